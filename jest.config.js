@@ -1,0 +1,34 @@
+/** Transpile only: types are checked by `npm run typecheck`. */
+const transform = {
+  "^.+\\.ts$": [
+    "ts-jest",
+    {
+      tsconfig: {
+        module: "commonjs",
+        moduleResolution: "node10",
+        ignoreDeprecations: "6.0",
+        target: "ES2023",
+        esModuleInterop: true,
+        isolatedModules: true,
+        resolveJsonModule: true,
+      },
+    },
+  ],
+};
+
+const project = (name, more) => ({
+  displayName: name,
+  roots: [`<rootDir>/tests/${name}`],
+  testEnvironment: "node",
+  transform,
+  ...more,
+});
+
+/** @type {import("jest").Config} */
+module.exports = {
+  projects: [project("unit", {})],
+  collectCoverage: true,
+  collectCoverageFrom: ["lib/**/*.ts", "!lib/local/**"],
+  coverageReporters: ["text", "lcov"],
+  coverageThreshold: { global: { statements: 100, branches: 100, functions: 100, lines: 100 } },
+};

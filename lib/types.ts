@@ -1,0 +1,62 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+/** The environments a stack can be shaped like. It drives sizing and protection. */
+export type EnvironmentType = "dev" | "staging" | "prod";
+
+/** Every environment, in the order in which a change reaches them. */
+export const environmentTypes = ["dev", "staging", "prod"] as const satisfies EnvironmentType[];
+
+/**
+ * The tags on every taggable resource; each resource adds its own `Name`.
+ * AWS allows keys of up to 128 and values of up to 256 characters, 50 tags a resource.
+ */
+export interface TagsConfig {
+  readonly Environment: EnvironmentType;
+  readonly Project: string;
+  readonly ManagedBy: string;
+  readonly Owner: string;
+  readonly CostCenter: string;
+  readonly DataClassification: string;
+  /** Further tags from the configuration. */
+  readonly [key: string]: string;
+}
+
+/** What tells one stack's physical names from another's. */
+export interface NameScope {
+  readonly environment: EnvironmentType;
+  /** Free text in physical names, at most `maxSuffixLength` characters; by default the stack's name. */
+  readonly environmentSuffix: string;
+}
+
+/** Where a stack is deployed; `PaymentStack` looks it up from its provider. */
+export interface AwsLocation {
+  /** The account's 12-digit id. */
+  readonly accountId: pulumi.Output<string>;
+  /** For instance `eu-central-1`. */
+  readonly region: pulumi.Output<string>;
+  /** `aws`, `aws-cn` or `aws-us-gov`: the second part of every ARN. */
+  readonly partition: pulumi.Output<string>;
+}
+
+/** What every component is told about the stack it belongs to. */
+export interface StackContext extends NameScope {
+  readonly tags: TagsConfig;
+  /** Whether what holds data is guarded against deletion (by Pulumi and by the services themselves). */
+  readonly protect: boolean;
+  readonly aws: AwsLocation;
+}
+
+/** The days of log retention that CloudWatch Logs accepts (API reference, `PutRetentionPolicy`). */
+export const logRetentionDays = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+
+/** A retention period that CloudWatch Logs accepts, in days. */
+export type LogRetentionDays = (typeof logRetentionDays)[number];
+
+/**
+ * How a consumer changes the arguments of a component's child without forking the component:
+ * a partial of the child's own arguments, laid over the component's, or a function of them.
+ */
+export type Transform<Args extends object> = Partial<Args> | ((args: Args) => Args);
