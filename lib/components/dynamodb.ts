@@ -1,0 +1,83 @@
+import * as dynamodb from "@pulumi/aws/dynamodb";
+import * as pulumi from "@pulumi/pulumi";
+import { resourceName } from "../naming";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { StackContext, Transform } from "../types";
+
+/** Arguments of {@link DynamoDbComponent}. */
+export interface DynamoDbComponentArgs {
+  readonly context: StackContext;
+  /** ARN of the key that encrypts the table. */
+  readonly keyArn: pulumi.Input<string>;
+  readonly transform?: { readonly table?: Transform<dynamodb.TableArgs> };
+}
+
+/**
+ * The transactions table: payments by `transactionId` and `timestamp` (epoch milliseconds),
+ * by user and by status, with every change on its stream.
+ *
+ * Cost: paid by request (on demand); 35 days of point-in-time recovery are charged by size.
+ */
+export class DynamoDbComponent extends pulumi.ComponentResource {
+  readonly tableName: pulumi.Output<string>;
+  readonly tableArn: pulumi.Output<string>;
+  /** New and old image of every change, kept by AWS for 24 hours. */
+  readonly streamArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DynamoDbComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:storage:DynamoDb", name, {}, opts);
+    const { context, keyArn, transform } = args;
+    const tableName = resourceName(context, "transactions");
+
+    const table = new dynamodb.Table(
+      `${name}-transactions`,
+      transformed<dynamodb.TableArgs>(
+        {
+          name: tableName,
+          billingMode: "PAY_PER_REQUEST",
+          hashKey: "transactionId",
+          rangeKey: "timestamp",
+          attributes: [
+            { name: "transactionId", type: "S" },
+            { name: "timestamp", type: "N" },
+            { name: "userId", type: "S" },
+            { name: "status", type: "S" },
+          ],
+          globalSecondaryIndexes: [
+            {
+              name: "UserIdIndex",
+              hashKey: "userId",
+              rangeKey: "timestamp",
+              projectionType: "ALL",
+            },
+            {
+              name: "StatusIndex",
+              hashKey: "status",
+              rangeKey: "timestamp",
+              projectionType: "ALL",
+            },
+          ],
+          ttl: { attributeName: "expirationTime", enabled: true },
+          streamEnabled: true,
+          streamViewType: "NEW_AND_OLD_IMAGES",
+          pointInTimeRecovery: { enabled: true },
+          serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
+          deletionProtectionEnabled: context.protect,
+          tags: namedTags(context.tags, tableName),
+        },
+        transform?.table,
+      ),
+      { parent: this, protect: context.protect },
+    );
+
+    this.tableName = table.name;
+    this.tableArn = table.arn;
+    this.streamArn = table.streamArn;
+    this.registerOutputs({
+      tableName: this.tableName,
+      tableArn: this.tableArn,
+      streamArn: this.streamArn,
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { EnvironmentType, StackContext } from "../../lib/types";
+import { accountId, region } from "../graph";
+
+/** A component's context as `PaymentStack` would pass it. */
+export function testContext(
+  environment: EnvironmentType = "dev",
+  suffix: string = environment,
+): StackContext {
+  return {
+    environment,
+    environmentSuffix: suffix,
+    protect: environment === "prod",
+    tags: {
+      Environment: environment,
+      Project: "payments",
+      ManagedBy: "Pulumi",
+      Owner: "payments-team",
+      CostCenter: "payments",
+      DataClassification: "confidential",
+    },
+    aws: {
+      accountId: pulumi.output(accountId),
+      region: pulumi.output(region),
+      partition: pulumi.output("aws"),
+    },
+  };
+}
