@@ -222,7 +222,9 @@ export function parseEnvironmentConfig(
     const message = `found ${found(environment)}; allowed: ${environmentTypes.join(", ")}`;
     return { problems: [{ key: "environment", message }, ...problems] };
   }
-  const scope: NameScope = { environment, environmentSuffix };
+  // a suffix that is refused is told once, not again for each name made of it
+  const suffix = problems.length > 0 ? environment : environmentSuffix;
+  const scope: NameScope = { environment, environmentSuffix: suffix };
   const defaults = environmentSettings[environment];
   const settings = merge(
     { ...defaults, api: { ...defaults.api, customDomain: defaultApiDomain(scope) } },

@@ -1,0 +1,13 @@
+import { PaymentStack } from "./payment-stack";
+import type { PaymentStackOutputs } from "./payment-stack";
+import { readStackConfig } from "./stack-config";
+
+/**
+ * The whole program: reads the stack's configuration, builds its {@link PaymentStack} and returns the
+ * outputs. `bin/payment.ts` hands it to `pulumi up`; the Automation API takes it as an inline program.
+ *
+ * @throws `ConfigurationError` before anything is registered, if the configuration has problems.
+ */
+export function program(): PaymentStackOutputs {
+  return new PaymentStack("payments", readStackConfig()).outputs;
+}

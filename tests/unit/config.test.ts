@@ -1,0 +1,171 @@
+import { ConfigurationError, getEnvironmentConfig, parseEnvironmentConfig } from "../../lib/config";
+import { environmentTypes } from "../../lib/types";
+
+/** The problems of a dev configuration with these overrides, as `key: message`. */
+const problemsOf = (
+  overrides: Record<string, unknown>,
+  environment: unknown = "dev",
+  suffix = "dev",
+) =>
+  parseEnvironmentConfig(environment, suffix, overrides).problems.map(
+    ({ key, message }) => `${key}: ${message}`,
+  );
+
+describe("the configuration of an environment", () => {
+  it.each(environmentTypes)("of %s has no problems", (environment) => {
+    expect(problemsOf({}, environment)).toEqual([]);
+  });
+
+  it.each([
+    ["dev", 7, 3, false, false, false, 30, 5, "none", "db.t4g.micro"],
+    ["staging", 30, 3, false, false, false, 60, 50, "single", "db.t4g.medium"],
+    ["prod", 90, 7, true, true, true, 90, 200, "perAz", "db.m6g.large"],
+  ] as const)(
+    "of %s: logs %d d, backups %d d, Multi-AZ %s, WAF %s, protected %s, GLACIER after %d d, concurrency %d, NAT %s, %s",
+    (environment, logs, backups, multiAz, waf, protect, glacier, concurrency, nat, instance) => {
+      const config = getEnvironmentConfig(environment);
+
+      expect(config.logs.retentionDays).toBe(logs);
+      expect(config.database.backupRetentionDays).toBe(backups);
+      expect(config.database.multiAz).toBe(multiAz);
+      expect(config.waf.enabled).toBe(waf);
+      expect(config.protection.enabled).toBe(protect);
+      expect(config.audit.glacierAfterDays).toBe(glacier);
+      expect(config.functions.reservedConcurrency).toBe(concurrency);
+      expect(config.network.natGateways).toBe(nat);
+      expect(config.database.instanceClass).toBe(instance);
+    },
+  );
+
+  it("names the API after the environment, and after the suffix too for a further stack of it", () => {
+    expect(getEnvironmentConfig("prod").api.customDomain).toBe("api-prod.payments.internal");
+    expect(getEnvironmentConfig("dev", { environmentSuffix: "pr-7" }).api.customDomain).toBe(
+      "api-dev-pr-7.payments.internal",
+    );
+  });
+
+  it("is overridden key by key, the rest of a section keeping the environment's values", () => {
+    const config = getEnvironmentConfig("dev", {
+      overrides: {
+        database: { instanceClass: "db.t4g.small" },
+        api: { customDomain: null, allowedOrigins: ["https://shop.example"] },
+        tags: { Owner: "someone", Team: "checkout" },
+      },
+    });
+
+    expect(config.database).toMatchObject({
+      instanceClass: "db.t4g.small",
+      backupRetentionDays: 3,
+    });
+    expect(config.api).toMatchObject({
+      customDomain: null,
+      allowedOrigins: ["https://shop.example"],
+      authorization: "AWS_IAM",
+    });
+    expect(config.tags).toMatchObject({ Owner: "someone", Team: "checkout", Project: "payments" });
+  });
+
+  it("keeps protection with the environment, whatever the stack is called", () => {
+    expect(getEnvironmentConfig("prod", { environmentSuffix: "blue" }).protection.enabled).toBe(
+      true,
+    );
+  });
+});
+
+describe("a configuration with problems", () => {
+  it("is refused with all of them at once, each with its key, what was found and what is allowed", () => {
+    expect(() =>
+      getEnvironmentConfig("dev", {
+        environmentSuffix: "Not_Allowed",
+        overrides: { database: { multiAz: true, backupRetentionDays: 99 }, waf: { rateLimit: 1 } },
+      }),
+    ).toThrow(
+      new ConfigurationError([
+        {
+          key: "environmentSuffix",
+          message:
+            'found "Not_Allowed"; allowed: lower-case letters, digits and single hyphens, a letter first (by default it is the stack\'s name)',
+        },
+        { key: "database.backupRetentionDays", message: "found 99; allowed: number to be <=35" },
+        { key: "waf.rateLimit", message: "found 1; allowed: number to be >=10" },
+      ]),
+    );
+  });
+
+  it("says how many problems there are, and that nothing was deployed", () => {
+    const problem = { key: "a", message: "b" };
+
+    expect(new ConfigurationError([problem]).message).toBe(
+      "The configuration has 1 problem; nothing was deployed.\n  a: b",
+    );
+    expect(new ConfigurationError([problem, problem]).message).toContain("has 2 problems");
+  });
+
+  it.each([
+    [
+      "an unknown environment",
+      "production",
+      'environment: found "production"; allowed: dev, staging, prod',
+    ],
+    ["no environment", null, "environment: found null; allowed: dev, staging, prod"],
+  ])("names %s", (_, environment, problem) => {
+    expect(problemsOf({}, environment)).toEqual([problem]);
+  });
+
+  it.each([
+    [
+      "a misspelt section",
+      { databse: {} },
+      /^databse: unknown key; did you mean database\? Allowed: .*\bdatabase, /,
+    ],
+    [
+      "a misspelt key",
+      { network: { natGateway: "none" } },
+      /^network.natGateway: unknown key; did you mean natGateways\? Allowed: cidrBlock, /,
+    ],
+    [
+      "a wrong type",
+      { functions: { memoryMiB: "512" } },
+      /^functions.memoryMiB: found "512"; allowed: number$/,
+    ],
+    ["a section that is no map", { logs: 7 }, /^logs: found 7; allowed: object$/],
+    [
+      "a retention that CloudWatch does not know",
+      { logs: { retentionDays: 10 } },
+      /^logs.retentionDays: found 10; allowed: one of 1\|3\|5\|7\|14\|30/,
+    ],
+    [
+      "an old PostgreSQL",
+      { database: { engineVersion: "15.4" } },
+      /^database.engineVersion: found "15.4"; allowed: PostgreSQL 15.5 or later/,
+    ],
+    [
+      "an element of a list",
+      { api: { allowedOrigins: ["https://ok.example", "shop"] } },
+      /^api.allowedOrigins.1: found "shop"; allowed: an origin such as/,
+    ],
+    [
+      "noncurrent versions that expire before they move",
+      { audit: { noncurrentGlacierAfterDays: 90 } },
+      /^audit.noncurrentExpireAfterDays: found 90; allowed: more than audit.noncurrentGlacierAfterDays \(90\)/,
+    ],
+    [
+      "storage that cannot grow",
+      { database: { maxAllocatedStorageGiB: 21 } },
+      /^database.maxAllocatedStorageGiB: found 21; allowed: at least 10 % above database.allocatedStorageGiB \(20\)/,
+    ],
+    [
+      "a network that is too small",
+      { network: { cidrBlock: "10.0.0.0/26" } },
+      /^network.cidrBlock: found 10.0.0.0\/26, which is too small; allowed: an IPv4 block of \/16 to \/24/,
+    ],
+  ])("names %s", (_, overrides, problem) => {
+    expect(problemsOf(overrides)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it("names a suffix that would make names too long, with its length and the limit", () => {
+    expect(problemsOf({}, "dev", "a-suffix-of-twenty-five-c")).toEqual([
+      'environmentSuffix: found "a-suffix-of-twenty-five-c" with 25 characters; allowed: at most 24, or names of roles (64), buckets (63) and databases (63) get too long',
+    ]);
+  });
+});
