@@ -230,9 +230,9 @@ export function parseEnvironmentConfig(
     { ...defaults, api: { ...defaults.api, customDomain: defaultApiDomain(scope) } },
     overrides,
   );
-  const parsed = settingsSchema.safeParse(settings);
+  const parsed = settingsSchema.safeParse(settings, { reportInput: true });
   if (!parsed.success) {
-    return { problems: [...problems, ...parsed.error.issues.flatMap((i) => explain(i, settings))] };
+    return { problems: [...problems, ...parsed.error.issues.flatMap(explain)] };
   }
   problems.push(...relationProblems(parsed.data));
   return problems.length > 0 ? { problems } : { config: { ...scope, ...parsed.data }, problems };
@@ -300,21 +300,17 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** zod's issue as one or, for unknown keys, several problems that name the key, the value and what is allowed. */
-function explain(issue: z.core.$ZodIssue, settings: unknown): ConfigurationProblem[] {
-  const at = issue.path.reduce<unknown>(
-    (value, step) =>
-      Array.isArray(value) || isRecord(value) ? Reflect.get(value, step) : undefined,
-    settings,
-  );
-  if (issue.code === "unrecognized_keys" && isRecord(at)) {
-    const known = Object.keys(at).filter((name) => !issue.keys.includes(name));
+function explain(issue: z.core.$ZodIssue): ConfigurationProblem[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = Object.keys({ ...issue.input }).filter((name) => !issue.keys.includes(name));
     return issue.keys.map((name) => ({
       key: [...issue.path, name].join("."),
       message: `unknown key; did you mean ${closest(name, known)}? Allowed: ${known.join(", ")}`,
     }));
   }
   const expected = /expected (.*?)(?:, received .*)?$/.exec(issue.message)?.[1] ?? issue.message;
-  return [{ key: issue.path.join("."), message: `found ${found(at)}; allowed: ${expected}` }];
+  const message = `found ${found(issue.input)}; allowed: ${expected}`;
+  return [{ key: issue.path.join("."), message }];
 }
 
 function found(value: unknown): string {

@@ -167,6 +167,8 @@ function inventedState(
       return { ...inputs, arn: `arn:aws:logs:${region}:${accountId}:log-group:${text("name")}` };
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
       return { ...inputs, arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${text("name")}` };
+    case "aws:cloudwatch/dashboard:Dashboard":
+      return { ...inputs, dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` };
     case "aws:kms/key:Key":
       return { ...inputs, arn, keyId: `${name}-id` };
     case "aws:lambda/function:Function":

@@ -316,53 +316,56 @@ function sumOf(
 
 /** CloudWatch's dashboard body: rows of two widgets, 12 of 24 columns each. */
 function dashboardWidgets(watched: MonitoredResources, region: pulumi.Input<string>): unknown[] {
-  const table = ["TableName", watched.tableName];
-  const api = ["ApiName", watched.apiName, "Stage", watched.apiStage];
-  const database = ["DBInstanceIdentifier", watched.databaseIdentifier];
+  const metrics = (
+    namespace: string,
+    dimensions: readonly pulumi.Input<string>[],
+    stats: Readonly<Record<string, string>>,
+  ) => Object.entries(stats).map(([metric, stat]) => [namespace, metric, ...dimensions, { stat }]);
   const widgets = [
     {
       title: "Database",
-      metrics: ["CPUUtilization", "DatabaseConnections", "FreeStorageSpace"].map((metric) => [
-        "AWS/RDS",
-        metric,
-        ...database,
-      ]),
+      metrics: metrics("AWS/RDS", ["DBInstanceIdentifier", watched.databaseIdentifier], {
+        CPUUtilization: "Average",
+        DatabaseConnections: "Maximum",
+        FreeStorageSpace: "Minimum",
+      }),
     },
     {
       title: "Functions",
       metrics: Object.values(watched.functions).flatMap((functionName) =>
-        ["Invocations", "Errors", "Throttles", "Duration"].map((metric) => [
-          "AWS/Lambda",
-          metric,
-          "FunctionName",
-          functionName,
-        ]),
+        metrics("AWS/Lambda", ["FunctionName", functionName], {
+          Invocations: "Sum",
+          Errors: "Sum",
+          Throttles: "Sum",
+          Duration: "p99",
+        }),
       ),
     },
     {
       title: "API",
-      metrics: ["Count", "4XXError", "5XXError", "Latency"].map((metric) => [
-        "AWS/ApiGateway",
-        metric,
-        ...api,
-      ]),
+      metrics: metrics("AWS/ApiGateway", ["ApiName", watched.apiName, "Stage", watched.apiStage], {
+        Count: "Sum",
+        "4XXError": "Sum",
+        "5XXError": "Sum",
+        Latency: "p99",
+      }),
     },
     {
       title: "Transactions table",
-      metrics: [
-        "ConsumedReadCapacityUnits",
-        "ConsumedWriteCapacityUnits",
-        "ReadThrottleEvents",
-        "WriteThrottleEvents",
-      ].map((metric) => ["AWS/DynamoDB", metric, ...table]),
+      metrics: metrics("AWS/DynamoDB", ["TableName", watched.tableName], {
+        ConsumedReadCapacityUnits: "Sum",
+        ConsumedWriteCapacityUnits: "Sum",
+        ReadThrottleEvents: "Sum",
+        WriteThrottleEvents: "Sum",
+      }),
     },
   ];
-  return widgets.map(({ title, metrics }, index) => ({
+  return widgets.map((widget, index) => ({
     type: "metric",
     x: (index % 2) * 12,
     y: Math.floor(index / 2) * 6,
     width: 12,
     height: 6,
-    properties: { title, region, view: "timeSeries", stat: "Sum", period: fiveMinutes, metrics },
+    properties: { ...widget, region, view: "timeSeries", period: fiveMinutes },
   }));
 }

@@ -128,6 +128,11 @@ describe("a configuration with problems", () => {
       { functions: { memoryMiB: "512" } },
       /^functions.memoryMiB: found "512"; allowed: number$/,
     ],
+    [
+      "a missing value",
+      { waf: { rateLimit: undefined } },
+      /^waf.rateLimit: found nothing; allowed: number$/,
+    ],
     ["a section that is no map", { logs: 7 }, /^logs: found 7; allowed: object$/],
     [
       "a retention that CloudWatch does not know",

@@ -1,0 +1,176 @@
+import { S3Component } from "../../../lib/components/s3";
+import type { S3ComponentArgs } from "../../../lib/components/s3";
+import { environmentSettings } from "../../../lib/environments";
+import type { EnvironmentType } from "../../../lib/types";
+import { record, valueOf } from "../../graph";
+import { testContext } from "../context";
+
+const build = (environment: EnvironmentType, transform: S3ComponentArgs["transform"] = {}) =>
+  record(
+    () =>
+      new S3Component("payments", {
+        context: testContext(environment),
+        keyArn: "arn:aws:kms:key",
+        retention: environmentSettings[environment].audit,
+        transform,
+      }),
+  );
+
+const bucketType = "aws:s3/bucket:Bucket";
+const name = "payments-dev-audit-0a1b2c3d";
+
+describe("the audit bucket", () => {
+  it("has a name that no one else has: payments-{environment}-audit-{8 hex digits}", async () => {
+    const graph = await build("dev");
+
+    expect(graph.one("random:index/randomId:RandomId").inputs).toEqual({ byteLength: 4 });
+    expect(graph.one(bucketType).inputs).toMatchObject({
+      bucket: name,
+      tags: { Name: "payments-dev-audit-dev", Environment: "dev" },
+    });
+    expect(await valueOf(graph.result.bucketName)).toBe(name);
+    expect(await valueOf(graph.result.bucketArn)).toBe(`arn:aws:s3:::${name}`);
+  });
+
+  it("is private, owned by the account, versioned and encrypted with the stack's key by way of a bucket key", async () => {
+    const graph = await build("dev");
+    const bucket = "payments-audit-id";
+
+    expect(graph.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).toEqual({
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    expect(graph.one("aws:s3/bucketOwnershipControls:BucketOwnershipControls").inputs).toEqual({
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    expect(graph.one("aws:s3/bucketVersioning:BucketVersioning").inputs).toEqual({
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    expect(
+      graph.one(
+        "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      ).inputs,
+    ).toEqual({
+      bucket,
+      rules: [
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: "aws:kms",
+            kmsMasterKeyId: "arn:aws:kms:key",
+          },
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+  });
+
+  it("refuses whoever comes without TLS", async () => {
+    const graph = await build("dev");
+    const policy = graph.one("aws:s3/bucketPolicy:BucketPolicy");
+
+    expect(JSON.parse(String(policy.inputs["policy"]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "s3:*",
+          Resource: [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`],
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    });
+    expect(graph.dependenciesOf(policy).map(({ type }) => type)).toContain(
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+    );
+  });
+
+  it.each([
+    ["dev", 30, 120],
+    ["staging", 60, 150],
+    ["prod", 90, 180],
+  ] as const)(
+    "in %s moves documents to GLACIER after %d days and to DEEP_ARCHIVE after %d",
+    async (environment, glacier, deepArchive) => {
+      const graph = await build(environment);
+      const lifecycle = graph.one(
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      );
+
+      expect(lifecycle.inputs["rules"]).toEqual([
+        {
+          id: "archive",
+          status: "Enabled",
+          filter: { prefix: "" },
+          transitions: [
+            { days: glacier, storageClass: "GLACIER" },
+            { days: deepArchive, storageClass: "DEEP_ARCHIVE" },
+          ],
+        },
+        {
+          id: "noncurrent-versions",
+          status: "Enabled",
+          filter: { prefix: "" },
+          noncurrentVersionTransitions: [{ noncurrentDays: 30, storageClass: "GLACIER" }],
+          noncurrentVersionExpiration: { noncurrentDays: 90 },
+        },
+        {
+          id: "incomplete-uploads",
+          status: "Enabled",
+          filter: { prefix: "" },
+          abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+        },
+      ]);
+      expect(graph.dependenciesOf(lifecycle).map(({ type }) => type)).toContain(
+        "aws:s3/bucketVersioning:BucketVersioning",
+      );
+    },
+  );
+
+  it("is emptied and deleted with a dev or staging stack, and needs no lock there", async () => {
+    for (const environment of ["dev", "staging"] as const) {
+      const graph = await build(environment);
+
+      expect(graph.one(bucketType)).toMatchObject({
+        protect: false,
+        inputs: { forceDestroy: true, objectLockEnabled: false },
+      });
+      expect(
+        graph.ofType("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"),
+      ).toEqual([]);
+    }
+  });
+
+  it("is protected in prod, where no version can be deleted for a year", async () => {
+    const graph = await build("prod");
+
+    expect(graph.one(bucketType)).toMatchObject({
+      protect: true,
+      inputs: { forceDestroy: false, objectLockEnabled: true },
+    });
+    expect(
+      graph.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").inputs,
+    ).toEqual({
+      bucket: "payments-audit-id",
+      rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
+    });
+  });
+
+  it("lets a consumer change the bucket and its lifecycle", async () => {
+    const graph = await build("dev", {
+      bucket: { tags: { Name: "mine" } },
+      lifecycle: (args) => ({ ...args, rules: [] }),
+    });
+
+    expect(graph.one(bucketType).inputs).toMatchObject({ bucket: name, tags: { Name: "mine" } });
+    expect(
+      graph.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"],
+    ).toEqual([]);
+  });
+});
