@@ -1,3 +1,4 @@
+import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
@@ -7,13 +8,13 @@ import { namedTags } from "../tags";
 import { transformed } from "../transform";
 import type { StackContext, Transform } from "../types";
 
-/** When the audit documents move to colder storage and when they go; all in days. */
-export interface AuditRetention {
-  /** Current versions move to GLACIER, and {@link deepArchiveDelayDays} later to DEEP_ARCHIVE. */
-  readonly glacierAfterDays: number;
-  /** Replaced versions move to GLACIER. */
-  readonly noncurrentGlacierAfterDays: number;
-  /** Replaced versions are deleted; S3 wants this to be later than their transition. */
+/** When a bucket's objects move to colder storage and when they go; all in days. */
+export interface BucketRetention {
+  /** Current versions move to GLACIER, and {@link deepArchiveDelayDays} later to DEEP_ARCHIVE; null leaves them. */
+  readonly glacierAfterDays: number | null;
+  /** Replaced versions move to GLACIER; null leaves them. */
+  readonly noncurrentGlacierAfterDays: number | null;
+  /** Replaced and deleted versions go; S3 wants this to be later than their transition. */
   readonly noncurrentExpireAfterDays: number;
   readonly abortIncompleteUploadAfterDays: number;
   /** How long no version may be deleted (governance mode); null for no lock. Fixed at creation. */
@@ -26,9 +27,13 @@ export const deepArchiveDelayDays = 90;
 /** Arguments of {@link S3Component}. */
 export interface S3ComponentArgs {
   readonly context: StackContext;
-  /** ARN of the key that encrypts the documents. */
+  /** What the bucket is for; part of its name: `audit`. */
+  readonly purpose: string;
+  /** ARN of the key that encrypts the objects. */
   readonly keyArn: pulumi.Input<string>;
-  readonly retention: AuditRetention;
+  readonly retention: BucketRetention;
+  /** Refuses every write that does not say `If-None-Match: *`, so that nothing can be overwritten. */
+  readonly writeOnce: boolean;
   readonly transform?: {
     readonly bucket?: Transform<s3.BucketArgs>;
     readonly lifecycle?: Transform<s3.BucketLifecycleConfigurationArgs>;
@@ -36,7 +41,7 @@ export interface S3ComponentArgs {
 }
 
 /**
- * The audit bucket: private, versioned, encrypted, reachable over TLS only, growing cheaper with age.
+ * A bucket: private, versioned, encrypted, reachable over TLS only, growing cheaper with age.
  *
  * Cost: storage by class (GLACIER about a sixth, DEEP_ARCHIVE about a twentieth of STANDARD) and
  * requests; the bucket key keeps KMS requests to a few a day.
@@ -47,13 +52,13 @@ export class S3Component extends pulumi.ComponentResource {
 
   constructor(name: string, args: S3ComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:storage:S3", name, {}, opts);
-    const { context, keyArn, retention, transform } = args;
+    const { context, purpose, keyArn, retention, transform } = args;
     const child = { parent: this };
 
-    const id = new random.RandomId(`${name}-audit-id`, { byteLength: 4 }, child);
-    const bucketName = pulumi.interpolate`${bucketPrefix(context, "audit")}${id.hex}`;
+    const id = new random.RandomId(`${name}-id`, { byteLength: 4 }, child);
+    const bucketName = pulumi.interpolate`${bucketPrefix(context, purpose)}${id.hex}`;
     const bucket = new s3.Bucket(
-      `${name}-audit`,
+      `${name}-bucket`,
       transformed<s3.BucketArgs>(
         {
           bucket: bucketName,
@@ -61,7 +66,7 @@ export class S3Component extends pulumi.ComponentResource {
           forceDestroy: !context.protect,
           tags: namedTags(
             context.tags,
-            `${bucketPrefix(context, "audit")}${context.environmentSuffix}`,
+            `${bucketPrefix(context, purpose)}${context.environmentSuffix}`,
           ),
         },
         transform?.bucket,
@@ -70,7 +75,7 @@ export class S3Component extends pulumi.ComponentResource {
     );
 
     const publicAccess = new s3.BucketPublicAccessBlock(
-      `${name}-audit-public-access`,
+      `${name}-public-access`,
       {
         bucket: bucket.id,
         blockPublicAcls: true,
@@ -81,12 +86,12 @@ export class S3Component extends pulumi.ComponentResource {
       child,
     );
     new s3.BucketOwnershipControls(
-      `${name}-audit-ownership`,
+      `${name}-ownership`,
       { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
       child,
     );
     new s3.BucketServerSideEncryptionConfiguration(
-      `${name}-audit-encryption`,
+      `${name}-encryption`,
       {
         bucket: bucket.id,
         rules: [
@@ -99,13 +104,13 @@ export class S3Component extends pulumi.ComponentResource {
       child,
     );
     const versioning = new s3.BucketVersioning(
-      `${name}-audit-versioning`,
+      `${name}-versioning`,
       { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
       child,
     );
     if (retention.objectLockDays !== null) {
       new s3.BucketObjectLockConfiguration(
-        `${name}-audit-lock`,
+        `${name}-lock`,
         {
           bucket: bucket.id,
           rule: { defaultRetention: { mode: "GOVERNANCE", days: retention.objectLockDays } },
@@ -114,7 +119,7 @@ export class S3Component extends pulumi.ComponentResource {
       );
     }
     new s3.BucketLifecycleConfiguration(
-      `${name}-audit-lifecycle`,
+      `${name}-lifecycle`,
       transformed<s3.BucketLifecycleConfigurationArgs>(
         { bucket: bucket.id, rules: lifecycleRules(retention) },
         transform?.lifecycle,
@@ -122,7 +127,7 @@ export class S3Component extends pulumi.ComponentResource {
       { ...child, dependsOn: [versioning] },
     );
     new s3.BucketPolicy(
-      `${name}-audit-policy`,
+      `${name}-policy`,
       {
         bucket: bucket.id,
         policy: policyJson([
@@ -134,6 +139,7 @@ export class S3Component extends pulumi.ComponentResource {
             Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
             Condition: { Bool: { "aws:SecureTransport": "false" } },
           },
+          ...(args.writeOnce ? [writeOnce(bucket.arn)] : []),
         ]),
       },
       // S3 answers 409 when a bucket's policy and its public access block change at the same time
@@ -146,27 +152,49 @@ export class S3Component extends pulumi.ComponentResource {
   }
 }
 
+/** The parts of a multipart upload carry no condition: only what creates an object must. */
+function writeOnce(bucketArn: pulumi.Output<string>): PolicyStatement {
+  return {
+    Sid: "WriteOnce",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "s3:PutObject",
+    Resource: pulumi.interpolate`${bucketArn}/*`,
+    Condition: {
+      Null: { "s3:if-none-match": "true" },
+      Bool: { "s3:ObjectCreationOperation": "true" },
+    },
+  };
+}
+
 function lifecycleRules(
-  retention: AuditRetention,
+  retention: BucketRetention,
 ): NonNullable<s3.BucketLifecycleConfigurationArgs["rules"]> {
   const everything = { prefix: "" };
+  const { glacierAfterDays, noncurrentGlacierAfterDays } = retention;
   return [
-    {
-      id: "archive",
-      status: "Enabled",
-      filter: everything,
-      transitions: [
-        { days: retention.glacierAfterDays, storageClass: "GLACIER" },
-        { days: retention.glacierAfterDays + deepArchiveDelayDays, storageClass: "DEEP_ARCHIVE" },
-      ],
-    },
+    ...(glacierAfterDays === null
+      ? []
+      : [
+          {
+            id: "archive",
+            status: "Enabled",
+            filter: everything,
+            transitions: [
+              { days: glacierAfterDays, storageClass: "GLACIER" },
+              { days: glacierAfterDays + deepArchiveDelayDays, storageClass: "DEEP_ARCHIVE" },
+            ],
+          },
+        ]),
     {
       id: "noncurrent-versions",
       status: "Enabled",
       filter: everything,
-      noncurrentVersionTransitions: [
-        { noncurrentDays: retention.noncurrentGlacierAfterDays, storageClass: "GLACIER" },
-      ],
+      ...(noncurrentGlacierAfterDays !== null && {
+        noncurrentVersionTransitions: [
+          { noncurrentDays: noncurrentGlacierAfterDays, storageClass: "GLACIER" },
+        ],
+      }),
       noncurrentVersionExpiration: { noncurrentDays: retention.noncurrentExpireAfterDays },
     },
     {

@@ -5,14 +5,16 @@ import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../graph";
 import { testContext } from "../context";
 
-const build = (environment: EnvironmentType, transform: S3ComponentArgs["transform"] = {}) =>
+const build = (environment: EnvironmentType, args: Partial<S3ComponentArgs> = {}) =>
   record(
     () =>
-      new S3Component("payments", {
+      new S3Component("payments-audit", {
         context: testContext(environment),
+        purpose: "audit",
         keyArn: "arn:aws:kms:key",
         retention: environmentSettings[environment].audit,
-        transform,
+        writeOnce: false,
+        ...args,
       }),
   );
 
@@ -34,7 +36,7 @@ describe("the audit bucket", () => {
 
   it("is private, owned by the account, versioned and encrypted with the stack's key by way of a bucket key", async () => {
     const graph = await build("dev");
-    const bucket = "payments-audit-id";
+    const bucket = "payments-audit-bucket-id";
 
     expect(graph.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock").inputs).toEqual({
       bucket,
@@ -89,6 +91,51 @@ describe("the audit bucket", () => {
     expect(graph.dependenciesOf(policy).map(({ type }) => type)).toContain(
       "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
     );
+  });
+
+  it("takes a document once and never another in its place, where it is told so", async () => {
+    const graph = await build("dev", { writeOnce: true });
+    const { inputs } = graph.one("aws:s3/bucketPolicy:BucketPolicy");
+    const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: unknown[] };
+
+    expect(Statement).toHaveLength(2);
+    expect(Statement[1]).toEqual({
+      Sid: "WriteOnce",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "s3:PutObject",
+      Resource: `arn:aws:s3:::${name}/*`,
+      Condition: {
+        Null: { "s3:if-none-match": "true" },
+        Bool: { "s3:ObjectCreationOperation": "true" },
+      },
+    });
+  });
+
+  it("leaves its objects where they are, where no colder storage is configured", async () => {
+    const graph = await build("dev", {
+      retention: {
+        ...environmentSettings.dev.audit,
+        glacierAfterDays: null,
+        noncurrentGlacierAfterDays: null,
+      },
+    });
+    const lifecycle = graph.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration");
+
+    expect(lifecycle.inputs["rules"]).toEqual([
+      {
+        id: "noncurrent-versions",
+        status: "Enabled",
+        filter: { prefix: "" },
+        noncurrentVersionExpiration: { noncurrentDays: 90 },
+      },
+      {
+        id: "incomplete-uploads",
+        status: "Enabled",
+        filter: { prefix: "" },
+        abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+      },
+    ]);
   });
 
   it.each([
@@ -157,15 +204,17 @@ describe("the audit bucket", () => {
     expect(
       graph.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").inputs,
     ).toEqual({
-      bucket: "payments-audit-id",
+      bucket: "payments-audit-bucket-id",
       rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
     });
   });
 
   it("lets a consumer change the bucket and its lifecycle", async () => {
     const graph = await build("dev", {
-      bucket: { tags: { Name: "mine" } },
-      lifecycle: (args) => ({ ...args, rules: [] }),
+      transform: {
+        bucket: { tags: { Name: "mine" } },
+        lifecycle: (args) => ({ ...args, rules: [] }),
+      },
     });
 
     expect(graph.one(bucketType).inputs).toMatchObject({ bucket: name, tags: { Name: "mine" } });
