@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import * as z from "zod";
 import { environmentSettings } from "./environments";
 import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./naming";
-import { subnetProblems } from "./subnets";
+import { subnetProblems, zoneCount } from "./subnets";
 import { environmentTypes, logRetentionDays } from "./types";
 import type { EnvironmentType, NameScope } from "./types";
 
@@ -44,6 +44,11 @@ export const settingsSchema = z.strictObject({
     natGateways: z
       .enum(["none", "single", "perAz"])
       .describe("Ways from the private subnets to the internet; each costs about 32 USD a month."),
+    interfaceEndpointZones: z
+      .int()
+      .min(1)
+      .max(zoneCount)
+      .describe("Zones with an interface endpoint; each costs about 7 USD a month and service."),
   }),
   database: z.strictObject({
     engineVersion: z
@@ -143,6 +148,13 @@ export const settingsSchema = z.strictObject({
         "Documents cannot be deleted for so long (governance mode); null for no lock. Fixed at creation.",
       ),
   }),
+  reconciliation: z.strictObject({
+    everyMinutes: z
+      .int()
+      .min(2)
+      .max(1440)
+      .describe("How often table and ledger are compared, in minutes."),
+  }),
   alarms: z.strictObject({
     databaseCpuPercent: z.int().min(1).max(100).describe("RDS CPU, average over 5 minutes."),
     databaseFreeStorageGiB: count.describe("RDS free storage below this."),
@@ -151,6 +163,7 @@ export const settingsSchema = z.strictObject({
     lambdaThrottles: count.describe("Throttled runs of a function in 5 minutes."),
     api5xxErrors: count.describe("5XX answers of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
+    streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),
     emailAddresses: z.array(z.email()).describe("Who is told of an alarm by e-mail."),
   }),
 });

@@ -40,6 +40,9 @@ const shared = {
     noncurrentExpireAfterDays: 90,
     abortIncompleteUploadAfterDays: 7,
   },
+  reconciliation: {
+    everyMinutes: 60,
+  },
   alarms: {
     databaseCpuPercent: 80,
     databaseFreeStorageGiB: 4,
@@ -47,19 +50,20 @@ const shared = {
     lambdaThrottles: 5,
     api5xxErrors: 10,
     apiLatencyP99Ms: 3000,
+    streamAgeSeconds: 300,
   },
 } as const;
 
 /**
  * Everything that differs between the environments, in one place; the graph of resources is
- * the same but for what `lib/differences.ts` derives from these.
+ * the same but for what `tests/unit/parity.test.ts` declares.
  */
 export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefaults>> = {
   dev: {
     ...shared,
     protection: { enabled: false },
     logs: { retentionDays: 7 },
-    network: { ...shared.network, natGateways: "none" },
+    network: { ...shared.network, natGateways: "none", interfaceEndpointZones: 1 },
     database: {
       ...shared.database,
       instanceClass: "db.t4g.micro",
@@ -81,7 +85,7 @@ export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefau
     ...shared,
     protection: { enabled: false },
     logs: { retentionDays: 30 },
-    network: { ...shared.network, natGateways: "single" },
+    network: { ...shared.network, natGateways: "single", interfaceEndpointZones: 1 },
     database: {
       ...shared.database,
       instanceClass: "db.t4g.medium",
@@ -103,7 +107,7 @@ export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefau
     ...shared,
     protection: { enabled: true },
     logs: { retentionDays: 90 },
-    network: { ...shared.network, natGateways: "perAz" },
+    network: { ...shared.network, natGateways: "perAz", interfaceEndpointZones: 3 },
     database: {
       ...shared.database,
       instanceClass: "db.m6g.large",

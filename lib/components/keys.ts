@@ -108,7 +108,9 @@ function administration({ aws }: StackContext): PolicyStatement {
 
 /** Whoever of this account may use the service's resource may use the key through that service, and only so. */
 function throughServices({ aws }: StackContext, services: readonly string[]): PolicyStatement[] {
-  const viaService = services.map((service) => pulumi.interpolate`${service}.${aws.region}.amazonaws.com`);
+  const viaService = services.map(
+    (service) => pulumi.interpolate`${service}.${aws.region}.amazonaws.com`,
+  );
   const conditions = {
     StringEquals: { "kms:CallerAccount": aws.accountId, "kms:ViaService": viaService },
   };
@@ -117,7 +119,13 @@ function throughServices({ aws }: StackContext, services: readonly string[]): Po
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: { AWS: "*" },
-      Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+      Action: [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",
+      ],
       Resource: "*",
       Condition: conditions,
     },
@@ -137,7 +145,13 @@ function logs({ aws }: StackContext): PolicyStatement {
     Sid: "LogGroupsOfThisAccount",
     Effect: "Allow",
     Principal: { Service: pulumi.interpolate`logs.${aws.region}.amazonaws.com` },
-    Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+    Action: [
+      "kms:Encrypt",
+      "kms:Decrypt",
+      "kms:ReEncrypt*",
+      "kms:GenerateDataKey*",
+      "kms:DescribeKey",
+    ],
     Resource: "*",
     Condition: {
       ArnLike: {

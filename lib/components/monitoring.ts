@@ -19,6 +19,8 @@ export interface AlarmThresholds {
   /** 5XX answers in 5 minutes. */
   readonly api5xxErrors: number;
   readonly apiLatencyP99Ms: number;
+  /** Age of the oldest change of the table that its consumer has not taken. */
+  readonly streamAgeSeconds: number;
 }
 
 /** The topic that alarms are sent to: one of the stack's own, or one that exists. */
@@ -31,6 +33,12 @@ export interface MonitoredResources {
   readonly databaseIdentifier: pulumi.Input<string>;
   /** Function names by purpose. */
   readonly functions: Readonly<Record<string, pulumi.Input<string>>>;
+  /** The function that takes the table's changes and sets aside those that it never can. */
+  readonly streamConsumer: pulumi.Input<string>;
+  /** The function that compares table and ledger. */
+  readonly reconciliation: pulumi.Input<string>;
+  /** Where the functions' own metrics are, by function name as the dimension `service`. */
+  readonly metricsNamespace: string;
   readonly apiName: pulumi.Input<string>;
   readonly apiStage: pulumi.Input<string>;
   readonly tableName: pulumi.Input<string>;
@@ -199,6 +207,12 @@ function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds): Alarm[
     dimensions: { FunctionName: functionName },
     statistic: "Sum",
   });
+  const own = (functionName: pulumi.Input<string>, metricName: string) => ({
+    namespace: watched.metricsNamespace,
+    metricName,
+    dimensions: { service: functionName },
+    statistic: "Sum",
+  });
 
   return [
     {
@@ -247,6 +261,24 @@ function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds): Alarm[
       threshold: limits.apiLatencyP99Ms,
       periods: 3,
       metric: { ...api("Latency"), extendedStatistic: "p99" },
+    },
+    {
+      purpose: "stream-age",
+      says: `oldest change that the ledger has not taken is more than ${String(limits.streamAgeSeconds)} seconds old`,
+      threshold: limits.streamAgeSeconds * 1000,
+      metric: { ...fn(watched.streamConsumer, "IteratorAge"), statistic: "Maximum" },
+    },
+    {
+      purpose: "dead-letters",
+      says: "more than 0 changes were set aside in 5 minutes, for the ledger can never take them",
+      threshold: 0,
+      metric: own(watched.streamConsumer, "DeadLetters"),
+    },
+    {
+      purpose: "reconciliation-differences",
+      says: "table and ledger differ in more than 0 payments",
+      threshold: 0,
+      metric: own(watched.reconciliation, "ReconciliationDifferences"),
     },
     {
       purpose: "table-throttles",

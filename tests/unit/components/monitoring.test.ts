@@ -18,6 +18,9 @@ const build = (
         watched: {
           databaseIdentifier: "db",
           functions: { payment: "payment-fn", migrate: "migrate-fn" },
+          streamConsumer: "ledger-fn",
+          reconciliation: "reconcile-fn",
+          metricsNamespace: "Payments",
           apiName: "api",
           apiStage: "prod",
           tableName: "table",
@@ -32,6 +35,9 @@ const topicArn = /^arn:aws:sns:.*payments-alarms$/;
 const database = { DBInstanceIdentifier: "db" };
 const payment = { FunctionName: "payment-fn" };
 const migrate = { FunctionName: "migrate-fn" };
+const ledger = { FunctionName: "ledger-fn" };
+const ledgerService = { service: "ledger-fn" };
+const reconcileService = { service: "reconcile-fn" };
 const api = { ApiName: "api", Stage: "prod" };
 
 describe("the alarms", () => {
@@ -63,6 +69,19 @@ describe("the alarms", () => {
     ["payment-throttles", "AWS/Lambda", "Throttles", payment, "Sum", ">", 5, 1, "notBreaching"],
     ["migrate-errors", "AWS/Lambda", "Errors", migrate, "Sum", ">", 10, 1, "notBreaching"],
     ["migrate-throttles", "AWS/Lambda", "Throttles", migrate, "Sum", ">", 5, 1, "notBreaching"],
+    ["stream-age", "AWS/Lambda", "IteratorAge", ledger, "Maximum", ">", 300000, 1, "notBreaching"],
+    ["dead-letters", "Payments", "DeadLetters", ledgerService, "Sum", ">", 0, 1, "notBreaching"],
+    [
+      "reconciliation-differences",
+      "Payments",
+      "ReconciliationDifferences",
+      reconcileService,
+      "Sum",
+      ">",
+      0,
+      1,
+      "notBreaching",
+    ],
     ["api-5xx", "AWS/ApiGateway", "5XXError", api, "Sum", ">", 10, 1, "notBreaching"],
     ["api-latency", "AWS/ApiGateway", "Latency", api, "p99", ">", 3000, 3, "notBreaching"],
   ] as const)(
@@ -131,11 +150,11 @@ describe("the alarms", () => {
     expect(graph.one(alarmType, "payments-table-errors").inputs).not.toHaveProperty("period");
   });
 
-  it("are eleven, each with a target and a description of its threshold and environment", async () => {
+  it("are fourteen, each with a target and a description of its threshold and environment", async () => {
     const graph = await build("staging");
     const alarms = graph.ofType(alarmType);
 
-    expect(alarms).toHaveLength(11);
+    expect(alarms).toHaveLength(14);
     for (const { inputs } of alarms) {
       expect(inputs["alarmActions"]).toEqual([expect.stringMatching(topicArn)]);
       expect(inputs["okActions"]).toEqual([expect.stringMatching(topicArn)]);

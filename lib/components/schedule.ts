@@ -1,0 +1,70 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+import { resourceName } from "../naming";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { StackContext, Transform } from "../types";
+
+/** Arguments of {@link ScheduleComponent}. */
+export interface ScheduleComponentArgs {
+  readonly context: StackContext;
+  /** What the schedule is for; part of its name: `reconcile`. */
+  readonly purpose: string;
+  readonly description: string;
+  /** 2 or more minutes between two runs. */
+  readonly everyMinutes: number;
+  readonly functionArn: pulumi.Input<string>;
+  readonly functionName: pulumi.Input<string>;
+  readonly transform?: { readonly rule?: Transform<cloudwatch.EventRuleArgs> };
+}
+
+/**
+ * Runs a function at a steady rate.
+ *
+ * Cost: nothing but the function's runs.
+ */
+export class ScheduleComponent extends pulumi.ComponentResource {
+  readonly ruleArn: pulumi.Output<string>;
+  readonly ruleName: pulumi.Output<string>;
+
+  constructor(name: string, args: ScheduleComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:compute:Schedule", name, {}, opts);
+    const { context, purpose, transform } = args;
+    const child = { parent: this };
+    const ruleName = resourceName(context, purpose);
+
+    const rule = new cloudwatch.EventRule(
+      `${name}-rule`,
+      transformed<cloudwatch.EventRuleArgs>(
+        {
+          name: ruleName,
+          description: args.description,
+          scheduleExpression: `rate(${String(args.everyMinutes)} minutes)`,
+          tags: namedTags(context.tags, ruleName),
+        },
+        transform?.rule,
+      ),
+      child,
+    );
+    const permission = new lambda.Permission(
+      `${name}-permission`,
+      {
+        action: "lambda:InvokeFunction",
+        function: args.functionName,
+        principal: "events.amazonaws.com",
+        sourceArn: rule.arn,
+      },
+      child,
+    );
+    new cloudwatch.EventTarget(
+      `${name}-target`,
+      { rule: rule.name, arn: args.functionArn },
+      { ...child, dependsOn: [permission] },
+    );
+
+    this.ruleArn = rule.arn;
+    this.ruleName = rule.name;
+    this.registerOutputs({ ruleArn: this.ruleArn, ruleName: this.ruleName });
+  }
+}

@@ -1,0 +1,44 @@
+import { StreamConsumerComponent } from "../../../lib/components/stream-consumer";
+import type { StreamConsumerComponentArgs } from "../../../lib/components/stream-consumer";
+import { record, valueOf } from "../../graph";
+import { testContext } from "../context";
+
+const build = (args: Partial<StreamConsumerComponentArgs> = {}) =>
+  record(
+    () =>
+      new StreamConsumerComponent("payments-ledger", {
+        context: testContext("dev"),
+        streamArn: "arn:stream",
+        functionArn: "arn:function",
+        deadLetterBucketArn: "arn:bucket",
+        ...args,
+      }),
+  );
+
+const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
+
+describe("the consumer of the table's stream", () => {
+  it("takes every change from the first on, retries for 22 hours, then sets the batch aside whole", async () => {
+    const graph = await build();
+
+    expect(graph.one(mappingType).inputs).toEqual({
+      eventSourceArn: "arn:stream",
+      functionName: "arn:function",
+      startingPosition: "TRIM_HORIZON",
+      batchSize: 100,
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: -1,
+      maximumRecordAgeInSeconds: 79200,
+      destinationConfig: { onFailure: { destinationArn: "arn:bucket" } },
+      tags: { ...testContext("dev").tags, Name: "payments-dev-stream-dev" },
+    });
+    expect(await valueOf(graph.result.mappingId)).toBe("payments-ledger-mapping-id");
+    expect(await valueOf(graph.result.mappingArn)).toMatch(/^arn:aws:lambda:/);
+  });
+
+  it("lets a consumer of the library change the mapping", async () => {
+    const graph = await build({ transform: { mapping: { batchSize: 10 } } });
+
+    expect(graph.one(mappingType).inputs["batchSize"]).toBe(10);
+  });
+});
