@@ -13,6 +13,9 @@ export interface DynamoDbComponentArgs {
   readonly transform?: { readonly table?: Transform<dynamodb.TableArgs> };
 }
 
+/** The indexes' names and hash keys; all are sorted by `timestamp`. */
+const indexes = { UserIdIndex: "userId", StatusIndex: "status" };
+
 /**
  * The transactions table: payments by `transactionId` and `timestamp` (epoch milliseconds),
  * by user and by status, with every change on its stream.
@@ -22,6 +25,7 @@ export interface DynamoDbComponentArgs {
 export class DynamoDbComponent extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;
   readonly tableArn: pulumi.Output<string>;
+  readonly indexNames = Object.keys(indexes);
   /** New and old image of every change, kept by AWS for 24 hours. */
   readonly streamArn: pulumi.Output<string>;
 
@@ -44,20 +48,12 @@ export class DynamoDbComponent extends pulumi.ComponentResource {
             { name: "userId", type: "S" },
             { name: "status", type: "S" },
           ],
-          globalSecondaryIndexes: [
-            {
-              name: "UserIdIndex",
-              hashKey: "userId",
-              rangeKey: "timestamp",
-              projectionType: "ALL",
-            },
-            {
-              name: "StatusIndex",
-              hashKey: "status",
-              rangeKey: "timestamp",
-              projectionType: "ALL",
-            },
-          ],
+          globalSecondaryIndexes: Object.entries(indexes).map(([index, hashKey]) => ({
+            name: index,
+            hashKey,
+            rangeKey: "timestamp",
+            projectionType: "ALL",
+          })),
           ttl: { attributeName: "expirationTime", enabled: true },
           streamEnabled: true,
           streamViewType: "NEW_AND_OLD_IMAGES",

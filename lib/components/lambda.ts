@@ -33,6 +33,8 @@ export interface LambdaComponentArgs {
   readonly settings: FunctionSettings;
   /** Runs kept for this function alone, at the expense of the account's others; null keeps none. */
   readonly reservedConcurrency: number | null;
+  /** Where the function's own metrics go in CloudWatch, by its name as the dimension `service`. */
+  readonly metricsNamespace: string;
   /** Never a secret: whoever may read the function's configuration reads these. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** What the function may do beyond logging, tracing and joining its network. */
@@ -142,7 +144,9 @@ export class LambdaComponent extends pulumi.ComponentResource {
           environment: {
             variables: {
               ENVIRONMENT: context.environment,
-              POWERTOOLS_SERVICE_NAME: purpose,
+              // unlike the purpose, the name tells this stack's logs and metrics from another's
+              POWERTOOLS_SERVICE_NAME: functionName,
+              POWERTOOLS_METRICS_NAMESPACE: args.metricsNamespace,
               POWERTOOLS_LOG_LEVEL: settings.logLevel,
               ...args.environment,
             },

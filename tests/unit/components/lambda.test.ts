@@ -20,6 +20,7 @@ const build = (args: Partial<LambdaComponentArgs> = {}) =>
           logLevel: "DEBUG",
         },
         reservedConcurrency: 5,
+        metricsNamespace: "Payments",
         environment: { TABLE_NAME: "table" },
         permissions: [
           { Sid: "Table", Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:table" },
@@ -53,7 +54,8 @@ describe("a function", () => {
       environment: {
         variables: {
           ENVIRONMENT: "dev",
-          POWERTOOLS_SERVICE_NAME: "payment",
+          POWERTOOLS_SERVICE_NAME: "payments-dev-payment-dev",
+          POWERTOOLS_METRICS_NAMESPACE: "Payments",
           POWERTOOLS_LOG_LEVEL: "DEBUG",
           TABLE_NAME: "table",
         },

@@ -1,0 +1,37 @@
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+
+/** Arguments of {@link DatabaseMigrationComponent}. */
+export interface DatabaseMigrationComponentArgs {
+  /** The function that runs the migrations; running it again does nothing more. */
+  readonly functionName: pulumi.Input<string>;
+  /** Changes with the function's code, and so with the migrations in it. */
+  readonly codeHash: string;
+  /** Names the instance for good: a database restored or replaced is migrated anew. */
+  readonly databaseResourceId: pulumi.Input<string>;
+}
+
+/**
+ * Runs the schema migrations while the stack is deployed, whenever they or the database are new.
+ *
+ * Cost: one run of the function.
+ */
+export class DatabaseMigrationComponent extends pulumi.ComponentResource {
+  constructor(
+    name: string,
+    args: DatabaseMigrationComponentArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("payments:database:Migration", name, {}, opts);
+    new lambda.Invocation(
+      `${name}-run`,
+      {
+        functionName: args.functionName,
+        input: "{}",
+        triggers: { code: args.codeHash, database: args.databaseResourceId },
+      },
+      { parent: this },
+    );
+    this.registerOutputs({});
+  }
+}

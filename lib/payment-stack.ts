@@ -1,0 +1,394 @@
+import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getPartitionOutput } from "@pulumi/aws/getPartition";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import * as pulumi from "@pulumi/pulumi";
+import { apiRoutes } from "./api-routes";
+import { ApiAccountComponent } from "./components/api-account";
+import { ApiDomainComponent } from "./components/api-domain";
+import { ApiGatewayComponent } from "./components/api-gateway";
+import { DatabaseComponent } from "./components/database";
+import { DatabaseMigrationComponent } from "./components/database-migration";
+import { DynamoDbComponent } from "./components/dynamodb";
+import { EndpointsComponent } from "./components/endpoints";
+import { KeysComponent } from "./components/keys";
+import { MonitoringComponent } from "./components/monitoring";
+import { S3Component } from "./components/s3";
+import { ScheduleComponent } from "./components/schedule";
+import { SecurityGroupsComponent } from "./components/security-groups";
+import { StreamConsumerComponent } from "./components/stream-consumer";
+import { VpcComponent } from "./components/vpc";
+import type { ExistingNetwork } from "./components/vpc";
+import { WafComponent } from "./components/waf";
+import type { EnvironmentConfig } from "./config";
+import { PaymentFunctions, metricsNamespace } from "./payment-functions";
+import type { PaymentStackOutputs } from "./outputs";
+import type { AwsLocation, StackContext } from "./types";
+
+/** Arguments of {@link PaymentStack}. */
+export interface PaymentStackArgs {
+  readonly config: EnvironmentConfig;
+  /** The database's master password; by default RDS makes, keeps and rotates it. */
+  readonly dbPassword?: pulumi.Output<string>;
+  /** A network to live in, which reaches S3, DynamoDB and Secrets Manager; by default one of its own. */
+  readonly network?: ExistingNetwork;
+  /** ARN of a topic for the alarms; by default one of its own. */
+  readonly alarmTopicArn?: pulumi.Input<string>;
+}
+
+/**
+ * A payments platform: network, keys, database, table, buckets, functions, API and monitoring, sized and
+ * protected as its environment says.
+ *
+ * ```ts
+ * const payments = new PaymentStack("payments", { config: getEnvironmentConfig("dev") });
+ * export const endpoint = payments.outputs.apiEndpoint;
+ * ```
+ */
+export class PaymentStack extends pulumi.ComponentResource {
+  readonly outputs: PaymentStackOutputs;
+
+  constructor(name: string, args: PaymentStackArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:index:PaymentStack", name, {}, opts);
+    const { config } = args;
+    const child = { parent: this };
+    const context: StackContext = {
+      environment: config.environment,
+      environmentSuffix: config.environmentSuffix,
+      protect: config.protection.enabled,
+      tags: { ...config.tags, Environment: config.environment, ManagedBy: "Pulumi" },
+      aws: this.location(),
+    };
+
+    const keys = new KeysComponent(`${name}-keys`, { context }, child);
+    const logs = {
+      logRetentionDays: config.logs.retentionDays,
+      logKeyArn: keys.dataKeyArn,
+    };
+    const network = new VpcComponent(
+      `${name}-network`,
+      {
+        context,
+        network: args.network === undefined ? config.network : { existing: args.network },
+        ...logs,
+      },
+      child,
+    );
+    const groups = new SecurityGroupsComponent(
+      `${name}-security-groups`,
+      {
+        context,
+        vpcId: network.vpcId,
+        s3PrefixListId: network.s3PrefixListId,
+        dynamoDbPrefixListId: network.dynamoDbPrefixListId,
+      },
+      child,
+    );
+    const endpoints =
+      args.network === undefined
+        ? [
+            new EndpointsComponent(
+              `${name}-endpoints`,
+              {
+                context,
+                vpcId: network.vpcId,
+                subnetIds: network.privateSubnetIds.apply((ids) =>
+                  ids.slice(0, config.network.interfaceEndpointZones),
+                ),
+                securityGroupId: groups.endpointSecurityGroupId,
+                services: ["secretsmanager"],
+              },
+              child,
+            ),
+          ]
+        : [];
+    const database = new DatabaseComponent(
+      `${name}-database`,
+      {
+        context,
+        keyArn: keys.databaseKeyArn,
+        secretKeyArn: keys.dataKeyArn,
+        subnetIds: network.privateSubnetIds,
+        securityGroupId: groups.databaseSecurityGroupId,
+        settings: config.database,
+        ...(args.dbPassword !== undefined && { masterPassword: args.dbPassword }),
+        ...logs,
+      },
+      child,
+    );
+    const table = new DynamoDbComponent(
+      `${name}-table`,
+      { context, keyArn: keys.dataKeyArn },
+      child,
+    );
+    const audit = new S3Component(
+      `${name}-audit`,
+      {
+        context,
+        purpose: "audit",
+        keyArn: keys.dataKeyArn,
+        retention: config.audit,
+        writeOnce: true,
+      },
+      child,
+    );
+    const deadLetters = new S3Component(
+      `${name}-dead-letters`,
+      {
+        context,
+        purpose: "dead-letters",
+        keyArn: keys.dataKeyArn,
+        // at hand for a redrive, which deletes them; what is deleted stays for as long as in the audit bucket
+        retention: {
+          ...config.audit,
+          glacierAfterDays: null,
+          noncurrentGlacierAfterDays: null,
+          objectLockDays: null,
+        },
+        writeOnce: false,
+      },
+      child,
+    );
+
+    const functions = new PaymentFunctions(
+      name,
+      {
+        context,
+        config,
+        subnetIds: network.privateSubnetIds,
+        securityGroupId: groups.functionSecurityGroupId,
+        table,
+        database,
+        auditBucket: audit,
+        deadLetterBucket: deadLetters,
+        ...logs,
+      },
+      // a function is not run before its way to database, table and buckets stands
+      { ...child, dependsOn: [network, groups, ...endpoints] },
+    );
+    const { payment, migrate, ledger, reconcile } = functions;
+    const migrated = config.database.migrateOnDeploy
+      ? [
+          new DatabaseMigrationComponent(
+            `${name}-migration`,
+            {
+              functionName: migrate.functionName,
+              codeHash: functions.migrateCodeHash,
+              databaseResourceId: database.resourceId,
+            },
+            { ...child, dependsOn: [database] },
+          ),
+        ]
+      : [];
+    const stream = new StreamConsumerComponent(
+      `${name}-ledger-stream`,
+      {
+        context,
+        streamArn: table.streamArn,
+        functionArn: ledger.functionArn,
+        deadLetterBucketArn: deadLetters.bucketArn,
+      },
+      { ...child, dependsOn: migrated },
+    );
+    const schedule = new ScheduleComponent(
+      `${name}-reconcile-schedule`,
+      {
+        context,
+        purpose: "reconcile",
+        description: "Compares table and ledger",
+        everyMinutes: config.reconciliation.everyMinutes,
+        functionArn: reconcile.functionArn,
+        functionName: reconcile.functionName,
+      },
+      { ...child, dependsOn: migrated },
+    );
+
+    const account =
+      config.api.accountLogging === "managed"
+        ? new ApiAccountComponent(`${name}-api-account`, { context }, child)
+        : undefined;
+    const api = new ApiGatewayComponent(
+      `${name}-api`,
+      {
+        context,
+        routes: apiRoutes,
+        function: {
+          arn: payment.functionArn,
+          name: payment.functionName,
+          invokeArn: payment.invokeArn,
+        },
+        authorization: config.api.authorization,
+        allowedOrigins: config.api.allowedOrigins,
+        throttle: config.api.throttle,
+        ...logs,
+      },
+      // a stage that logs is refused while the account has no logging role
+      { ...child, dependsOn: account === undefined ? [] : [account] },
+    );
+    const domain =
+      config.api.customDomain === null
+        ? undefined
+        : new ApiDomainComponent(
+            `${name}-api-domain`,
+            {
+              context,
+              domainName: config.api.customDomain,
+              certificateArn: config.api.certificateArn,
+              restApiId: api.restApiId,
+              stageName: api.stageName,
+              vpcId: network.vpcId,
+            },
+            child,
+          );
+    const waf = config.waf.enabled
+      ? new WafComponent(
+          `${name}-waf`,
+          { context, stageArn: api.stageArn, rateLimit: config.waf.rateLimit, ...logs },
+          child,
+        )
+      : undefined;
+
+    const monitoring = new MonitoringComponent(
+      `${name}-monitoring`,
+      {
+        context,
+        topic:
+          args.alarmTopicArn === undefined
+            ? { emailAddresses: config.alarms.emailAddresses, keyArn: keys.dataKeyArn }
+            : { existing: { topicArn: args.alarmTopicArn } },
+        thresholds: config.alarms,
+        watched: {
+          databaseIdentifier: database.identifier,
+          functions: {
+            payment: payment.functionName,
+            migrate: migrate.functionName,
+            ledger: ledger.functionName,
+            reconcile: reconcile.functionName,
+          },
+          streamConsumer: ledger.functionName,
+          reconciliation: reconcile.functionName,
+          metricsNamespace,
+          apiName: api.apiName,
+          apiStage: api.stageName,
+          tableName: table.tableName,
+          tableIndexes: table.indexNames,
+        },
+      },
+      child,
+    );
+
+    this.outputs = {
+      environment: pulumi.output<string>(config.environment),
+      environmentSuffix: pulumi.output(config.environmentSuffix),
+      accountId: context.aws.accountId,
+      region: context.aws.region,
+
+      vpcId: network.vpcId,
+      vpcArn: network.vpcArn,
+      vpcCidr: network.vpcCidr,
+      publicSubnetIds: network.publicSubnetIds,
+      privateSubnetIds: network.privateSubnetIds,
+      natPublicIps: network.natPublicIps,
+      flowLogGroupArn: network.flowLogGroupArn,
+      flowLogGroupName: network.flowLogGroupName,
+      lambdaSecurityGroupId: groups.functionSecurityGroupId,
+      lambdaSecurityGroupArn: groups.functionSecurityGroupArn,
+      databaseSecurityGroupId: groups.databaseSecurityGroupId,
+      databaseSecurityGroupArn: groups.databaseSecurityGroupArn,
+      endpointSecurityGroupId: groups.endpointSecurityGroupId,
+      endpointSecurityGroupArn: groups.endpointSecurityGroupArn,
+
+      kmsKeyId: keys.databaseKeyId,
+      kmsKeyArn: keys.databaseKeyArn,
+      dataKeyId: keys.dataKeyId,
+      dataKeyArn: keys.dataKeyArn,
+
+      dbEndpoint: database.endpoint,
+      dbAddress: database.address,
+      dbPort: database.port,
+      dbName: database.databaseName,
+      dbArn: database.instanceArn,
+      dbIdentifier: database.identifier,
+      dbResourceId: database.resourceId,
+      dbMasterSecretArn: database.masterSecretArn,
+      dbLogGroupArns: database.logGroupArns,
+      dbLogGroupNames: database.logGroupNames,
+
+      dynamoTableName: table.tableName,
+      dynamoTableArn: table.tableArn,
+      dynamoStreamArn: table.streamArn,
+      auditBucketName: audit.bucketName,
+      auditBucketArn: audit.bucketArn,
+      deadLetterBucketName: deadLetters.bucketName,
+      deadLetterBucketArn: deadLetters.bucketArn,
+
+      lambdaArn: payment.functionArn,
+      lambdaName: payment.functionName,
+      lambdaInvokeArn: payment.invokeArn,
+      lambdaRoleArn: payment.roleArn,
+      lambdaRoleName: payment.roleName,
+      lambdaLogGroupArn: payment.logGroupArn,
+      lambdaLogGroupName: payment.logGroupName,
+      migrateLambdaArn: migrate.functionArn,
+      migrateLambdaName: migrate.functionName,
+      migrateLambdaRoleArn: migrate.roleArn,
+      migrateLambdaRoleName: migrate.roleName,
+      migrateLambdaLogGroupArn: migrate.logGroupArn,
+      migrateLambdaLogGroupName: migrate.logGroupName,
+      ledgerLambdaArn: ledger.functionArn,
+      ledgerLambdaName: ledger.functionName,
+      ledgerLambdaRoleArn: ledger.roleArn,
+      ledgerLambdaRoleName: ledger.roleName,
+      ledgerLambdaLogGroupArn: ledger.logGroupArn,
+      ledgerLambdaLogGroupName: ledger.logGroupName,
+      ledgerStreamMappingId: stream.mappingId,
+      ledgerStreamMappingArn: stream.mappingArn,
+      reconcileLambdaArn: reconcile.functionArn,
+      reconcileLambdaName: reconcile.functionName,
+      reconcileLambdaRoleArn: reconcile.roleArn,
+      reconcileLambdaRoleName: reconcile.roleName,
+      reconcileLambdaLogGroupArn: reconcile.logGroupArn,
+      reconcileLambdaLogGroupName: reconcile.logGroupName,
+      reconcileScheduleArn: schedule.ruleArn,
+      reconcileScheduleName: schedule.ruleName,
+
+      apiEndpoint: api.invokeUrl,
+      apiId: api.restApiId,
+      apiName: api.apiName,
+      apiArn: api.apiArn,
+      apiExecutionArn: api.executionArn,
+      apiRootResourceId: api.rootResourceId,
+      apiStageName: api.stageName,
+      apiStageArn: api.stageArn,
+      apiAccessLogGroupArn: api.accessLogGroupArn,
+      apiAccessLogGroupName: api.accessLogGroupName,
+      apiExecutionLogGroupArn: api.executionLogGroupArn,
+      apiExecutionLogGroupName: api.executionLogGroupName,
+      apiLoggingRoleArn: account?.roleArn,
+      customDomain: domain?.domainName,
+      customDomainTarget: domain?.targetDomainName,
+      customDomainCertificateArn: domain?.certificateArn,
+      hostedZoneId: domain?.zoneId,
+      hostedZoneArn: domain?.zoneArn,
+      webAclArn: waf?.webAclArn,
+      webAclId: waf?.webAclId,
+      webAclLogGroupArn: waf?.logGroupArn,
+      webAclLogGroupName: waf?.logGroupName,
+
+      alarmTopicArn: monitoring.topicArn,
+      alarmArns: monitoring.alarmArns,
+      dashboardName: monitoring.dashboardName,
+      dashboardArn: monitoring.dashboardArn,
+    };
+    this.registerOutputs(this.outputs);
+  }
+
+  /** Where the stack's provider deploys to. */
+  private location(): AwsLocation {
+    const invoke = { parent: this };
+    return {
+      accountId: getCallerIdentityOutput({}, invoke).accountId,
+      region: getRegionOutput({}, invoke).region,
+      partition: getPartitionOutput({}, invoke).partition,
+    };
+  }
+}
