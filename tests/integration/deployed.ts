@@ -1,0 +1,115 @@
+import { randomUUID } from "node:crypto";
+import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { IAMClient } from "@aws-sdk/client-iam";
+import { KMSClient } from "@aws-sdk/client-kms";
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { RDSClient } from "@aws-sdk/client-rds";
+import { S3Client } from "@aws-sdk/client-s3";
+import { SNSClient } from "@aws-sdk/client-sns";
+import { AwsClient } from "aws4fetch";
+import { readFlatOutputs } from "../../lib/outputs-file";
+
+/** Whether the suite runs against the local cloud; what an emulator cannot know is checked on AWS only. */
+export const isLocal = process.env["AWS_ENDPOINT_URL"] !== undefined;
+
+/** The deployed stack's outputs: those of `OUTPUTS_FILE`, else of `cfn-outputs/flat-outputs.json`. */
+export const outputs = readFlatOutputs(
+  process.env["OUTPUTS_FILE"] ?? "cfn-outputs/flat-outputs.json",
+);
+
+/** An output that is a text; fails the test when it is absent or another kind. */
+export function text(name: string): string {
+  const value = outputs[name];
+  if (typeof value !== "string") throw new Error(`output ${name} is ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** An output that is a list of texts. */
+export function list(name: string): string[] {
+  const value = outputs[name];
+  if (!Array.isArray(value)) throw new Error(`output ${name} is ${JSON.stringify(value)}`);
+  return value.map(String);
+}
+
+const region = text("region");
+const config = { region };
+
+/** Clients of the stack's region, with whatever credentials and endpoint the environment gives. */
+export const aws = {
+  apiGateway: new APIGatewayClient(config),
+  cloudWatch: new CloudWatchClient(config),
+  logs: new CloudWatchLogsClient(config),
+  dynamoDb: new DynamoDBClient(config),
+  ec2: new EC2Client(config),
+  iam: new IAMClient(config),
+  kms: new KMSClient(config),
+  lambda: new LambdaClient(config),
+  rds: new RDSClient(config),
+  s3: new S3Client({ ...config, forcePathStyle: isLocal }),
+  sns: new SNSClient(config),
+};
+
+/** What came back of a request to the API. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Record<string, unknown>;
+}
+
+/** A request to the API, signed as a caller must. */
+export async function call(
+  method: string,
+  path: string,
+  options: { body?: unknown; rawBody?: string; headers?: Record<string, string> } = {},
+): Promise<Answer> {
+  const { accessKeyId, secretAccessKey, sessionToken } = await aws.dynamoDb.config.credentials();
+  const signer = new AwsClient({
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    service: "execute-api",
+    region,
+    retries: 0,
+  });
+  const body =
+    options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  const response = await signer.fetch(`${text("apiEndpoint")}${path}`, {
+    method,
+    body,
+    headers: {
+      ...(body !== null && { "content-type": "application/json" }),
+      ...options.headers,
+    },
+  });
+  const answer = await response.text();
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: answer === "" ? {} : (JSON.parse(answer) as Record<string, unknown>),
+  };
+}
+
+/** An idempotency key that no other test uses. */
+export const newKey = (): string => `test-${randomUUID()}`;
+
+/** A POST with a key of its own. */
+export const post = (path: string, body?: unknown, key: string = newKey()): Promise<Answer> =>
+  call("POST", path, { body: body ?? {}, headers: { "idempotency-key": key } });
+
+/** Asks again and again until the answer satisfies, for at most as long as given. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  satisfied: (answer: T) => boolean,
+  timeoutMs = 30_000,
+): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (satisfied(answer) || Date.now() > end) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}

@@ -1,0 +1,47 @@
+import { DescribeAlarmsCommand, GetDashboardCommand } from "@aws-sdk/client-cloudwatch";
+import { GetTopicAttributesCommand } from "@aws-sdk/client-sns";
+import { aws, outputs, text } from "./deployed";
+
+describe("monitoring", () => {
+  it("has an alarm for all that the outputs name, each with a target, a description and dimensions", async () => {
+    const arns = Object.values(outputs["alarmArns"] ?? {}).map(String);
+    const { MetricAlarms = [] } = await aws.cloudWatch.send(
+      new DescribeAlarmsCommand({
+        AlarmNames: arns.map((arn) => arn.split(":alarm:")[1] ?? ""),
+      }),
+    );
+
+    expect(arns.length).toBeGreaterThanOrEqual(4);
+    expect(MetricAlarms.map(({ AlarmArn }) => AlarmArn).sort()).toEqual(arns.sort());
+    for (const alarm of MetricAlarms) {
+      const metrics = [alarm, ...(alarm.Metrics ?? []).flatMap((m) => m.MetricStat?.Metric ?? [])];
+      expect(alarm.AlarmActions).toEqual([text("alarmTopicArn")]);
+      expect(alarm.AlarmDescription).toContain(`${text("environment")}: `);
+      expect(metrics.flatMap(({ Dimensions }) => Dimensions ?? []).length).toBeGreaterThan(0);
+    }
+  });
+
+  it("sends to an encrypted topic", async () => {
+    const { Attributes } = await aws.sns.send(
+      new GetTopicAttributesCommand({ TopicArn: text("alarmTopicArn") }),
+    );
+
+    expect(Attributes?.["KmsMasterKeyId"]).toBe(text("dataKeyArn"));
+  });
+
+  it("shows database, functions, API and table on a dashboard", async () => {
+    const { DashboardBody = "{}" } = await aws.cloudWatch.send(
+      new GetDashboardCommand({ DashboardName: text("dashboardName") }),
+    );
+    const { widgets } = JSON.parse(DashboardBody) as {
+      widgets: { properties: { title: string } }[];
+    };
+
+    expect(widgets.map(({ properties }) => properties.title)).toEqual([
+      "Database",
+      "Functions",
+      "API",
+      "Transactions table",
+    ]);
+  });
+});
