@@ -26,7 +26,15 @@ const project = (name, more) => ({
 
 /** @type {import("jest").Config} */
 module.exports = {
-  projects: [project("unit", {})],
+  projects: [
+    project("unit", {}),
+    project("integration", {
+      globalSetup: "<rootDir>/tests/integration/start.ts",
+      globalTeardown: "<rootDir>/tests/integration/stop.ts",
+    }),
+  ],
+  reporters: ["default", "<rootDir>/tests/totals-reporter.js"],
+  testTimeout: 60_000,
   collectCoverage: true,
   collectCoverageFrom: ["lib/**/*.ts", "!lib/local/**"],
   coverageReporters: ["text", "lcov"],

@@ -24,10 +24,12 @@ export const settingsSchema = z.strictObject({
   }),
   tags: z
     .object({
-      Project: z.string(),
-      Owner: z.string(),
-      CostCenter: z.string(),
-      DataClassification: z.string(),
+      Project: z
+        .string()
+        .describe("What the stack is part of; also the tag by which costs are split."),
+      Owner: z.string().describe("The team that answers for it."),
+      CostCenter: z.string().describe("Who pays."),
+      DataClassification: z.string().describe("How confidential its data is."),
     })
     .catchall(z.string())
     .describe("Tags on every taggable resource; further ones may be added."),
@@ -65,6 +67,7 @@ export const settingsSchema = z.strictObject({
     allocatedStorageGiB: z.int().min(20).max(65536).describe("Initial gp3 storage, in GiB."),
     maxAllocatedStorageGiB: z
       .int()
+      .min(22)
       .max(65536)
       .describe("Where storage stops growing by itself, in GiB; at least 10 % above the initial."),
     multiAz: z.boolean().describe("A standby in a second zone."),

@@ -5,6 +5,7 @@ module.exports = class TotalsReporter {
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
     const skipped = results.numPendingTests + results.numTodoTests;
     const totals = `${results.numPassedTests} passed, ${failed} failed`;
-    console.log(skipped > 0 ? `${totals}, ${skipped} skipped` : totals);
+    // the last line, after jest's own summary and the coverage
+    process.once("exit", () => console.log(skipped > 0 ? `${totals}, ${skipped} skipped` : totals));
   }
 };

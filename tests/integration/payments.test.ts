@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { aws, call, newKey, post, text } from "./deployed";
 
@@ -138,7 +139,6 @@ describe("an idempotency key", () => {
   it("is forgotten after 24 hours, and is in no index", async () => {
     const key = newKey();
     await post("/payment", request, key);
-    const { createHash } = await import("node:crypto");
     const { Item = {} } = await aws.dynamoDb.send(
       new GetItemCommand({
         TableName: text("dynamoTableName"),
