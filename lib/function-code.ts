@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
 
 /** The functions of the stack: a folder each under `lib/lambda`. */
-export type FunctionName = "payment" | "migrate";
+export type FunctionName = "payment" | "migrate" | "ledger" | "reconcile";
 
 /** `lib/lambda` beside this file, wherever the program was started. */
 const functionsFolder = path.join(__dirname, "lambda");
@@ -55,9 +55,9 @@ export function bundle(name: FunctionName): string {
     minify: true,
     legalComments: "none",
     write: false,
-    // what is CommonJS inside (pg) calls require, which an ES module does not have
+    // what CommonJS code counts on and an ES module does not have
     banner: {
-      js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url);',
+      js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url),__dirname=import.meta.dirname;',
     },
   });
   return outputFiles.map(({ text }) => text).join("");

@@ -1,0 +1,47 @@
+import { Signer } from "@aws-sdk/rds-signer";
+import type { Pool, QueryResult, QueryResultRow } from "pg";
+import { variable } from "../environment";
+import { databaseSettings } from "./settings";
+
+/** What runs a statement: a connection, or a stand-in for one. */
+export interface Queryable {
+  query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
+}
+
+let pool: Promise<Pool> | undefined;
+
+/**
+ * Gives `work` a connection, signed in as the function's own role, and takes it back when the work is
+ * done. The connection outlives the run: the next one in this process finds it open. One that failed
+ * is closed, whatever the reason, so that the next run starts with a sound one.
+ */
+export async function withDatabase<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
+  pool ??= openPool();
+  const client = await (await pool).connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function openPool(): Promise<Pool> {
+  const pg = await import("pg"); // not before a run needs it: most runs of the API do not
+  const settings = databaseSettings();
+  const user = variable("DB_USER");
+  const signer = new Signer({ hostname: settings.host, port: settings.port, username: user });
+  const opened = new pg.Pool({
+    ...settings,
+    user,
+    // a token lives for 15 minutes, and only has to when the connection is made
+    password: () => signer.getAuthToken(),
+    max: 1, // a process serves one event at a time
+    idleTimeoutMillis: 0,
+  });
+  // without a listener an idle connection that breaks ends the process; the pool forgets it by itself
+  opened.on("error", () => undefined);
+  return opened;
+}
