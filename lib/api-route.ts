@@ -1,0 +1,37 @@
+/** The shape of a body. */
+export interface ApiModel {
+  /** Letters and digits; names the same schema wherever it stands. */
+  readonly name: string;
+  /** A JSON schema, draft 4. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** One operation of the API. */
+export interface ApiRoute {
+  readonly method: "GET" | "POST";
+  /** `/payment/{id}/capture`. */
+  readonly path: string;
+  /** Unique, camel case: `capturePayment`. */
+  readonly operation: string;
+  /** Headers without which the gateway refuses the request: `Idempotency-Key`. */
+  readonly requiredHeaders: readonly string[];
+  /** Query parameters that a caller may give. */
+  readonly queryParameters: readonly string[];
+  /** The body's shape; absent where there is none. */
+  readonly requestModel?: ApiModel;
+  /** The shape of what success answers. */
+  readonly responseModel: ApiModel;
+  /** HTTP status of success; 200 by default. */
+  readonly successStatus?: 200 | 201;
+}
+
+/** Which parameters a request has; true for those that it must have. */
+export function requestParameters(route: ApiRoute): Record<string, boolean> {
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `path.${String(name)}`);
+  const required = [...inPath, ...route.requiredHeaders.map((header) => `header.${header}`)];
+  const optional = route.queryParameters.map((parameter) => `querystring.${parameter}`);
+  return Object.fromEntries([
+    ...required.map((parameter) => [`method.request.${parameter}`, true] as const),
+    ...optional.map((parameter) => [`method.request.${parameter}`, false] as const),
+  ]);
+}

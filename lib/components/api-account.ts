@@ -1,0 +1,59 @@
+import * as apigateway from "@pulumi/aws/apigateway";
+import * as iam from "@pulumi/aws/iam";
+import * as pulumi from "@pulumi/pulumi";
+import { roleName } from "../naming";
+import { namedTags } from "../tags";
+import type { StackContext } from "../types";
+
+/** Arguments of {@link ApiAccountComponent}. */
+export interface ApiAccountComponentArgs {
+  readonly context: StackContext;
+}
+
+/**
+ * The role with which API Gateway writes logs in this account and region.
+ *
+ * It is a setting of the account, not of a stack: there is one for all APIs of the region, and a stage
+ * that logs is refused without it. So the first deployment of a stack sets it, and from then on the
+ * stack leaves it alone, whoever else sets it (`ignoreChanges`); and a stack that is destroyed leaves
+ * setting and role behind (`retainOnDelete`), for other stages go on logging by it. Each stack's role
+ * has a name of its own, so that a stack can be made anew beside what an earlier one left.
+ * Where the account is administered elsewhere, do without this component.
+ *
+ * Cost: none.
+ */
+export class ApiAccountComponent extends pulumi.ComponentResource {
+  readonly roleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiAccountComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:api:Account", name, {}, opts);
+    const { context } = args;
+    const kept = { parent: this, retainOnDelete: true };
+
+    const role = new iam.Role(
+      `${name}-role`,
+      {
+        // AWS appends 26 characters to at most 38
+        namePrefix: `${context.environment}-payment-api-logs-`,
+        description: "API Gateway writes logs with it",
+        assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "apigateway.amazonaws.com" }),
+        tags: namedTags(context.tags, roleName(context, "api-logs")),
+      },
+      kept,
+    );
+    const policy = new iam.RolePolicyAttachment(
+      `${name}-policy`,
+      { role: role.name, policyArn: iam.ManagedPolicy.AmazonAPIGatewayPushToCloudWatchLogs },
+      kept,
+    );
+    new apigateway.Account(
+      `${name}-account`,
+      { cloudwatchRoleArn: role.arn },
+      // API Gateway refuses a role that may not write
+      { ...kept, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
+    );
+
+    this.roleArn = role.arn;
+    this.registerOutputs({ roleArn: this.roleArn });
+  }
+}

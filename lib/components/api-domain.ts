@@ -1,0 +1,153 @@
+import * as acm from "@pulumi/aws/acm";
+import * as apigateway from "@pulumi/aws/apigateway";
+import * as route53 from "@pulumi/aws/route53";
+import * as pulumi from "@pulumi/pulumi";
+import * as tls from "@pulumi/tls";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { StackContext, Transform } from "../types";
+
+/** Arguments of {@link ApiDomainComponent}. */
+export interface ApiDomainComponentArgs {
+  readonly context: StackContext;
+  /** Unique within an account and region: `api-prod.payments.internal`. */
+  readonly domainName: string;
+  /** A certificate in the stack's region; null imports a self-signed one, which callers must be told to trust. */
+  readonly certificateArn: string | null;
+  readonly restApiId: pulumi.Input<string>;
+  readonly stageName: pulumi.Input<string>;
+  /** The network in which the name is known. */
+  readonly vpcId: pulumi.Input<string>;
+  readonly transform?: {
+    readonly domain?: Transform<apigateway.DomainNameArgs>;
+    readonly zone?: Transform<route53.ZoneArgs>;
+  };
+}
+
+/** The self-signed certificate lasts a year; a deployment in its last 30 days makes the next. */
+const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
+
+/**
+ * The API under a domain of its own, known within the network only. The private zone is the domain
+ * alone, so that it hides no other name of its parent's.
+ *
+ * No public authority certifies a name under `.internal`: without a certificate (for instance of a
+ * private authority) the API gets a self-signed one. The regional endpoint behind it is public: a
+ * private subnet without a NAT gateway resolves the name but does not reach it.
+ *
+ * Cost: 0.50 USD a month for the zone; imported certificates and alias queries are free.
+ */
+export class ApiDomainComponent extends pulumi.ComponentResource {
+  readonly domainName: pulumi.Output<string>;
+  readonly url: pulumi.Output<string>;
+  /** The regional endpoint's name, which the domain is an alias of. */
+  readonly targetDomainName: pulumi.Output<string>;
+  readonly zoneId: pulumi.Output<string>;
+  readonly zoneArn: pulumi.Output<string>;
+  readonly certificateArn: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiDomainComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:api:Domain", name, {}, opts);
+    const { context, domainName, transform } = args;
+    const child = { parent: this };
+    const tags = namedTags(context.tags, domainName);
+
+    this.certificateArn =
+      args.certificateArn === null
+        ? this.selfSigned(name, domainName, tags)
+        : pulumi.output(args.certificateArn);
+    const domain = new apigateway.DomainName(
+      `${name}-domain`,
+      transformed<apigateway.DomainNameArgs>(
+        {
+          domainName,
+          regionalCertificateArn: this.certificateArn,
+          endpointConfiguration: { types: "REGIONAL" },
+          securityPolicy: "TLS_1_2",
+          tags: { ...tags, CustomDomain: domainName },
+        },
+        transform?.domain,
+      ),
+      child,
+    );
+    new apigateway.BasePathMapping(
+      `${name}-mapping`,
+      { domainName: domain.domainName, restApi: args.restApiId, stageName: args.stageName },
+      child,
+    );
+
+    const zone = new route53.Zone(
+      `${name}-zone`,
+      transformed<route53.ZoneArgs>(
+        {
+          name: domainName,
+          comment: `The payments API within the ${context.environment} network`,
+          vpcs: [{ vpcId: args.vpcId }],
+          forceDestroy: !context.protect,
+          tags,
+        },
+        transform?.zone,
+      ),
+      child,
+    );
+    new route53.Record(
+      `${name}-alias`,
+      {
+        zoneId: zone.zoneId,
+        name: domainName,
+        type: "A",
+        aliases: [
+          {
+            name: domain.regionalDomainName,
+            zoneId: domain.regionalZoneId,
+            evaluateTargetHealth: false, // API Gateway has no health that Route 53 could ask for
+          },
+        ],
+      },
+      child,
+    );
+
+    this.domainName = domain.domainName;
+    this.url = pulumi.interpolate`https://${domain.domainName}`;
+    this.targetDomainName = domain.regionalDomainName;
+    this.zoneId = zone.zoneId;
+    this.zoneArn = zone.arn;
+    this.registerOutputs({
+      domainName: this.domainName,
+      targetDomainName: this.targetDomainName,
+      zoneId: this.zoneId,
+      certificateArn: this.certificateArn,
+    });
+  }
+
+  /** Its key is in the stack's state, as a secret; RSA 2048 is what every version of API Gateway and ACM takes. */
+  private selfSigned(
+    name: string,
+    domainName: string,
+    tags: Record<string, string>,
+  ): pulumi.Output<string> {
+    const child = { parent: this };
+    const key = new tls.PrivateKey(
+      `${name}-certificate-key`,
+      { algorithm: "RSA", rsaBits: 2048 },
+      child,
+    );
+    const selfSigned = new tls.SelfSignedCert(
+      `${name}-self-signed`,
+      {
+        privateKeyPem: key.privateKeyPem,
+        subject: { commonName: domainName },
+        dnsNames: [domainName],
+        allowedUses: ["digital_signature", "key_encipherment", "server_auth"],
+        validityPeriodHours: certificateHours.validity,
+        earlyRenewalHours: certificateHours.earlyRenewal,
+      },
+      child,
+    );
+    return new acm.Certificate(
+      `${name}-certificate`,
+      { certificateBody: selfSigned.certPem, privateKey: pulumi.secret(key.privateKeyPem), tags },
+      child,
+    ).arn;
+  }
+}

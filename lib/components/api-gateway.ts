@@ -1,0 +1,213 @@
+import * as apigateway from "@pulumi/aws/apigateway";
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as lambda from "@pulumi/aws/lambda";
+import * as pulumi from "@pulumi/pulumi";
+import { ApiDefinition } from "../api-definition";
+import type { ApiRoute } from "../api-route";
+import { resourceName } from "../naming";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { LogRetentionDays, StackContext, Transform } from "../types";
+
+export type { ApiModel, ApiRoute } from "../api-route";
+
+/** Arguments of {@link ApiGatewayComponent}. */
+export interface ApiGatewayComponentArgs {
+  readonly context: StackContext;
+  readonly routes: readonly ApiRoute[];
+  /** What answers every route. */
+  readonly function: {
+    readonly name: pulumi.Input<string>;
+    /** What API Gateway calls to run it. */
+    readonly invokeArn: pulumi.Input<string>;
+  };
+  /** AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call. Preflights are never signed. */
+  readonly authorization: "AWS_IAM" | "NONE";
+  /** Origins that browsers may call from; `*` for any. */
+  readonly allowedOrigins: readonly string[];
+  /** Requests of all callers together; an account has 10000 a second and a burst of 5000 a region. */
+  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
+  /** How long the function may take, 50 to 29000 ms; 29000 by default. */
+  readonly integrationTimeoutMs?: number;
+  readonly logRetentionDays: LogRetentionDays;
+  /** ARN of the key that encrypts the logs. */
+  readonly logKeyArn: pulumi.Input<string>;
+  readonly transform?: {
+    readonly restApi?: Transform<apigateway.RestApiArgs>;
+    readonly stage?: Transform<apigateway.StageArgs>;
+    readonly methodSettings?: Transform<apigateway.MethodSettingsArgs>;
+  };
+}
+
+/** One line of JSON a request; no header, query or body of a caller, which could hold anything. */
+const accessLogFormat = JSON.stringify({
+  requestId: "$context.requestId",
+  extendedRequestId: "$context.extendedRequestId",
+  requestTime: "$context.requestTime",
+  httpMethod: "$context.httpMethod",
+  resourcePath: "$context.resourcePath",
+  protocol: "$context.protocol",
+  status: "$context.status",
+  responseLength: "$context.responseLength",
+  responseLatencyMs: "$context.responseLatency",
+  integrationStatus: "$context.integration.status",
+  integrationLatencyMs: "$context.integrationLatency",
+  errorType: "$context.error.responseType",
+  sourceIp: "$context.identity.sourceIp",
+  callerArn: "$context.identity.userArn",
+  traceId: "$context.xrayTraceId",
+});
+
+/**
+ * A regional REST API whose every route one function answers, with one stage, named after the environment.
+ *
+ * Log groups are there before the stage, which would else make its own without encryption or an end.
+ * Its logs need the account's logging role; see `ApiAccountComponent`.
+ *
+ * Cost: 3.50 USD a million requests (us-east-1), and the ingestion of logs; nothing while idle.
+ */
+export class ApiGatewayComponent extends pulumi.ComponentResource {
+  readonly restApiId: pulumi.Output<string>;
+  readonly apiName: pulumi.Output<string>;
+  readonly apiArn: pulumi.Output<string>;
+  /** The start of the ARNs that IAM policies allow callers to invoke. */
+  readonly executionArn: pulumi.Output<string>;
+  readonly rootResourceId: pulumi.Output<string>;
+  readonly stageName: pulumi.Output<string>;
+  readonly stageArn: pulumi.Output<string>;
+  /** The URL to call, without a slash at its end. */
+  readonly invokeUrl: pulumi.Output<string>;
+  /** One line of JSON a request. */
+  readonly accessLogGroupArn: pulumi.Output<string>;
+  readonly accessLogGroupName: pulumi.Output<string>;
+  /** What went wrong inside API Gateway. */
+  readonly executionLogGroupArn: pulumi.Output<string>;
+  readonly executionLogGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: ApiGatewayComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:api:Gateway", name, {}, opts);
+    const { context, transform } = args;
+    const child = { parent: this };
+    const apiName = resourceName(context, "api");
+    const stageName = context.environment;
+
+    const restApiArgs = transformed<apigateway.RestApiArgs>(
+      {
+        name: apiName,
+        description: "Takes payments",
+        endpointConfiguration: { types: "REGIONAL" },
+        disableExecuteApiEndpoint: false, // a custom domain in a private zone does not replace it
+        tags: namedTags(context.tags, apiName),
+      },
+      transform?.restApi,
+    );
+    const restApi = new apigateway.RestApi(`${name}-rest-api`, restApiArgs, child);
+
+    const logGroup = (purpose: string, logName: pulumi.Input<string>, tagName: string) =>
+      new cloudwatch.LogGroup(
+        `${name}-${purpose}-logs`,
+        {
+          name: logName,
+          retentionInDays: args.logRetentionDays,
+          kmsKeyId: args.logKeyArn,
+          tags: namedTags(context.tags, tagName),
+        },
+        child,
+      );
+    const accessName = `/aws/apigateway/${apiName}`;
+    const accessLogs = logGroup("access", accessName, accessName);
+    const executionLogs = logGroup(
+      "execution",
+      pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${stageName}`, // AWS's name for it
+      resourceName(context, "api-execution"),
+    );
+
+    const definition = new ApiDefinition(
+      name,
+      restApi,
+      {
+        routes: args.routes,
+        authorization: args.authorization,
+        allowedOrigins: args.allowedOrigins,
+        invokeArn: args.function.invokeArn,
+        integrationTimeoutMs: args.integrationTimeoutMs ?? 29_000,
+      },
+      child,
+    );
+    const permission = new lambda.Permission(
+      `${name}-permission`,
+      {
+        action: "lambda:InvokeFunction",
+        function: args.function.name,
+        principal: "apigateway.amazonaws.com",
+        sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*/*`,
+      },
+      child,
+    );
+    const deployment = new apigateway.Deployment(
+      `${name}-deployment`,
+      {
+        restApi: restApi.id,
+        triggers: {
+          definition: definition.fingerprint,
+          // tags need no deployment, the rest of the API's own arguments does
+          restApi: pulumi.jsonStringify({ ...restApiArgs, tags: undefined }),
+        },
+      },
+      { ...child, dependsOn: definition.resources },
+    );
+    const stage = new apigateway.Stage(
+      `${name}-stage`,
+      transformed<apigateway.StageArgs>(
+        {
+          restApi: restApi.id,
+          deployment: deployment.id,
+          stageName,
+          xrayTracingEnabled: true,
+          accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
+          tags: namedTags(context.tags, resourceName(context, "api-stage")),
+        },
+        transform?.stage,
+      ),
+      { ...child, dependsOn: [executionLogs, permission] },
+    );
+    new apigateway.MethodSettings(
+      `${name}-method-settings`,
+      transformed<apigateway.MethodSettingsArgs>(
+        {
+          restApi: restApi.id,
+          stageName: stage.stageName,
+          methodPath: "*/*",
+          settings: {
+            metricsEnabled: true,
+            loggingLevel: "ERROR",
+            dataTraceEnabled: false, // it would log bodies
+            throttlingRateLimit: args.throttle.ratePerSecond,
+            throttlingBurstLimit: args.throttle.burst,
+          },
+        },
+        transform?.methodSettings,
+      ),
+      child,
+    );
+
+    this.restApiId = restApi.id;
+    this.apiName = restApi.name;
+    this.apiArn = restApi.arn;
+    this.executionArn = restApi.executionArn;
+    this.rootResourceId = restApi.rootResourceId;
+    this.stageName = stage.stageName;
+    this.stageArn = stage.arn;
+    this.invokeUrl = stage.invokeUrl;
+    this.accessLogGroupArn = accessLogs.arn;
+    this.accessLogGroupName = accessLogs.name;
+    this.executionLogGroupArn = executionLogs.arn;
+    this.executionLogGroupName = executionLogs.name;
+    this.registerOutputs({
+      restApiId: this.restApiId,
+      stageName: this.stageName,
+      stageArn: this.stageArn,
+      invokeUrl: this.invokeUrl,
+    });
+  }
+}

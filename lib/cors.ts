@@ -1,0 +1,67 @@
+/** Request headers that a browser's code may send: those of the API, and those of a SigV4 signature. */
+export const corsRequestHeaders = [
+  "Content-Type",
+  "Authorization",
+  "Idempotency-Key",
+  "X-Amz-Date",
+  "X-Amz-Security-Token",
+  "X-Amz-Content-Sha256",
+] as const;
+
+/** Seconds for which a browser may remember what a preflight answered; Chromium takes at most 7200. */
+const preflightMaxAgeSeconds = 3600;
+
+/** A preflight's answer as a MOCK integration gives it. */
+export interface PreflightAnswer {
+  /** Header values by name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The mapping template (VTL) that picks the caller's origin from several; absent where there is one. */
+  readonly template?: string;
+}
+
+/**
+ * What a resource answers to a browser that asks what it may send (Fetch standard, "CORS-preflight
+ * request"). A mapping's header is one fixed value: of several origins the first, which the template
+ * replaces by the caller's if that is allowed; a caller that is not allowed reads another's and gives up.
+ */
+export function preflightAnswer(
+  allowedOrigins: readonly string[],
+  methods: readonly string[],
+): PreflightAnswer {
+  const headers = {
+    "Access-Control-Allow-Methods": [...methods, "OPTIONS"].join(","),
+    "Access-Control-Allow-Headers": corsRequestHeaders.join(","),
+    "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
+  };
+  if (allowedOrigins.includes("*")) {
+    return { headers: { ...headers, "Access-Control-Allow-Origin": "*" } };
+  }
+  const first = allowedOrigins.slice(0, 1).join();
+  if (allowedOrigins.length <= 1) {
+    return { headers: { ...headers, "Access-Control-Allow-Origin": first } };
+  }
+  return {
+    headers: { ...headers, "Access-Control-Allow-Origin": first, Vary: "Origin" },
+    template: callersOrigin(allowedOrigins),
+  };
+}
+
+/** HTTP/2 spells header names in lower case, and the template's map does not ignore case. */
+function callersOrigin(allowedOrigins: readonly string[]): string {
+  const list = allowedOrigins.map((origin) => `'${origin}'`).join(", ");
+  return [
+    `#set($allowed = [${list}])`,
+    "#set($origin = $input.params().header.get('Origin'))",
+    "#if(!$origin || $origin == '')#set($origin = $input.params().header.get('origin'))#end",
+    "#if($allowed.contains($origin))#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end",
+  ].join("\n");
+}
+
+/**
+ * The origin that may read the gateway's own errors, which know no templates with conditions: the
+ * only allowed one, or any. They hold no data, and the API takes no cookies that would make a
+ * stranger's page more than a stranger.
+ */
+export function errorOrigin(allowedOrigins: readonly string[]): string {
+  return allowedOrigins.length === 1 ? allowedOrigins.join() : "*";
+}

@@ -1,0 +1,122 @@
+import { errorOrigin } from "./cors";
+
+/** An error that API Gateway answers by itself, before or after the function. */
+export interface GatewayProblem {
+  /** API Gateway's name of it (developer guide, "Gateway response types"). */
+  readonly responseType: string;
+  /** HTTP status; absent for the defaults, which stand for errors of several. */
+  readonly status?: number;
+  /** The end of the problem's type, `urn:payments:problem:{slug}`. */
+  readonly slug: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
+const forbidden = { status: 403, slug: "forbidden", title: "Forbidden" } as const;
+const timeout = { status: 504, slug: "gateway-timeout", title: "Gateway Timeout" } as const;
+const internal = { slug: "internal-error", title: "Internal Server Error" } as const;
+
+/** Every error of the gateway that a caller of this API can meet, with the status that AWS gives it. */
+export const gatewayProblems: readonly GatewayProblem[] = [
+  {
+    responseType: "BAD_REQUEST_PARAMETERS",
+    status: 400,
+    slug: "missing-parameter",
+    title: "Bad Request",
+    detail: "$context.error.message", // names the routes' own parameters only: nothing to escape
+  },
+  {
+    responseType: "MISSING_AUTHENTICATION_TOKEN",
+    ...forbidden,
+    detail: "The request is not signed (AWS Signature Version 4).",
+  },
+  {
+    responseType: "INVALID_SIGNATURE",
+    ...forbidden,
+    detail: "The request's signature does not match, or its clock is wrong.",
+  },
+  {
+    responseType: "EXPIRED_TOKEN",
+    ...forbidden,
+    detail: "The credentials that signed the request have expired.",
+  },
+  {
+    responseType: "ACCESS_DENIED",
+    ...forbidden,
+    detail: "The caller may not use this operation.",
+  },
+  {
+    responseType: "WAF_FILTERED",
+    ...forbidden,
+    detail: "The request was refused by a rule of the web application firewall.",
+  },
+  {
+    responseType: "REQUEST_TOO_LARGE",
+    status: 413,
+    slug: "payload-too-large",
+    title: "Payload Too Large",
+    detail: "The request is larger than 10 MB.",
+  },
+  {
+    responseType: "THROTTLED",
+    status: 429,
+    slug: "too-many-requests",
+    title: "Too Many Requests",
+    detail: "There are too many requests at the moment; try again later.",
+  },
+  {
+    responseType: "INTEGRATION_FAILURE",
+    ...timeout,
+    detail: "The service did not answer. A request with an idempotency key may be repeated.",
+  },
+  {
+    responseType: "INTEGRATION_TIMEOUT",
+    ...timeout,
+    detail:
+      "The service did not answer in time. A request with an idempotency key may be repeated.",
+  },
+  {
+    responseType: "API_CONFIGURATION_ERROR",
+    status: 500,
+    ...internal,
+    detail: "The service is not set up rightly.",
+  },
+  {
+    responseType: "DEFAULT_4XX",
+    slug: "refused",
+    title: "Request Refused",
+    detail: "The request was refused.",
+  },
+  { responseType: "DEFAULT_5XX", ...internal, detail: "The request could not be answered." },
+];
+
+/**
+ * A gateway's error as an RFC 9457 problem document that a browser's code may read. The template
+ * stands under `application/json`, the only type that API Gateway looks up whatever a caller accepts;
+ * a header sets the type that it is sent with.
+ */
+export function gatewayResponse(problem: GatewayProblem, allowedOrigins: readonly string[]) {
+  const { responseType, status, slug, title, detail } = problem;
+  const header = (name: string, value: string) => ({
+    [`gatewayresponse.header.${name}`]: `'${value}'`,
+  });
+  return {
+    responseType,
+    // a status of a default would become that of every error without a response of its own
+    ...(status !== undefined && { statusCode: String(status) }),
+    responseParameters: {
+      ...header("Content-Type", "application/problem+json"),
+      ...header("Access-Control-Allow-Origin", errorOrigin(allowedOrigins)),
+      ...header("Access-Control-Expose-Headers", "X-Amzn-RequestId,X-Amzn-ErrorType"),
+    },
+    responseTemplates: {
+      "application/json": JSON.stringify({
+        type: `urn:payments:problem:${slug}`,
+        title,
+        status,
+        detail,
+        requestId: "$context.requestId",
+      }),
+    },
+  };
+}
