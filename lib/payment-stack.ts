@@ -211,11 +211,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       {
         context,
         routes: apiRoutes,
-        function: {
-          arn: payment.functionArn,
-          name: payment.functionName,
-          invokeArn: payment.invokeArn,
-        },
+        function: { name: payment.functionName, invokeArn: payment.invokeArn },
         authorization: config.api.authorization,
         allowedOrigins: config.api.allowedOrigins,
         throttle: config.api.throttle,
