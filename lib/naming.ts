@@ -27,6 +27,7 @@ export const nameLimits: Readonly<Record<string, { argument: string; max: number
   "aws:rds/parameterGroup:ParameterGroup": { argument: "name", max: 255 },
   "aws:rds/subnetGroup:SubnetGroup": { argument: "name", max: 255 },
   "aws:s3/bucket:Bucket": { argument: "bucket", max: 63 },
+  "aws:secretsmanager/secret:Secret": { argument: "name", max: 512 },
   "aws:sns/topic:Topic": { argument: "name", max: 256 },
   "aws:wafv2/webAcl:WebAcl": { argument: "name", max: 128 },
 };

@@ -223,6 +223,8 @@ function inventedState(
       return { ...inputs, arn, defaultSecurityGroupId: "sg-default" };
     case "random:index/randomId:RandomId":
       return { ...inputs, hex: "0a1b2c3d", dec: "1" };
+    case "random:index/randomBytes:RandomBytes":
+      return { ...inputs, base64: "AQIDBA==", hex: "01020304" };
     case "tls:index/privateKey:PrivateKey":
       return { ...inputs, privateKeyPem: "PRIVATE KEY" };
     case "tls:index/selfSignedCert:SelfSignedCert":

@@ -1,0 +1,301 @@
+import * as cloudwatch from "@pulumi/aws/cloudwatch";
+import * as iam from "@pulumi/aws/iam";
+import * as rds from "@pulumi/aws/rds";
+import * as pulumi from "@pulumi/pulumi";
+import * as random from "@pulumi/random";
+import { createMasterSecret, givenPassword } from "../master-password";
+import { resourceName, roleName } from "../naming";
+import { policyJson } from "../policy-document";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { LogRetentionDays, StackContext, Transform } from "../types";
+
+/** Version, size and upkeep of a database. */
+export interface DatabaseSettings {
+  /** `16` follows RDS's minor versions as they come; `16.4` stays as it is. */
+  readonly engineVersion: string;
+  /** An RDS instance class: `db.t4g.micro`. */
+  readonly instanceClass: string;
+  /** Initial gp3 storage, in GiB; RDS wants 20 or more. */
+  readonly allocatedStorageGiB: number;
+  /** Where storage stops growing by itself, in GiB; RDS wants 10 % above the initial. */
+  readonly maxAllocatedStorageGiB: number;
+  /** A standby in a second zone. */
+  readonly multiAz: boolean;
+  /** How long automated backups are kept, in days: 1 to 35. */
+  readonly backupRetentionDays: number;
+  /** Daily, UTC, outside {@link maintenanceWindow}: `03:00-04:00`. */
+  readonly backupWindow: string;
+  /** Weekly, UTC: `sun:04:00-sun:05:00`. */
+  readonly maintenanceWindow: string;
+  /** Query statistics; RDS refuses them to db.t4g.micro and db.t4g.small. */
+  readonly performanceInsights: boolean;
+}
+
+/** Arguments of {@link DatabaseComponent}. */
+export interface DatabaseComponentArgs {
+  readonly context: StackContext;
+  /** ARN of the key that encrypts storage, backups and query statistics. Fixed at creation. */
+  readonly keyArn: pulumi.Input<string>;
+  /** ARN of the key that encrypts the master password's secret. */
+  readonly secretKeyArn: pulumi.Input<string>;
+  /** In two zones or more. */
+  readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly settings: DatabaseSettings;
+  readonly logRetentionDays: LogRetentionDays;
+  /** ARN of the key that encrypts the logs. */
+  readonly logKeyArn: pulumi.Input<string>;
+  /**
+   * The master user's password; by default RDS makes, keeps and rotates it, and Pulumi never sees it.
+   * A given one is in Pulumi's state as in the stack's file: encrypted (pulumi-terraform-bridge#3201).
+   */
+  readonly masterPassword?: pulumi.Input<string>;
+  readonly transform?: {
+    readonly instance?: Transform<rds.InstanceArgs>;
+    readonly parameterGroup?: Transform<rds.ParameterGroupArgs>;
+  };
+}
+
+const databaseName = "payments";
+const masterUsername = "payments_admin";
+const port = 5432;
+/** What the instance exports to CloudWatch Logs. */
+const logExports = ["postgresql", "upgrade"];
+/** Between measurements of the operating system; RDS allows 0, 1, 5, 10, 15, 30 and 60. */
+const monitoringIntervalSeconds = 60;
+/** The longest that Performance Insights keeps statistics for nothing. */
+const performanceInsightsDays = 7;
+
+/**
+ * What differs from RDS's defaults. `force_ssl` is on by default from PostgreSQL 15, and stays on should
+ * that change; its method is RDS's own, because asking for another alone would be a difference for ever.
+ */
+const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
+  { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
+  // changes of the schema are on record
+  { name: "log_statement", value: "ddl", applyMethod: "immediate" },
+  // a function that dies within a transaction lets go of its locks; RDS waits for a day
+  { name: "idle_in_transaction_session_timeout", value: "60000", applyMethod: "immediate" },
+];
+
+/**
+ * The ledger's PostgreSQL: encrypted, private, TLS only, with sign-in by IAM, exported logs and backups.
+ *
+ * Cost: by the hour (db.t4g.micro about 12, db.t4g.medium 50, db.m6g.large 115 USD a month), twice as much
+ * with a standby; gp3 storage 0.12 USD a GiB and month; enhanced monitoring and its log about 1 USD.
+ */
+export class DatabaseComponent extends pulumi.ComponentResource {
+  readonly instanceArn: pulumi.Output<string>;
+  readonly identifier: pulumi.Output<string>;
+  /** `db-…`: names the instance in IAM policies of database sign-in. */
+  readonly resourceId: pulumi.Output<string>;
+  /** `host:port`. */
+  readonly endpoint: pulumi.Output<string>;
+  readonly address: pulumi.Output<string>;
+  readonly port: pulumi.Output<number>;
+  readonly databaseName: pulumi.Output<string>;
+  /** The secret with the master user's `{username, password}`. */
+  readonly masterSecretArn: pulumi.Output<string>;
+  readonly logGroupArns: pulumi.Output<string[]>;
+  readonly logGroupNames: pulumi.Output<string[]>;
+  readonly parameterGroupName: pulumi.Output<string>;
+  readonly subnetGroupName: pulumi.Output<string>;
+  readonly monitoringRoleArn: pulumi.Output<string>;
+
+  constructor(name: string, args: DatabaseComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:database:Postgres", name, {}, opts);
+    const { context, settings, transform } = args;
+    const { protect } = context;
+    const child = { parent: this };
+    const identifier = resourceName(context, "database");
+
+    const subnetGroup = new rds.SubnetGroup(
+      `${name}-subnets`,
+      {
+        name: identifier,
+        description: "Private subnets of the payments database",
+        subnetIds: args.subnetIds,
+        tags: namedTags(context.tags, identifier),
+      },
+      child,
+    );
+    const major = settings.engineVersion.replace(/\..*$/, "");
+    // a new major version needs a new group beside the old one, so the name tells them apart
+    const parameterGroupName = resourceName(context, `postgres${major}`);
+    const parameterGroup = new rds.ParameterGroup(
+      `${name}-parameters`,
+      transformed<rds.ParameterGroupArgs>(
+        {
+          name: parameterGroupName,
+          description: "PostgreSQL of the payments platform",
+          family: `postgres${major}`,
+          parameters,
+          tags: namedTags(context.tags, parameterGroupName),
+        },
+        transform?.parameterGroup,
+      ),
+      child,
+    );
+    // RDS makes missing groups by itself, without key and for ever
+    const logGroups = logExports.map((log) => {
+      const groupName = `/aws/rds/instance/${identifier}/${log}`;
+      return new cloudwatch.LogGroup(
+        `${name}-${log}-logs`,
+        {
+          name: groupName,
+          retentionInDays: args.logRetentionDays,
+          kmsKeyId: args.logKeyArn,
+          tags: namedTags(context.tags, groupName),
+        },
+        child,
+      );
+    });
+    const monitoring = this.createMonitoringRole(name, context, identifier);
+    // a snapshot outlives its stack, and the next stack of this name takes another
+    const snapshotId = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4 }, child);
+    const given =
+      args.masterPassword === undefined
+        ? undefined
+        : givenPassword(name, args.masterPassword, this);
+
+    const instance = new rds.Instance(
+      `${name}-instance`,
+      transformed<rds.InstanceArgs>(
+        {
+          identifier,
+          engine: "postgres",
+          engineVersion: settings.engineVersion,
+          // RDS would outrun a given minor version, and Pulumi would then ask to go back
+          autoMinorVersionUpgrade: settings.engineVersion === major,
+          // asked for by changing `engineVersion`, and only so
+          allowMajorVersionUpgrade: true,
+          parameterGroupName: parameterGroup.name,
+          instanceClass: settings.instanceClass,
+          multiAz: settings.multiAz,
+
+          storageType: "gp3",
+          allocatedStorage: settings.allocatedStorageGiB,
+          maxAllocatedStorage: settings.maxAllocatedStorageGiB,
+          storageEncrypted: true,
+          kmsKeyId: args.keyArn,
+
+          dbSubnetGroupName: subnetGroup.name,
+          vpcSecurityGroupIds: [args.securityGroupId],
+          publiclyAccessible: false,
+          port,
+          caCertIdentifier: "rds-ca-rsa2048-g1",
+
+          dbName: databaseName,
+          username: masterUsername,
+          ...(given ?? {
+            manageMasterUserPassword: true,
+            masterUserSecretKmsKeyId: args.secretKeyArn,
+          }),
+          iamDatabaseAuthenticationEnabled: true,
+
+          backupRetentionPeriod: settings.backupRetentionDays,
+          backupWindow: settings.backupWindow,
+          copyTagsToSnapshot: true,
+          maintenanceWindow: settings.maintenanceWindow,
+          // what is protected restarts in its maintenance window only; elsewhere nobody waits for it
+          applyImmediately: !protect,
+
+          enabledCloudwatchLogsExports: logExports,
+          monitoringInterval: monitoringIntervalSeconds,
+          monitoringRoleArn: monitoring.role.arn,
+          performanceInsightsEnabled: settings.performanceInsights,
+          ...(settings.performanceInsights && {
+            performanceInsightsKmsKeyId: args.keyArn,
+            performanceInsightsRetentionPeriod: performanceInsightsDays,
+          }),
+
+          deletionProtection: protect,
+          deleteAutomatedBackups: !protect,
+          skipFinalSnapshot: !protect,
+          finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final-${snapshotId.hex}`,
+          tags: namedTags(context.tags, identifier),
+        },
+        transform?.instance,
+      ),
+      { ...child, protect, dependsOn: [...logGroups, monitoring.attachment] },
+    );
+
+    this.instanceArn = instance.arn;
+    this.identifier = instance.identifier;
+    this.resourceId = instance.resourceId;
+    this.endpoint = instance.endpoint;
+    this.address = instance.address;
+    this.port = instance.port;
+    this.databaseName = instance.dbName;
+    this.masterSecretArn =
+      given === undefined
+        ? managedSecretArn(instance)
+        : createMasterSecret(
+            name,
+            {
+              context,
+              keyArn: args.secretKeyArn,
+              username: masterUsername,
+              password: given,
+              instance,
+            },
+            this,
+          ).arn;
+    this.logGroupArns = pulumi.all(logGroups.map(({ arn }) => arn));
+    this.logGroupNames = pulumi.all(logGroups.map((group) => group.name));
+    this.parameterGroupName = parameterGroup.name;
+    this.subnetGroupName = subnetGroup.name;
+    this.monitoringRoleArn = monitoring.role.arn;
+    this.registerOutputs({
+      instanceArn: this.instanceArn,
+      identifier: this.identifier,
+      resourceId: this.resourceId,
+      endpoint: this.endpoint,
+      databaseName: this.databaseName,
+      masterSecretArn: this.masterSecretArn,
+      logGroupArns: this.logGroupArns,
+    });
+  }
+
+  /** Enhanced monitoring writes to `RDSOSMetrics`, a log group that all of the account's databases share. */
+  private createMonitoringRole(name: string, context: StackContext, identifier: string) {
+    const { aws } = context;
+    const child = { parent: this };
+    const monitoringRoleName = roleName(context, "rds-monitoring");
+    const role = new iam.Role(
+      `${name}-monitoring-role`,
+      {
+        name: monitoringRoleName,
+        description: "Writes the database's operating system metrics",
+        assumeRolePolicy: policyJson([
+          {
+            Sid: "MonitoringOfThisDatabase",
+            Effect: "Allow",
+            Action: "sts:AssumeRole",
+            Principal: { Service: "monitoring.rds.amazonaws.com" },
+            Condition: {
+              StringEquals: {
+                "aws:SourceAccount": aws.accountId,
+                "aws:SourceArn": pulumi.interpolate`arn:${aws.partition}:rds:${aws.region}:${aws.accountId}:db:${identifier}`,
+              },
+            },
+          },
+        ]),
+        tags: namedTags(context.tags, monitoringRoleName),
+      },
+      child,
+    );
+    const attachment = new iam.RolePolicyAttachment(
+      `${name}-monitoring`,
+      { role: role.name, policyArn: iam.ManagedPolicy.AmazonRDSEnhancedMonitoringRole },
+      child,
+    );
+    return { role, attachment };
+  }
+}
+
+/** The secret that RDS made; empty only in the preview of a change from a given password, before RDS makes it. */
+function managedSecretArn(instance: rds.Instance): pulumi.Output<string> {
+  return instance.masterUserSecrets.apply(([secret]) => secret?.secretArn ?? "");
+}
