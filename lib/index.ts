@@ -7,7 +7,8 @@ export type {
 } from "./config";
 export { environmentSettings } from "./environments";
 export { PaymentStack } from "./payment-stack";
-export type { PaymentStackArgs, PaymentStackOutputs } from "./payment-stack";
+export type { PaymentStackOutputs } from "./outputs";
+export type { PaymentStackArgs } from "./payment-stack";
 export { program } from "./program";
 export { readStackConfig } from "./stack-config";
 export type { StackConfig } from "./stack-config";

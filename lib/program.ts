@@ -1,5 +1,5 @@
 import { PaymentStack } from "./payment-stack";
-import type { PaymentStackOutputs } from "./payment-stack";
+import type { PaymentStackOutputs } from "./outputs";
 import { readStackConfig } from "./stack-config";
 
 /**
