@@ -1,0 +1,166 @@
+import * as z from "zod/mini";
+import { en } from "zod/locales";
+import { holdsCardNumber } from "../domain/card-number";
+import { currencies, currenciesByDecimals } from "../domain/currency";
+import { maxAmount, paymentStatuses } from "../domain/payment";
+
+// zod/mini comes without words for what is wrong
+z.config(en());
+
+const wellFormed = z.refine<string>((text) => !/\p{Cs}/u.test(text), "must be well-formed Unicode");
+const noCardNumber = z.refine<string>(
+  (text) => !holdsCardNumber(text),
+  "must not hold what looks like a card number",
+);
+
+/** Text without control characters, lone surrogates and card numbers. */
+const text = (min: number, max: number) =>
+  z
+    .string()
+    .check(
+      z.minLength(min),
+      z.maxLength(max),
+      z.regex(/^\P{Cc}*$/u, "must not hold control characters"),
+      wellFormed,
+      noCardNumber,
+    );
+
+/** An identifier of somebody else's: no spaces, no e-mail addresses, nothing to be escaped. */
+const identifier = (max: number) =>
+  z
+    .string()
+    .check(
+      z.maxLength(max),
+      z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be letters, digits and . _ : -"),
+      noCardNumber,
+    );
+
+const amount = z
+  .int()
+  .check(z.minimum(1), z.maximum(maxAmount), z.describe("Minor units of the currency."));
+
+const total = z.int().check(z.minimum(0), z.maximum(maxAmount));
+
+const currency = z
+  .enum(currencies, "must be the code of a currency (ISO 4217)")
+  .check(
+    z.describe(
+      "ISO 4217. Its minor unit has two decimals, but none in " +
+        `${currenciesByDecimals[0]} and three in ${currenciesByDecimals[3]}.`,
+    ),
+  );
+
+const transactionId = z
+  .string()
+  .check(
+    z.regex(/^pay_[0-9a-f]{32}$/, "must be the id of a payment: pay_ and 32 hexadecimal digits"),
+  );
+
+const status = z.enum(paymentStatuses);
+
+const metadata = z.record(text(1, 40), text(0, 500)).check(
+  z.refine((entries) => Object.keys(entries).length <= 20, "must have at most 20 entries"),
+  z.meta({ maxProperties: 20, description: "Whatever the caller wants to find again." }),
+);
+
+/** The value of the header `Idempotency-Key`. */
+export const idempotencyKey = z
+  .string("must be there: it makes a request safe to repeat")
+  .check(
+    z.regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters"),
+    noCardNumber,
+  );
+
+/** Nothing at all. */
+export const nothing = z.strictObject({});
+
+/** Which payment. */
+export const paymentPath = z.strictObject({ id: transactionId });
+
+/** Which account of the ledger. */
+export const accountPath = z.strictObject({ account: identifier(200) });
+
+/** A payment to be made. */
+export const newPayment = z.strictObject({
+  userId: identifier(128),
+  amount,
+  currency,
+  description: z.optional(text(0, 500)),
+  metadata: z.optional(metadata),
+});
+
+/** How an authorization ended; the caller, who asked the processor, knows. */
+export const authorization = z.strictObject({
+  outcome: z._default(z.enum(["APPROVED", "DECLINED"]), "APPROVED"),
+});
+
+/** How much to move; without an amount, all that there is. */
+export const amountToMove = z.strictObject({ amount: z.optional(amount) });
+
+/** Which payments, of a user or in a status, and how many at once. */
+export const paymentQuery = z.strictObject({
+  userId: z.optional(identifier(128)),
+  status: z.optional(status),
+  limit: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^([1-9][0-9]?|100)$/, "must be 1 to 100")),
+      z.transform(Number),
+    ),
+    20,
+  ),
+  cursor: z.optional(
+    z.string().check(z.regex(/^[A-Za-z0-9._-]{1,256}$/, "must be the nextCursor of an answer")),
+  ),
+});
+
+/** A payment, as it is kept and as callers see it. */
+export const payment = z.object({
+  transactionId,
+  timestamp: z.int().check(z.describe("When it was created, in epoch milliseconds.")),
+  userId: z.string(),
+  amount,
+  currency: z.string(),
+  status,
+  version: z.int().check(z.minimum(1), z.describe("One more with every change.")),
+  description: z.optional(z.string()),
+  metadata: z.optional(z.record(z.string(), z.string())),
+  capturedAmount: z.optional(total),
+  refundedAmount: z.optional(total),
+});
+
+/** Payments, newest first. */
+export const paymentPage = z.object({
+  data: z.array(payment),
+  nextCursor: z.optional(
+    z.string().check(z.describe("Asks for the next page; absent on the last.")),
+  ),
+});
+
+/** An account's balances: debits less credits, a row for each currency it was ever used in. */
+export const balance = z.object({
+  account: z.string(),
+  balances: z.array(
+    z.object({
+      currency: z.string(),
+      amount: z.int().check(z.describe("Minor units; negative where credits prevail.")),
+    }),
+  ),
+});
+
+/** What the service needs is there. */
+export const health = z.object({
+  status: z.literal("ok"),
+  table: z.literal("ok"),
+  database: z.literal("ok"),
+});
+
+/** An RFC 9457 problem document. */
+export const problem = z.object({
+  type: z.string().check(z.describe("urn:payments:problem: and a name that never changes.")),
+  title: z.string(),
+  status: z.int().check(z.minimum(400), z.maximum(599)),
+  detail: z.string(),
+  requestId: z.string(),
+  errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+  currentStatus: z.optional(status),
+});

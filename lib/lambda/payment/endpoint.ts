@@ -1,0 +1,74 @@
+import { Problem } from "../api/problem";
+import type { Route } from "../api/routes";
+import { validRequest } from "./request";
+import type { RequestEvent, ValidRequest } from "./request";
+import type { Answer } from "./response";
+
+/** What answers a route. */
+export interface Endpoint {
+  readonly route: Route;
+  /** @throws {@link Problem} where the request cannot be met. */
+  answer(parameters: Readonly<Record<string, string>>, event: RequestEvent): Promise<Answer>;
+}
+
+/** Joins a route with the work behind it, which is given only requests that the route's schemas accept. */
+export function endpoint<Path, Query, Body, Value>(
+  route: Route<Path, Query, Body, Value>,
+  work: (request: ValidRequest<Path, Query, Body>) => Promise<Answer>,
+): Endpoint {
+  return {
+    route,
+    answer: (parameters, event) => work(validRequest(route, parameters, event)),
+  };
+}
+
+/** An endpoint and the parameters of the path that led to it. */
+export interface Match {
+  readonly endpoint: Endpoint;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * The endpoint for a method and path.
+ *
+ * @throws {@link Problem} `route-not-found` or `method-not-allowed`.
+ */
+export function match(endpoints: readonly Endpoint[], method: string, path: string): Match {
+  const onPath = endpoints.flatMap((candidate) => {
+    const parameters = parametersOf(candidate.route.path, path);
+    return parameters === undefined ? [] : [{ endpoint: candidate, parameters }];
+  });
+  const found = onPath.find(({ endpoint: { route } }) => route.method === method);
+  if (found !== undefined) return found;
+  if (onPath.length === 0)
+    throw new Problem("route-not-found", { detail: "No operation has this path" });
+  const allow = [...onPath.map(({ endpoint: { route } }) => route.method), "OPTIONS"].join(", ");
+  throw new Problem("method-not-allowed", {
+    detail: `This path has ${allow}`,
+    headers: { Allow: allow },
+  });
+}
+
+/** What stands for the parameters of a template in a path; undefined for a path of another form. */
+function parametersOf(template: string, path: string): Record<string, string> | undefined {
+  const names = template.split("/");
+  const parts = path.split("/");
+  if (names.length !== parts.length) return undefined;
+  const pairs = names.map((name, place) => [name, parts[place] ?? ""] as const);
+  const fits = pairs.every(([name, part]) => (name.startsWith("{") ? part !== "" : name === part));
+  if (!fits) return undefined;
+  return Object.fromEntries(
+    pairs
+      .filter(([name]) => name.startsWith("{"))
+      .map(([name, part]) => [name.slice(1, -1), decoded(part)]),
+  );
+}
+
+/** A part of a path without its percent signs; as it is where they make no sense. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,51 @@
+import type { APIGatewayProxyResult } from "aws-lambda";
+import type { Problem } from "../api/problem";
+import type { Payment } from "../domain/payment";
+
+/** What an operation answers. */
+export interface Answer {
+  readonly statusCode: number;
+  /** JSON text. */
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Of the payment that it is about; for the log. */
+  readonly transactionId?: string;
+}
+
+/** A value as an answer. */
+export function json(statusCode: number, value: unknown): Answer {
+  return { statusCode, body: JSON.stringify(value) };
+}
+
+/** A payment as an answer. */
+export function paymentAnswer(statusCode: number, payment: Payment): Answer {
+  return { ...json(statusCode, payment), transactionId: payment.transactionId };
+}
+
+/** A problem as an answer. */
+export function problemAnswer(problem: Problem, requestId: string): Answer {
+  return {
+    ...json(problem.status, problem.document(requestId)),
+    headers: { "Content-Type": "application/problem+json", ...problem.details.headers },
+  };
+}
+
+/** An answer as the gateway takes it, with the headers that every answer has. */
+export function toResult(
+  answer: Answer,
+  requestId: string,
+  cors: Readonly<Record<string, string>>,
+): APIGatewayProxyResult {
+  return {
+    statusCode: answer.statusCode,
+    headers: {
+      "Content-Type": "application/json",
+      "Cache-Control": "no-store",
+      "X-Content-Type-Options": "nosniff",
+      "X-Request-Id": requestId,
+      ...cors,
+      ...answer.headers,
+    },
+    body: answer.body,
+  };
+}

@@ -1,0 +1,159 @@
+import {
+  GetItemCommand,
+  QueryCommand,
+  TransactWriteItemsCommand,
+  TransactionCanceledException,
+  TransactionInProgressException,
+} from "@aws-sdk/client-dynamodb";
+import type {
+  CancellationReason,
+  DynamoDBClient,
+  TransactWriteItem,
+} from "@aws-sdk/client-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import type { Payment } from "../domain/payment";
+import { absentOrExpired, liveAnswer, recordItem, recordKey } from "./idempotency";
+import type { KeyedRequest, StoredAnswer } from "./idempotency";
+import { toItem, toPayment } from "./payment-item";
+import type { Position } from "./cursor";
+import type { ListPage, ListQuery, PaymentStore, Write, WriteResult } from "./payment-store";
+
+/** Reasons why DynamoDB cancels a transaction that pass by themselves (API reference, `TransactWriteItems`). */
+const passingReasons = ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
+
+/** What an update changes of a payment. */
+const changing = ["status", "version", "capturedAmount", "refundedAmount"] as const;
+
+/** A payment's key, which tells its place in an index too. */
+const position = ({ transactionId, timestamp }: Payment): Position => ({
+  transactionId,
+  timestamp,
+});
+
+/** Payments in the transactions table, with the idempotency records beside them. */
+export class DynamoDbPaymentStore implements PaymentStore {
+  constructor(
+    private readonly client: DynamoDBClient,
+    private readonly table: string,
+    /** Epoch milliseconds. */
+    private readonly now: () => number,
+  ) {}
+
+  create(write: Write): Promise<WriteResult> {
+    return this.write(write, {
+      Put: {
+        TableName: this.table,
+        Item: toItem(write.payment),
+        ConditionExpression: "attribute_not_exists(transactionId)",
+      },
+    });
+  }
+
+  update(write: Write): Promise<WriteResult> {
+    const { payment } = write;
+    const changed = changing.filter((name) => payment[name] !== undefined);
+    return this.write(write, {
+      Update: {
+        TableName: this.table,
+        Key: marshall(position(payment)),
+        UpdateExpression: `SET ${changed.map((name) => `#${name} = :${name}`).join(", ")}`,
+        ConditionExpression: "#version = :before",
+        ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
+        ExpressionAttributeValues: marshall({
+          ":before": payment.version - 1,
+          ...Object.fromEntries(changed.map((name) => [`:${name}`, payment[name]])),
+        }),
+      },
+    });
+  }
+
+  async answerTo({ keyHash }: KeyedRequest): Promise<StoredAnswer | undefined> {
+    const { Item } = await this.client.send(
+      new GetItemCommand({
+        TableName: this.table,
+        Key: recordKey(keyHash),
+        ConsistentRead: true,
+      }),
+    );
+    return liveAnswer(Item, this.now());
+  }
+
+  async find(transactionId: string): Promise<Payment | undefined> {
+    const { Items } = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        KeyConditionExpression: "transactionId = :id",
+        ExpressionAttributeValues: { ":id": { S: transactionId } },
+        ConsistentRead: true,
+        Limit: 1,
+      }),
+    );
+    return Items?.map(toPayment)[0];
+  }
+
+  async list({ by, limit, after }: ListQuery): Promise<ListPage> {
+    const [index, name, value] =
+      "userId" in by
+        ? (["UserIdIndex", "userId", by.userId] as const)
+        : (["StatusIndex", "status", by.status] as const);
+    const { Items = [], LastEvaluatedKey } = await this.client.send(
+      new QueryCommand({
+        TableName: this.table,
+        IndexName: index,
+        KeyConditionExpression: "#name = :value",
+        ExpressionAttributeNames: { "#name": name },
+        ExpressionAttributeValues: { ":value": { S: value } },
+        ScanIndexForward: false,
+        Limit: limit,
+        ...(after !== undefined && {
+          ExclusiveStartKey: marshall({ ...after, [name]: value }),
+        }),
+      }),
+    );
+    const payments = Items.map(toPayment);
+    const last = payments.at(-1);
+    return {
+      payments,
+      next: LastEvaluatedKey === undefined || last === undefined ? undefined : position(last),
+    };
+  }
+
+  async check(): Promise<void> {
+    await this.client.send(new GetItemCommand({ TableName: this.table, Key: recordKey("health") }));
+  }
+
+  /** One transaction: the answer under its key, and the effect; both or neither. */
+  private async write(write: Write, effect: TransactWriteItem): Promise<WriteResult> {
+    const { keyHash, requestHash } = write.request;
+    const record = recordItem(keyHash, { requestHash, ...write.answer }, this.now());
+    try {
+      await this.client.send(
+        new TransactWriteItemsCommand({
+          TransactItems: [
+            { Put: { TableName: this.table, Item: record, ...absentOrExpired(this.now()) } },
+            effect,
+          ],
+        }),
+      );
+      return { result: "written" };
+    } catch (error) {
+      if (error instanceof TransactionInProgressException) return { result: "busy" };
+      if (!(error instanceof TransactionCanceledException)) throw error;
+      const result = this.whyCanceled(error.CancellationReasons ?? []);
+      if (result === undefined) throw error;
+      return result;
+    }
+  }
+
+  private whyCanceled(reasons: readonly CancellationReason[]): WriteResult | undefined {
+    const [record, effect] = reasons;
+    if (record?.Code === "ConditionalCheckFailed") {
+      const answer = liveAnswer(record.Item, this.now());
+      // it expired since
+      return answer === undefined ? { result: "busy" } : { result: "answered", answer };
+    }
+    if (effect?.Code === "ConditionalCheckFailed") return { result: "changed" };
+    const passes = reasons.some(({ Code }) => passingReasons.some((reason) => reason === Code));
+    return passes ? { result: "busy" } : undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from "node:crypto";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod/mini";
+import type { Item } from "./payment-item";
+
+/** How long an answer is replayed: 24 hours, in seconds. */
+const lifetimeSeconds = 24 * 60 * 60;
+
+/** What a caller asked for under an idempotency key, as hashes: neither can be told from the table. */
+export interface KeyedRequest {
+  /** SHA-256 of the key. */
+  readonly keyHash: string;
+  /** SHA-256 of the operation and everything that was asked of it. */
+  readonly requestHash: string;
+}
+
+/** The answer to the first request under a key, as it is replayed. */
+export interface StoredAnswer {
+  readonly requestHash: string;
+  readonly statusCode: number;
+  /** JSON text. */
+  readonly body: string;
+}
+
+const recordSchema = z.object({
+  requestHash: z.string(),
+  statusCode: z.int(),
+  body: z.string(),
+  expirationTime: z.int(),
+});
+
+/** The request that a key, an operation and its checked input make; the order of names in it is no matter. */
+export function keyedRequest(key: string, operation: string, input: unknown): KeyedRequest {
+  return {
+    keyHash: sha256(key),
+    requestHash: sha256(`${operation}\n${JSON.stringify(input, sortedNames)}`),
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function sortedNames(_name: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Where the record of a key is; it has neither `userId` nor `status`, so that no index holds it. */
+export function recordKey(keyHash: string): Item {
+  return marshall({ transactionId: `idempotency#${keyHash}`, timestamp: 0 });
+}
+
+/** The record of an answer, which DynamoDB deletes some time after it expired. */
+export function recordItem(keyHash: string, answer: StoredAnswer, now: number): Item {
+  return {
+    ...recordKey(keyHash),
+    ...marshall({ ...answer, expirationTime: toSeconds(now) + lifetimeSeconds }),
+  };
+}
+
+/** The answer in a record, unless it has expired: DynamoDB may take days to delete it. */
+export function liveAnswer(item: Item | undefined, now: number): StoredAnswer | undefined {
+  if (item === undefined) return undefined;
+  const { expirationTime, ...answer } = recordSchema.parse(unmarshall(item));
+  return expirationTime > toSeconds(now) ? answer : undefined;
+}
+
+/** When a record may be written: there is none, or an expired one. */
+export function absentOrExpired(now: number) {
+  return {
+    ConditionExpression: "attribute_not_exists(transactionId) OR expirationTime <= :now",
+    ExpressionAttributeValues: { ":now": { N: String(toSeconds(now)) } },
+    // spares a read when there is one
+    ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+  } as const;
+}
+
+function toSeconds(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
+}
