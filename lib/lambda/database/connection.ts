@@ -41,7 +41,10 @@ async function openPool(): Promise<Pool> {
     max: 1, // a process serves one event at a time
     idleTimeoutMillis: 0,
   });
-  // without a listener an idle connection that breaks ends the process; the pool forgets it by itself
-  opened.on("error", () => undefined);
+  // a connection that breaks says so here and in the statement that it was running, if any; without a
+  // listener the first would end the process, and the pool forgets a broken connection by itself
+  const ignore = () => undefined;
+  opened.on("error", ignore);
+  opened.on("connect", (client) => client.on("error", ignore));
   return opened;
 }

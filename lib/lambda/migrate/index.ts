@@ -35,6 +35,8 @@ export async function handler(
     statement_timeout: patience,
     query_timeout: patience,
   });
+  // the statement that was running tells it too; without a listener it would end the process
+  client.on("error", () => undefined);
   try {
     await client.connect();
     const migrations = await runner({

@@ -95,5 +95,7 @@ $$;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA ledger FROM PUBLIC;
 GRANT USAGE ON SCHEMA ledger TO payment_api, ledger_writer, ledger_reader;
 GRANT SELECT ON ledger.balances TO payment_api;
-GRANT SELECT, INSERT ON ledger.entries, ledger.postings TO ledger_writer;
-GRANT SELECT ON ledger.entries, ledger.postings TO ledger_reader;
+GRANT SELECT ON ledger.entries, ledger.postings TO ledger_writer, ledger_reader;
+-- not posted_at: when something was posted is the database's word
+GRANT INSERT (payment_id, version, kind, currency, occurred_at) ON ledger.entries TO ledger_writer;
+GRANT INSERT ON ledger.postings TO ledger_writer;

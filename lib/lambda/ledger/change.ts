@@ -1,0 +1,90 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod/mini";
+import type { Payment } from "../domain/payment";
+import { type EntryKind, moveBetween } from "./move";
+import { PoisonError } from "./poison";
+import { idempotencyPrefix, storedPayment } from "./stored-payment";
+
+/** One change of one payment. */
+export interface Change {
+  readonly kind: EntryKind;
+  /** When the table changed, to the second. */
+  readonly occurredAt: Date;
+  /** Undefined for a payment that was not there. */
+  readonly before: Payment | undefined;
+  readonly after: Payment;
+}
+
+/** Whatever the table keeps; it has no binary attributes. */
+const attribute: z.ZodMiniType<AttributeValue> = z.lazy(() =>
+  z.union([
+    z.strictObject({ S: z.string() }),
+    z.strictObject({ N: z.string() }),
+    z.strictObject({ BOOL: z.boolean() }),
+    z.strictObject({ NULL: z.boolean() }),
+    z.strictObject({ M: z.record(z.string(), attribute) }),
+    z.strictObject({ L: z.array(attribute) }),
+  ]),
+);
+const image = z.record(z.string(), attribute);
+
+const keyed = z.object({
+  dynamodb: z.object({ Keys: z.object({ transactionId: z.object({ S: z.string() }) }) }),
+});
+const stored = z.object({
+  eventName: z.enum(["INSERT", "MODIFY"]),
+  dynamodb: z.object({
+    ApproximateCreationDateTime: z.number().check(z.minimum(0), z.maximum(8_640_000_000_000)),
+    NewImage: image,
+    OldImage: z.optional(image),
+  }),
+});
+
+/**
+ * The change that a record of the table's stream tells of; undefined for what concerns no payment.
+ *
+ * @throws {@link PoisonError} for a record that is malformed or tells of a change that no payment can
+ * make: a payment that vanished, an illegal move, an amount that changed.
+ */
+export function changeOf(record: unknown): Change | undefined {
+  const { transactionId } = checked(keyed, record).dynamodb.Keys;
+  if (transactionId.S.startsWith(idempotencyPrefix)) return undefined;
+
+  const { ApproximateCreationDateTime, NewImage, OldImage } = checked(stored, record).dynamodb;
+  const after = payment("NewImage", NewImage);
+  const before = OldImage && payment("OldImage", OldImage);
+  const kind = moveBetween(before, after);
+  if (kind === undefined)
+    throw new PoisonError(
+      `No payment moves from ${state(before)} to ${state(after)} in the way that the record tells`,
+    );
+  return { kind, occurredAt: new Date(ApproximateCreationDateTime * 1000), before, after };
+}
+
+function checked<T>(schema: z.ZodMiniType<T>, record: unknown): T {
+  const parsed = schema.safeParse(record);
+  if (parsed.success) return parsed.data;
+  const fields = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
+  throw new PoisonError(`Not a record of a change that a payment can make: ${fields}`);
+}
+
+function payment(name: string, attributes: Record<string, AttributeValue>): Payment {
+  const found = storedPayment(natives(name, attributes));
+  if ("transactionId" in found) return found;
+  throw new PoisonError(`${name} is no payment: ${found.join(", ")}`);
+}
+
+function natives(name: string, attributes: Record<string, AttributeValue>): unknown {
+  try {
+    return unmarshall(attributes);
+  } catch (error) {
+    throw new PoisonError(`${name} holds a number that cannot be kept exactly`, { cause: error });
+  }
+}
+
+function state(payment: Payment | undefined): string {
+  return payment === undefined
+    ? "nothing"
+    : `${payment.status} (version ${String(payment.version)})`;
+}

@@ -1,0 +1,36 @@
+import * as z from "zod/mini";
+import { type Payment, paymentStatuses } from "../domain/payment";
+
+const amount = z.int().check(z.minimum(0));
+
+/** What table and ledger must agree on, and no more: texts are the API's concern. */
+const schema = z
+  .looseObject({
+    transactionId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+    timestamp: z.int().check(z.minimum(0)),
+    userId: z.string().check(z.minLength(1), z.maxLength(256)),
+    amount: z.int().check(z.minimum(1)),
+    currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
+    status: z.enum(paymentStatuses),
+    version: z.int().check(z.minimum(1)),
+    capturedAmount: z.optional(amount),
+    refundedAmount: z.optional(amount),
+  })
+  .check(
+    z.refine((payment) => (payment.capturedAmount ?? 0) <= payment.amount, {
+      path: ["capturedAmount"],
+    }),
+    z.refine((payment) => (payment.refundedAmount ?? 0) <= (payment.capturedAmount ?? 0), {
+      path: ["refundedAmount"],
+    }),
+  );
+
+/** A payment out of an item of the table, or the names of the attributes that are wrong. */
+export function storedPayment(item: unknown): Payment | readonly string[] {
+  const parsed = schema.safeParse(item);
+  if (parsed.success) return parsed.data;
+  return [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))];
+}
+
+/** What idempotency records, which live in the same table, have in place of a payment's id. */
+export const idempotencyPrefix = "idempotency#";
