@@ -1,0 +1,82 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as z from "zod";
+import { failWhen, supervise } from "./supervised";
+import type { Supervised } from "./supervised";
+import { waitUntil } from "./wait-until";
+
+/** Where and as whom the emulator runs. */
+export interface EmulatorOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** An empty folder for all that it writes. */
+  readonly folder: string;
+  /** The folder of the whole run, gone when this process is. */
+  readonly runFolder: string;
+  readonly port: number;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** What `bin/setup.mjs` notes of the installed emulator. */
+const noteSchema = z.object({ python: z.string(), packages: z.string() });
+
+/** MiniStack, started; it may not answer yet. */
+export interface Emulator extends Supervised {
+  readonly endpoint: string;
+  /** Resolves when it answers; rejects when it ends before. */
+  readonly ready: Promise<void>;
+}
+
+/** Starts MiniStack with an empty state, on the loopback interface only. */
+export function startEmulator(options: EmulatorOptions): Emulator {
+  const { folder, port } = options;
+  const { python, packages } = installed(options.root);
+  const endpoint = `http://127.0.0.1:${String(port)}`;
+  const supervised = supervise({
+    title: "The emulator",
+    command: python,
+    args: ["-m", "ministack"],
+    // functions inherit it: nothing of this process's environment, but the node that it runs on
+    environment: {
+      PATH: [path.dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
+      HOME: folder,
+      TMPDIR: folder,
+      PYTHONPATH: packages,
+      BIND_HOST: "127.0.0.1",
+      GATEWAY_PORT: String(port),
+      MINISTACK_ACCOUNT_ID: options.accountId,
+      MINISTACK_REGION: options.region,
+      LAMBDA_EXECUTOR: "local",
+      LOG_LEVEL: "WARNING",
+      // listeners on fixed ports, which would collide with another emulator's
+      IOT_MTLS_ENABLED: "0",
+      SFTP_ENABLED: "0",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    },
+    folder,
+    runFolder: options.runFolder,
+    logFile: path.join(folder, "emulator.log"),
+    stopSignal: "SIGTERM",
+  });
+  const ready = Promise.race([
+    waitUntil(async () => ((await fetch(`${endpoint}/_ministack/health`)).ok ? true : undefined), {
+      title: "The emulator",
+      timeout: 30_000,
+      interval: 50,
+    }),
+    failWhen(supervised.ended),
+  ]).then(() => undefined);
+  return { ...supervised, endpoint, ready };
+}
+
+function installed(root: string): z.infer<typeof noteSchema> {
+  const note = path.join(root, ".cache/emulator.json");
+  const found = fs.existsSync(note)
+    ? noteSchema.safeParse(JSON.parse(fs.readFileSync(note, "utf8"))).data
+    : undefined;
+  if (found === undefined) {
+    throw new Error("The emulator is not installed: run `node bin/setup.mjs --local` first");
+  }
+  return found;
+}

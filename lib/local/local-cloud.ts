@@ -1,0 +1,173 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { outputsFolder, writeOutputs } from "../outputs-file";
+import type { StackOutputs } from "../outputs-file";
+import { program } from "../program";
+import { awsClients } from "./clients";
+import { deploy } from "./deploy";
+import { startEmulator } from "./emulator";
+import { PhaseLog } from "./phases";
+import type { OnProgress, Timings } from "./phases";
+import { freePort, requireFreePort } from "./ports";
+import { startPostgres } from "./postgres";
+import type { LocalCloud } from "./resource";
+import { resourceTypes, simulatedTypes } from "./resources";
+import { readStackFile } from "./stack-file";
+import { Started } from "./started";
+import { failWhen } from "./supervised";
+
+/** Twelve zeros: no account on AWS has them. */
+const accountId = "000000000000";
+const defaultRegion = "us-east-1";
+const root = path.resolve(__dirname, "../..");
+
+/** What to run, and where. */
+export interface LocalCloudOptions {
+  /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
+  readonly stack: string;
+  /** The emulator's port on the loopback interface; by default a free one. */
+  readonly port?: number;
+  /** Told what is being done. */
+  readonly onProgress?: OnProgress;
+  /** Ends the start. */
+  readonly signal?: AbortSignal;
+  /** Where the outputs files go; by default `cfn-outputs` of the project. */
+  readonly outputsFolder?: string;
+}
+
+/** A local cloud with the program deployed to it. */
+export interface RunningCloud {
+  /** The emulator's URL. */
+  readonly endpoint: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly outputs: StackOutputs;
+  /** `flat-outputs.json`. */
+  readonly outputsFile: string;
+  /** Environment variables that a client of it needs. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly resourceCount: number;
+  /** Resource types that exist in name only, because the emulator has no such service. */
+  readonly simulated: readonly string[];
+  /** Keys of the stack's file that are left out, because they are encrypted. */
+  readonly leftOut: readonly string[];
+  /** How long each phase of the start took, in milliseconds. */
+  readonly timings: Timings;
+  /** Resolves if the emulator or PostgreSQL ends by itself, to a sentence of how. */
+  readonly ended: Promise<string>;
+  /** Stops everything that was started and removes what it has written, but for the outputs files. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the emulator and PostgreSQL, deploys the program and writes its outputs.
+ *
+ * @throws if anything fails or `signal` is aborted; nothing is left running then.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<RunningCloud> {
+  const started = new Started();
+  try {
+    const { signal } = options;
+    const aborted = new Promise<never>((_, reject) => {
+      signal?.addEventListener("abort", () => {
+        reject(new Error("stopped before it was up"));
+      });
+    });
+    return await Promise.race([start(options, started), aborted]);
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}
+
+async function start(options: LocalCloudOptions, started: Started): Promise<RunningCloud> {
+  const { stack } = options;
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+  const phases = new PhaseLog(options.onProgress);
+  const stackFile = readStackFile(root, stack);
+  const region = stackFile.config["aws:region"] ?? defaultRegion;
+  const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
+  const postgresPort = await freePort();
+
+  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-local-"));
+  started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
+  fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
+  const folderOf = (name: string) => {
+    const folder = path.join(runFolder, name);
+    fs.mkdirSync(folder);
+    return folder;
+  };
+
+  const emulator = startEmulator({
+    root,
+    folder: folderOf("emulator"),
+    runFolder,
+    port,
+    accountId,
+    region,
+  });
+  started.add(emulator);
+  const emulatorReady = phases.run("emulator", () => emulator.ready);
+  const postgresReady = phases.run("database", () =>
+    startPostgres({
+      folder: folderOf("postgres"),
+      runFolder,
+      port: postgresPort,
+      onStart: (program) => {
+        started.add(program);
+      },
+    }),
+  );
+  const [, postgres] = await Promise.all([emulatorReady, postgresReady]);
+
+  const { endpoint } = emulator;
+  const cloud: LocalCloud = {
+    endpoint,
+    accountId,
+    region,
+    clients: awsClients({ endpoint, accountId, region }),
+    database: postgres.database,
+  };
+  const ended = Promise.race([emulator.ended, postgres.ended]);
+  const deployed = await Promise.race([
+    phases.run("deployment", (report) =>
+      deploy({
+        program,
+        stack,
+        stackFile: { ...stackFile, config: { ...stackFile.config, "aws:region": region } },
+        cloud,
+        resourceTypes,
+        simulatedTypes,
+        onResource: (count) => {
+          report(`${String(count)} resources`);
+        },
+      }),
+    ),
+    failWhen(ended),
+  ]);
+  const outputsFile = writeOutputs(
+    deployed.outputs,
+    stack,
+    options.outputsFolder ?? path.join(root, outputsFolder),
+  );
+  return {
+    endpoint,
+    stack,
+    region,
+    ...deployed,
+    outputsFile,
+    environment: {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: accountId,
+      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_REGION: region,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      OUTPUTS_FILE: outputsFile,
+    },
+    leftOut: stackFile.leftOut,
+    timings: phases.timings,
+    ended,
+    stop: () => started.stop(),
+  };
+}

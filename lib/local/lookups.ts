@@ -1,0 +1,30 @@
+import { DescribeAvailabilityZonesCommand } from "@aws-sdk/client-ec2";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
+import type { LocalCloud } from "./resource";
+
+/** Answers the provider's functions (`aws.getRegion`, …) by what the emulator says. */
+export async function lookUp(token: string, cloud: LocalCloud): Promise<Record<string, unknown>> {
+  const { clients, region } = cloud;
+  switch (token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity": {
+      const { Account, Arn, UserId } = await clients.sts.send(new GetCallerIdentityCommand({}));
+      return { id: Account, accountId: Account, arn: Arn, userId: UserId };
+    }
+    case "aws:index/getRegion:getRegion":
+      return { id: region, region, endpoint: `ec2.${region}.amazonaws.com` };
+    case "aws:index/getPartition:getPartition":
+      return { id: "aws", partition: "aws", dnsSuffix: "amazonaws.com" };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones": {
+      const { AvailabilityZones = [] } = await clients.ec2.send(
+        new DescribeAvailabilityZonesCommand({}),
+      );
+      return {
+        id: region,
+        names: AvailabilityZones.map(({ ZoneName }) => ZoneName),
+        zoneIds: AvailabilityZones.map(({ ZoneId }) => ZoneId),
+      };
+    }
+    default:
+      throw new Error(`the local cloud has no answer to ${token}`);
+  }
+}
