@@ -13,6 +13,9 @@ const noCardNumber = z.refine<string>(
   "must not hold what looks like a card number",
 );
 
+/** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
+const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
+
 /** Text without control characters, lone surrogates and card numbers. */
 const text = (min: number, max: number) =>
   z
@@ -20,7 +23,7 @@ const text = (min: number, max: number) =>
     .check(
       z.minLength(min),
       z.maxLength(max),
-      z.regex(/^\P{Cc}*$/u, "must not hold control characters"),
+      z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
     );
@@ -102,10 +105,12 @@ export const paymentQuery = z.strictObject({
   userId: z.optional(identifier(128)),
   status: z.optional(status),
   limit: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^([1-9][0-9]?|100)$/, "must be 1 to 100")),
-      z.transform(Number),
-    ),
+    z
+      .pipe(
+        z.string().check(z.regex(/^([1-9][0-9]?|100)$/, "must be 1 to 100")),
+        z.transform(Number),
+      )
+      .check(z.meta({ type: "integer", minimum: 1, maximum: 100, default: 20 })),
     20,
   ),
   cursor: z.optional(
@@ -116,7 +121,7 @@ export const paymentQuery = z.strictObject({
 /** A payment, as it is kept and as callers see it. */
 export const payment = z.object({
   transactionId,
-  timestamp: z.int().check(z.describe("When it was created, in epoch milliseconds.")),
+  timestamp: z.int().check(z.minimum(0), z.describe("When it was created, in epoch milliseconds.")),
   userId: z.string(),
   amount,
   currency: z.string(),
