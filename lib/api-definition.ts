@@ -95,7 +95,7 @@ export class ApiDefinition {
         restApi: this.restApi.id,
         resourceId: this.resourceId(path),
         httpMethod: route.method,
-        statusCode: String(route.successStatus ?? 200),
+        statusCode: String(route.successStatus),
         responseModels: { [json]: this.modelName(route.responseModel) },
       },
       [method],

@@ -21,8 +21,8 @@ export interface ApiRoute {
   readonly requestModel?: ApiModel;
   /** The shape of what success answers. */
   readonly responseModel: ApiModel;
-  /** HTTP status of success; 200 by default. */
-  readonly successStatus?: 200 | 201;
+  /** HTTP status of success. */
+  readonly successStatus: 200 | 201;
 }
 
 /** Which parameters a request has; true for those that it must have. */

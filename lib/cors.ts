@@ -29,7 +29,7 @@ export function preflightAnswer(
   methods: readonly string[],
 ): PreflightAnswer {
   const headers = {
-    "Access-Control-Allow-Methods": [...methods, "OPTIONS"].join(","),
+    "Access-Control-Allow-Methods": [...methods.toSorted(), "OPTIONS"].join(","),
     "Access-Control-Allow-Headers": corsRequestHeaders.join(","),
     "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
   };

@@ -6,23 +6,27 @@ export interface GatewayProblem {
   readonly responseType: string;
   /** HTTP status; absent for the defaults, which stand for errors of several. */
   readonly status?: number;
-  /** The end of the problem's type, `urn:payments:problem:{slug}`. */
+  /** The end of the problem's type, `urn:payments:problem:{slug}`; where the function has the type too, with its title. */
   readonly slug: string;
   readonly title: string;
   readonly detail: string;
 }
 
-const forbidden = { status: 403, slug: "forbidden", title: "Forbidden" } as const;
-const timeout = { status: 504, slug: "gateway-timeout", title: "Gateway Timeout" } as const;
-const internal = { slug: "internal-error", title: "Internal Server Error" } as const;
+const forbidden = { status: 403, slug: "forbidden", title: "The caller may not do this" } as const;
+const timeout = {
+  status: 504,
+  slug: "gateway-timeout",
+  title: "There was no answer in time",
+} as const;
+const internal = { slug: "internal-error", title: "Something went wrong here" } as const;
 
 /** Every error of the gateway that a caller of this API can meet, with the status that AWS gives it. */
 export const gatewayProblems: readonly GatewayProblem[] = [
   {
     responseType: "BAD_REQUEST_PARAMETERS",
     status: 400,
-    slug: "missing-parameter",
-    title: "Bad Request",
+    slug: "invalid-request",
+    title: "The request is not valid",
     detail: "$context.error.message", // names the routes' own parameters only: nothing to escape
   },
   {
@@ -54,15 +58,15 @@ export const gatewayProblems: readonly GatewayProblem[] = [
     responseType: "REQUEST_TOO_LARGE",
     status: 413,
     slug: "payload-too-large",
-    title: "Payload Too Large",
+    title: "The request is too large",
     detail: "The request is larger than 10 MB.",
   },
   {
     responseType: "THROTTLED",
     status: 429,
     slug: "too-many-requests",
-    title: "Too Many Requests",
-    detail: "There are too many requests at the moment; try again later.",
+    title: "There are too many requests",
+    detail: "The API takes no more for the moment; try again later.",
   },
   {
     responseType: "INTEGRATION_FAILURE",
@@ -84,8 +88,8 @@ export const gatewayProblems: readonly GatewayProblem[] = [
   {
     responseType: "DEFAULT_4XX",
     slug: "refused",
-    title: "Request Refused",
-    detail: "The request was refused.",
+    title: "The request was refused",
+    detail: "The API does not take such a request.",
   },
   { responseType: "DEFAULT_5XX", ...internal, detail: "The request could not be answered." },
 ];

@@ -169,7 +169,11 @@ function inventedState(
     case "aws:s3/bucket:Bucket":
       return { ...inputs, arn: `arn:aws:s3:::${text("bucket")}` };
     case "aws:iam/role:Role":
-      return { ...inputs, arn: `arn:aws:iam::${accountId}:role/${text("name")}` };
+      return {
+        ...inputs,
+        name: text("name"),
+        arn: `arn:aws:iam::${accountId}:role/${text("name")}`,
+      };
     case "aws:cloudwatch/logGroup:LogGroup":
       return { ...inputs, arn: `arn:aws:logs:${region}:${accountId}:log-group:${text("name")}` };
     case "aws:cloudwatch/metricAlarm:MetricAlarm":

@@ -146,7 +146,7 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     );
     return new acm.Certificate(
       `${name}-certificate`,
-      { certificateBody: selfSigned.certPem, privateKey: pulumi.secret(key.privateKeyPem), tags },
+      { certificateBody: selfSigned.certPem, privateKey: key.privateKeyPem, tags },
       child,
     ).arn;
   }

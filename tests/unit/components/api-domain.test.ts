@@ -1,0 +1,172 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ApiDomainComponent } from "../../../lib/components/api-domain";
+import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
+import { defaultApiDomain, maxSuffixLength } from "../../../lib/naming";
+import { record, valueOf } from "../../graph";
+import { testContext } from "../context";
+
+const build = (
+  args: Partial<ApiDomainComponentArgs> = {},
+  opts?: pulumi.ComponentResourceOptions,
+) =>
+  record(
+    () =>
+      new ApiDomainComponent(
+        "payments-api-domain",
+        {
+          context: testContext("dev"),
+          domainName: "api-dev.payments.internal",
+          certificateArn: null,
+          restApiId: "api-1",
+          stageName: "dev",
+          vpcId: "vpc-1",
+          ...args,
+        },
+        opts,
+      ),
+    { state: ({ type, name }) => (type === zoneType ? { zoneId: `${name}-id` } : undefined) },
+  );
+
+const domainType = "aws:apigateway/domainName:DomainName";
+const zoneType = "aws:route53/zone:Zone";
+const certificateType = "aws:acm/certificate:Certificate";
+const keyType = "tls:index/privateKey:PrivateKey";
+const selfSignedType = "tls:index/selfSignedCert:SelfSignedCert";
+
+const tags = { ...testContext("dev").tags, Name: "api-dev.payments.internal" };
+
+describe("the API's domain", () => {
+  it("is a regional one over TLS 1.2, tagged with its own name", async () => {
+    const graph = await build();
+
+    expect(graph.one(domainType).inputs).toEqual({
+      domainName: "api-dev.payments.internal",
+      regionalCertificateArn: await valueOf(graph.result.certificateArn),
+      endpointConfiguration: { types: "REGIONAL" },
+      securityPolicy: "TLS_1_2",
+      tags: { ...tags, CustomDomain: "api-dev.payments.internal" },
+    });
+    expect(await valueOf(graph.result.domainName)).toBe("api-dev.payments.internal");
+    expect(await valueOf(graph.result.url)).toBe("https://api-dev.payments.internal");
+  });
+
+  it("leads to the stage", async () => {
+    const graph = await build();
+    const mapping = graph.one("aws:apigateway/basePathMapping:BasePathMapping");
+
+    expect(mapping.inputs).toEqual({
+      domainName: "api-dev.payments.internal",
+      restApi: "api-1",
+      stageName: "dev",
+    });
+    expect(graph.dependenciesOf(mapping)).toContain(graph.one(domainType));
+  });
+
+  it("is known in the network, as an alias of the regional endpoint", async () => {
+    const graph = await build();
+
+    expect(graph.one(zoneType).inputs).toEqual({
+      name: "api-dev.payments.internal",
+      comment: "The payments API within the dev network",
+      vpcs: [{ vpcId: "vpc-1" }],
+      forceDestroy: true,
+      tags,
+    });
+    expect(graph.one("aws:route53/record:Record").inputs).toEqual({
+      zoneId: "payments-api-domain-zone-id",
+      name: "api-dev.payments.internal",
+      type: "A",
+      aliases: [
+        {
+          name: await valueOf(graph.result.targetDomainName),
+          zoneId: "Z1",
+          evaluateTargetHealth: false,
+        },
+      ],
+    });
+    expect(await valueOf(graph.result.zoneId)).toBe("payments-api-domain-zone-id");
+    expect(await valueOf(graph.result.zoneArn)).toMatch(/^arn:aws:route53:/);
+  });
+
+  it("keeps its zone's other records where the environment is protected", async () => {
+    const graph = await build({ context: testContext("prod") });
+
+    expect(graph.one(zoneType).inputs["forceDestroy"]).toBe(false);
+  });
+
+  it("gets an imported certificate for its name alone, for servers only, renewed before it ends", async () => {
+    const graph = await build();
+
+    expect(graph.one(keyType).inputs).toEqual({ algorithm: "RSA", rsaBits: 2048 });
+    expect(graph.one(selfSignedType).inputs).toEqual({
+      privateKeyPem: "PRIVATE KEY",
+      subject: { commonName: "api-dev.payments.internal" },
+      dnsNames: ["api-dev.payments.internal"],
+      allowedUses: ["digital_signature", "key_encipherment", "server_auth"],
+      validityPeriodHours: 8760,
+      earlyRenewalHours: 720,
+    });
+    expect(graph.one(certificateType).inputs).toEqual({
+      certificateBody: "CERTIFICATE",
+      privateKey: "PRIVATE KEY",
+      tags,
+    });
+    expect(await valueOf(graph.result.certificateArn)).toMatch(/^arn:aws:acm:/);
+  });
+
+  it("does not ask for the same certificate anew on every run", async () => {
+    const [first, second] = [await build(), await build()];
+
+    for (const type of [keyType, selfSignedType, certificateType]) {
+      expect(second.one(type).inputs).toEqual(first.one(type).inputs);
+    }
+  });
+
+  it("keeps the certificate's key secret", async () => {
+    const keys: unknown[] = [];
+    await build(
+      {},
+      {
+        transformations: [
+          ({ type, props }) => {
+            keys.push(...(type === certificateType ? [props["privateKey"]] : []));
+            keys.push(...(type === selfSignedType ? [props["privateKeyPem"]] : []));
+            return undefined;
+          },
+        ],
+      },
+    );
+
+    expect(keys).toHaveLength(2);
+    for (const key of keys) {
+      expect(pulumi.Output.isInstance(key) && (await pulumi.isSecret(key))).toBe(true);
+    }
+  });
+
+  it("takes an existing certificate, and then makes none", async () => {
+    const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/1";
+    const graph = await build({ certificateArn });
+
+    expect(graph.one(domainType).inputs["regionalCertificateArn"]).toBe(certificateArn);
+    expect(await valueOf(graph.result.certificateArn)).toBe(certificateArn);
+    for (const type of [keyType, selfSignedType, certificateType]) {
+      expect(graph.ofType(type)).toEqual([]);
+    }
+  });
+
+  it("fits its certificate for the longest suffix: a common name has 64 characters at most", () => {
+    const suffix = "s".repeat(maxSuffixLength);
+
+    expect(defaultApiDomain(testContext("staging", suffix)).length).toBeLessThanOrEqual(64);
+  });
+
+  it("can be changed by a transform", async () => {
+    const graph = await build({
+      transform: { domain: { securityPolicy: "TLS_1_3" }, zone: { comment: "Ours" } },
+    });
+
+    expect(graph.one(domainType).inputs["securityPolicy"]).toBe("TLS_1_3");
+    expect(graph.one(zoneType).inputs["comment"]).toBe("Ours");
+    expect(graph.childrenOf(graph.one("payments:api:Domain"))).toHaveLength(7);
+  });
+});

@@ -1,0 +1,613 @@
+import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
+import type { ApiGatewayComponentArgs, ApiRoute } from "../../../lib/components/api-gateway";
+import { gatewayProblems } from "../../../lib/gateway-problems";
+import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { accountId, record, region, valueOf } from "../../graph";
+import type { Graph } from "../../graph";
+import { testContext } from "../context";
+
+const payment = { name: "Payment", schema: { type: "object" } };
+
+const routes: readonly ApiRoute[] = [
+  {
+    method: "POST",
+    path: "/payment",
+    operation: "createPayment",
+    requiredHeaders: ["Idempotency-Key"],
+    queryParameters: [],
+    requestModel: { name: "NewPayment", schema: { type: "object", required: ["amount"] } },
+    responseModel: payment,
+    successStatus: 201,
+  },
+  {
+    method: "GET",
+    path: "/payment",
+    operation: "listPayments",
+    requiredHeaders: [],
+    queryParameters: ["userId", "limit"],
+    responseModel: { name: "PaymentPage", schema: { type: "object" } },
+    successStatus: 200,
+  },
+  {
+    method: "GET",
+    path: "/payment/{id}",
+    operation: "getPayment",
+    requiredHeaders: [],
+    queryParameters: [],
+    responseModel: payment,
+    successStatus: 200,
+  },
+  {
+    method: "POST",
+    path: "/payment/{id}/capture",
+    operation: "capturePayment",
+    requiredHeaders: ["Idempotency-Key"],
+    queryParameters: [],
+    responseModel: payment,
+    successStatus: 200,
+  },
+  {
+    method: "GET",
+    path: "/balance/{account}",
+    operation: "getBalance",
+    requiredHeaders: [],
+    queryParameters: [],
+    responseModel: { name: "Balance", schema: { type: "object" } },
+    successStatus: 200,
+  },
+];
+
+const invokeArn = "arn:aws:apigateway:eu-central-1:lambda:path/functions/payment/invocations";
+
+const build = (args: Partial<ApiGatewayComponentArgs> = {}) =>
+  record(
+    () =>
+      new ApiGatewayComponent("payments-api", {
+        context: testContext("dev"),
+        routes,
+        function: { name: "payment", invokeArn },
+        authorization: "AWS_IAM",
+        allowedOrigins: ["https://a.example"],
+        throttle: { ratePerSecond: 50, burst: 100 },
+        logRetentionDays: 7,
+        logKeyArn: "arn:key",
+        ...args,
+      }),
+  );
+
+/** The graph of the arguments above; made once, for no test changes it. */
+let standard: Promise<Graph<ApiGatewayComponent>> | undefined;
+const built = () => (standard ??= build());
+
+const api = (name: string) =>
+  `aws:apigateway/${name}:${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+const restApi = "payments-api-rest-api-id";
+const id = (name: string) => `payments-api-${name}-id`;
+
+/** Path of every resource of a graph by its id. */
+function paths(graph: Graph): Map<unknown, string> {
+  const found = new Map<unknown, string>([["root", "/"]]);
+  for (const { name, inputs } of graph.ofType(api("resource"))) {
+    const parent = found.get(inputs["parentId"]) ?? "?";
+    found.set(`${name}-id`, `${parent === "/" ? "" : parent}/${String(inputs["pathPart"])}`);
+  }
+  return found;
+}
+
+/** `POST /payment` and so on, of every method or integration. */
+function operations(graph: Graph, type: string): string[] {
+  const path = paths(graph);
+  return graph
+    .ofType(api(type))
+    .map(
+      ({ inputs }) => `${String(inputs["httpMethod"])} ${String(path.get(inputs["resourceId"]))}`,
+    )
+    .sort();
+}
+
+const answered = [
+  "ANY /",
+  "ANY /{proxy+}",
+  "GET /balance/{account}",
+  "GET /payment",
+  "GET /payment/{id}",
+  "POST /payment",
+  "POST /payment/{id}/capture",
+];
+const preflights = [
+  "OPTIONS /",
+  "OPTIONS /balance/{account}",
+  "OPTIONS /payment",
+  "OPTIONS /payment/{id}",
+  "OPTIONS /payment/{id}/capture",
+  "OPTIONS /{proxy+}",
+];
+
+describe("a gateway's API", () => {
+  it("is a regional REST API, reached by its own endpoint too", async () => {
+    const graph = await built();
+
+    expect(graph.one(api("restApi")).inputs).toEqual({
+      name: "payments-dev-api-dev",
+      description: "Takes payments",
+      endpointConfiguration: { types: "REGIONAL" },
+      disableExecuteApiEndpoint: false,
+      tags: { ...testContext("dev").tags, Name: "payments-dev-api-dev" },
+    });
+    expect(await valueOf(graph.result.restApiId)).toBe(restApi);
+    expect(await valueOf(graph.result.apiName)).toBe("payments-dev-api-dev");
+    expect(await valueOf(graph.result.rootResourceId)).toBe("root");
+    expect(await valueOf(graph.result.apiArn)).toMatch(/^arn:aws:apigateway:/);
+    expect(await valueOf(graph.result.executionArn)).toBe(
+      `arn:aws:execute-api:${region}:${accountId}:${restApi}`,
+    );
+  });
+
+  it("has each path's segments once, shared by the paths below", async () => {
+    expect([...paths(await built()).values()].sort()).toEqual([
+      "/",
+      "/balance",
+      "/balance/{account}",
+      "/payment",
+      "/payment/{id}",
+      "/payment/{id}/capture",
+      "/{proxy+}",
+    ]);
+  });
+
+  it("has a method and an integration for every route, for what has none, and for preflights", async () => {
+    const graph = await built();
+
+    expect(operations(graph, "method")).toEqual([...answered, ...preflights].sort());
+    expect(operations(graph, "integration")).toEqual([...answered, ...preflights].sort());
+  });
+
+  it("serves a route at the root beside the requests that no route has", async () => {
+    const [first] = routes;
+    const graph = await build({ routes: first === undefined ? [] : [{ ...first, path: "/" }] });
+
+    expect(operations(graph, "method").filter((operation) => operation.endsWith(" /"))).toEqual([
+      "ANY /",
+      "OPTIONS /",
+      "OPTIONS /",
+      "POST /",
+    ]);
+  });
+
+  it.each(["AWS_IAM", "NONE"] as const)(
+    "asks %s of every method but the preflights",
+    async (authorization) => {
+      const graph = await build({ authorization });
+
+      for (const { inputs } of graph.ofType(api("method"))) {
+        expect([inputs["httpMethod"], inputs["authorization"], inputs["apiKeyRequired"]]).toEqual([
+          inputs["httpMethod"],
+          inputs["httpMethod"] === "OPTIONS" ? "NONE" : authorization,
+          false,
+        ]);
+      }
+    },
+  );
+
+  it("refuses requests without their required parameters, and leaves bodies to the function", async () => {
+    const graph = await built();
+
+    expect(graph.one(api("requestValidator")).inputs).toEqual({
+      restApi,
+      name: "parameters",
+      validateRequestParameters: true,
+      validateRequestBody: false,
+    });
+    expect(graph.one(api("method"), "payments-api-createPayment-method").inputs).toEqual({
+      restApi,
+      resourceId: id("payment-resource"),
+      authorization: "AWS_IAM",
+      apiKeyRequired: false,
+      httpMethod: "POST",
+      operationName: "createPayment",
+      requestValidatorId: id("validator"),
+      requestParameters: { "method.request.header.Idempotency-Key": true },
+      requestModels: { "application/json": "NewPayment" },
+    });
+    expect(
+      graph.one(api("method"), "payments-api-capturePayment-method").inputs["requestParameters"],
+    ).toEqual({
+      "method.request.path.id": true,
+      "method.request.header.Idempotency-Key": true,
+    });
+    expect(graph.one(api("method"), "payments-api-listPayments-method").inputs).toMatchObject({
+      requestParameters: {
+        "method.request.querystring.userId": false,
+        "method.request.querystring.limit": false,
+      },
+    });
+  });
+
+  it("calls the function, for at most what API Gateway waits", async () => {
+    const graph = await built();
+    const proxies = graph
+      .ofType(api("integration"))
+      .filter(({ inputs }) => inputs["type"] === "AWS_PROXY");
+
+    expect(proxies).toHaveLength(answered.length);
+    for (const { inputs } of proxies) {
+      expect(inputs).toMatchObject({
+        integrationHttpMethod: "POST",
+        uri: invokeArn,
+        timeoutMilliseconds: 29_000,
+      });
+    }
+  });
+
+  it("waits for less where less is configured", async () => {
+    const graph = await build({ integrationTimeoutMs: 5000 });
+
+    expect(
+      graph.one(api("integration"), "payments-api-getPayment-integration").inputs,
+    ).toHaveProperty("timeoutMilliseconds", 5000);
+  });
+
+  it("has each model once, by its name, on the methods that take or answer it", async () => {
+    const graph = await built();
+
+    expect(graph.ofType(api("model")).map(({ inputs }) => inputs)).toEqual([
+      {
+        restApi,
+        name: "NewPayment",
+        contentType: "application/json",
+        schema: '{"type":"object","required":["amount"]}',
+      },
+      { restApi, name: "Payment", contentType: "application/json", schema: '{"type":"object"}' },
+      {
+        restApi,
+        name: "PaymentPage",
+        contentType: "application/json",
+        schema: '{"type":"object"}',
+      },
+      { restApi, name: "Balance", contentType: "application/json", schema: '{"type":"object"}' },
+    ]);
+    expect(
+      graph
+        .ofType(api("methodResponse"))
+        .filter(({ inputs }) => inputs["responseModels"] !== undefined)
+        .map(({ name, inputs }) => [name, inputs["statusCode"], inputs["responseModels"]])
+        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+    ).toEqual([
+      ["payments-api-capturePayment-success", "200", { "application/json": "Payment" }],
+      ["payments-api-createPayment-success", "201", { "application/json": "Payment" }],
+      ["payments-api-getBalance-success", "200", { "application/json": "Balance" }],
+      ["payments-api-getPayment-success", "200", { "application/json": "Payment" }],
+      ["payments-api-listPayments-success", "200", { "application/json": "PaymentPage" }],
+    ]);
+  });
+
+  it("answers its own errors as problem documents", async () => {
+    const graph = await built();
+    const responses = graph.ofType(api("response"));
+
+    expect(responses.map(({ inputs }) => inputs["responseType"]).sort()).toEqual(
+      gatewayProblems.map(({ responseType }) => responseType).sort(),
+    );
+    for (const { inputs } of responses) {
+      expect(inputs).toMatchObject({
+        restApiId: restApi,
+        responseParameters: {
+          "gatewayresponse.header.Content-Type": "'application/problem+json'",
+          "gatewayresponse.header.Access-Control-Allow-Origin": "'https://a.example'",
+        },
+      });
+    }
+  });
+});
+
+describe("a preflight", () => {
+  const answer = (graph: Graph, name: string) =>
+    graph.one(api("integrationResponse"), `payments-api-${name}-preflight-integration-response`)
+      .inputs;
+
+  it("is answered by the gateway itself with the methods of its path", async () => {
+    const graph = await built();
+
+    expect(
+      graph.one(api("integration"), "payments-api-payment-preflight-integration").inputs,
+    ).toEqual({
+      restApi,
+      resourceId: id("payment-resource"),
+      httpMethod: "OPTIONS",
+      type: "MOCK",
+      requestTemplates: { "application/json": '{"statusCode": 200}' },
+    });
+    expect(answer(graph, "payment")).toEqual({
+      restApi,
+      resourceId: id("payment-resource"),
+      httpMethod: "OPTIONS",
+      statusCode: "200",
+      responseParameters: {
+        "method.response.header.Access-Control-Allow-Origin": "'https://a.example'",
+        "method.response.header.Access-Control-Allow-Methods": "'GET,POST,OPTIONS'",
+        "method.response.header.Access-Control-Allow-Headers":
+          "'Content-Type,Authorization,Idempotency-Key,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256'",
+        "method.response.header.Access-Control-Max-Age": "'3600'",
+      },
+    });
+    expect(answer(graph, "payment-id")).toHaveProperty(
+      ["responseParameters", "method.response.header.Access-Control-Allow-Methods"],
+      "'GET,OPTIONS'",
+    );
+    expect(answer(graph, "unknown")).toHaveProperty(
+      ["responseParameters", "method.response.header.Access-Control-Allow-Methods"],
+      "'GET,POST,OPTIONS'",
+    );
+  });
+
+  it("declares every header that it answers", async () => {
+    const graph = await build({ allowedOrigins: ["https://a.example", "https://b.example"] });
+
+    for (const { inputs } of graph.ofType(api("integrationResponse"))) {
+      const declared = graph
+        .ofType(api("methodResponse"))
+        .find(
+          (response) =>
+            response.inputs["resourceId"] === inputs["resourceId"] &&
+            response.inputs["httpMethod"] === "OPTIONS",
+        );
+
+      expect(declared?.inputs["responseParameters"]).toEqual(
+        Object.fromEntries(
+          Object.keys(inputs["responseParameters"] ?? {}).map((header) => [header, true]),
+        ),
+      );
+    }
+  });
+
+  it("picks the caller's from several origins", async () => {
+    const graph = await build({ allowedOrigins: ["https://a.example", "https://b.example"] });
+
+    expect(answer(graph, "payment")).toHaveProperty(
+      ["responseTemplates", "application/json"],
+      expect.stringContaining("['https://a.example', 'https://b.example']"),
+    );
+    expect(answer(graph, "payment")).toHaveProperty(
+      ["responseParameters", "method.response.header.Vary"],
+      "'Origin'",
+    );
+  });
+
+  it("is complete in order: method, integration and declared headers, then the answer", async () => {
+    const graph = await built();
+    const name = "payments-api-payment-preflight";
+    const method = graph.one(api("method"), `${name}-method`);
+    const integration = graph.one(api("integration"), `${name}-integration`);
+    const response = graph.one(api("methodResponse"), `${name}-method-response`);
+    const answered = graph.one(api("integrationResponse"), `${name}-integration-response`);
+
+    expect(graph.dependenciesOf(integration)).toContain(method);
+    expect(graph.dependenciesOf(response)).toContain(method);
+    expect(graph.dependenciesOf(answered)).toEqual(expect.arrayContaining([integration, response]));
+  });
+});
+
+describe("a deployment", () => {
+  const triggers = async (graph: Promise<Graph>) =>
+    (await graph).one(api("deployment")).inputs["triggers"];
+  const few = routes.filter(({ path }) => path === "/payment");
+  const small = (args: Partial<ApiGatewayComponentArgs> = {}) => build({ routes: few, ...args });
+  let unchanged: Promise<Graph> | undefined;
+  const before = () => triggers((unchanged ??= small()));
+  const changed = (change: Partial<ApiRoute>) =>
+    few.map((route) => (route.method === "GET" ? { ...route, ...change } : route));
+
+  it("waits for everything that it deploys", async () => {
+    const graph = await built();
+    const types = [
+      "resource",
+      "method",
+      "integration",
+      "integrationResponse",
+      "methodResponse",
+      "model",
+      "requestValidator",
+      "response",
+    ];
+    const parts = types.flatMap((type) => graph.ofType(api(type)));
+
+    expect(parts.length).toBeGreaterThan(60);
+    expect(graph.dependenciesOf(graph.one(api("deployment")))).toEqual(
+      expect.arrayContaining(parts),
+    );
+  });
+
+  it("makes the next before it deletes the last, which the stage still serves", async () => {
+    expect((await built()).one(api("deployment")).deleteBeforeReplace).toBe(false);
+  });
+
+  it("is not made anew when nothing changed", async () => {
+    const first = await before();
+
+    expect(await triggers(small())).toEqual(first);
+    expect(first).toMatchObject({
+      definition: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
+    });
+  });
+
+  it("is not made anew when routes change places, or for what the stage alone has", async () => {
+    const first = await before();
+
+    expect(await triggers(small({ throttle: { ratePerSecond: 1, burst: 1 } }))).toEqual(first);
+    expect(await triggers(small({ logRetentionDays: 30, logKeyArn: "arn:other" }))).toEqual(first);
+    expect(await triggers(small({ routes: few.toReversed() }))).toEqual(first);
+    expect(await triggers(small({ transform: { restApi: { tags: { Team: "ours" } } } }))).toEqual(
+      first,
+    );
+  });
+
+  const changes: [string, Partial<ApiGatewayComponentArgs>][] = [
+    ["a route that goes", { routes: few.slice(1) }],
+    ["a path", { routes: changed({ path: "/payments" }) }],
+    ["an operation's name", { routes: changed({ operation: "findPayments" }) }],
+    ["a required header", { routes: changed({ requiredHeaders: ["X-Reason"] }) }],
+    ["a query parameter", { routes: changed({ queryParameters: ["status"] }) }],
+    ["a request's model", { routes: changed({ requestModel: payment }) }],
+    [
+      "a model's schema",
+      {
+        routes: changed({
+          responseModel: { name: "PaymentPage", schema: { type: "string" } },
+        }),
+      },
+    ],
+    ["a success status", { routes: changed({ successStatus: 201 }) }],
+    ["the authorization", { authorization: "NONE" }],
+    ["an allowed origin", { allowedOrigins: ["https://b.example"] }],
+    ["the function", { function: { name: "other", invokeArn: "arn:other" } }],
+    ["the timeout", { integrationTimeoutMs: 5000 }],
+    ["the API itself", { transform: { restApi: { binaryMediaTypes: ["image/png"] } } }],
+  ];
+
+  it("is made anew for another method", async () => {
+    const one = (method: ApiRoute["method"]) => {
+      const [route] = few;
+      return triggers(small({ routes: route === undefined ? [] : [{ ...route, method }] }));
+    };
+
+    expect(await one("GET")).not.toEqual(await one("POST"));
+  });
+
+  it.each(changes)("is made anew for another value of: %s", async (_what, args) => {
+    expect(await triggers(small(args))).not.toEqual(await before());
+  });
+});
+
+describe("a stage", () => {
+  it("is named after the environment, traced, and logs every request as JSON", async () => {
+    const graph = await built();
+    const { inputs } = graph.one(api("stage"));
+    const settings = inputs["accessLogSettings"] as { destinationArn: string; format: string };
+
+    expect(inputs).toMatchObject({
+      restApi,
+      deployment: id("deployment"),
+      stageName: "dev",
+      xrayTracingEnabled: true,
+      tags: { ...testContext("dev").tags, Name: "payments-dev-api-stage-dev" },
+    });
+    expect(inputs).not.toHaveProperty("cacheClusterEnabled");
+    expect(settings.destinationArn).toBe(await valueOf(graph.result.accessLogGroupArn));
+    expect(settings.format).not.toContain("\n");
+    expect(JSON.parse(settings.format)).toEqual({
+      requestId: "$context.requestId",
+      extendedRequestId: "$context.extendedRequestId",
+      requestTime: "$context.requestTime",
+      httpMethod: "$context.httpMethod",
+      resourcePath: "$context.resourcePath",
+      protocol: "$context.protocol",
+      status: "$context.status",
+      responseLength: "$context.responseLength",
+      responseLatencyMs: "$context.responseLatency",
+      integrationStatus: "$context.integration.status",
+      integrationLatencyMs: "$context.integrationLatency",
+      errorType: "$context.error.responseType",
+      sourceIp: "$context.identity.sourceIp",
+      callerArn: "$context.identity.userArn",
+      traceId: "$context.xrayTraceId",
+    });
+    expect(await valueOf(graph.result.stageName)).toBe("dev");
+    expect(await valueOf(graph.result.stageArn)).toMatch(/^arn:aws:apigateway:/);
+    expect(await valueOf(graph.result.invokeUrl)).toBe(
+      `https://api.execute-api.${region}.amazonaws.com/dev`,
+    );
+  });
+
+  it("throttles all callers together, measures, and logs errors but no bodies", async () => {
+    const graph = await built();
+
+    expect(graph.one(api("methodSettings")).inputs).toEqual({
+      restApi,
+      stageName: "dev",
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        dataTraceEnabled: false,
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+      },
+    });
+    expect(graph.dependenciesOf(graph.one(api("methodSettings")))).toContain(
+      graph.one(api("stage")),
+    );
+  });
+
+  it("has both its log groups before it, encrypted and with the configured retention", async () => {
+    const graph = await built();
+    const groups = graph.ofType(logGroupType);
+    const shared = { retentionInDays: 7, kmsKeyId: "arn:key" };
+    const { tags } = testContext("dev");
+
+    expect(groups.map(({ inputs }) => inputs)).toEqual([
+      {
+        ...shared,
+        name: "/aws/apigateway/payments-dev-api-dev",
+        tags: { ...tags, Name: "/aws/apigateway/payments-dev-api-dev" },
+      },
+      {
+        ...shared,
+        name: `API-Gateway-Execution-Logs_${restApi}/dev`,
+        tags: { ...tags, Name: "payments-dev-api-execution-dev" },
+      },
+    ]);
+    expect(graph.dependenciesOf(graph.one(api("stage")))).toEqual(expect.arrayContaining(groups));
+    expect(await valueOf(graph.result.accessLogGroupName)).toBe(groups[0]?.inputs["name"]);
+    expect(await valueOf(graph.result.executionLogGroupName)).toBe(groups[1]?.inputs["name"]);
+    expect(await valueOf(graph.result.executionLogGroupArn)).toContain(restApi);
+  });
+
+  it("alone may run the function, before it is there", async () => {
+    const graph = await built();
+    const permission = graph.one("aws:lambda/permission:Permission");
+
+    expect(permission.inputs).toEqual({
+      action: "lambda:InvokeFunction",
+      function: "payment",
+      principal: "apigateway.amazonaws.com",
+      sourceArn: `arn:aws:execute-api:${region}:${accountId}:${restApi}/dev/*/*`,
+    });
+    expect(graph.dependenciesOf(graph.one(api("stage")))).toContain(permission);
+  });
+});
+
+describe("a gateway", () => {
+  it("can be changed by transforms", async () => {
+    const graph = await build({
+      transform: {
+        restApi: { description: "Ours" },
+        stage: { xrayTracingEnabled: false },
+        methodSettings: (settings) => ({ ...settings, methodPath: "payment/POST" }),
+      },
+    });
+
+    expect(graph.one(api("restApi")).inputs["description"]).toBe("Ours");
+    expect(graph.one(api("stage")).inputs["xrayTracingEnabled"]).toBe(false);
+    expect(graph.one(api("methodSettings")).inputs["methodPath"]).toBe("payment/POST");
+  });
+
+  it("is the parent of all its resources", async () => {
+    const graph = await built();
+    const component = graph.one("payments:api:Gateway");
+
+    expect(graph.childrenOf(component)).toHaveLength(graph.resources.length - 1);
+  });
+
+  it("has names within AWS's limits for the longest suffix", async () => {
+    const suffix = "s".repeat(maxSuffixLength);
+    const graph = await build({ context: testContext("staging", suffix) });
+
+    for (const { type, inputs } of graph.resources) {
+      const limit = nameLimits[type];
+      const name = limit === undefined ? "" : String(inputs[limit.argument]);
+
+      expect(name.length).toBeLessThanOrEqual(limit?.max ?? 0);
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import { WafComponent } from "../../../lib/components/waf";
+import type { WafComponentArgs } from "../../../lib/components/waf";
+import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { record, valueOf } from "../../graph";
+import { testContext } from "../context";
+
+const build = (args: Partial<WafComponentArgs> = {}) =>
+  record(
+    () =>
+      new WafComponent("payments-waf", {
+        context: testContext("prod"),
+        stageArn: "arn:stage",
+        rateLimit: 2000,
+        logRetentionDays: 90,
+        logKeyArn: "arn:key",
+        ...args,
+      }),
+  );
+
+const webAclType = "aws:wafv2/webAcl:WebAcl";
+const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
+const loggingType = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration";
+
+const visibility = (metricName: string) => ({
+  metricName,
+  cloudwatchMetricsEnabled: true,
+  sampledRequestsEnabled: true,
+});
+
+describe("a web ACL", () => {
+  it("lets through what no rule blocks: a limit for each address first, then AWS's rules", async () => {
+    const { inputs } = (await build()).one(webAclType);
+
+    expect(inputs).toEqual({
+      name: "payments-prod-waf-prod",
+      description: "Stands before the payments API",
+      scope: "REGIONAL",
+      defaultAction: { allow: {} },
+      visibilityConfig: visibility("payments-prod-waf-prod"),
+      rules: [
+        {
+          name: "rate-limit",
+          priority: 0,
+          action: { block: {} },
+          statement: {
+            rateBasedStatement: { aggregateKeyType: "IP", limit: 2000, evaluationWindowSec: 300 },
+          },
+          visibilityConfig: visibility("payments-prod-waf-prod-rate-limit"),
+        },
+        {
+          name: "AWSManagedRulesCommonRuleSet",
+          priority: 1,
+          overrideAction: { none: {} },
+          statement: {
+            managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
+          },
+          visibilityConfig: visibility("payments-prod-waf-prod-AWSManagedRulesCommonRuleSet"),
+        },
+        {
+          name: "AWSManagedRulesKnownBadInputsRuleSet",
+          priority: 2,
+          overrideAction: { none: {} },
+          statement: {
+            managedRuleGroupStatement: {
+              vendorName: "AWS",
+              name: "AWSManagedRulesKnownBadInputsRuleSet",
+            },
+          },
+          visibilityConfig: visibility(
+            "payments-prod-waf-prod-AWSManagedRulesKnownBadInputsRuleSet",
+          ),
+        },
+      ],
+      tags: { ...testContext("prod").tags, Name: "payments-prod-waf-prod" },
+    });
+  });
+
+  it("limits at the configured rate", async () => {
+    const graph = await build({ rateLimit: 100 });
+
+    expect(graph.one(webAclType).inputs).toHaveProperty(
+      "rules.0.statement.rateBasedStatement.limit",
+      100,
+    );
+  });
+
+  it("stands before the stage", async () => {
+    const graph = await build();
+    const webAcl = graph.one(webAclType);
+    const association = graph.one("aws:wafv2/webAclAssociation:WebAclAssociation");
+
+    expect(association.inputs).toEqual({
+      resourceArn: "arn:stage",
+      webAclArn: await valueOf(graph.result.webAclArn),
+    });
+    expect(graph.dependenciesOf(association)).toContain(webAcl);
+    expect(await valueOf(graph.result.webAclId)).toBe("payments-waf-web-acl-id");
+    expect(await valueOf(graph.result.webAclName)).toBe("payments-prod-waf-prod");
+  });
+
+  it("logs without the callers' signatures, encrypted and with the configured retention", async () => {
+    const graph = await build();
+    const name = "aws-waf-logs-payments-prod-waf-prod";
+
+    expect(graph.one(logGroupType).inputs).toEqual({
+      name,
+      retentionInDays: 90,
+      kmsKeyId: "arn:key",
+      tags: { ...testContext("prod").tags, Name: name },
+    });
+    expect(graph.one(loggingType).inputs).toEqual({
+      resourceArn: await valueOf(graph.result.webAclArn),
+      logDestinationConfigs: [await valueOf(graph.result.logGroupArn)],
+      redactedFields: [{ singleHeader: { name: "authorization" } }],
+    });
+    expect(await valueOf(graph.result.logGroupName)).toBe(name);
+  });
+
+  it("has names and metrics within AWS's limits for the longest suffix", async () => {
+    const suffix = "s".repeat(maxSuffixLength);
+    const graph = await build({ context: testContext("staging", suffix) });
+    const { inputs } = graph.one(webAclType);
+    const limit = nameLimits[webAclType]?.max ?? 0;
+    const metrics = [...JSON.stringify(inputs).matchAll(/"metricName":"([^"]+)"/g)];
+
+    expect(String(inputs["name"]).length).toBeLessThanOrEqual(limit);
+    expect(metrics).toHaveLength(4);
+    for (const [, metric] of metrics) {
+      expect(metric).toMatch(/^[\w-]{1,128}$/);
+    }
+  });
+
+  it("can be changed by a transform", async () => {
+    const graph = await build({ transform: { webAcl: { description: "Ours" } } });
+
+    expect(graph.one(webAclType).inputs).toMatchObject({ description: "Ours", scope: "REGIONAL" });
+  });
+
+  it("is four resources of its component, and no policy of the account", async () => {
+    const graph = await build();
+
+    const types = graph.childrenOf(graph.one("payments:api:Waf")).map(({ type }) => type);
+
+    expect(types.sort()).toEqual([
+      logGroupType,
+      webAclType,
+      "aws:wafv2/webAclAssociation:WebAclAssociation",
+      loggingType,
+    ]);
+  });
+});
