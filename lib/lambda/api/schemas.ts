@@ -110,7 +110,7 @@ export const paymentQuery = z.strictObject({
         z.string().check(z.regex(/^([1-9][0-9]?|100)$/, "must be 1 to 100")),
         z.transform(Number),
       )
-      .check(z.meta({ type: "integer", minimum: 1, maximum: 100, default: 20 })),
+      .check(z.meta({ type: "integer", minimum: 1, maximum: 100, description: "20 by default." })),
     20,
   ),
   cursor: z.optional(

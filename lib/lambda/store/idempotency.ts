@@ -53,9 +53,11 @@ export function recordKey(keyHash: string): Item {
 
 /** The record of an answer, which DynamoDB deletes some time after it expired. */
 export function recordItem(keyHash: string, answer: StoredAnswer, now: number): Item {
+  const { requestHash, statusCode, body } = answer; // whatever else the caller's value has
+  const expirationTime = toSeconds(now) + lifetimeSeconds;
   return {
     ...recordKey(keyHash),
-    ...marshall({ ...answer, expirationTime: toSeconds(now) + lifetimeSeconds }),
+    ...marshall({ requestHash, statusCode, body, expirationTime }),
   };
 }
 

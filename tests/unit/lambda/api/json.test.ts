@@ -1,0 +1,44 @@
+import { parseJson } from "../../../../lib/lambda/api/json";
+import { Problem } from "../../../../lib/lambda/api/problem";
+
+/** What the text is refused for. */
+function errorsOf(text: string) {
+  try {
+    parseJson(text);
+  } catch (error) {
+    if (error instanceof Problem) return error.details.errors;
+    throw error;
+  }
+  return undefined;
+}
+
+describe("a body's JSON", () => {
+  it.each([
+    '{"a":{"b":[1,{"b":2}]},"b":"x","c":[]}',
+    '{"a\\"b":1,"ab":"{\\"a\\":1,\\"a\\":2}"}',
+    ' [ {"a" : 1} , {"a" : 1} ] ',
+    '"text"',
+    "null",
+  ])("is read as JSON.parse reads it: %s", (text) => {
+    expect(parseJson(text)).toEqual(JSON.parse(text));
+  });
+
+  it.each([
+    ["nothing", "", "body", "must be JSON"],
+    ["what is cut off", '{"a":1', "body", "must be JSON"],
+    ["a comment", '{"a":1} // one', "body", "must be JSON"],
+    ["a name twice", '{"a":1,"b":2,"a":1}', "a", "must be there only once"],
+    ["a name twice, once written with an escape", '{"a":1,"\\u0061":2}', "a", "must be there only once"],
+    ["a name twice behind an object", '{"a":{"a":1},"a":2}', "a", "must be there only once"],
+    ["a name twice inside a list", '[[{"a":1 , "a" :2}]]', "a", "must be there only once"],
+    ["a name that reaches a prototype", '{"__proto__":{}}', "__proto__", "is not a name for a field"],
+    ["lists within lists", "[".repeat(11) + "]".repeat(11), "body", "is too deep"],
+    ["16 KiB of lists", "[".repeat(8192) + "]".repeat(8192), "body", "is too deep"],
+  ])("is refused where it has %s", (_, text, field, message) => {
+    expect(errorsOf(text)).toEqual([{ field, message }]);
+  });
+
+  it("may be ten deep", () => {
+    expect(errorsOf("[".repeat(10) + "]".repeat(10))).toBeUndefined();
+  });
+});
