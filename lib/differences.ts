@@ -1,7 +1,8 @@
-import { environmentTypes } from "./types";
+import type { EnvironmentType } from "./types";
 
 /** What a program registered of one resource, as far as environments are compared. */
 export interface ComparedResource {
+  /** Pulumi's type token. */
   readonly type: string;
   readonly name: string;
   /** The arguments, with every output resolved. */
@@ -14,41 +15,190 @@ export interface ComparedResource {
 export interface Difference {
   readonly type: string;
   readonly name: string;
-  /** The argument with another value, by path (`lifecycle.rules.0.days`); absent where one graph lacks the resource. */
+  /** The argument with another value, by path: `rules.0.days`; absent where one graph lacks the resource. */
   readonly argument?: string;
 }
 
-/** What may differ between the graphs of two environments, and why. */
+/** What may differ between the graphs of two environments. */
 export interface PermittedDifference {
   /** The setting in `lib/environments.ts` that it follows from. */
   readonly setting: string;
   readonly why: string;
-  /** The resources that may be there or not, by Pulumi type (its module and class: `ec2.NatGateway`). */
+  /** The resources that may be there or not: Pulumi's type token, with a name for only one of them. */
   readonly resources?: readonly string[];
-  /** The arguments that may have another value, by type; `*` stands for one step of the path. */
+  /** The arguments that may have another value, by type token; `*` is any one step of the path. */
   readonly arguments?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Everything that may differ between environments. A test fails when anything else does. */
 export const permittedDifferences: readonly PermittedDifference[] = [
   {
+    setting: "protection.enabled",
+    why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging go without a trace",
+    arguments: {
+      "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
+      "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
+      "aws:kms/key:Key": ["protect", "retainOnDelete"],
+      "aws:rds/instance:Instance": [
+        "protect",
+        "applyImmediately",
+        "deleteAutomatedBackups",
+        "deletionProtection",
+        "skipFinalSnapshot",
+      ],
+      "aws:route53/zone:Zone": ["forceDestroy"],
+      "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
+    },
+  },
+  {
+    setting: "logs.retentionDays",
+    why: "7, 30 and 90 days: what is kept costs, and only prod's logs are evidence",
+    arguments: { "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays"] },
+  },
+  {
     setting: "network.natGateways",
-    why: "none in dev, one in staging, one a zone in prod: cost against independence of a zone",
-    resources: ["ec2.Eip", "ec2.NatGateway", "ec2.Route"],
+    why: "none, one, one a zone: cost against independence of a zone",
+    resources: ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/route:Route"],
+    arguments: { "aws:ec2/route:Route": ["natGatewayId"] },
   },
   {
     setting: "network.interfaceEndpointZones",
-    why: "one zone in dev and staging, all in prod: cost against independence of a zone",
-    arguments: { "ec2.VpcEndpoint": ["subnetIds.*"] },
+    why: "one zone, or all in prod: cost against independence of a zone",
+    arguments: { "aws:ec2/vpcEndpoint:VpcEndpoint": ["subnetIds"] },
+  },
+  {
+    setting: "database",
+    why: "size, standby, backups and query statistics grow with what depends on them",
+    arguments: {
+      "aws:rds/instance:Instance": [
+        "instanceClass",
+        "multiAz",
+        "backupRetentionPeriod",
+        "performanceInsightsEnabled",
+        "performanceInsightsKmsKeyId",
+        "performanceInsightsRetentionPeriod",
+      ],
+    },
+  },
+  {
+    setting: "functions",
+    why: "concurrency is kept for the traffic to be expected; dev logs more",
+    arguments: {
+      "aws:lambda/function:Function": [
+        "reservedConcurrentExecutions",
+        "environment.variables.POWERTOOLS_LOG_LEVEL",
+      ],
+    },
+  },
+  {
+    setting: "api.allowedOrigins",
+    why: "each environment has its own front ends; the deployment's trigger follows",
+    arguments: {
+      "aws:lambda/function:Function": ["environment.variables.ALLOWED_ORIGINS"],
+      "aws:apigateway/integrationResponse:IntegrationResponse": ["responseParameters"],
+      "aws:apigateway/response:Response": ["responseParameters"],
+      "aws:apigateway/deployment:Deployment": ["triggers"],
+    },
+  },
+  {
+    setting: "api.throttle",
+    why: "dev cannot run up a bill; prod takes its traffic",
+    arguments: {
+      "aws:apigateway/methodSettings:MethodSettings": [
+        "settings.throttlingBurstLimit",
+        "settings.throttlingRateLimit",
+      ],
+    },
   },
   {
     setting: "waf.enabled",
-    why: "prod only: what is not known outside needs no web ACL",
+    why: "a web ACL costs by the month and by request; prod alone is worth attacking",
     resources: [
-      "wafv2.WebAcl",
-      "wafv2.WebAclAssociation",
-      "wafv2.WebAclLoggingConfiguration",
-      "payments.api.Waf",
+      "payments:api:Waf",
+      "aws:wafv2/webAcl:WebAcl",
+      "aws:wafv2/webAclAssociation:WebAclAssociation",
+      "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+      "aws:cloudwatch/logGroup:LogGroup payments-waf-logs",
     ],
   },
+  {
+    setting: "audit",
+    why: "documents cool down later where they are read more; prod's cannot be deleted",
+    resources: ["aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
+    arguments: {
+      "aws:s3/bucket:Bucket": ["objectLockEnabled"],
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
+        "rules.*.transitions.*.days",
+      ],
+    },
+  },
+  {
+    setting: "alarms",
+    why: "what is much for a small database is little for a large one",
+    arguments: { "aws:cloudwatch/metricAlarm:MetricAlarm": ["threshold", "alarmDescription"] },
+  },
 ];
+
+/** The graph of an environment. */
+export interface EnvironmentGraph {
+  readonly environment: EnvironmentType;
+  readonly resources: readonly ComparedResource[];
+}
+
+/** In what the graphs of two environments differ, the environments' own names apart. */
+export function graphDifferences(a: EnvironmentGraph, b: EnvironmentGraph): Difference[] {
+  const before = leaves(a);
+  const after = leaves(b);
+  const keys = new Set([...before.keys(), ...after.keys()]);
+  return [...keys].flatMap((key) => {
+    const left = before.get(key);
+    const right = after.get(key);
+    if (left === undefined || right === undefined) {
+      const [type = "", name = ""] = key.split(" ");
+      return [{ type, name }];
+    }
+    const paths = new Set([...left.keys(), ...right.keys()]);
+    const [type = "", name = ""] = key.split(" ");
+    return [...paths]
+      .filter((path) => left.get(path) !== right.get(path))
+      .map((path) => ({ type, name, argument: path }));
+  });
+}
+
+/** Whether what may differ between environments covers a difference. */
+export function isPermitted(
+  { type, name, argument }: Difference,
+  permitted: readonly PermittedDifference[] = permittedDifferences,
+): boolean {
+  return permitted.some((difference) =>
+    argument === undefined
+      ? difference.resources?.some((key) => key === type || key === `${type} ${name}`)
+      : difference.arguments?.[type]?.some((pattern) => matches(pattern, argument)),
+  );
+}
+
+/** `rules.*.days` matches `rules.0.days`; a pattern that ends early covers all that is below. */
+function matches(pattern: string, path: string): boolean {
+  const steps = path.split(".");
+  return pattern.split(".").every((step, index) => step === "*" || step === steps[index]);
+}
+
+/** The values of each resource (by type and name) by path, as JSON. */
+function leaves({ environment, resources }: EnvironmentGraph): Map<string, Map<string, string>> {
+  const name = new RegExp(`(?<![A-Za-z0-9])${environment}(?![A-Za-z0-9])`, "g");
+  return new Map(
+    resources.map((resource) => {
+      const values = new Map<string, string>();
+      const collect = (value: unknown, path: string) => {
+        if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
+          for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
+        } else {
+          values.set(path.slice(1), (JSON.stringify(value) ?? "").replace(name, "{environment}"));
+        }
+      };
+      const { protect, retainOnDelete } = resource;
+      collect({ ...resource.inputs, protect, retainOnDelete }, "");
+      return [`${resource.type} ${resource.name}`, values] as const;
+    }),
+  );
+}
