@@ -1,0 +1,125 @@
+import * as z from "zod/mini";
+import { problem as problemSchema } from "../../../../lib/lambda/api/schemas";
+import type { Queryable } from "../../../../lib/lambda/database/connection";
+import { createApp } from "../../../../lib/lambda/payment/app";
+import type { ApiEvent } from "../../../../lib/lambda/payment/app";
+import { MemoryStore } from "./memory-store";
+
+/** What of an answer the tests look at. */
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, boolean | number | string>>;
+  /** As it was sent. */
+  readonly text: string;
+  readonly body: Record<string, unknown>;
+}
+
+/** What a request may have beside method and path. */
+export interface Options {
+  readonly body?: unknown;
+  readonly rawBody?: string | null;
+  readonly key?: string;
+  readonly headers?: Record<string, string>;
+  readonly query?: Record<string, string[]>;
+  readonly base64?: boolean;
+}
+
+/** A payment to be made. */
+export const newPayment = {
+  userId: "user-1",
+  amount: 1000,
+  currency: "EUR",
+  description: "Two coffees",
+  metadata: { order: "1001" },
+};
+
+const record = z.record(z.string(), z.unknown());
+
+/** An app over a store in memory, with its log. */
+export class Harness {
+  readonly store = new MemoryStore();
+  /** Everything that was logged. */
+  readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
+  time = 1_700_000_000_000;
+  /** What a query of the database answers. */
+  query: (text: string, values?: unknown[]) => unknown[] = () => [];
+  private ids = 0;
+  private keys = 0;
+  private readonly app;
+
+  constructor(allowedOrigins: readonly string[] = ["https://shop.example"]) {
+    const log = (level: "info" | "error") => (message: unknown, extra: unknown) => {
+      this.log.push({ level, message, extra });
+    };
+    const client: Queryable = {
+      query: async (text, values) => {
+        const rows = await Promise.resolve(this.query(text, values));
+        return { rows: rows as never[], rowCount: rows.length, command: "", oid: 0, fields: [] };
+      },
+    };
+    this.app = createApp({
+      store: this.store,
+      withDatabase: (work) => work(client),
+      now: () => this.time++,
+      newId: () => `pay_${(++this.ids).toString(16).padStart(32, "0")}`,
+      logger: { info: log("info"), error: log("error") },
+      allowedOrigins,
+    });
+  }
+
+  async send(event: ApiEvent): Promise<Answered> {
+    const { statusCode, headers = {}, body } = await this.app(event);
+    return { status: statusCode, headers, text: body, body: record.parse(JSON.parse(body)) };
+  }
+
+  get(path: string, query?: Record<string, string[]>, headers = {}): Promise<Answered> {
+    return this.send(event("GET", path, { headers, ...(query !== undefined && { query }) }));
+  }
+
+  post(path: string, options: Options = {}): Promise<Answered> {
+    return this.send(event("POST", path, { key: `key-${String(++this.keys)}`, ...options }));
+  }
+
+  /** The id of a new payment, brought to a status by actions. */
+  async payment(...actions: ("authorize" | "capture" | "cancel" | "refund")[]): Promise<string> {
+    const { body } = await this.post("/payment", { body: newPayment });
+    const id = String(body["transactionId"]);
+    for (const action of actions) await this.post(`/payment/${id}/${action}`);
+    return id;
+  }
+}
+
+/** A request as API Gateway hands it over. */
+export function event(httpMethod: string, path: string, options: Options = {}): ApiEvent {
+  const text = options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  return {
+    httpMethod,
+    path,
+    headers: {
+      ...(text !== null && { "Content-Type": "application/json" }),
+      ...(options.key !== undefined && { "idempotency-Key": options.key }),
+      ...options.headers,
+    },
+    multiValueQueryStringParameters: options.query ?? null,
+    body: text !== null && options.base64 === true ? Buffer.from(text).toString("base64") : text,
+    isBase64Encoded: options.base64 ?? false,
+    requestContext: { requestId: "request-1" },
+  };
+}
+
+/** What a problem says; fails where the answer is none. */
+export function problemOf({ status, headers, body }: Answered) {
+  expect(headers["Content-Type"]).toBe("application/problem+json");
+  const problem = problemSchema.parse(body);
+  expect(problem.status).toBe(status);
+  expect(problem.requestId).toBe("request-1");
+  return {
+    status,
+    kind: problem.type.replace("urn:payments:problem:", ""),
+    fields: Object.fromEntries(
+      (problem.errors ?? []).map(({ field, message }) => [field, message] as const),
+    ),
+    currentStatus: problem.currentStatus,
+    detail: problem.detail,
+  };
+}
