@@ -1,0 +1,136 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import * as z from "zod";
+import type { ResourceTypes } from "../resource";
+import { creator, flag, given, number, ready, tagList, tags, text, texts } from "./creator";
+
+const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
+
+const keySchema = (hashKey: string, rangeKey: string | undefined) => [
+  { AttributeName: hashKey, KeyType: "HASH" as const },
+  ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
+];
+
+const throughput = (args: {
+  readCapacity?: number | undefined;
+  writeCapacity?: number | undefined;
+}) =>
+  args.readCapacity === undefined || args.writeCapacity === undefined
+    ? undefined
+    : { ReadCapacityUnits: args.readCapacity, WriteCapacityUnits: args.writeCapacity };
+
+const table = creator(
+  {
+    name: z.string(),
+    billingMode: z.enum(["PAY_PER_REQUEST", "PROVISIONED"]).optional(),
+    readCapacity: number,
+    writeCapacity: number,
+    hashKey: z.string(),
+    rangeKey: text,
+    attributes: z.array(z.strictObject({ name: z.string(), type: z.enum(["S", "N", "B"]) })),
+    globalSecondaryIndexes: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          hashKey: z.string(),
+          rangeKey: text,
+          projectionType,
+          nonKeyAttributes: texts,
+          readCapacity: number,
+          writeCapacity: number,
+        }),
+      )
+      .optional(),
+    ttl: z.strictObject({ attributeName: z.string(), enabled: flag }).optional(),
+    streamEnabled: flag,
+    streamViewType: z
+      .enum(["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"])
+      .optional(),
+    pointInTimeRecovery: z
+      .strictObject({ enabled: z.boolean(), recoveryPeriodInDays: number })
+      .optional(),
+    serverSideEncryption: z.strictObject({ enabled: z.boolean(), kmsKeyArn: text }).optional(),
+    tableClass: z.enum(["STANDARD", "STANDARD_INFREQUENT_ACCESS"]).optional(),
+    deletionProtectionEnabled: flag,
+    tags,
+  },
+  async (args, cloud) => {
+    const { dynamoDb } = cloud.clients;
+    const TableName = args.name;
+    await dynamoDb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: args.billingMode,
+        ProvisionedThroughput: throughput(args),
+        KeySchema: keySchema(args.hashKey, args.rangeKey),
+        AttributeDefinitions: args.attributes.map(({ name, type }) => ({
+          AttributeName: name,
+          AttributeType: type,
+        })),
+        GlobalSecondaryIndexes: args.globalSecondaryIndexes?.map((index) => ({
+          IndexName: index.name,
+          KeySchema: keySchema(index.hashKey, index.rangeKey),
+          Projection: {
+            ProjectionType: index.projectionType,
+            NonKeyAttributes: index.nonKeyAttributes,
+          },
+          ProvisionedThroughput: throughput(index),
+        })),
+        StreamSpecification:
+          args.streamEnabled === true
+            ? { StreamEnabled: true, StreamViewType: args.streamViewType }
+            : undefined,
+        SSESpecification: args.serverSideEncryption && {
+          Enabled: args.serverSideEncryption.enabled,
+          SSEType: "KMS",
+          KMSMasterKeyId: args.serverSideEncryption.kmsKeyArn,
+        },
+        TableClass: args.tableClass,
+        DeletionProtectionEnabled: args.deletionProtectionEnabled,
+        Tags: tagList(args.tags),
+      }),
+    );
+    const { TableArn, LatestStreamArn, LatestStreamLabel } = await ready(
+      `table ${TableName}`,
+      async () => {
+        const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName }));
+        return Table?.TableStatus === "ACTIVE" ? Table : undefined;
+      },
+    );
+
+    if (args.ttl?.enabled === true) {
+      await dynamoDb.send(
+        new UpdateTimeToLiveCommand({
+          TableName,
+          TimeToLiveSpecification: { AttributeName: args.ttl.attributeName, Enabled: true },
+        }),
+      );
+    }
+    if (args.pointInTimeRecovery?.enabled === true) {
+      await dynamoDb.send(
+        new UpdateContinuousBackupsCommand({
+          TableName,
+          PointInTimeRecoverySpecification: {
+            PointInTimeRecoveryEnabled: true,
+            RecoveryPeriodInDays: args.pointInTimeRecovery.recoveryPeriodInDays,
+          },
+        }),
+      );
+    }
+    return {
+      id: TableName,
+      outputs: {
+        arn: given(TableArn, "TableArn"),
+        streamArn: LatestStreamArn,
+        streamLabel: LatestStreamLabel,
+      },
+    };
+  },
+);
+
+/** DynamoDB. */
+export const dynamoDbTypes: ResourceTypes = { "aws:dynamodb/table:Table": table };

@@ -1,0 +1,38 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import type { ResourceTypes } from "../resource";
+import { creator, later, text } from "./creator";
+
+/** The forms in which the provider gives random bytes. */
+const forms = (bytes: Buffer) => ({
+  hex: bytes.toString("hex"),
+  base64: bytes.toString("base64"),
+});
+
+const randomId = creator(
+  { byteLength: z.number(), prefix: text, keepers: later },
+  ({ byteLength, prefix = "" }) => {
+    const bytes = randomBytes(byteLength);
+    const { hex, base64 } = forms(bytes);
+    const id = bytes.toString("base64url");
+    return Promise.resolve({
+      id,
+      outputs: {
+        hex: prefix + hex,
+        dec: prefix + BigInt(`0x${hex}`).toString(),
+        b64Std: prefix + base64,
+        b64Url: prefix + id,
+      },
+    });
+  },
+);
+
+const randomBytesType = creator({ length: z.number(), keepers: later }, ({ length }) =>
+  Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
+);
+
+/** What the random provider makes: it is made here. */
+export const randomTypes: ResourceTypes = {
+  "random:index/randomId:RandomId": randomId,
+  "random:index/randomBytes:RandomBytes": randomBytesType,
+};

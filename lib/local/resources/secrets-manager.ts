@@ -1,0 +1,65 @@
+import {
+  CreateSecretCommand,
+  PutResourcePolicyCommand,
+  PutSecretValueCommand,
+} from "@aws-sdk/client-secrets-manager";
+import * as z from "zod";
+import type { ResourceTypes } from "../resource";
+import { creator, given, later, policy, tagList, tags, text, texts } from "./creator";
+
+const secret = creator(
+  {
+    name: z.string(),
+    description: text,
+    kmsKeyId: text,
+    policy: policy.optional(),
+    recoveryWindowInDays: later,
+    forceOverwriteReplicaSecret: later,
+    tags,
+  },
+  async (args, cloud) => {
+    const { secretsManager } = cloud.clients;
+    const { ARN } = await secretsManager.send(
+      new CreateSecretCommand({
+        Name: args.name,
+        Description: args.description,
+        KmsKeyId: args.kmsKeyId,
+        Tags: tagList(args.tags),
+      }),
+    );
+    const arn = given(ARN, "ARN");
+    if (args.policy !== undefined) {
+      await secretsManager.send(
+        new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: args.policy }),
+      );
+    }
+    return { id: arn, outputs: { arn } };
+  },
+);
+
+const secretVersion = creator(
+  {
+    secretId: z.string(),
+    secretString: text,
+    secretStringWo: text,
+    secretStringWoVersion: later,
+    versionStages: texts,
+  },
+  async (args, cloud) => {
+    const { ARN, VersionId } = await cloud.clients.secretsManager.send(
+      new PutSecretValueCommand({
+        SecretId: args.secretId,
+        SecretString: args.secretString ?? args.secretStringWo,
+        VersionStages: args.versionStages,
+      }),
+    );
+    const versionId = given(VersionId, "VersionId");
+    return { id: `${args.secretId}|${versionId}`, outputs: { arn: ARN, versionId } };
+  },
+);
+
+/** Secrets Manager. */
+export const secretsManagerTypes: ResourceTypes = {
+  "aws:secretsmanager/secret:Secret": secret,
+  "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+};
