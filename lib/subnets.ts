@@ -3,6 +3,15 @@ import { Netmask } from "netmask";
 /** The availability zones that a network spreads over. */
 export const zoneCount = 3;
 
+/** The first zones of a region, by their names; throws when it has too few. */
+export function firstZones(names: readonly string[]): string[] {
+  if (names.length < zoneCount) {
+    const found = `found ${String(names.length)} availability zones (${names.join(", ")})`;
+    throw new Error(`${found}; the network needs a region with ${String(zoneCount)} or more`);
+  }
+  return names.slice(0, zoneCount);
+}
+
 /** The addresses of a network, as the configuration gives them. */
 export interface AddressPlan {
   /** The VPC's block; AWS allows /16 to /28, and six subnets of at least /28 need /24 or larger. */

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { endpointPolicy } from "../endpoint-policy";
 import { createFlowLog } from "../flow-log";
 import { resourceName } from "../naming";
-import { subnetCidrs, zoneCount } from "../subnets";
+import { firstZones, subnetCidrs, zoneCount } from "../subnets";
 import type { AddressPlan } from "../subnets";
 import { namedTags } from "../tags";
 import { transformed } from "../transform";
@@ -296,13 +296,7 @@ function availabilityZones(parent: pulumi.Resource): pulumi.Output<string[]> {
     },
     { parent },
   );
-  return available.names.apply((names) => {
-    if (names.length < zoneCount) {
-      const found = `found ${String(names.length)} availability zones (${names.join(", ")})`;
-      throw new Error(`${found}; the network needs a region with ${String(zoneCount)} or more`);
-    }
-    return names.slice(0, zoneCount);
-  });
+  return available.names.apply(firstZones);
 }
 
 function existingNetwork(network: ExistingNetwork): NetworkOutputs {

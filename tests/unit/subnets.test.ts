@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Netmask } from "netmask";
-import { subnetCidrs, subnetProblems } from "../../lib/subnets";
+import { firstZones, subnetCidrs, subnetProblems } from "../../lib/subnets";
 
 const divided = (cidrBlock: string) => ({
   cidrBlock,
@@ -83,5 +83,17 @@ describe("a network that AWS would refuse", () => {
           "found 10.0.128.0/17, which overlaps publicSubnetCidrs.1 (10.0.144.0/20); allowed: separate blocks",
       },
     ]);
+  });
+});
+
+describe("the zones of a network", () => {
+  it("are the region's first three", () => {
+    expect(firstZones(["a", "b", "c", "d"])).toEqual(["a", "b", "c"]);
+  });
+
+  it("are refused with what was found where there are fewer", () => {
+    expect(() => firstZones(["us-west-1a", "us-west-1c"])).toThrow(
+      "found 2 availability zones (us-west-1a, us-west-1c); the network needs a region with 3 or more",
+    );
   });
 });

@@ -1,0 +1,82 @@
+import { EndpointsComponent } from "../../../lib/components/endpoints";
+import type { EndpointsComponentArgs } from "../../../lib/components/endpoints";
+import { accountId, record, region, valueOf } from "../../graph";
+import { testContext } from "../context";
+
+const build = (args: Partial<EndpointsComponentArgs> = {}) =>
+  record(
+    () =>
+      new EndpointsComponent("net", {
+        context: testContext("dev"),
+        vpcId: "vpc-1",
+        subnetIds: ["subnet-1", "subnet-2"],
+        securityGroupId: "sg-1",
+        services: ["secretsmanager"],
+        ...args,
+      }),
+  );
+
+const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
+
+describe("the interface endpoints", () => {
+  it("answer to the services' usual names, in the given subnets and group", async () => {
+    const { inputs } = (await build()).one(endpointType);
+
+    expect(inputs).toMatchObject({
+      vpcId: "vpc-1",
+      vpcEndpointType: "Interface",
+      serviceName: `com.amazonaws.${region}.secretsmanager`,
+      subnetIds: ["subnet-1", "subnet-2"],
+      securityGroupIds: ["sg-1"],
+      privateDnsEnabled: true,
+      tags: { Name: "payments-dev-secretsmanager-dev", Environment: "dev" },
+    });
+  });
+
+  it("admit only this account's principals, to its own resources", async () => {
+    const { inputs } = (await build()).one(endpointType);
+
+    expect(JSON.parse(String(inputs["policy"]))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "OwnAccountOnly",
+          Effect: "Allow",
+          Principal: "*",
+          Action: "secretsmanager:*",
+          Resource: "*",
+          Condition: {
+            StringEquals: { "aws:PrincipalAccount": accountId, "aws:ResourceAccount": accountId },
+          },
+        },
+      ],
+    });
+  });
+
+  it("are none where no service is asked for", async () => {
+    const graph = await build({ services: [] });
+
+    expect(graph.ofType(endpointType)).toEqual([]);
+    expect(await valueOf(graph.result.endpointIds)).toEqual({});
+  });
+
+  it("are handed out by service, and belong to the component", async () => {
+    const graph = await build();
+
+    expect(await valueOf(graph.result.endpointIds)).toEqual({
+      secretsmanager: "net-secretsmanager-id",
+    });
+    expect(graph.childrenOf(graph.one("payments:network:Endpoints"))).toEqual([
+      graph.one(endpointType),
+    ]);
+  });
+
+  it("let a consumer change them", async () => {
+    const graph = await build({ transform: { endpoint: { ipAddressType: "dualstack" } } });
+
+    expect(graph.one(endpointType).inputs).toMatchObject({
+      ipAddressType: "dualstack",
+      privateDnsEnabled: true,
+    });
+  });
+});
