@@ -129,8 +129,9 @@ describe("the API's domain", () => {
       {
         transformations: [
           ({ type, props }) => {
-            keys.push(...(type === certificateType ? [props["privateKey"]] : []));
-            keys.push(...(type === selfSignedType ? [props["privateKeyPem"]] : []));
+            const given: Record<string, unknown> = { ...props };
+            if (type === certificateType) keys.push(given["privateKey"]);
+            if (type === selfSignedType) keys.push(given["privateKeyPem"]);
             return undefined;
           },
         ],
