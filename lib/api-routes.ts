@@ -28,5 +28,5 @@ function model({ name, schema }: Model<unknown>, io: "input" | "output"): ApiMod
 }
 
 function propertiesOf(schema: z.ZodMiniType): string[] {
-  return Object.keys(z.toJSONSchema(schema, { io: "input" }).properties ?? {});
+  return Object.keys({ ...z.toJSONSchema(schema, { io: "input" }).properties });
 }

@@ -26,7 +26,7 @@ export function openApiText(): string {
 }
 
 /** The payments API as an OpenAPI 3.1 document, from the table that the gateway and the function follow. */
-export function openApiDocument(): Json {
+export function openApiDocument() {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [operation, route] of Object.entries(routes)) {
     const methods = (paths[route.path] ??= {});
@@ -110,8 +110,8 @@ function describeOperation(operationId: string, route: Route): Json {
 }
 
 function parameters(place: "path" | "query", schema: z.ZodMiniType): Json[] {
-  const { properties = {}, required = [] } = jsonSchema(schema, "input");
-  return Object.entries(properties).map(([name, property]) => ({
+  const { properties, required = [] } = jsonSchema(schema, "input");
+  return Object.entries({ ...properties }).map(([name, property]) => ({
     name,
     in: place,
     required: required.includes(name),

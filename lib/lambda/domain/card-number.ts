@@ -20,7 +20,7 @@ export function holdsCardNumber(text: string): boolean {
     .replace(/\p{Cf}/gu, "")
     .replace(uuid, " ; ");
   return (plain.match(groupedDigits) ?? []).some((run) => {
-    const groups = run.match(/\d+/g) ?? [];
+    const groups = run.split(/\D+/);
     return groups.some((_, start) => startsCardNumber(groups.slice(start)));
   });
 }

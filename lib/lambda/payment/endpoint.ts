@@ -51,17 +51,11 @@ export function match(endpoints: readonly Endpoint[], method: string, path: stri
 
 /** What stands for the parameters of a template in a path; undefined for a path of another form. */
 function parametersOf(template: string, path: string): Record<string, string> | undefined {
-  const names = template.split("/");
-  const parts = path.split("/");
-  if (names.length !== parts.length) return undefined;
-  const pairs = names.map((name, place) => [name, parts[place] ?? ""] as const);
-  const fits = pairs.every(([name, part]) => (name.startsWith("{") ? part !== "" : name === part));
-  if (!fits) return undefined;
-  return Object.fromEntries(
-    pairs
-      .filter(([name]) => name.startsWith("{"))
-      .map(([name, part]) => [name.slice(1, -1), decoded(part)]),
-  );
+  const pattern = template.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  const found = new RegExp(`^${pattern}$`).exec(path);
+  if (found === null) return undefined;
+  const parts = Object.entries({ ...found.groups });
+  return Object.fromEntries(parts.map(([name, part]) => [name, decoded(part)]));
 }
 
 /** A part of a path without its percent signs; as it is where they make no sense. */

@@ -38,9 +38,9 @@ export function validRequest<Path, Query, Body>(
   const writes = route.method === "POST";
   const body = writes ? bodyOf(event) : {};
   const problems: FieldProblem[] = [];
-  const check = <T>(schema: z.ZodMiniType<T>, value: unknown, field = "") => {
+  const check = <T>(schema: z.ZodMiniType<T>, value: unknown, whole = "body") => {
     const result = schema.safeParse(value);
-    if (!result.success) problems.push(...result.error.issues.flatMap((i) => explain(i, field)));
+    if (!result.success) problems.push(...result.error.issues.flatMap((i) => explain(i, whole)));
     return result;
   };
   const key = check(
@@ -102,11 +102,12 @@ function utf8(bytes: Buffer): string {
 }
 
 /** zod's issue as one problem, or several where it is of several fields. */
-function explain(issue: z.core.$ZodIssue, field: string): FieldProblem[] {
+function explain(issue: z.core.$ZodIssue, whole: string): FieldProblem[] {
   const path = issue.path.map(String).join(".");
   const within = (name: string) => (path === "" ? name : `${path}.${name}`);
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((name) => ({ field: within(name), message: "is not known" }));
-  const { message } = issue.code === "invalid_key" ? (issue.issues[0] ?? issue) : issue;
-  return [{ field: path || field || "body", message }];
+  // a name within a record has its problems in a list of its own
+  const problems = issue.code === "invalid_key" ? issue.issues : [issue];
+  return problems.map(({ message }) => ({ field: path === "" ? whole : path, message }));
 }

@@ -28,10 +28,20 @@ describe("a body's JSON", () => {
     ["what is cut off", '{"a":1', "body", "must be JSON"],
     ["a comment", '{"a":1} // one', "body", "must be JSON"],
     ["a name twice", '{"a":1,"b":2,"a":1}', "a", "must be there only once"],
-    ["a name twice, once written with an escape", '{"a":1,"\\u0061":2}', "a", "must be there only once"],
+    [
+      "a name twice, once written with an escape",
+      '{"a":1,"\\u0061":2}',
+      "a",
+      "must be there only once",
+    ],
     ["a name twice behind an object", '{"a":{"a":1},"a":2}', "a", "must be there only once"],
     ["a name twice inside a list", '[[{"a":1 , "a" :2}]]', "a", "must be there only once"],
-    ["a name that reaches a prototype", '{"__proto__":{}}', "__proto__", "is not a name for a field"],
+    [
+      "a name that reaches a prototype",
+      '{"__proto__":{}}',
+      "__proto__",
+      "is not a name for a field",
+    ],
     ["lists within lists", "[".repeat(11) + "]".repeat(11), "body", "is too deep"],
     ["16 KiB of lists", "[".repeat(8192) + "]".repeat(8192), "body", "is too deep"],
   ])("is refused where it has %s", (_, text, field, message) => {

@@ -36,7 +36,12 @@ describe("a payment", () => {
     ["is canceled behind its authorization", authorized, { kind: "cancel" }, { version: 3 }],
     ["is captured whole", authorized, { kind: "capture" }, { capturedAmount: 1000, version: 3 }],
     ["is captured in part", authorized, { kind: "capture", amount: 1 }, { capturedAmount: 1 }],
-    ["is refunded whole", captured, { kind: "refund" }, { status: "REFUNDED", refundedAmount: 800 }],
+    [
+      "is refunded whole",
+      captured,
+      { kind: "refund" },
+      { status: "REFUNDED", refundedAmount: 800 },
+    ],
     [
       "is refunded in part and stays captured",
       captured,
@@ -69,6 +74,12 @@ describe("a payment", () => {
       { ...captured, refundedAmount: 799 },
       { kind: "refund", amount: 2 },
       1,
+    ],
+    [
+      "refunded where nothing is said of what was captured",
+      { ...captured, capturedAmount: undefined },
+      { kind: "refund", amount: 1 },
+      0,
     ],
   ])("is not %s", (_, before, action, limit) => {
     expect(transition(before, action)).toEqual({ result: "amount-exceeded", limit });
@@ -106,7 +117,12 @@ describe("a payment", () => {
   it.each(Object.keys(legal).filter((status) => legal[status as PaymentStatus].length === 0))(
     "that is %s stays so",
     (status) => {
-      const actions: PaymentAction[] = [approve, { kind: "capture" }, { kind: "cancel" }, { kind: "refund" }];
+      const actions: PaymentAction[] = [
+        approve,
+        { kind: "capture" },
+        { kind: "cancel" },
+        { kind: "refund" },
+      ];
 
       for (const action of actions) {
         const ended = { ...captured, status: status as PaymentStatus };

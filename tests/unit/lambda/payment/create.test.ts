@@ -94,8 +94,16 @@ describe("a payment that cannot be taken", () => {
     ["a value that is too long", { metadata: { a: "x".repeat(501) } }, "metadata.a"],
     ["a card number as a value", { metadata: { a: card } }, "metadata.a"],
     ["an empty name", { metadata: { "": "x" } }, "metadata."],
-    ["a name that is too long", { metadata: { ["k".repeat(41)]: "x" } }, `metadata.${"k".repeat(41)}`],
-    ["a card number as a name", { metadata: { [card]: "x" } }, "(a name that looks like a card number)"],
+    [
+      "a name that is too long",
+      { metadata: { ["k".repeat(41)]: "x" } },
+      `metadata.${"k".repeat(41)}`,
+    ],
+    [
+      "a card number as a name",
+      { metadata: { [card]: "x" } },
+      "(a name that looks like a card number)",
+    ],
     ["an unknown field", { colour: "red" }, "colour"],
     ["a card number as an unknown field", { [card]: 1 }, "(a name that looks like a card number)"],
     ["a status of its own", { status: "CAPTURED" }, "status"],
@@ -136,7 +144,11 @@ describe("a payment that cannot be taken", () => {
     ["a name twice", '{"userId":"a","userId":"b"}', "userId"],
     ["a prototype", '{"__proto__":{"userId":"a"}}', "__proto__"],
     ["too much", JSON.stringify({ description: "x".repeat(16_384) }), "body"],
-    ["too many bytes in fewer characters", JSON.stringify({ description: "€".repeat(6_000) }), "body"],
+    [
+      "too many bytes in fewer characters",
+      JSON.stringify({ description: "€".repeat(6_000) }),
+      "body",
+    ],
     ["lists within lists", "[".repeat(8_000) + "]".repeat(8_000), "body"],
   ])("is refused where its body is %s", async (_, rawBody, field) => {
     const { status, fields } = problemOf(await api.post("/payment", { rawBody }));
@@ -159,14 +171,16 @@ describe("a payment that cannot be taken", () => {
     expect(problemOf(answer).fields).toEqual({ body: "must be UTF-8" });
   });
 
-  it.each(["text/plain", "application/x-www-form-urlencoded", "application/json; charset=latin1", ""])(
-    "is refused where its type is %j",
-    async (type) => {
-      const answer = await create(newPayment, { headers: { "Content-Type": type } });
+  it.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "application/json; charset=latin1",
+    "",
+  ])("is refused where its type is %j", async (type) => {
+    const answer = await create(newPayment, { headers: { "Content-Type": type } });
 
-      expect(problemOf(answer)).toMatchObject({ status: 415, kind: "unsupported-media-type" });
-    },
-  );
+    expect(problemOf(answer)).toMatchObject({ status: 415, kind: "unsupported-media-type" });
+  });
 
   it("is refused where its body has no type", async () => {
     const answer = await api.send({

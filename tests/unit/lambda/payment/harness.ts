@@ -20,7 +20,7 @@ export interface Options {
   readonly rawBody?: string | null;
   readonly key?: string;
   readonly headers?: Record<string, string>;
-  readonly query?: Record<string, string[]>;
+  readonly query?: Record<string, string[] | undefined>;
   readonly base64?: boolean;
 }
 
@@ -72,7 +72,7 @@ export class Harness {
     return { status: statusCode, headers, text: body, body: record.parse(JSON.parse(body)) };
   }
 
-  get(path: string, query?: Record<string, string[]>, headers = {}): Promise<Answered> {
+  get(path: string, query?: Options["query"], headers = {}): Promise<Answered> {
     return this.send(event("GET", path, { headers, ...(query !== undefined && { query }) }));
   }
 
@@ -91,7 +91,8 @@ export class Harness {
 
 /** A request as API Gateway hands it over. */
 export function event(httpMethod: string, path: string, options: Options = {}): ApiEvent {
-  const text = options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));
+  const text =
+    options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));
   return {
     httpMethod,
     path,

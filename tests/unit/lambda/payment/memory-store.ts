@@ -20,6 +20,9 @@ export class MemoryStore implements PaymentStore {
     await setImmediate();
   };
 
+  /** Runs behind each write; may fail, as where its answer is lost. */
+  after: () => void = () => undefined;
+
   async create(write: Write): Promise<WriteResult> {
     await this.before("create");
     return this.write(write, 0);
@@ -64,6 +67,7 @@ export class MemoryStore implements PaymentStore {
     this.answers.set(request.keyHash, { requestHash: request.requestHash, statusCode, body });
     this.payments.set(payment.transactionId, payment);
     this.history.push(payment);
+    this.after();
     return { result: "written" };
   }
 }

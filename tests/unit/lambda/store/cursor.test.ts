@@ -35,12 +35,16 @@ describe("a cursor", () => {
     expect(changed.filter((text) => decodeCursor(text, "q") !== undefined)).toEqual([]);
   });
 
-  it.each(["", ".", "x", "x.y", `${encodeCursor(position, "q")}.`, `${encodeCursor(position, "q")}.x`])(
-    "gives nothing where it is no cursor: %s",
-    (text) => {
-      expect(decodeCursor(text, "q")).toBeUndefined();
-    },
-  );
+  it.each([
+    "",
+    ".",
+    "x",
+    "x.y",
+    `${encodeCursor(position, "q")}.`,
+    `${encodeCursor(position, "q")}.x`,
+  ])("gives nothing where it is no cursor: %s", (text) => {
+    expect(decodeCursor(text, "q")).toBeUndefined();
+  });
 
   it.each(["", "5", id, `x ${id}`, `5 ${id} `, "5 idempotency#1", `-5 ${id}`, `5 ${id}\n`])(
     "gives nothing where its checksum is right but its position is none: %j",

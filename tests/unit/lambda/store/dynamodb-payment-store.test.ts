@@ -233,7 +233,10 @@ describe("a list", () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [item] });
     const page = await store.list({ by: { userId: "user-1" }, limit: 5, after: undefined });
 
-    expect(page).toEqual({ payments: [expect.objectContaining({ amount: 1000 })], next: undefined });
+    expect(page).toEqual({
+      payments: [expect.objectContaining({ amount: 1000 })],
+      next: undefined,
+    });
     expect(input()).toEqual({
       TableName: "transactions",
       IndexName: "UserIdIndex",

@@ -1,0 +1,65 @@
+import { apiRoutes } from "../../lib/api-routes";
+import { routes } from "../../lib/lambda/api/routes";
+
+describe("the gateway's routes", () => {
+  it("are the function's, one by one", () => {
+    expect(apiRoutes.map(({ operation, method, path }) => [operation, method, path])).toEqual([
+      ["createPayment", "POST", "/payment"],
+      ["getPayment", "GET", "/payment/{id}"],
+      ["listPayments", "GET", "/payment"],
+      ["authorizePayment", "POST", "/payment/{id}/authorize"],
+      ["capturePayment", "POST", "/payment/{id}/capture"],
+      ["cancelPayment", "POST", "/payment/{id}/cancel"],
+      ["refundPayment", "POST", "/payment/{id}/refund"],
+      ["getBalance", "GET", "/balance/{account}"],
+      ["getHealth", "GET", "/health"],
+    ]);
+    expect(apiRoutes).toHaveLength(Object.keys(routes).length);
+  });
+
+  it("demand an idempotency key of every POST and a body of no GET", () => {
+    for (const route of apiRoutes) {
+      const writes = route.method === "POST";
+      expect(route.requiredHeaders).toEqual(writes ? ["Idempotency-Key"] : []);
+      expect(route.requestModel !== undefined).toBe(writes);
+    }
+  });
+
+  it("name the query parameters that the function reads", () => {
+    const withQuery = apiRoutes.filter(({ queryParameters }) => queryParameters.length > 0);
+
+    expect(withQuery.map(({ operation }) => operation)).toEqual(["listPayments"]);
+    expect(withQuery[0]?.queryParameters).toEqual(["userId", "status", "limit", "cursor"]);
+  });
+
+  it("have models in JSON schema draft 4, the same under the same name", () => {
+    const models = apiRoutes.flatMap(({ requestModel, responseModel }) => [
+      ...(requestModel === undefined ? [] : [requestModel]),
+      responseModel,
+    ]);
+    const byName = new Map(models.map((model) => [model.name, model]));
+
+    for (const { name, schema } of models) {
+      expect(name).toMatch(/^[A-Za-z0-9]+$/);
+      expect(schema["$schema"]).toBe("http://json-schema.org/draft-04/schema#");
+      expect(JSON.stringify(schema)).not.toContain("propertyNames");
+      expect(byName.get(name)?.schema).toEqual(schema);
+    }
+    expect([...byName.keys()].sort()).toEqual([
+      "AmountToMove",
+      "Authorization",
+      "Balance",
+      "Health",
+      "NewPayment",
+      "Nothing",
+      "Payment",
+      "PaymentPage",
+    ]);
+  });
+
+  it("tell 201 for what is made and 200 for the rest", () => {
+    const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
+
+    expect(created.map(({ operation }) => operation)).toEqual(["createPayment"]);
+  });
+});

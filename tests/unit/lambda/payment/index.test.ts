@@ -1,0 +1,39 @@
+import { DynamoDBClient, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import { event, newPayment } from "./harness";
+
+const environment = process.env;
+afterEach(() => {
+  process.env = environment;
+});
+
+describe("the payment function", () => {
+  it("keeps payments in the table that its environment names, under ids nobody can guess", async () => {
+    process.env = {
+      ...environment,
+      TABLE_NAME: "transactions",
+      ALLOWED_ORIGINS: "https://a.example,https://b.example",
+      POWERTOOLS_LOG_LEVEL: "SILENT",
+    };
+    const dynamoDb = mockClient(DynamoDBClient);
+    dynamoDb.on(TransactWriteItemsCommand).resolves({});
+    const { handler } = await import("../../../../lib/lambda/payment/index");
+    const { statusCode, body, headers } = await handler(
+      event("POST", "/payment", {
+        body: newPayment,
+        key: "k",
+        headers: { Origin: "https://b.example" },
+      }),
+    );
+
+    expect(statusCode).toBe(201);
+    expect(body).toMatch(/"transactionId":"pay_[0-9a-f]{32}"/);
+    expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "https://b.example" });
+    expect(dynamoDb.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input).toMatchObject({
+      TransactItems: [
+        { Put: { TableName: "transactions" } },
+        { Put: { TableName: "transactions" } },
+      ],
+    });
+  });
+});
