@@ -103,10 +103,12 @@ function utf8(bytes: Buffer): string {
 
 /** zod's issue as one problem, or several where it is of several fields. */
 function explain(issue: z.core.$ZodIssue, whole: string): FieldProblem[] {
-  const path = issue.path.map(String).join(".");
-  const within = (name: string) => (path === "" ? name : `${path}.${name}`);
   if (issue.code === "unrecognized_keys")
-    return issue.keys.map((name) => ({ field: within(name), message: "is not known" }));
+    return issue.keys.map((name) => ({
+      field: [...issue.path, name].map(String).join("."),
+      message: "is not known",
+    }));
+  const path = issue.path.map(String).join(".");
   // a name within a record has its problems in a list of its own
   const problems = issue.code === "invalid_key" ? issue.issues : [issue];
   return problems.map(({ message }) => ({ field: path === "" ? whole : path, message }));

@@ -87,8 +87,8 @@ describe("a payment", () => {
 
   it("goes only where it may, and never moves more than there is, whatever is tried in any order", () => {
     const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: undefined });
-    const action = fc.oneof<fc.Arbitrary<PaymentAction>[]>(
-      fc.constantFrom(approve, decline, { kind: "cancel" }),
+    const action: fc.Arbitrary<PaymentAction> = fc.oneof(
+      fc.constantFrom<PaymentAction[]>(approve, decline, { kind: "cancel" }),
       fc.record({ kind: fc.constant("capture" as const), amount }),
       fc.record({ kind: fc.constant("refund" as const), amount }),
     );

@@ -86,9 +86,7 @@ describe("an unexpected failure", () => {
     ["anything else", "text", { errorName: "string" }],
   ])("is answered without its cause, and logged with it: %s", async (_, thrown, logged) => {
     const api = new Harness();
-    api.store.before = () => {
-      throw thrown;
-    };
+    api.store.before = jest.fn().mockRejectedValue(thrown);
     const answer = await api.get(`/payment/${id}`);
 
     expect(problemOf(answer)).toMatchObject({ status: 500, kind: "internal-error" });
@@ -121,7 +119,7 @@ describe("the log", () => {
     expect(api.log.map(({ level, message }) => [level, message])).toEqual(
       Array(4).fill(["info", "Answered"]),
     );
-    const common = { requestId: "request-1", durationMs: expect.any(Number) };
+    const common = { requestId: "request-1", durationMs: expect.any(Number) as unknown };
     expect(api.log.map(({ extra }) => extra)).toEqual([
       { ...common, method: "POST", route: "/payment", transactionId: made, statusCode: 201 },
       ...[200, 409].map((statusCode) => ({

@@ -48,9 +48,11 @@ export class Harness {
   private readonly app;
 
   constructor(allowedOrigins: readonly string[] = ["https://shop.example"]) {
-    const log = (level: "info" | "error") => (message: unknown, extra: unknown) => {
-      this.log.push({ level, message, extra });
-    };
+    const log =
+      (level: "info" | "error") =>
+      (message: unknown, ...[extra]: unknown[]) => {
+        this.log.push({ level, message, extra });
+      };
     const client: Queryable = {
       query: async (text, values) => {
         const rows = await Promise.resolve(this.query(text, values));

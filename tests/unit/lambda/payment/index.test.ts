@@ -1,23 +1,13 @@
+import "./function-environment";
 import { DynamoDBClient, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
+import { handler } from "../../../../lib/lambda/payment/index";
 import { event, newPayment } from "./harness";
-
-const environment = process.env;
-afterEach(() => {
-  process.env = environment;
-});
 
 describe("the payment function", () => {
   it("keeps payments in the table that its environment names, under ids nobody can guess", async () => {
-    process.env = {
-      ...environment,
-      TABLE_NAME: "transactions",
-      ALLOWED_ORIGINS: "https://a.example,https://b.example",
-      POWERTOOLS_LOG_LEVEL: "SILENT",
-    };
     const dynamoDb = mockClient(DynamoDBClient);
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
-    const { handler } = await import("../../../../lib/lambda/payment/index");
     const { statusCode, body, headers } = await handler(
       event("POST", "/payment", {
         body: newPayment,

@@ -1,0 +1,6 @@
+// what the deployment sets; imported before the function, which reads it as it starts
+Object.assign(process.env, {
+  TABLE_NAME: "transactions",
+  ALLOWED_ORIGINS: "https://a.example,https://b.example",
+  POWERTOOLS_LOG_LEVEL: "SILENT",
+});
