@@ -1,4 +1,5 @@
-import { DescribeCertificateCommand, ImportCertificateCommand } from "@aws-sdk/client-acm";
+import { X509Certificate } from "node:crypto";
+import { ImportCertificateCommand } from "@aws-sdk/client-acm";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { creator, given, tagList, tags, text } from "./creator";
@@ -19,10 +20,19 @@ const certificate = creator(
       }),
     );
     const arn = given(CertificateArn, "CertificateArn");
-    const { Certificate } = await acm.send(new DescribeCertificateCommand({ CertificateArn: arn }));
+    // the emulator reads no certificate
+    const { subject, subjectAltName } = new X509Certificate(args.certificateBody);
     return {
       id: arn,
-      outputs: { arn, domainName: Certificate?.DomainName, status: Certificate?.Status },
+      outputs: {
+        arn,
+        domainName: /^CN=(.+)$/m.exec(subject)?.[1],
+        subjectAlternativeNames: Array.from(
+          (subjectAltName ?? "").matchAll(/DNS:([^,]+)/g),
+          ([, name]) => name,
+        ),
+        status: "ISSUED",
+      },
     };
   },
 );

@@ -27,7 +27,7 @@ export function creator<Shape extends z.core.$ZodLooseShape>(
     const parsed = schema.safeParse(inputs);
     if (!parsed.success) {
       throw new Error(
-        `the local cloud cannot create ${resource.type} ${resource.name} as it is asked to:\n` +
+        `${resource.type} is given what the local cloud does not carry over:\n` +
           z.prettifyError(parsed.error),
       );
     }

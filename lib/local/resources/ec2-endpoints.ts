@@ -1,11 +1,12 @@
 import {
   CreateFlowLogsCommand,
+  CreateTagsCommand,
   CreateVpcEndpointCommand,
   DescribePrefixListsCommand,
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { arnOf, creator, flag, given, policy, tags, text, texts } from "./creator";
+import { arnOf, creator, flag, given, policy, tagList, tags, text, texts } from "./creator";
 import { tagged } from "./ec2";
 
 const vpcEndpoint = creator(
@@ -79,7 +80,8 @@ const flowLog = creator(
     tags,
   },
   async (args, cloud) => {
-    const { FlowLogIds, Unsuccessful } = await cloud.clients.ec2.send(
+    const { ec2 } = cloud.clients;
+    const { FlowLogIds, Unsuccessful } = await ec2.send(
       new CreateFlowLogsCommand({
         ResourceIds: [args.vpcId],
         ResourceType: "VPC",
@@ -89,12 +91,15 @@ const flowLog = creator(
         DeliverLogsPermissionArn: args.iamRoleArn,
         LogFormat: args.logFormat,
         MaxAggregationInterval: args.maxAggregationInterval,
-        TagSpecifications: tagged("vpc-flow-log", args.tags),
       }),
     );
     const [failed] = Unsuccessful ?? [];
     if (failed !== undefined) throw new Error(failed.Error?.Message ?? "CreateFlowLogs failed");
     const id = given(FlowLogIds?.[0], "FlowLogIds");
+    // the emulator takes no tags for a flow log as it is created
+    if (args.tags !== undefined) {
+      await ec2.send(new CreateTagsCommand({ Resources: [id], Tags: tagList(args.tags) }));
+    }
     return { id, outputs: { arn: arnOf(cloud, "ec2", `vpc-flow-log/${id}`) } };
   },
 );

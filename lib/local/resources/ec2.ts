@@ -9,6 +9,7 @@ import {
   CreateRouteTableCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
+  DescribeAddressesCommand,
   DescribeNatGatewaysCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
@@ -165,21 +166,18 @@ const natGateway = creator(
       }),
     );
     const id = given(NatGateway?.NatGatewayId, "NatGatewayId");
-    const available = await ready(`NAT gateway ${id}`, async () => {
+    await ready(`NAT gateway ${id}`, async () => {
       const { NatGateways } = await ec2.send(
         new DescribeNatGatewaysCommand({ NatGatewayIds: [id] }),
       );
       return NatGateways?.find(({ State }) => State === "available");
     });
-    const [address] = available.NatGatewayAddresses ?? [];
-    return {
-      id,
-      outputs: {
-        publicIp: address?.PublicIp,
-        privateIp: address?.PrivateIp,
-        networkInterfaceId: address?.NetworkInterfaceId,
-      },
-    };
+    if (args.allocationId === undefined) return { id, outputs: {} };
+    // the emulator's NAT gateways do not tell their addresses
+    const { Addresses } = await ec2.send(
+      new DescribeAddressesCommand({ AllocationIds: [args.allocationId] }),
+    );
+    return { id, outputs: { publicIp: given(Addresses?.[0]?.PublicIp, "PublicIp") } };
   },
 );
 
