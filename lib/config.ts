@@ -117,7 +117,7 @@ export const settingsSchema = z.strictObject({
         "Certificate for customDomain in the stack's region; null imports a self-signed one.",
       ),
     allowedOrigins: z
-      .array(z.string().regex(/^(\*|https?:\/\/[^/\s]+)$/, "an origin such as https://example.com"))
+      .array(z.string().regex(/^(\*|https?:\/\/[^/\s']+)$/, "an origin such as https://example.com"))
       .min(1)
       .describe("Origins that browsers may call from (CORS)."),
     throttle: z.strictObject({

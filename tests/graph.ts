@@ -129,14 +129,14 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
   setMockOptions(monitor, "payments", stack);
   pulumi.runtime.setAllConfig({ ...options.config });
   // Pulumi takes a stack trace for every promise; jest's mapping of each to the sources is two thirds of the time
-  const mapped = Error.prepareStackTrace;
-  Error.prepareStackTrace = String;
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     const result = program();
     await pulumi.runtime.disconnect();
     return new Graph(result, monitor.recorded);
   } finally {
-    Error.prepareStackTrace = mapped;
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 

@@ -3,7 +3,6 @@ import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
 import { policyName, resourceName, roleName } from "../naming";
-import { policyJson } from "../policy-document";
 import { namedTags } from "../tags";
 import { transformed } from "../transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
@@ -105,22 +104,25 @@ export class LambdaComponent extends pulumi.ComponentResource {
       {
         name: policyName(context, rolePurpose),
         role: role.id,
-        policy: policyJson([
-          ...args.permissions,
-          {
-            Sid: "Trace",
-            Effect: "Allow",
-            Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-            Resource: "*", // X-Ray knows no resources for these
-          },
-          {
-            // the managed policy grants it: a late run would bring the group back, without retention
-            Sid: "LogGroupIsManagedHere",
-            Effect: "Deny",
-            Action: "logs:CreateLogGroup",
-            Resource: "*",
-          },
-        ]),
+        policy: {
+          Version: "2012-10-17",
+          Statement: [
+            ...args.permissions,
+            {
+              Sid: "Trace",
+              Effect: "Allow",
+              Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+              Resource: "*", // X-Ray knows no resources for these
+            },
+            {
+              // the managed policy grants it: a late run would bring the group back, without retention
+              Sid: "LogGroupIsManagedHere",
+              Effect: "Deny",
+              Action: "logs:CreateLogGroup",
+              Resource: "*",
+            },
+          ],
+        },
       },
       child,
     );

@@ -118,7 +118,7 @@ describe("a function", () => {
       name: "dev-payment-lambda-policy-dev",
       role: "payments-payment-role-id",
     });
-    expect(JSON.parse(String(inputs["policy"]))).toEqual({
+    expect(inputs["policy"]).toEqual({
       Version: "2012-10-17",
       Statement: [
         { Sid: "Table", Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:table" },
