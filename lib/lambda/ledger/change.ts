@@ -1,5 +1,4 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
 import { type EntryKind, moveBetween } from "./move";
@@ -65,22 +64,14 @@ export function changeOf(record: unknown): Change | undefined {
 function checked<T>(schema: z.ZodMiniType<T>, record: unknown): T {
   const parsed = schema.safeParse(record);
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map(({ path }) => path.join(".")).join(", ");
-  throw new PoisonError(`Not a record of a change that a payment can make: ${fields}`);
+  const fields = parsed.error.issues.map(({ path }) => ["record", ...path].join("."));
+  throw new PoisonError(`Not a change that a payment can make: ${fields.join(", ")}`);
 }
 
 function payment(name: string, attributes: Record<string, AttributeValue>): Payment {
-  const found = storedPayment(natives(name, attributes));
+  const found = storedPayment(attributes);
   if ("transactionId" in found) return found;
   throw new PoisonError(`${name} is no payment: ${found.join(", ")}`);
-}
-
-function natives(name: string, attributes: Record<string, AttributeValue>): unknown {
-  try {
-    return unmarshall(attributes);
-  } catch (error) {
-    throw new PoisonError(`${name} holds a number that cannot be kept exactly`, { cause: error });
-  }
 }
 
 function state(payment: Payment | undefined): string {

@@ -1,3 +1,5 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { type Payment, paymentStatuses } from "../domain/payment";
 
@@ -25,11 +27,19 @@ const schema = z
     }),
   );
 
-/** A payment out of an item of the table, or the names of the attributes that are wrong. */
-export function storedPayment(item: unknown): Payment | readonly string[] {
-  const parsed = schema.safeParse(item);
+/** A payment out of an item's attributes, or the names of those that are wrong. */
+export function storedPayment(
+  attributes: Record<string, AttributeValue>,
+): Payment | readonly string[] {
+  const parsed = schema.safeParse(unmarshall(attributes, { wrapNumbers: exactNumber }));
   if (parsed.success) return parsed.data;
   return [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))];
+}
+
+/** A number that JavaScript does not keep exactly stays the text that it is in DynamoDB. */
+function exactNumber(text: string): number | string {
+  const number = Number(text);
+  return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
 }
 
 /** What idempotency records, which live in the same table, have in place of a payment's id. */

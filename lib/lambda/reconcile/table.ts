@@ -4,7 +4,6 @@ import {
   QueryCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
-import { unmarshall } from "@aws-sdk/util-dynamodb";
 import type { Payment } from "../domain/payment";
 import { variable } from "../environment";
 import { idempotencyPrefix, storedPayment } from "../ledger/stored-payment";
@@ -60,18 +59,9 @@ async function readPayment(dynamo: DynamoDBClient, id: string): Promise<TablePay
 }
 
 function tablePayment(item: Record<string, AttributeValue>): TablePayment {
-  const payment = storedPayment(natives(item));
+  const payment = storedPayment(item);
   return {
     transactionId: item["transactionId"]?.S ?? "",
     payment: "transactionId" in payment ? payment : undefined,
   };
-}
-
-/** Undefined for an item with a number that cannot be kept exactly. */
-function natives(item: Record<string, AttributeValue>): unknown {
-  try {
-    return unmarshall(item);
-  } catch {
-    return undefined;
-  }
 }

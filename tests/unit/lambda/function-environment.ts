@@ -6,6 +6,7 @@ Object.assign(process.env, {
   AWS_LAMBDA_FUNCTION_NAME: "payments-dev-function-dev",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   POWERTOOLS_DEV: "true", // metrics and logs go to the console that jest can see
+  POWERTOOLS_METRICS_DISABLED: "false",
   POWERTOOLS_SERVICE_NAME: "payments-dev-function-dev",
   POWERTOOLS_METRICS_NAMESPACE: "Payments",
   DB_HOST: "database.example",

@@ -1,0 +1,143 @@
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { changeOf } from "../../../../lib/lambda/ledger/change";
+import { PoisonError, isPoison } from "../../../../lib/lambda/ledger/poison";
+import { authorized, captured, pending, streamRecord } from "./payments";
+
+const image = (more: object) => ({
+  ...streamRecord(undefined, pending),
+  dynamodb: { ...streamRecord(undefined, pending).dynamodb, ...more },
+});
+
+describe("a record of the table's stream", () => {
+  it("tells what happened to a payment, from what to what, and when", () => {
+    expect(changeOf(streamRecord(pending, authorized))).toEqual({
+      kind: "authorized",
+      occurredAt: new Date("2026-01-01T00:00:01.000Z"),
+      before: pending,
+      after: authorized,
+    });
+  });
+
+  it("keeps a number that JavaScript cannot as the text that it is", () => {
+    const NewImage = { ...marshall(pending), big: { N: "9007199254740993" } };
+
+    expect(changeOf(image({ NewImage }))?.after).toEqual({ ...pending, big: "9007199254740993" });
+  });
+
+  it("keeps every attribute of the payment", () => {
+    const payment = { ...pending, metadata: { order: "7" }, tags: ["a", null, true, 1] };
+
+    expect(changeOf(streamRecord(undefined, payment))?.after).toEqual(payment);
+  });
+
+  it.each([
+    ["made", "INSERT"],
+    ["changed", "MODIFY"],
+    ["expired", "REMOVE"],
+  ])("is ignored for an idempotency record that was %s", (_, eventName) => {
+    const item = { transactionId: "idempotency#0123", timestamp: 0 };
+
+    expect(changeOf(streamRecord(undefined, item, { eventName }))).toBeUndefined();
+  });
+
+  it.each([
+    ["nothing", null, "Not a change that a payment can make: record"],
+    ["no object", 7, "can make: record"],
+    ["without keys", { eventName: "INSERT", dynamodb: {} }, "dynamodb.Keys"],
+    [
+      "of a payment that was removed",
+      streamRecord(pending, undefined, { eventName: "REMOVE" }),
+      "eventName",
+    ],
+    ["of an unknown kind", streamRecord(undefined, pending, { eventName: "UPSERT" }), "eventName"],
+    [
+      "without a time",
+      image({ ApproximateCreationDateTime: "now" }),
+      "ApproximateCreationDateTime",
+    ],
+    [
+      "of a time that no date can hold",
+      image({ ApproximateCreationDateTime: 1e15 }),
+      "ApproximateCreationDateTime",
+    ],
+    ["without an image", image({ NewImage: undefined }), "dynamodb.NewImage"],
+    [
+      "with a binary attribute",
+      image({ NewImage: { amount: { B: "AA==" } } }),
+      "dynamodb.NewImage.amount",
+    ],
+    [
+      "with a number beyond the safe ones",
+      image({ NewImage: { ...marshall(pending), amount: { N: "9007199254740993" } } }),
+      "NewImage is no payment: amount",
+    ],
+    [
+      "of an item that is no payment",
+      streamRecord(undefined, { ...pending, userId: 7 }),
+      "NewImage is no payment: userId",
+    ],
+    [
+      "that came from no payment",
+      streamRecord({ transactionId: "x" }, authorized),
+      "OldImage is no payment: timestamp",
+    ],
+    ["of an amount of nothing", streamRecord(undefined, { ...pending, amount: 0 }), "amount"],
+    ["of half a cent", streamRecord(undefined, { ...pending, amount: 0.5 }), "amount"],
+    [
+      "of more captured than there was",
+      streamRecord(authorized, { ...captured, capturedAmount: 1_001 }),
+      "capturedAmount",
+    ],
+    [
+      "of more refunded than was captured",
+      streamRecord(authorized, { ...captured, refundedAmount: 701 }),
+      "refundedAmount",
+    ],
+    [
+      "of a refund without a capture",
+      streamRecord(undefined, { ...pending, refundedAmount: 1 }),
+      "refundedAmount",
+    ],
+    [
+      "of an illegal move",
+      streamRecord(pending, { ...captured, version: 2 }),
+      "from PENDING (version 1) to CAPTURED (version 2)",
+    ],
+    [
+      "of a payment that appears authorized",
+      streamRecord(undefined, authorized),
+      "from nothing to AUTHORIZED",
+    ],
+  ])("is poison: %s", (_, record, reason) => {
+    expect(() => changeOf(record)).toThrow(PoisonError);
+    expect(() => changeOf(record)).toThrow(reason);
+  });
+});
+
+describe("an error", () => {
+  const coded = (code: unknown) => Object.assign(new Error("no"), { code });
+
+  it.each([
+    ["the record is malformed", new PoisonError("no")],
+    ["a number is out of range", coded("22003")],
+    ["postings do not sum to zero", coded("23514")],
+    ["a row is there already", coded("23505")],
+  ])("blames the record when %s", (_, error) => {
+    expect(isPoison(error)).toBe(true);
+  });
+
+  it.each([
+    ["the database is away", coded("ECONNREFUSED")],
+    ["the connection was ended", coded("57P01")],
+    ["a statement took too long", coded("57014")],
+    ["there are too many connections", coded("53300")],
+    ["transactions collided", coded("40001")],
+    ["a permission is missing", coded("42501")],
+    ["the schema is not there yet", coded("42P01")],
+    ["the code is a number", coded(22003)],
+    ["AWS throttles", Object.assign(new Error("slow down"), { name: "SlowDown" })],
+    ["what was thrown is no error", "23505"],
+  ])("does not when %s", (_, error) => {
+    expect(isPoison(error)).toBe(false);
+  });
+});
