@@ -1,5 +1,5 @@
 /** What of an answer a browser's script may read beside the body. */
-const exposedHeaders = "Idempotent-Replayed, Location, Retry-After, X-Request-Id";
+const exposedHeaders = "Idempotent-Replayed, Retry-After, X-Request-Id";
 
 /**
  * The headers that let a browser hand an answer to its page: the page's origin, if it is one of those

@@ -74,7 +74,7 @@ describe("every answer", () => {
 
     expect(answer.headers["Access-Control-Allow-Origin"]).toBe(expected);
     expect(answer.headers["Access-Control-Expose-Headers"]).toBe(
-      expected && "Idempotent-Replayed, Location, Retry-After, X-Request-Id",
+      expected && "Idempotent-Replayed, Retry-After, X-Request-Id",
     );
     expect(answer.headers["Vary"]).toBe("Origin");
   });
