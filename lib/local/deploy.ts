@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { setMocks } from "@pulumi/pulumi/runtime/mocks";
 import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
+import * as z from "zod";
 import type { StackOutputs } from "../outputs-file";
 import { lookUp } from "./lookups";
 import type { CreatedResource, Inputs, LocalCloud, ResourceTypes } from "./resource";
@@ -29,6 +30,8 @@ export interface Deployed {
   readonly simulated: readonly string[];
 }
 
+const inputsSchema = z.record(z.string(), z.unknown());
+
 /** Calls to the emulator at a time; it has one process. */
 const parallelCreations = 16;
 
@@ -43,15 +46,17 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
   const creation = new Creation(deployment);
   // a rejected registration ends the process; here it waits, and the failure is told instead
   const failed = new Promise<never>((_, reject) => {
-    creation.onFailure = reject;
+    creation.onFailure = (reason) => {
+      reject(asError(reason));
+    };
   });
   const uncaught = (reason: unknown) => {
     creation.onFailure(reason);
   };
   process.on("unhandledRejection", uncaught);
-  // Pulumi takes a stack trace for every promise; mapping each to the sources would be half the time
-  const mapped = Error.prepareStackTrace;
-  Error.prepareStackTrace = String;
+  // Pulumi takes a stack trace for every promise; with the mapping to the sources it is half the time
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     await setMocks(
       {
@@ -68,7 +73,7 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
     const outputs = await Promise.race([resolved(result), failed]);
     return { outputs, resourceCount: creation.count, simulated: [...creation.simulated] };
   } finally {
-    Error.prepareStackTrace = mapped;
+    Error.stackTraceLimit = stackTraceLimit;
     process.off("unhandledRejection", uncaught);
   }
 }
@@ -84,7 +89,7 @@ class Creation {
 
   async create(args: MockResourceArgs): Promise<MockResourceResult> {
     const { type, name } = args;
-    const given = Object.entries<unknown>({ ...args.inputs });
+    const given = Object.entries(inputsSchema.parse(args.inputs));
     const inputs: Inputs = Object.fromEntries(given.map(([key, value]) => [key, reveal(value)]));
     if (args.custom === false || type.startsWith("pulumi:")) {
       return { id: undefined, state: { ...inputs } };
@@ -130,11 +135,11 @@ function secret(outputs: Inputs, keys: readonly string[]): Record<string, pulumi
 
 /** The name of an AWS error is half of what it says. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error && error.name !== "Error" ? String(error) : messageOf(error);
+  return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 /** The values of a program's outputs, without those that are secret or absent. */

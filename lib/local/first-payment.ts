@@ -11,16 +11,15 @@ export const firstPaymentRequest = {
   description: "First payment of a local cloud",
 } as const;
 
-const paymentSchema = z.looseObject({ transactionId: z.string(), ...echoOf(firstPaymentRequest) });
+const paymentSchema = z.looseObject({
+  transactionId: z.string(),
+  userId: z.literal(firstPaymentRequest.userId),
+  amount: z.literal(firstPaymentRequest.amount),
+  currency: z.literal(firstPaymentRequest.currency),
+});
 
 /** A payment as the API gives it. */
 export type FirstPayment = z.infer<typeof paymentSchema>;
-
-function echoOf<T extends Record<string, string | number>>(request: T) {
-  return Object.fromEntries(
-    Object.entries(request).map(([key, value]) => [key, z.literal(value)] as const),
-  );
-}
 
 /** The URL that the API's paths are put after. */
 export function apiEndpoint({ outputs }: RunningCloud): string {

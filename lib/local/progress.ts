@@ -5,7 +5,7 @@ import type { OnProgress, Phase } from "./phases";
 export interface Progress {
   readonly onProgress: OnProgress;
   /** Ends the display; resolves when the last line is written. */
-  finish(): Promise<void>;
+  readonly finish: () => Promise<void>;
 }
 
 /** A phase as the display waits for it. */
@@ -61,10 +61,11 @@ export function showProgress(): Progress {
       rendererOptions: { collapseSubtasks: false, showErrorMessage: false },
     },
   );
-  // what went wrong is told by who caused it
-  const shown = list.run().catch(() => undefined);
+  let shown: Promise<void> | undefined;
   return {
     onProgress: (phase, event) => {
+      // what went wrong is told by who caused it
+      shown ??= list.run().catch(() => undefined);
       const step = steps[phase];
       if (event.state === "started") step.start = performance.now();
       if (event.state === "running") step.show(event.detail);
