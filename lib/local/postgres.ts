@@ -73,6 +73,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const init = ["--pgdata", data, "--username=postgres", "--auth=trust"];
   const initialized = run("initdb", [...init, "--encoding=UTF8", "--no-locale", "--no-sync"]);
   if (!(await initialized.succeeded)) throw new Error(await initialized.ended);
+  await initialized.stop(); // its guard
 
   const write = (name: string, text: string) => {
     const file = path.join(data, name);

@@ -61,7 +61,7 @@ export function showProgress(): Progress {
       rendererOptions: { collapseSubtasks: false, showErrorMessage: false },
     },
   );
-  let shown: Promise<void> | undefined;
+  let shown: Promise<unknown> | undefined;
   return {
     onProgress: (phase, event) => {
       // what went wrong is told by who caused it
