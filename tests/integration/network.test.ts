@@ -78,7 +78,7 @@ describe("the network", () => {
       new DescribeFlowLogsCommand({ Filter: [{ Name: "resource-id", Values: [text("vpcId")] }] }),
     );
 
-    expect(FlowLogs.map(({ LogGroupName }) => LogGroupName)).toEqual([text("flowLogGroupName")]);
+    expect(FlowLogs.map(({ LogDestination }) => LogDestination)).toEqual([text("flowLogGroupArn")]);
   });
 
   it("opens 5432 and 443 between groups only, and leaves the default group shut", async () => {

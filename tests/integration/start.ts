@@ -1,3 +1,6 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { startLocalCloud } from "../../lib/local/local-cloud";
 import { keepCloud } from "./cloud";
 
@@ -7,7 +10,11 @@ import { keepCloud } from "./cloud";
  */
 export default async function start(): Promise<void> {
   if (process.env["OUTPUTS_FILE"] !== undefined) return;
-  const cloud = await startLocalCloud({ stack: process.env["STACK"] ?? "dev" });
+  const cloud = await startLocalCloud({
+    stack: process.env["STACK"] ?? "dev",
+    // not where `npm run local` writes, which may be running beside
+    outputsFolder: fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-")),
+  });
   keepCloud(cloud);
   Object.assign(process.env, cloud.environment);
 }

@@ -1,6 +1,11 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { keptCloud } from "./cloud";
 
 /** Stops the local cloud, if this run started one. */
 export default async function stop(): Promise<void> {
-  await keptCloud()?.stop();
+  const cloud = keptCloud();
+  if (cloud === undefined) return;
+  await cloud.stop();
+  fs.rmSync(path.dirname(cloud.outputsFile), { recursive: true });
 }
