@@ -4,6 +4,7 @@ import {
   QueryCommand,
   paginateScan,
 } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
 import { variable } from "../environment";
 import { idempotencyPrefix, storedPayment } from "../ledger/stored-payment";
@@ -58,10 +59,12 @@ async function readPayment(dynamo: DynamoDBClient, id: string): Promise<TablePay
   return Items.map(tablePayment);
 }
 
+const keyed = z.object({ transactionId: z.object({ S: z.string() }) });
+
 function tablePayment(item: Record<string, AttributeValue>): TablePayment {
   const payment = storedPayment(item);
   return {
-    transactionId: item["transactionId"]?.S ?? "",
+    transactionId: keyed.parse(item).transactionId.S,
     payment: "transactionId" in payment ? payment : undefined,
   };
 }
