@@ -7,6 +7,7 @@ import { program } from "../program";
 import { awsClients } from "./clients";
 import { deploy } from "./deploy";
 import { startEmulator } from "./emulator";
+import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
@@ -129,6 +130,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     clients: awsClients({ endpoint, accountId, region }),
     database: postgres.database,
   };
+  started.onStop(startMetricsBridge(cloud.clients));
   const ended = Promise.race([emulator.ended, postgres.ended]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>

@@ -1,0 +1,52 @@
+import * as path from "node:path";
+import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import pc from "picocolors";
+import { outputsFolder } from "../../lib/outputs-file";
+
+/** How a command ends. */
+export const exitCodes = {
+  /** All is well. */
+  done: 0,
+  /** The command did its work and found something for people to look at. */
+  attention: 1,
+  /** Wrong usage, or what it works on cannot be reached. */
+  failed: 2,
+} as const;
+
+/** What went wrong, in words for whoever started the command. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+}
+
+/** `--outputs`: which stack a command works on. */
+export function outputsOption(): Option {
+  return new Option("--outputs <file>", "the stack's outputs").default(
+    path.join(outputsFolder, "flat-outputs.json"),
+  );
+}
+
+/** A parser of whole numbers within bounds. */
+export function between(min: number, max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max)
+      throw new InvalidArgumentError(`allowed: ${String(min)} to ${String(max)}`);
+    return number;
+  };
+}
+
+/** Runs a command; its action sets the exit code, unless the command fails. */
+export async function start(command: Command): Promise<void> {
+  try {
+    await command.exitOverride().parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // help ends with 0; commander has told of anything else
+      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+      return;
+    }
+    const known = error instanceof CommandError;
+    console.error(known ? pc.red(error.message) : error);
+    process.exitCode = exitCodes.failed;
+  }
+}

@@ -1,0 +1,36 @@
+/** Milliseconds between two lines where lines cannot be redrawn. */
+const lineInterval = 5_000;
+
+/** Tells on standard error how work gets on: one line redrawn on a terminal, now and then a line elsewhere. */
+export class ProgressLine {
+  private last = performance.now();
+
+  show(text: string): void {
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+    else if (performance.now() - this.last >= lineInterval) {
+      this.last = performance.now();
+      console.error(text);
+    }
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
+  }
+
+  /** Shows for how long something has been under way until it ends. */
+  async during<T>(text: string, work: Promise<T>): Promise<T> {
+    const start = performance.now();
+    const show = () => {
+      this.show(`${text} … ${((performance.now() - start) / 1000).toFixed(0)} s`);
+    };
+    show();
+    const timer = setInterval(show, 1_000);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+      this.clear();
+    }
+  }
+}

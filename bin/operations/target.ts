@@ -1,0 +1,128 @@
+import { LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod";
+import { readFlatOutputs } from "../../lib/outputs-file";
+import { CommandError } from "./command";
+
+const outputsSchema = z.object({
+  accountId: z.string(),
+  environment: z.string(),
+  region: z.string(),
+  apiEndpoint: z.url(),
+  deadLetterBucketName: z.string(),
+  ledgerLambdaName: z.string(),
+  reconcileLambdaName: z.string(),
+});
+
+/** A deployed stack that a command works on. */
+export interface Target {
+  readonly outputs: z.infer<typeof outputsSchema>;
+  /** Where AWS's services are asked in AWS's place; undefined on AWS. */
+  readonly endpoint: string | undefined;
+  /** Whether the API is on this machine. */
+  readonly isLocal: boolean;
+  readonly lambda: LambdaClient;
+  readonly s3: S3Client;
+}
+
+/** Twelve zeros: no account on AWS has them, the local cloud has. */
+const localAccount = /^0{12}$/;
+const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/;
+
+/**
+ * The stack that an outputs file tells of. Its region is the outputs'; endpoint and credentials are
+ * those of the environment, but for the local cloud, whose endpoint the outputs tell and which must
+ * not see anybody's real credentials.
+ *
+ * @throws {@link CommandError} if the file is missing or lacks an output.
+ */
+export function openTarget(outputsFile: string): Target {
+  const outputs = readOutputs(outputsFile);
+  const api = new URL(outputs.apiEndpoint);
+  const isLocalCloud = localAccount.test(outputs.accountId);
+  const endpoint = process.env["AWS_ENDPOINT_URL"] ?? (isLocalCloud ? api.origin : undefined);
+  const settings = {
+    region: outputs.region,
+    maxAttempts: 3,
+    ...(endpoint !== undefined && { endpoint }),
+    ...(isLocalCloud && {
+      credentials: { accessKeyId: outputs.accountId, secretAccessKey: "local" },
+    }),
+  };
+  return {
+    outputs,
+    endpoint,
+    isLocal: loopback.test(api.hostname),
+    lambda: new LambdaClient(settings),
+    s3: new S3Client({ ...settings, forcePathStyle: endpoint !== undefined }),
+  };
+}
+
+function readOutputs(file: string): Target["outputs"] {
+  let found: unknown;
+  try {
+    found = readFlatOutputs(file);
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error));
+  }
+  const parsed = outputsSchema.safeParse(found);
+  if (parsed.success) return parsed.data;
+  const wrong = [...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))];
+  throw new CommandError(
+    `The outputs file ${file} is not that of a whole stack: wrong or missing are ${wrong.join(", ")}. ` +
+      "`npm run outputs -- --stack NAME` writes it for a stack on AWS, `npm run local` for a local one.",
+  );
+}
+
+/** Does some work on a target; a failure to reach it is put into words. */
+export async function reaching<T>(target: Target, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw explained(error, target) ?? error;
+  }
+}
+
+/** Codes of errors of a connection that never stood or broke. */
+const connectionErrors = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENOTFOUND",
+  "EPIPE",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_SOCKET",
+]);
+
+/** The code of a broken connection, however deep an error hides it. */
+export function connectionError(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ("code" in error && typeof error.code === "string" && connectionErrors.has(error.code))
+    return error.code;
+  return connectionError(error.cause);
+}
+
+function explained(error: unknown, { endpoint, isLocal, outputs }: Target): Error | undefined {
+  if (!(error instanceof Error) || error instanceof CommandError) return undefined;
+  const code = connectionError(error);
+  if (code !== undefined) {
+    const where = endpoint ?? `AWS (${outputs.region})`;
+    const advice = isLocal
+      ? "Is `npm run local` still running, and is the outputs file the one that it wrote?"
+      : "Check the network and AWS_ENDPOINT_URL.";
+    return new CommandError(`${where} does not answer (${code}). ${advice}`);
+  }
+  if (error.name === "CredentialsProviderError")
+    return new CommandError(
+      `There are no AWS credentials (${error.message}). ` +
+        "Give them in any way that the AWS SDK knows, AWS_PROFILE for example.",
+    );
+  if ("$metadata" in error)
+    return new CommandError(
+      `${error.name}: ${error.message}\n` +
+        `The outputs are those of account ${outputs.accountId}, ${outputs.region}: are the credentials, and does the stack still exist?`,
+    );
+  return undefined;
+}
