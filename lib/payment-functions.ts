@@ -56,7 +56,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
   /** Brings the database's schema up to date. */
   readonly migrate: LambdaComponent;
   /** SHA-256 of the migrate function's code, migrations included. */
-  readonly migrateCodeHash: string;
+  readonly migrateCodeHash: pulumi.Input<string>;
   /** Posts the table's changes. */
   readonly ledger: LambdaComponent;
   /** Compares table and ledger. */

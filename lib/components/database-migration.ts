@@ -6,7 +6,7 @@ export interface DatabaseMigrationComponentArgs {
   /** The function that runs the migrations; running it again does nothing more. */
   readonly functionName: pulumi.Input<string>;
   /** Changes with the function's code, and so with the migrations in it. */
-  readonly codeHash: string;
+  readonly codeHash: pulumi.Input<string>;
   /** Names the instance for good: a database restored or replaced is migrated anew. */
   readonly databaseResourceId: pulumi.Input<string>;
 }

@@ -1,0 +1,119 @@
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import * as pulumi from "@pulumi/pulumi";
+import { functionCode, functionFiles, functionNames } from "../../lib/function-code";
+
+const run = promisify(execFile);
+const root = path.resolve(__dirname, "../..");
+
+/** What a function's archive holds, by path. */
+async function texts({ archive }: ReturnType<typeof functionCode>) {
+  const entries = Object.entries(await archive.assets).map(async ([file, asset]) => {
+    if (!(asset instanceof pulumi.asset.StringAsset)) throw new Error(`${file} is no text`);
+    return [file, await asset.text] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** `lib/lambda` of another checkout. */
+function copyOfSources(checkout: string): string {
+  const folder = path.join(elsewhere, checkout);
+  const sources = path.join(folder, "lib/lambda");
+  fs.cpSync(path.join(root, "lib/lambda"), sources, { recursive: true });
+  fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(folder, "tsconfig.json"));
+  fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  return sources;
+}
+
+let elsewhere: string;
+beforeAll(() => {
+  elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "function-code-"));
+});
+afterAll(() => {
+  fs.rmSync(elsewhere, { recursive: true });
+});
+
+describe("a function's code", () => {
+  it.each(functionNames)("of %s runs alone, in a folder with nothing else", async (name) => {
+    const folder = path.join(elsewhere, name);
+    fs.mkdirSync(folder);
+    for (const [file, text] of Object.entries(await texts(functionCode(name)))) {
+      if (file.endsWith(".mjs")) fs.writeFileSync(path.join(folder, file), text);
+    }
+    const script =
+      'Promise.all([import("./index.mjs"), import("./pg.mjs")]).then(([{ handler }, { Pool, Client }]) => console.log(typeof handler, typeof Pool, typeof Client))';
+    const env = {
+      PATH: process.env["PATH"],
+      AWS_REGION: "eu-central-1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      TABLE_NAME: "transactions",
+      ALLOWED_ORIGINS: "https://shop.example",
+    };
+
+    const { stdout, stderr } = await run(process.execPath, ["-e", script], { cwd: folder, env });
+    expect([stdout.trim(), stderr]).toEqual(["function function function", ""]);
+  });
+
+  it("holds the migrations of the function that has some", async () => {
+    expect(Object.keys(await texts(functionCode("migrate")))).toEqual([
+      "index.mjs",
+      "pg.mjs",
+      "migrations/0001_ledger.sql",
+    ]);
+    expect(Object.keys(await texts(functionCode("ledger")))).toEqual(["index.mjs", "pg.mjs"]);
+  });
+
+  it("is bundled once, however often it is asked for", () => {
+    expect(functionCode("payment")).toBe(functionCode("payment"));
+  });
+
+  it("has a hash that tells functions apart", async () => {
+    const hashes = await Promise.all(functionNames.map((name) => functionCode(name).hash));
+
+    expect(new Set(hashes).size).toBe(4);
+    for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it("is the same in any checkout, and names none", async () => {
+    const ours = await texts(functionCode("migrate"));
+
+    await expect(functionFiles("migrate", copyOfSources("checkout"))).resolves.toEqual(ours);
+    for (const text of Object.values(ours)) expect(text.includes(root)).toBe(false);
+  });
+
+  it("changes its hash when a migration is added, and only then", async () => {
+    const same = copyOfSources("same");
+    const more = copyOfSources("more");
+    fs.writeFileSync(path.join(more, "migrate/migrations/0002_more.sql"), "SELECT 1;");
+    const ours = await functionCode("migrate").hash;
+
+    await expect(functionCode("migrate", same).hash).resolves.toBe(ours);
+    await expect(functionCode("migrate", more).hash).resolves.not.toBe(ours);
+  });
+
+  it("is what a build has put there, in a package that brings its bundles", async () => {
+    const built = path.join(elsewhere, "built/ledger");
+    fs.mkdirSync(built, { recursive: true });
+    for (const file of ["index.mjs", "pg.mjs", "index.js", "chart.js"])
+      fs.writeFileSync(path.join(built, file), `the text of ${file}`);
+
+    await expect(functionFiles("ledger", path.dirname(built))).resolves.toEqual({
+      "index.mjs": "the text of index.mjs",
+      "pg.mjs": "the text of pg.mjs",
+    });
+  });
+});
+
+describe("the bundle of the payment function", () => {
+  it("is under 300 KB, and under 100 KB zipped, without the client that most runs do not load", async () => {
+    const { "index.mjs": index = "" } = await texts(functionCode("payment"));
+
+    expect(index.includes('import("./pg.mjs")')).toBe(true);
+    expect(Buffer.byteLength(index)).toBeLessThan(300_000);
+    expect(gzipSync(index, { level: 9 }).length).toBeLessThan(100_000);
+  });
+});
