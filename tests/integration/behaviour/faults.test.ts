@@ -1,0 +1,318 @@
+import * as z from "zod";
+import { event } from "../../unit/lambda/payment/harness";
+import { newKey } from "../deployed";
+import { describeLocally, inLanes } from "./client";
+import { DatabaseProxy } from "./database-proxy";
+import { FaultProxy } from "./fault-proxy";
+import type { Fault } from "./fault-proxy";
+import type { FunctionProcess, Outcome } from "./function-process";
+import { TableStream } from "./table-stream";
+import type { StreamRecord } from "./table-stream";
+import { World } from "./world";
+
+const faults: readonly Fault[] = [
+  { when: "before", what: "reset" },
+  { when: "before", what: "reset", always: true },
+  { when: "after", what: "reset" },
+  { when: "after", what: "reset", always: true },
+  { when: "before", what: "throttled" },
+  { when: "before", what: "throttled", always: true },
+  { when: "before", what: "silence" },
+  { when: "after", what: "silence" },
+  { when: "before", what: "killed" },
+  { when: "after", what: "killed" },
+  { when: "before", what: "late" },
+];
+
+const actions = ["authorize", "capture", "cancel", "refund"] as const;
+type Action = (typeof actions)[number];
+
+/** What has happened to a payment before an operation. */
+const histories: Readonly<Record<"create" | Action, readonly Action[]>> = {
+  create: [],
+  authorize: [],
+  capture: ["authorize"],
+  cancel: ["authorize"],
+  refund: ["authorize", "capture"],
+};
+
+const laneCount = 8;
+const resultSchema = z.object({
+  statusCode: z.number(),
+  headers: z.record(z.string(), z.unknown()),
+  body: z.string(),
+});
+const paymentSchema = z.looseObject({ transactionId: z.string(), version: z.number() });
+const listSchema = z.object({ data: z.array(paymentSchema) });
+
+/** A process of a function with all that may go wrong around it. */
+interface Lane {
+  readonly proxy: FaultProxy;
+  readonly database: DatabaseProxy;
+  process: FunctionProcess;
+}
+
+let world: World;
+/** A payment function and a ledger function that nothing happens to. */
+let payment: FunctionProcess;
+let ledger: FunctionProcess;
+let stream: TableStream;
+const delivered: StreamRecord[] = [];
+const lanes: Lane[] = [];
+
+async function lanesOf(name: "payment" | "ledger"): Promise<Lane[]> {
+  const made = await Promise.all(
+    Array.from({ length: laneCount }, async () => {
+      const proxy = await FaultProxy.start(process.env["AWS_ENDPOINT_URL"] ?? "");
+      const database = await DatabaseProxy.start(world.database);
+      return { proxy, database, process: start(name, proxy, database) };
+    }),
+  );
+  lanes.push(...made);
+  return made;
+}
+
+function start(name: "payment" | "ledger", proxy: FaultProxy, database: DatabaseProxy) {
+  const started = world.start(name, {
+    AWS_ENDPOINT_URL: proxy.url,
+    DB_PORT: String(database.port),
+  });
+  proxy.onKill = () => {
+    started.kill();
+  };
+  return started;
+}
+
+const answerOf = (outcome: Outcome) =>
+  "result" in outcome ? resultSchema.parse(outcome.result) : undefined;
+
+const succeeded = (outcome: Outcome) =>
+  Math.floor((answerOf(outcome)?.statusCode ?? 0) / 100) === 2;
+
+/** Invokes until it goes well, in another process where the first has ended. */
+async function persist(
+  processes: readonly FunctionProcess[],
+  request: unknown,
+  done: (outcome: Outcome) => boolean,
+): Promise<Outcome> {
+  let outcome: Outcome = { failure: "not run" };
+  for (let tries = 0; tries < 5 && !done(outcome); tries++) {
+    const alive = processes.find((one) => one.alive);
+    outcome = alive === undefined ? { failure: "no process" } : await alive.invoke(request);
+  }
+  return outcome;
+}
+
+/** A new payment of a user, moved by some actions. */
+async function makePayment(userId: string, history: readonly Action[]): Promise<string> {
+  const request = event("POST", "/payment", {
+    key: newKey(),
+    body: { userId, amount: 1000, currency: "EUR" },
+  });
+  const made = answerOf(await payment.invoke(request));
+  const { transactionId } = paymentSchema.parse(JSON.parse(made?.body ?? ""));
+  for (const action of history)
+    await payment.invoke(event("POST", `/payment/${transactionId}/${action}`, { key: newKey() }));
+  return transactionId;
+}
+
+async function requestOf(operation: "create" | Action, userId: string) {
+  const key = newKey();
+  if (operation === "create")
+    return event("POST", "/payment", { key, body: { userId, amount: 1000, currency: "EUR" } });
+  const id = await makePayment(userId, histories[operation]);
+  const body = operation === "refund" ? { amount: 400 } : {};
+  return event("POST", `/payment/${id}/${operation}`, { key, body });
+}
+
+/** One request with one fault; what is wrong afterwards. */
+async function paymentProblems(
+  lane: Lane,
+  operation: "create" | Action,
+  fault: Fault,
+  site: number,
+): Promise<unknown[]> {
+  const userId = newKey();
+  const request = await requestOf(operation, userId);
+  const outcomes: Outcome[] = [];
+  lane.proxy.arm(fault, site);
+  const first = lane.process.invoke(request);
+  if (fault.what === "late") {
+    const others = persist([payment], request, succeeded);
+    lane.proxy.holdUntil(others.then(() => undefined));
+    outcomes.push(await others);
+  }
+  outcomes.push(await first);
+  const reached = lane.proxy.calls.length > site;
+  outcomes.push(await persist([lane.process, payment], request, succeeded));
+  const replay = answerOf(await payment.invoke(request));
+  const list = event("GET", "/payment", { query: { userId: [userId] } });
+  const { data } = listSchema.parse(JSON.parse(answerOf(await payment.invoke(list))?.body ?? ""));
+
+  const answers = outcomes.filter(succeeded).map((outcome) => answerOf(outcome)?.body);
+  const versions = data.map(({ version }) => version);
+  const version = histories[operation].length + (operation === "create" ? 1 : 2);
+  const problems: unknown[] = [];
+  if (!reached) problems.push("the fault was not reached");
+  if (answers.length === 0) problems.push({ neverAnswered: outcomes });
+  if (new Set([...answers, replay?.body]).size !== 1) problems.push({ answers, replay });
+  if (replay?.headers["Idempotent-Replayed"] !== "true") problems.push({ replay });
+  if (versions.join() !== String(version)) problems.push({ versions });
+  return problems;
+}
+
+const tookBoth = (outcome: Outcome) =>
+  JSON.stringify(outcome) ===
+  JSON.stringify({ result: { posted: 2, ignored: 0, deadLettered: 0 } });
+
+/** The records of some new payments, each made and authorized. */
+async function recordsOf(count: number): Promise<StreamRecord[][]> {
+  const ids: string[] = [];
+  await inLanes(Array(10), Array(count).fill(undefined), async () => {
+    ids.push(await makePayment("ledger", ["authorize"]));
+  });
+  delivered.push(...(await stream.read()));
+  return ids.map((id) => delivered.filter(({ dynamodb }) => dynamodb.Keys.transactionId.S === id));
+}
+
+describeLocally("whatever goes wrong at any of its calls to AWS", () => {
+  let paymentLanes: Lane[];
+  let ledgerLanes: Lane[];
+  beforeAll(async () => {
+    world = await World.make();
+    payment = world.start("payment");
+    ledger = world.start("ledger");
+    stream = new TableStream(world.streamArn);
+    [paymentLanes, ledgerLanes] = [await lanesOf("payment"), await lanesOf("ledger")];
+  }, 120_000);
+
+  afterAll(() => {
+    world.stop();
+    for (const { proxy, database } of lanes) {
+      proxy.stop();
+      database.stop();
+    }
+  });
+
+  const renewed = (lane: Lane, name: "payment" | "ledger", { what }: Fault) => {
+    // a client that was throttled stays slow
+    if (what === "throttled") lane.process.kill();
+    if (what === "throttled" || what === "killed")
+      lane.process = start(name, lane.proxy, lane.database);
+  };
+
+  it.each(["create", ...actions] as const)(
+    "%s has one effect once its caller has repeated it, and one answer",
+    async (operation) => {
+      const [lane] = paymentLanes;
+      lane?.proxy.arm();
+      expect(
+        succeeded(
+          (await lane?.process.invoke(await requestOf(operation, newKey()))) ?? { failure: "" },
+        ),
+      ).toBe(true);
+      const sites = [...(lane?.proxy.calls ?? [])];
+      expect(sites.at(-1)).toContain("TransactWriteItems");
+
+      const found: unknown[] = [];
+      const jobs = sites.flatMap((call, site) => faults.map((fault) => ({ fault, call, site })));
+      await inLanes(paymentLanes, jobs, async (lane, { fault, call, site }) => {
+        const problems = await paymentProblems(lane, operation, fault, site);
+        if (problems.length > 0) found.push({ call, site, fault, problems });
+        renewed(lane, "payment", fault);
+      });
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
+
+  it.each([
+    ["first", 2],
+    ["second", 4],
+  ] as const)(
+    "the ledger's %s delivery is posted once when the stream brings it again",
+    async (delivery, expectedSites) => {
+      const jobs = Array.from({ length: expectedSites }, (_, site) =>
+        faults.filter(({ what }) => what !== "late").map((fault) => ({ fault, site })),
+      ).flat();
+      const records = await recordsOf(jobs.length + 1);
+      const found: unknown[] = [];
+      const deliver = async (lane: Lane, batch: StreamRecord[], fault?: Fault, site = 0) => {
+        if (delivery === "second") await ledger.invoke({ Records: batch });
+        lane.proxy.arm(fault, site);
+        const outcome = await persist([lane.process, ledger], { Records: batch }, tookBoth);
+        if (!tookBoth(outcome)) found.push({ site, fault, outcome });
+        if (lane.proxy.calls.length <= site) found.push({ site, fault, unreached: true });
+      };
+      const [lane] = ledgerLanes;
+      if (lane !== undefined) await deliver(lane, records.pop() ?? []);
+      expect(lane?.proxy.calls).toHaveLength(expectedSites);
+
+      await inLanes(ledgerLanes, jobs, async (lane, { fault, site }) => {
+        await deliver(lane, records.pop() ?? [], fault, site);
+        renewed(lane, "ledger", fault);
+      });
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
+
+  it("and its connection to the database breaks at any message, or its process ends then, the ledger posts once", async () => {
+    const [records, sites] = [await recordsOf(1), ledgerLanes[0]];
+    if (sites === undefined) throw new Error("no lane");
+    sites.process.kill();
+    sites.process = start("ledger", sites.proxy, sites.database);
+    sites.proxy.arm();
+    sites.database.arm();
+    expect(tookBoth(await sites.process.invoke({ Records: records[0] }))).toBe(true);
+    const { messages } = sites.database;
+    const jobs = Array.from({ length: messages }, (_, message) =>
+      (["before", "after"] as const).flatMap((when) =>
+        [false, true].map((kills) => ({ cut: { message, when }, kills })),
+      ),
+    ).flat();
+    const batches = await recordsOf(jobs.length);
+    const found: unknown[] = [];
+    await inLanes(ledgerLanes, jobs, async (lane, { cut, kills }) => {
+      lane.process.kill();
+      lane.process = start("ledger", lane.proxy, lane.database);
+      lane.proxy.arm();
+      lane.database.arm(cut, () => {
+        if (kills) lane.process.kill();
+      });
+      const batch = { Records: batches.pop() ?? [] };
+      const outcome = await persist([lane.process, ledger], batch, tookBoth);
+      if (!tookBoth(outcome)) found.push({ cut, kills, outcome });
+      if (lane.database.messages <= cut.message) found.push({ cut, unreached: true });
+    });
+
+    expect(messages).toBeGreaterThan(5);
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  it("table and ledger agree in the end, and every version of every payment has one audit document", async () => {
+    delivered.push(...(await stream.read()));
+    for (let at = 0; at < delivered.length; at += 100) {
+      const outcome = await persist(
+        [ledger],
+        { Records: delivered.slice(at, at + 100) },
+        (o) => "result" in o,
+      );
+      expect(outcome).toMatchObject({ result: { deadLettered: 0 } });
+    }
+    const changes = delivered.filter(({ dynamodb }) =>
+      dynamodb.Keys.transactionId.S.startsWith("pay_"),
+    );
+    const payments = new Set(changes.map(({ dynamodb }) => dynamodb.Keys.transactionId.S));
+    const report = await world.start("reconcile").invoke({ graceSeconds: 0 });
+    const documents = await world.auditDocuments();
+    const versions = [...documents.keys()].map((key) => /pay_\w+-v\d+/.exec(key)?.[0]);
+
+    expect(report).toEqual({
+      result: { checked: payments.size, pending: 0, differenceCount: 0, differences: [] },
+    });
+    expect(new Set(versions).size).toBe(changes.length);
+    expect(versions).toHaveLength(changes.length);
+    expect(new Set(documents.values())).toEqual(new Set([1]));
+  }, 120_000);
+});

@@ -1,0 +1,64 @@
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import * as path from "node:path";
+import * as z from "zod";
+
+const messageSchema = z.object({
+  id: z.string(),
+  result: z.unknown().optional(),
+  error: z.string().optional(),
+});
+
+/** How a run of a function ended: with a result, an error, or its process. */
+export type Outcome = { readonly result: unknown } | { readonly failure: string };
+
+/** A function's bundle in a process of its own. */
+export class FunctionProcess {
+  private readonly child: ChildProcess;
+  private readonly waiting = new Map<string, (outcome: Outcome) => void>();
+  private runs = 0;
+  private readonly ready: Promise<Outcome>;
+
+  constructor(bundleFile: string, environment: Readonly<Record<string, string>>) {
+    this.child = fork(path.join(__dirname, "function-host.mjs"), [bundleFile], {
+      env: environment,
+      execArgv: [], // jest's are not its
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
+    this.ready = this.answerTo("ready");
+    this.child.on("message", (message) => {
+      const { id, result, error } = messageSchema.parse(message);
+      this.waiting.get(id)?.(error === undefined ? { result } : { failure: error });
+      this.waiting.delete(id);
+    });
+    this.child.on("exit", (code, signal) => {
+      const failure = `its process ended: ${String(signal ?? code)}`;
+      for (const settle of this.waiting.values()) settle({ failure });
+      this.waiting.clear();
+    });
+  }
+
+  get alive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  async invoke(event: unknown): Promise<Outcome> {
+    await this.ready;
+    if (!this.alive) return { failure: "its process has ended" };
+    const id = String(++this.runs);
+    const answer = this.answerTo(id);
+    this.child.send({ id, event });
+    return answer;
+  }
+
+  /** As when Lambda's host dies: at once. */
+  kill(): void {
+    this.child.kill("SIGKILL");
+  }
+
+  private answerTo(id: string): Promise<Outcome> {
+    return new Promise((resolve) => {
+      this.waiting.set(id, resolve);
+    });
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
+import { GetFunctionCommand } from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, paginateListObjectVersions } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { unzipSync } from "fflate";
+import { Client, escapeIdentifier } from "pg";
+import * as z from "zod";
+import type { FunctionName } from "../../../lib/function-code";
+import { aws, text } from "../deployed";
+import { FunctionProcess } from "./function-process";
+
+type Environment = Readonly<Record<string, string>>;
+
+const functions: Readonly<Record<FunctionName, string>> = {
+  payment: "lambdaName",
+  migrate: "migrateLambdaName",
+  ledger: "ledgerLambdaName",
+  reconcile: "reconcileLambdaName",
+};
+
+/**
+ * The deployed functions, code and configuration, but with a table, buckets and a database that no one
+ * else uses, and in processes that a test may end. Nothing feeds the ledger function but the test.
+ */
+export class World {
+  private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-world-"));
+  private readonly environments = new Map<FunctionName, Environment>();
+  private readonly processes = new Set<FunctionProcess>();
+  readonly table: string;
+  readonly auditBucket: string;
+  streamArn = "";
+
+  private constructor(private readonly id: string) {
+    this.table = `payments-${id}`;
+    this.auditBucket = `payments-${id}-audit`;
+  }
+
+  static async make(): Promise<World> {
+    const world = new World(randomUUID().slice(0, 8));
+    const names = ["payment", "migrate", "ledger", "reconcile"] as const;
+    await Promise.all([
+      world.makeTable(),
+      world.makeBuckets(),
+      ...names.map((name) => world.load(name)),
+    ]);
+    await world.makeDatabase();
+    return world;
+  }
+
+  /** Where PostgreSQL is. */
+  get database(): { host: string; port: number } {
+    const { DB_HOST: host = "", DB_PORT: port } = this.environmentOf("ledger");
+    return { host, port: Number(port) };
+  }
+
+  /** A process of a function; `changes` are to its environment. */
+  start(name: FunctionName, changes: Environment = {}): FunctionProcess {
+    const environment = { ...this.environmentOf(name), ...changes };
+    const started = new FunctionProcess(path.join(this.folder, name, "index.mjs"), environment);
+    this.processes.add(started);
+    return started;
+  }
+
+  /** How many versions each audit document has, by key. */
+  async auditDocuments(): Promise<ReadonlyMap<string, number>> {
+    const found = new Map<string, number>();
+    const pages = paginateListObjectVersions({ client: aws.s3 }, { Bucket: this.auditBucket });
+    for await (const { Versions = [] } of pages)
+      for (const { Key = "" } of Versions) found.set(Key, (found.get(Key) ?? 0) + 1);
+    return found;
+  }
+
+  /** Ends all processes. The rest goes with the local cloud. */
+  stop(): void {
+    for (const one of this.processes) one.kill();
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private environmentOf(name: FunctionName): Environment {
+    const { PATH = "" } = process.env;
+    return {
+      ...this.environments.get(name),
+      PATH,
+      AWS_LAMBDA_FUNCTION_NAME: text(functions[name]),
+      AWS_ENDPOINT_URL: process.env["AWS_ENDPOINT_URL"] ?? "",
+      AWS_ACCESS_KEY_ID: process.env["AWS_ACCESS_KEY_ID"] ?? "",
+      AWS_SECRET_ACCESS_KEY: process.env["AWS_SECRET_ACCESS_KEY"] ?? "",
+      AWS_REGION: text("region"),
+      TABLE_NAME: this.table,
+      AUDIT_BUCKET: this.auditBucket,
+      DEAD_LETTER_BUCKET: `payments-${this.id}-dead-letters`,
+      DB_NAME: this.id,
+    };
+  }
+
+  private async load(name: FunctionName): Promise<void> {
+    const { Configuration, Code } = await aws.lambda.send(
+      new GetFunctionCommand({ FunctionName: text(functions[name]) }),
+    );
+    this.environments.set(name, Configuration?.Environment?.Variables ?? {});
+    const archive = await (await fetch(Code?.Location ?? "")).arrayBuffer();
+    for (const [file, bytes] of Object.entries(unzipSync(new Uint8Array(archive)))) {
+      const target = path.join(this.folder, name, file);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, bytes);
+    }
+  }
+
+  private async makeTable(): Promise<void> {
+    const { Table } = await aws.dynamoDb.send(
+      new DescribeTableCommand({ TableName: text("dynamoTableName") }),
+    );
+    const { TableDescription } = await aws.dynamoDb.send(
+      new CreateTableCommand({
+        TableName: this.table,
+        BillingMode: "PAY_PER_REQUEST",
+        KeySchema: Table?.KeySchema,
+        AttributeDefinitions: Table?.AttributeDefinitions,
+        GlobalSecondaryIndexes: Table?.GlobalSecondaryIndexes?.map(
+          ({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }),
+        ),
+        StreamSpecification: Table?.StreamSpecification,
+      }),
+    );
+    this.streamArn = TableDescription?.LatestStreamArn ?? "";
+  }
+
+  private async makeBuckets(): Promise<void> {
+    for (const Bucket of [this.auditBucket, `payments-${this.id}-dead-letters`])
+      await aws.s3.send(new CreateBucketCommand({ Bucket }));
+  }
+
+  private async makeDatabase(): Promise<void> {
+    const { DB_SECRET_ARN, NODE_EXTRA_CA_CERTS = "" } = this.environmentOf("migrate");
+    const { SecretString = "" } = await new SecretsManagerClient({ region: text("region") }).send(
+      new GetSecretValueCommand({ SecretId: DB_SECRET_ARN }),
+    );
+    const master = z.object({ username: z.string(), password: z.string() });
+    const { username, password } = master.parse(JSON.parse(SecretString));
+    const client = new Client({
+      ...this.database,
+      user: username,
+      password,
+      database: "postgres",
+      ssl: { ca: fs.readFileSync(NODE_EXTRA_CA_CERTS, "utf8") },
+    });
+    await client.connect();
+    await client.query(`CREATE DATABASE ${escapeIdentifier(this.id)}`);
+    await client.end();
+    const migrated = await this.start("migrate").invoke({});
+    if ("failure" in migrated) throw new Error(migrated.failure);
+  }
+}
