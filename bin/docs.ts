@@ -14,7 +14,7 @@ export function references(): Record<string, string> {
 
 function configuration(): string {
   const sections = Object.entries(settingsSchema.shape).map(([section, schema]) => {
-    const rows = Object.entries(schema.shape).flatMap(([key, setting]) =>
+    const rows = Object.entries<z.ZodType>(schema.shape).flatMap(([key, setting]) =>
       settingRows(section, key, setting),
     );
     return [`## ${section}`, "", table(["Key", ...environmentTypes, "Meaning"], rows), ""].join(

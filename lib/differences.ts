@@ -46,7 +46,6 @@ export const permittedDifferences: readonly PermittedDifference[] = [
         "deletionProtection",
         "skipFinalSnapshot",
       ],
-      "aws:route53/zone:Zone": ["forceDestroy"],
       "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
     },
   },
@@ -193,7 +192,8 @@ function leaves({ environment, resources }: EnvironmentGraph): Map<string, Map<s
         if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
           for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
         } else {
-          values.set(path.slice(1), (JSON.stringify(value) ?? "").replace(name, "{environment}"));
+          const text = value === undefined ? "" : JSON.stringify(value);
+          values.set(path.slice(1), text.replace(name, "{environment}"));
         }
       };
       const { protect, retainOnDelete } = resource;

@@ -15,6 +15,7 @@ export const nameLimits: Readonly<Record<string, { argument: string; max: number
   "aws:apigateway/domainName:DomainName": { argument: "domainName", max: 253 },
   "aws:apigateway/restApi:RestApi": { argument: "name", max: 1024 },
   "aws:cloudwatch/dashboard:Dashboard": { argument: "dashboardName", max: 255 },
+  "aws:cloudwatch/eventRule:EventRule": { argument: "name", max: 64 },
   "aws:cloudwatch/logGroup:LogGroup": { argument: "name", max: 512 },
   "aws:cloudwatch/metricAlarm:MetricAlarm": { argument: "name", max: 255 },
   "aws:dynamodb/table:Table": { argument: "name", max: 255 },

@@ -109,10 +109,11 @@ class RecordingMonitor extends MockMonitor {
             retainOnDelete: request.getRetainondelete() ?? false,
             deleteBeforeReplace: request.getDeletebeforereplace(),
             ignoreChanges: request.getIgnorechangesList(),
-            aliases: request.getAliasesList().map((alias) => {
-              const spec = alias.getSpec();
-              return spec === undefined ? alias.getUrn() : `${spec.getType()}::${spec.getName()}`;
-            }),
+            // the engine works out the children's from these: they are told of no others
+            aliases: [
+              ...request.getAliasurnsList(),
+              ...request.getAliasesList().map((alias) => alias.getUrn()),
+            ],
           });
         }
         callback(error, response);
@@ -221,6 +222,8 @@ function inventedState(
         regionalDomainName: `d-abc.execute-api.${region}.amazonaws.com`,
         regionalZoneId: "Z1",
       };
+    case "aws:route53/zone:Zone":
+      return { ...inputs, arn, zoneId: "Z1" };
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
       return { ...inputs, arn, prefixListId: `pl-${name}` };
     case "aws:ec2/vpc:Vpc":

@@ -83,7 +83,6 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
           name: domainName,
           comment: `The payments API within the ${context.environment} network`,
           vpcs: [{ vpcId: args.vpcId }],
-          forceDestroy: !context.protect,
           tags,
         },
         transform?.zone,

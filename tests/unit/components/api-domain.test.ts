@@ -69,7 +69,6 @@ describe("the API's domain", () => {
       name: "api-dev.payments.internal",
       comment: "The payments API within the dev network",
       vpcs: [{ vpcId: "vpc-1" }],
-      forceDestroy: true,
       tags,
     });
     expect(graph.one("aws:route53/record:Record").inputs).toEqual({
@@ -86,12 +85,6 @@ describe("the API's domain", () => {
     });
     expect(await valueOf(graph.result.zoneId)).toBe("payments-api-domain-zone-id");
     expect(await valueOf(graph.result.zoneArn)).toMatch(/^arn:aws:route53:/);
-  });
-
-  it("keeps its zone's other records where the environment is protected", async () => {
-    const graph = await build({ context: testContext("prod") });
-
-    expect(graph.one(zoneType).inputs["forceDestroy"]).toBe(false);
   });
 
   it("gets an imported certificate for its name alone, for servers only, renewed before it ends", async () => {

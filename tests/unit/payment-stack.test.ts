@@ -1,0 +1,323 @@
+import * as pulumi from "@pulumi/pulumi";
+import { getEnvironmentConfig } from "../../lib/config";
+import { maxSuffixLength, nameLimits } from "../../lib/naming";
+import { PaymentStack } from "../../lib/payment-stack";
+import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
+import { record, valueOf } from "../graph";
+import type { Graph, RecordedResource } from "../graph";
+import { recordProgram } from "./environments";
+
+const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();
+
+beforeAll(async () => {
+  for (const environment of environmentTypes) {
+    graphs.set(environment, await recordProgram(environment));
+  }
+}, 120_000);
+
+const graphOf = (environment: EnvironmentType) => {
+  const graph = graphs.get(environment);
+  if (graph === undefined) throw new Error(`no graph of ${environment}`);
+  return graph;
+};
+
+const isAws = ({ type }: { type: string }) => type.startsWith("aws:");
+
+/** How many resources of each of these types an environment has. */
+const counts = (environment: EnvironmentType, types: readonly string[]) =>
+  types.map((type) => graphOf(environment).ofType(type).length);
+
+describe("the stack", () => {
+  it.each([
+    ["dev", 0, 1, 0],
+    ["staging", 1, 4, 0],
+    ["prod", 3, 4, 1],
+  ] as const)("in %s has %d NAT gateways, %d routes, %d web ACLs", (environment, ...expected) => {
+    const types = [
+      "aws:ec2/natGateway:NatGateway",
+      "aws:ec2/route:Route",
+      "aws:wafv2/webAcl:WebAcl",
+    ];
+
+    expect(counts(environment, types)).toEqual(expected);
+  });
+
+  it.each(environmentTypes)("in %s has one of everything that it is made of", (environment) => {
+    expect(
+      counts(environment, [
+        "payments:index:PaymentStack",
+        "aws:ec2/vpc:Vpc",
+        "aws:ec2/subnet:Subnet",
+        "aws:rds/instance:Instance",
+        "aws:dynamodb/table:Table",
+        "aws:s3/bucket:Bucket",
+        "aws:lambda/function:Function",
+        "aws:lambda/invocation:Invocation",
+        "aws:lambda/eventSourceMapping:EventSourceMapping",
+        "aws:apigateway/restApi:RestApi",
+        "aws:apigateway/stage:Stage",
+        "aws:apigateway/domainName:DomainName",
+        "aws:kms/key:Key",
+        "aws:sns/topic:Topic",
+        "aws:cloudwatch/dashboard:Dashboard",
+      ]),
+    ).toEqual([1, 1, 6, 1, 1, 2, 4, 1, 1, 1, 1, 1, 2, 1, 1]);
+  });
+
+  it.each(environmentTypes)(
+    "in %s parents every resource to a component of its own",
+    (environment) => {
+      const graph = graphOf(environment);
+      const stack = graph.one("payments:index:PaymentStack");
+      const components = graph.resources.filter(({ type }) => type.startsWith("payments:"));
+
+      for (const resource of graph.resources) {
+        if (resource === stack) continue;
+        expect([resource.name, components.map(({ urn }) => urn)]).toEqual([
+          resource.name,
+          expect.arrayContaining([resource.parent]) as unknown,
+        ]);
+      }
+    },
+  );
+
+  it.each(environmentTypes)("in %s tags whatever can be tagged", (environment) => {
+    const tagged = graphOf(environment).resources.filter(({ inputs }) => "tags" in inputs);
+
+    expect(tagged.length).toBeGreaterThan(60);
+    for (const { name, inputs } of tagged) {
+      expect([name, inputs["tags"]]).toEqual([
+        name,
+        expect.objectContaining({
+          Environment: environment,
+          Project: "payments",
+          ManagedBy: "Pulumi",
+          Owner: "payments-team",
+          CostCenter: "payments",
+          DataClassification: "confidential",
+          Name: expect.stringContaining(environment) as unknown,
+        }) as unknown,
+      ]);
+    }
+  });
+
+  it("protects what holds data in prod, and nothing elsewhere", () => {
+    const protectedTypes = (environment: EnvironmentType) => [
+      ...new Set(
+        graphOf(environment)
+          .resources.filter(({ protect }) => protect)
+          .map(({ type }) => type),
+      ),
+    ];
+
+    expect(protectedTypes("dev")).toEqual([]);
+    expect(protectedTypes("staging")).toEqual([]);
+    expect(protectedTypes("prod").sort()).toEqual([
+      "aws:dynamodb/table:Table",
+      "aws:kms/alias:Alias",
+      "aws:kms/key:Key",
+      "aws:rds/instance:Instance",
+      "aws:s3/bucket:Bucket",
+    ]);
+  });
+
+  it("never deletes before it replaces", () => {
+    for (const environment of environmentTypes) {
+      expect(graphOf(environment).resources.filter((r) => r.deleteBeforeReplace)).toEqual([]);
+    }
+  });
+
+  it("starts every IAM name with the environment", () => {
+    for (const environment of environmentTypes) {
+      const graph = graphOf(environment);
+      const named = [
+        ...graph.ofType("aws:iam/role:Role"),
+        ...graph.ofType("aws:iam/rolePolicy:RolePolicy"),
+      ];
+      for (const { inputs } of named) {
+        expect(String(inputs["name"] ?? inputs["namePrefix"])).toMatch(
+          new RegExp(`^${environment}-payment-`),
+        );
+      }
+    }
+  });
+
+  it("migrates the database once the way to it stands, and before the stream is read", () => {
+    const graph = graphOf("dev");
+    const before = (resource: RecordedResource): Set<RecordedResource> => {
+      const found = new Set<RecordedResource>();
+      const visit = (current: RecordedResource) => {
+        for (const next of graph.dependenciesOf(current)) {
+          if (!found.has(next)) {
+            found.add(next);
+            visit(next);
+          }
+        }
+      };
+      visit(resource);
+      return found;
+    };
+    const migration = graph.one("aws:lambda/invocation:Invocation");
+    const types = [...before(migration)].map(({ type }) => type);
+
+    expect(types).toEqual(
+      expect.arrayContaining(["aws:rds/instance:Instance", "aws:lambda/function:Function"]),
+    );
+    expect(graph.resources.indexOf(migration)).toBeLessThan(
+      graph.resources.indexOf(graph.one("aws:lambda/eventSourceMapping:EventSourceMapping")),
+    );
+    for (const type of [
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+      "aws:ec2/vpcEndpoint:VpcEndpoint",
+    ]) {
+      for (const resource of graph.ofType(type)) {
+        expect(graph.resources.indexOf(resource)).toBeLessThan(graph.resources.indexOf(migration));
+      }
+    }
+  });
+});
+
+describe("the outputs", () => {
+  it.each(environmentTypes)("in %s are all known", async (environment) => {
+    const values = await Promise.all(
+      Object.entries(graphOf(environment).result).map(
+        async ([name, output]: [string, pulumi.Output<unknown> | undefined]) =>
+          [name, output === undefined ? "absent" : await valueOf(output)] as const,
+      ),
+    );
+    const absent = values.filter(([, value]) => value === "absent").map(([name]) => name);
+
+    for (const [name, value] of values) expect([name, value]).not.toEqual([name, undefined]);
+    expect(absent).toEqual(
+      environment === "prod"
+        ? []
+        : ["webAclArn", "webAclId", "webAclLogGroupArn", "webAclLogGroupName"],
+    );
+  });
+});
+
+describe("the longest suffix", () => {
+  it("keeps every name within its service's limit", async () => {
+    const suffix = "s".repeat(maxSuffixLength);
+    const graph = await recordProgram("staging", {
+      config: { "payments:environmentSuffix": suffix },
+    });
+    const checked = graph.resources.flatMap(({ type, inputs }) => {
+      const limit = nameLimits[type];
+      const value = limit === undefined ? undefined : inputs[limit.argument];
+      return limit === undefined || typeof value !== "string" ? [] : [{ value, max: limit.max }];
+    });
+
+    expect(checked.length).toBeGreaterThan(50);
+    expect(checked.filter(({ value, max }) => value.length > max)).toEqual([]);
+  });
+
+  it("is checked for every resource that has a name", () => {
+    const withName = graphOf("prod").resources.filter(
+      (resource) => isAws(resource) && typeof resource.inputs["name"] === "string",
+    );
+    const unchecked = withName.filter(({ type }) => nameLimits[type] === undefined);
+
+    expect([...new Set(unchecked.map(({ type }) => type))].sort()).toEqual([
+      "aws:apigateway/model:Model",
+      "aws:apigateway/requestValidator:RequestValidator",
+      "aws:route53/record:Record",
+      "aws:route53/zone:Zone",
+    ]);
+  });
+});
+
+describe("a consumer's program", () => {
+  const config = (overrides: Parameters<typeof getEnvironmentConfig>[1] = {}) =>
+    getEnvironmentConfig("dev", overrides);
+
+  it("gives the stack a network and a topic that are there already", async () => {
+    const graph = await record(
+      () =>
+        new PaymentStack("payments", {
+          config: config(),
+          network: {
+            vpcId: "vpc-1",
+            privateSubnetIds: ["subnet-1", "subnet-2"],
+            publicSubnetIds: [],
+            s3PrefixListId: "pl-1",
+            dynamoDbPrefixListId: "pl-2",
+          },
+          alarmTopicArn: "arn:aws:sns:topic",
+        }),
+    );
+
+    expect(graph.ofType("aws:ec2/vpc:Vpc")).toEqual([]);
+    expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).toEqual([]);
+    expect(graph.ofType("aws:sns/topic:Topic")).toEqual([]);
+    expect(await valueOf(graph.result.outputs.vpcId)).toBe("vpc-1");
+    expect(await valueOf(graph.result.outputs.alarmTopicArn)).toBe("arn:aws:sns:topic");
+  });
+
+  it("leaves out domain, logging role and migration where the configuration does", async () => {
+    const graph = await record(
+      () =>
+        new PaymentStack("payments", {
+          config: config({
+            overrides: {
+              api: { customDomain: null, accountLogging: "external" },
+              database: { migrateOnDeploy: false },
+            },
+          }),
+        }),
+    );
+
+    expect(graph.ofType("aws:apigateway/domainName:DomainName")).toEqual([]);
+    expect(graph.ofType("aws:apigateway/account:Account")).toEqual([]);
+    expect(graph.ofType("aws:lambda/invocation:Invocation")).toEqual([]);
+    expect(graph.result.outputs.customDomain).toBeUndefined();
+    expect(graph.result.outputs.apiLoggingRoleArn).toBeUndefined();
+  });
+
+  it("brings a password of its own, which shows in no output", async () => {
+    const graph = await recordProgram("dev", {
+      config: { "payments:dbPassword": "correct-horse-battery" },
+    });
+    const outputs = await Promise.all(
+      Object.values(graph.result).flatMap((output: pulumi.Output<unknown> | undefined) =>
+        output === undefined ? [] : [valueOf(output)],
+      ),
+    );
+
+    expect(graph.one("aws:rds/instance:Instance").inputs).not.toHaveProperty(
+      "manageMasterUserPassword",
+    );
+    expect(graph.ofType("aws:secretsmanager/secret:Secret")).toHaveLength(1);
+    expect(JSON.stringify(outputs)).not.toContain("correct-horse");
+    for (const { type, inputs } of graph.ofType("aws:lambda/function:Function")) {
+      expect([type, JSON.stringify(inputs["environment"])]).not.toContain("correct-horse");
+    }
+  });
+
+  it("has its provider reach every child, and its aliases the engine, which gives them to the children", async () => {
+    const formerUrn = "urn:pulumi:dev::payments::payments:index:PaymentStack::old-payments";
+    class Provider extends pulumi.ProviderResource {
+      constructor() {
+        super("aws", "elsewhere", { region: "eu-west-1" });
+      }
+    }
+    const graph = await record(
+      () =>
+        new PaymentStack(
+          "payments",
+          { config: config() },
+          {
+            providers: [new Provider()],
+            aliases: [formerUrn],
+          },
+        ),
+    );
+
+    for (const { name, provider } of graph.resources.filter(isAws)) {
+      expect([name, provider]).toEqual([name, expect.stringContaining("elsewhere") as unknown]);
+    }
+    expect(graph.one("payments:index:PaymentStack").aliases).toEqual([formerUrn]);
+  });
+});
