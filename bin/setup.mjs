@@ -1,5 +1,5 @@
 // Installs what is missing and skips what is there: the packages of package-lock.json and, with --local,
-// the local cloud's emulator. Plain Node: it runs before node_modules exists.
+// the local cloud's emulator, with --fuzz the fuzzer. Plain Node: it runs before node_modules exists.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -82,19 +82,19 @@ function findPython(command) {
     "Install one (apt install python3 python3-pip, brew install python, https://www.python.org), or name one: PYTHON=/path/to/python3";
   if (error !== undefined || status !== 0) {
     const reason = error === undefined ? `it ended with ${status}` : error.message;
-    fail(`The local cloud needs Python 3.10 or later; ${command} does not run: ${reason}`, advice);
+    fail(`Python 3.10 or later is needed; ${command} does not run: ${reason}`, advice);
   }
   const python = JSON.parse(stdout);
   const [major, minor] = python.version;
   if (major < 3 || (major === 3 && minor < 10)) {
     fail(
-      `The local cloud needs Python 3.10 or later; ${command} is ${major}.${minor} (${python.executable}).`,
+      `Python 3.10 or later is needed; ${command} is ${major}.${minor} (${python.executable}).`,
       advice,
     );
   }
   if (!python.pip) {
     fail(
-      `The local cloud's emulator is installed with pip, which ${python.executable} does not have.`,
+      `Python packages are installed with pip, which ${python.executable} does not have.`,
       `Install it (apt install python3-pip, or ${command} -m ensurepip --user), or name another Python: PYTHON=/path/to/python3`,
     );
   }
@@ -110,12 +110,26 @@ function removeLeftovers() {
   }
 }
 
-/** Installs MiniStack into a folder of its own; .cache/emulator.json tells the local cloud where it is. */
-function installEmulator() {
-  const requirements = path.join(root, "lib/local/requirements.txt");
+/** What is written in Python, with the file that pins it. */
+const emulator = {
+  title: "MiniStack, the local cloud's emulator",
+  name: "ministack",
+  requirements: "lib/local/requirements.txt",
+  note: "emulator.json",
+};
+const fuzzer = {
+  title: "Schemathesis, the fuzzer",
+  name: "schemathesis",
+  requirements: "lib/local/fuzzer-requirements.txt",
+  note: "fuzzer.json",
+};
+
+/** Installs a tool into a folder of its own; its note in .cache tells where it is. */
+function installTool(tool) {
+  const requirements = path.join(root, tool.requirements);
   const hash = createHash("sha256").update(fs.readFileSync(requirements)).digest("hex");
   const command = process.env.PYTHON ?? "python3";
-  const note = path.join(cache, "emulator.json");
+  const note = path.join(cache, tool.note);
   const noted = readJson(note);
   if (
     noted?.requirements === hash &&
@@ -129,10 +143,10 @@ function installEmulator() {
   const python = findPython(command);
   const packages = path.join(
     cache,
-    `ministack-${hash.slice(0, 12)}-python${python.version.join(".")}`,
+    `${tool.name}-${hash.slice(0, 12)}-python${python.version.join(".")}`,
   );
   if (!fs.existsSync(packages)) {
-    console.log("Installing MiniStack, the local cloud's emulator …");
+    console.log(`Installing ${tool.title} …`);
     fs.mkdirSync(cache, { recursive: true });
     removeLeftovers();
     const folder = fs.mkdtempSync(path.join(cache, "installing-"));
@@ -151,7 +165,7 @@ function installEmulator() {
     if (status !== 0) {
       fs.rmSync(folder, { recursive: true, force: true });
       fail(
-        "pip could not install the local cloud's emulator; its messages are above.",
+        `pip could not install ${tool.title}; its messages are above.`,
         "Check the network (a proxy or mirror: pip config set global.proxy …), then run the command again.",
       );
     }
@@ -167,4 +181,5 @@ function installEmulator() {
 
 checkNode();
 installPackages();
-if (process.argv.includes("--local")) installEmulator();
+if (process.argv.includes("--local")) installTool(emulator);
+if (process.argv.includes("--fuzz")) installTool(fuzzer);

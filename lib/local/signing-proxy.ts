@@ -1,0 +1,115 @@
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import { AwsV4Signer } from "aws4fetch";
+
+/** What a proxy signs with, and where it sends what it has signed. */
+export interface SigningProxyOptions {
+  /** The API's URL, its stage included. */
+  readonly target: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  /** Told every header before it is sent; what it gives is sent in place of the value. */
+  readonly rewrite?: (name: string, value: string) => string;
+}
+
+/** A proxy that runs. */
+export interface SigningProxy {
+  readonly url: string;
+  /** How many answers there were of each status. */
+  readonly statuses: ReadonlyMap<number, number>;
+  stop(): Promise<void>;
+}
+
+/** Headers that belong to one connection, or that the signature replaces. */
+const ownHeaders = [
+  "connection",
+  "keep-alive",
+  "host",
+  "authorization",
+  "content-length",
+  "transfer-encoding",
+];
+
+/**
+ * Listens on the loopback interface and passes every request on to the API, signed (AWS Signature
+ * Version 4), for tools that cannot sign. Path, headers and body go as they came, however odd.
+ */
+export async function startSigningProxy(options: SigningProxyOptions): Promise<SigningProxy> {
+  const statuses = new Map<number, number>();
+  const server = http.createServer((request, response) => {
+    forward(request, options).then(
+      (answer) => {
+        const status = answer.statusCode ?? 0;
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        response.writeHead(status, answer.rawHeaders);
+        answer.pipe(response);
+      },
+      () => response.destroy(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = addressOf(server);
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    statuses,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function forward(
+  request: http.IncomingMessage,
+  options: SigningProxyOptions,
+): Promise<http.IncomingMessage> {
+  const { target, rewrite = (_, value) => value, ...credentials } = options;
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  const body = Buffer.concat(chunks);
+  const { origin, pathname } = new URL(target);
+  const path = `${pathname.replace(/\/$/, "")}${request.url ?? "/"}`;
+  const method = request.method ?? "GET";
+  const signer = new AwsV4Signer({
+    ...credentials,
+    service: "execute-api",
+    method,
+    url: `${origin}${path}`,
+    ...(body.length > 0 && { body }),
+  });
+  const { headers } = await signer.sign();
+  return new Promise((resolve, reject) => {
+    http
+      .request(origin, {
+        method,
+        path,
+        headers: [
+          ...kept(request.rawHeaders, rewrite),
+          ...[...headers].flat(),
+          ...["host", new URL(origin).host, "content-length", String(body.length)],
+        ],
+      })
+      .on("response", resolve)
+      .on("error", reject)
+      .end(body);
+  });
+}
+
+/** The headers that pass, names and values in turn. */
+function* kept(raw: readonly string[], rewrite: NonNullable<SigningProxyOptions["rewrite"]>) {
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const [name = "", value = ""] = raw.slice(i, i + 2);
+    if (!ownHeaders.includes(name.toLowerCase())) yield* [name, rewrite(name, value)];
+  }
+}
+
+function addressOf(server: http.Server): AddressInfo {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  return address;
+}
