@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { exitCodes, outputsOption, start } from "./operations/command";
 import { ProgressLine } from "./operations/progress-line";
 import { type Redriven, outcomes, redrive } from "./operations/redrive";
-import { openTarget, reaching } from "./operations/target";
+import { type Target, openTarget, reaching } from "./operations/target";
 
 interface Options {
   readonly outputs: string;
@@ -22,15 +22,24 @@ async function run({ outputs, dryRun, json }: Options): Promise<void> {
         progress.show(`Redriving … ${totalsText(rows)}`);
       }
     });
-  } finally {
+  } catch (error) {
     progress.clear();
-    // what was done before a failure is told, too
-    if (json === true)
-      console.log(JSON.stringify({ totals: totals(rows), records: rows }, undefined, 2));
-    else console.log(text(rows, target.outputs.deadLetterBucketName));
+    // what was done before is told, too
+    if (rows.length > 0) print(rows, target, json);
+    throw error;
   }
+  progress.clear();
+  print(rows, target, json);
   const remaining = rows.filter(({ outcome }) => outcome !== "posted" && outcome !== "ignored");
   process.exitCode = remaining.length === 0 ? exitCodes.done : exitCodes.attention;
+}
+
+function print(rows: readonly Redriven[], { outputs }: Target, json: true | undefined): void {
+  console.log(
+    json === true
+      ? JSON.stringify({ totals: totals(rows), records: rows }, undefined, 2)
+      : text(rows, outputs.deadLetterBucketName),
+  );
 }
 
 function totals(rows: readonly Redriven[]): Record<string, number> {
