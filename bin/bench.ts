@@ -1,45 +1,69 @@
-import { spawnSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import Table from "cli-table3";
-import { Command } from "commander";
-import * as z from "zod";
+import { Command, InvalidArgumentError } from "commander";
+import { measureFunctions } from "./bench/functions";
+import { measureGraph } from "./bench/graph";
+import { measureLocal } from "./bench/local";
+import type { Measurement } from "./bench/statistics";
 
-const timingsSchema = z.record(z.string(), z.number());
-
-/** One `npm run local -- --once`, as a user would start it; resolves to milliseconds by phase. */
-function measure(stack: string): Record<string, number> {
-  const file = path.join(os.tmpdir(), `payments-timings-${String(process.pid)}.json`);
-  const start = performance.now();
-  const { status, stderr } = spawnSync(
-    "npm",
-    ["run", "local", "--", "--once", "--stack", stack, "--timings", file],
-    { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] },
-  );
-  const whole = Math.round(performance.now() - start);
-  if (status !== 0) throw new Error(`npm run local ended with ${String(status)}\n${stderr}`);
-  const timings = timingsSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
-  fs.rmSync(file);
-  return { ...timings, "command to exit": whole };
+interface Options {
+  readonly runs?: number;
+  readonly local?: true;
+  readonly stack: string;
+  readonly json?: true;
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+function atLeastOne(value: string): number {
+  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("allowed: 1 to 9999");
+  return Number(value);
+}
+
+/** Digits enough to compare, and no more. */
+const shown = (value: number) =>
+  value.toLocaleString("en-US", { maximumSignificantDigits: value < 100 ? 2 : 4 });
+
+function text(measurements: readonly Measurement[]): string {
+  const table = new Table({ head: ["", "value", "goal", "against", "ratio"], style: { head: [] } });
+  for (const { what, value, unit, against, goal } of measurements) {
+    table.push([
+      what,
+      `${shown(value)} ${unit}`,
+      goal === undefined ? "" : `under ${String(goal)}`,
+      against === undefined ? "" : `${against.what}: ${shown(against.value)} ${unit}`,
+      against === undefined ? "" : (value / against.value).toFixed(2),
+    ]);
+  }
+  return table.toString();
+}
+
+async function run({ runs, local, stack, json }: Options): Promise<void> {
+  const measurements =
+    local === true
+      ? measureLocal(runs ?? 3, stack)
+      : [...(await measureFunctions(runs ?? 7)), ...measureGraph(runs ?? 3)];
+  if (json === true) {
+    console.log(JSON.stringify({ node: process.version, measurements }, undefined, 2));
+    return;
+  }
+  console.log(text(measurements));
+  console.log(
+    `Node ${process.version}; times are medians of runs in turns.` +
+      (local === true
+        ? ""
+        : " Plain is the same handler over the AWS SDK file by file and the whole classic zod; its size is that of all its files."),
+  );
 }
 
 new Command("npm run bench --")
-  .description("How long the phases of `npm run local -- --once` take, with everything installed.")
-  .option("--runs <number>", "how often to measure", Number, 3)
-  .option("--stack <name>", "which stack", "dev")
-  .action(({ runs, stack }: { runs: number; stack: string }) => {
-    const measured = Array.from({ length: runs }, () => measure(stack));
-    const table = new Table({ head: ["phase", "median ms", "each run"], style: { head: [] } });
-    for (const phase of Object.keys(measured[0] ?? {})) {
-      const values = measured.map((timings) => timings[phase] ?? NaN);
-      table.push([phase, median(values), values.join(", ")]);
-    }
-    console.log(table.toString());
-  })
-  .parse();
+  .description(
+    "Sizes, init and warm calls of the functions, and time and memory of the graph, each beside what it is measured against.",
+  )
+  .option("--runs <number>", "how often to measure", atLeastOne)
+  .option("--local", "the phases of `npm run local -- --once` instead, with everything installed")
+  .option("--stack <name>", "whose local cloud", "dev")
+  .option("--json", "print JSON")
+  .action(run)
+  .parseAsync()
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

@@ -97,18 +97,20 @@ const databaseClient = "./pg.mjs";
 /** A function as `index.mjs` and the PostgreSQL client beside it. */
 async function bundle(name: FunctionName, folder: string): Promise<FunctionFiles> {
   const [index, client] = await Promise.all([
-    moduleOf(`./${name}/index`, { absWorkingDir: folder, alias: { pg: databaseClient } }),
-    moduleOf("pg", { absWorkingDir: folder }),
+    moduleOf({
+      entryPoints: [`./${name}/index`],
+      absWorkingDir: folder,
+      alias: { pg: databaseClient },
+    }),
+    moduleOf({ entryPoints: ["pg"], absWorkingDir: folder }),
   ]);
   return { "index.mjs": index, [path.basename(databaseClient)]: client };
 }
 
-/** A module and what it imports as one minified ES module for Node 20 and later. */
-async function moduleOf(entry: string, options: BuildOptions): Promise<string> {
+/** An entry point and what it imports as one minified ES module for Node 20 and later. */
+export async function moduleOf(options: BuildOptions): Promise<string> {
   const { build } = await import("esbuild"); // one service for all builds, which keeps no process alive
   const { outputFiles } = await build({
-    ...options,
-    entryPoints: [entry],
     bundle: true,
     format: "esm",
     platform: "node",
@@ -116,12 +118,13 @@ async function moduleOf(entry: string, options: BuildOptions): Promise<string> {
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none",
-    write: false,
     external: [...neverLoaded, databaseClient],
     // what CommonJS code counts on and an ES module does not have
     banner: {
       js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url),__dirname=import.meta.dirname;',
     },
+    ...options,
+    write: false,
   });
   return outputFiles.map(({ text }) => text).join("");
 }

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as z from "zod";
-import { openApiDocument } from "../openapi";
+import { openApiDocument } from "../api/openapi";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";
 
@@ -68,7 +68,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     );
     // it has something to say at 0 and 1 only
     if (code !== 0 && code !== 1)
-      throw new Error(`Schemathesis ended with ${code ?? "a signal"}\n${output}`);
+      throw new Error(`Schemathesis ended with ${String(code ?? "a signal")}\n${output}`);
     return { passed: code === 0, output, statuses: proxy.statuses };
   } finally {
     await proxy.stop();

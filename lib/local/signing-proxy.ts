@@ -1,5 +1,6 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
 
 /** What a proxy signs with, and where it sends what it has signed. */
@@ -69,9 +70,7 @@ async function forward(
   options: SigningProxyOptions,
 ): Promise<http.IncomingMessage> {
   const { target, rewrite = (_, value) => value, ...credentials } = options;
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
+  const body = await buffer(request);
   const { origin, pathname } = new URL(target);
   const path = `${pathname.replace(/\/$/, "")}${request.url ?? "/"}`;
   const method = request.method ?? "GET";

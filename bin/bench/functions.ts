@@ -1,0 +1,201 @@
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import * as z from "zod";
+import { functionFiles, functionNames, functionsFolder, moduleOf } from "../../lib/function-code";
+import { median } from "./statistics";
+import type { Measurement } from "./statistics";
+
+/** The payment function's own code over a client that answers at once: what is timed when it is warm. */
+const stubbed = `
+import { createApp } from "./payment/app";
+import { DynamoDbPaymentStore } from "./store/dynamodb-payment-store";
+import { marshall } from "@aws-sdk/util-dynamodb";
+const payment = marshall({ transactionId: "pay_" + "0".repeat(32), timestamp: 1, userId: "user-1", amount: 1250,
+  currency: "EUR", status: "PENDING", version: 1, description: "Two coffees", metadata: { order: "1001" } });
+const client = { send: (command) => Promise.resolve("KeyConditionExpression" in command.input ? { Items: [payment] } : {}) };
+let ids = 0;
+export const handler = createApp({
+  store: new DynamoDbPaymentStore(client, "transactions", Date.now),
+  withDatabase: () => Promise.reject(new Error("not here")),
+  now: Date.now,
+  newId: () => "pay_" + String(ids++).padStart(32, "0"),
+  logger: { info() {}, error() {} },
+  allowedOrigins: ["https://shop.example"],
+});`;
+
+/** Calls a handler over a stubbed client; prints the median milliseconds of a warm create and read. */
+const warmRun = (file: string) => `
+const { handler } = await import(${JSON.stringify(file)});
+const event = (httpMethod, path, body, key) => ({ httpMethod, path, body, isBase64Encoded: false, multiValueQueryStringParameters: null,
+  headers: { "content-type": "application/json", origin: "https://shop.example", ...(key && { "Idempotency-Key": key }) },
+  requestContext: { requestId: "request" } });
+const body = JSON.stringify({ userId: "user-1", amount: 1250, currency: "EUR", description: "Two coffees", metadata: { order: "1001" } });
+const calls = {
+  create: (i) => handler(event("POST", "/payment", body, "key-" + i)),
+  read: () => handler(event("GET", "/payment/pay_" + "0".repeat(32), null)),
+};
+const result = {};
+for (const [name, call] of Object.entries(calls)) {
+  const times = [];
+  for (let i = 0; i < 3000; i++) {
+    const start = performance.now();
+    const { statusCode, body } = await call(i);
+    const time = performance.now() - start;
+    if (statusCode >= 300) throw new Error(name + " was answered " + statusCode + " " + body);
+    if (i >= 1000) times.push(time);
+  }
+  result[name] = times.sort((a, b) => a - b)[times.length >> 1];
+}
+console.log(JSON.stringify(result));`;
+
+const initRun = (file: string) => `
+const start = performance.now();
+await import(${JSON.stringify(file)});
+console.log(JSON.stringify({ init: performance.now() - start }));`;
+
+const resultSchema = z.record(z.string(), z.number());
+
+/** Runs a module text in a Node of its own, with the function's environment. */
+function inNode(script: string): Record<string, number> {
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", script], {
+    encoding: "utf8",
+    env: {
+      PATH: process.env["PATH"],
+      AWS_REGION: "eu-central-1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+      TABLE_NAME: "transactions",
+      ALLOWED_ORIGINS: "https://shop.example",
+    },
+  });
+  return resultSchema.parse(JSON.parse(output));
+}
+
+/** The same without the measures: the AWS SDK and pg loaded file by file from node_modules, the classic zod. */
+const plain = {
+  absWorkingDir: functionsFolder,
+  alias: { "zod/mini": path.join(__dirname, "classic-zod.ts") },
+  external: ["@aws-sdk/*", "@smithy/*", "pg"],
+  minify: false,
+};
+
+/** Bytes of all files that the payment function consists of where nothing is bundled. */
+async function plainSize() {
+  const { metafile } = await build({
+    ...plain,
+    external: ["pg-native"],
+    entryPoints: ["./payment/index"],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    mainFields: ["module", "main"],
+    outfile: "unused.mjs",
+    write: false,
+    metafile: true,
+  });
+  const texts = Object.keys(metafile.inputs)
+    .map((file) => path.resolve(functionsFolder, file))
+    .filter((file) => fs.existsSync(file))
+    .map((file) => fs.readFileSync(file));
+  return sizes(Buffer.concat(texts));
+}
+
+function sizes(text: Buffer | string) {
+  return { bytes: Buffer.byteLength(text), zipped: gzipSync(text, { level: 9 }).length };
+}
+
+/** Writes what is measured into a folder in which node finds the packages. */
+async function prepare(folder: string) {
+  const entry = { contents: stubbed, resolveDir: functionsFolder, loader: "ts" } as const;
+  const texts = {
+    "empty.mjs": "export const handler = async () => undefined;\n",
+    "payment.mjs": (await functionFiles("payment", functionsFolder))["index.mjs"] ?? "",
+    "payment-plain.mjs": await moduleOf({ ...plain, entryPoints: ["./payment/index"] }),
+    "stubbed.mjs": await moduleOf({ absWorkingDir: functionsFolder, stdin: entry }),
+    "stubbed-plain.mjs": await moduleOf({ ...plain, stdin: entry }),
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+}
+
+const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
+
+/** Size, init and warm calls of the functions, as they are and without what was done about them. */
+export async function measureFunctions(runs: number): Promise<Measurement[]> {
+  const cache = path.resolve(__dirname, "../../.cache");
+  fs.mkdirSync(cache, { recursive: true });
+  const folder = fs.mkdtempSync(path.join(cache, "bench-"));
+  try {
+    await prepare(folder);
+    const file = (name: string) => path.join(folder, name);
+    const of = { empty: [], init: [], initPlain: [], warm: [], warmPlain: [] } as Record<
+      "empty" | "init" | "initPlain" | "warm" | "warmPlain",
+      Record<string, number>[]
+    >;
+    // in turns, so that what else the machine does falls on all of them
+    for (let run = 0; run < runs; run++) {
+      of.empty.push(inNode(initRun(file("empty.mjs"))));
+      of.init.push(inNode(initRun(file("payment.mjs"))));
+      of.initPlain.push(inNode(initRun(file("payment-plain.mjs"))));
+      of.warm.push(inNode(warmRun(file("stubbed.mjs"))));
+      of.warmPlain.push(inNode(warmRun(file("stubbed-plain.mjs"))));
+    }
+    const time = (measured: readonly Record<string, number>[], name: string) =>
+      median(measured.map((values) => values[name] ?? NaN));
+    const empty = time(of.empty, "init");
+    return [
+      ...(await measureSizes()),
+      {
+        what: "payment: init beyond an empty handler's",
+        value: time(of.init, "init") - empty,
+        unit: "ms",
+        against: { what: "plain", value: time(of.initPlain, "init") - empty },
+        goal: 60,
+      },
+      ...(["create", "read"] as const).map((call) => ({
+        what: `payment: warm ${call}, stubbed client`,
+        value: time(of.warm, call),
+        unit: "ms" as const,
+        against: { what: "plain", value: time(of.warmPlain, call) },
+        goal: 1,
+      })),
+    ];
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
+
+async function measureSizes(): Promise<Measurement[]> {
+  const whole = await plainSize();
+  const measured: Measurement[] = [];
+  for (const name of functionNames) {
+    const files = await functionFiles(name, functionsFolder);
+    const { bytes, zipped } = sizes(files["index.mjs"] ?? "");
+    const isPayment = name === "payment";
+    measured.push(
+      {
+        what: `${name}: index.mjs`,
+        value: kilobytes(bytes),
+        unit: "KB",
+        ...(isPayment && { against: { what: "plain", value: kilobytes(whole.bytes) }, goal: 300 }),
+      },
+      {
+        what: `${name}: index.mjs, gzip`,
+        value: kilobytes(zipped),
+        unit: "KB",
+        ...(isPayment && { against: { what: "plain", value: kilobytes(whole.zipped) }, goal: 100 }),
+      },
+    );
+  }
+  const { bytes, zipped } = sizes(
+    (await functionFiles("payment", functionsFolder))["pg.mjs"] ?? "",
+  );
+  measured.push(
+    { what: "each: pg.mjs, loaded by runs that need it", value: kilobytes(bytes), unit: "KB" },
+    { what: "each: pg.mjs, gzip", value: kilobytes(zipped), unit: "KB" },
+  );
+  return measured;
+}
