@@ -24,6 +24,9 @@ export async function persist(path: string, body: object, key: string): Promise<
   }
 }
 
+/** The numbers from 0 on. */
+export const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
 /** Runs jobs, so many at a time, each in one of the given places. */
 export async function inLanes<Lane, Job>(
   lanes: readonly Lane[],

@@ -1,6 +1,6 @@
 import { call, newKey, post } from "../deployed";
 import type { Answer } from "../deployed";
-import { inLanes, persist } from "./client";
+import { inLanes, numbers, persist } from "./client";
 
 const request = (userId: string) => ({ userId, amount: 1250, currency: "EUR" });
 const textOf = ({ status, body }: Answer) => `${String(status)} ${JSON.stringify(body)}`;
@@ -47,7 +47,7 @@ describe("many requests under one key give one payment and equal answers", () =>
     const keys = Array.from({ length: 6 }, newKey);
     const jobs = Array.from({ length: 60 }, (_, i) => keys[i % keys.length] ?? key);
     const answers = new Map<string, Set<string>>();
-    await inLanes(Array(20), jobs, async (_, one) => {
+    await inLanes(numbers(20), jobs, async (_, one) => {
       const answer = await persist("/payment", request(userId), one);
       answers.set(one, (answers.get(one) ?? new Set()).add(textOf(answer)));
     });

@@ -35,11 +35,14 @@ interface Forwarded {
 export class FaultProxy {
   /** The calls since the last `arm`, in order: `DynamoDB_20120810.GetItem`, `PUT /bucket/key`. */
   readonly calls: string[] = [];
+  /** Resolves when the call that is to be spoilt has come. */
+  reached: Promise<void> = Promise.resolve();
   /** Ends the function's process. */
   onKill: () => void = () => undefined;
   private readonly ids: string[] = [];
   private fault: (Fault & { readonly call: number }) | undefined;
   private released = Promise.resolve();
+  private onReached: () => void = () => undefined;
   private readonly server = http.createServer((request, response) => {
     void this.take(request, response);
   });
@@ -63,6 +66,9 @@ export class FaultProxy {
     this.calls.length = 0;
     this.ids.length = 0;
     this.fault = fault && { ...fault, call };
+    this.reached = new Promise((resolve) => {
+      this.onReached = resolve;
+    });
   }
 
   /** Keeps late calls until the promise is settled. */
@@ -99,6 +105,7 @@ export class FaultProxy {
   }
 
   private async spoil({ when, what }: Fault, call: Call): Promise<void> {
+    this.onReached();
     if (when === "after") await this.forward(call);
     switch (what) {
       case "reset":

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { event } from "../../unit/lambda/payment/harness";
 import { newKey } from "../deployed";
-import { describeLocally, inLanes } from "./client";
+import { describeLocally, inLanes, numbers } from "./client";
 import { DatabaseProxy } from "./database-proxy";
 import { FaultProxy } from "./fault-proxy";
 import type { Fault } from "./fault-proxy";
@@ -138,7 +138,7 @@ async function paymentProblems(
   lane.proxy.arm(fault, site);
   const first = lane.process.invoke(request);
   if (fault.what === "late") {
-    const others = persist([payment], request, succeeded);
+    const others = lane.proxy.reached.then(() => persist([payment], request, succeeded));
     lane.proxy.holdUntil(others.then(() => undefined));
     outcomes.push(await others);
   }
@@ -168,7 +168,7 @@ const tookBoth = (outcome: Outcome) =>
 /** The records of some new payments, each made and authorized. */
 async function recordsOf(count: number): Promise<StreamRecord[][]> {
   const ids: string[] = [];
-  await inLanes(Array(10), Array(count).fill(undefined), async () => {
+  await inLanes(numbers(10), numbers(count), async () => {
     ids.push(await makePayment("ledger", ["authorize"]));
   });
   delivered.push(...(await stream.read()));

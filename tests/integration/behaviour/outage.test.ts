@@ -5,7 +5,7 @@ import {
 import { paginateListObjectsV2 } from "@aws-sdk/client-s3";
 import { setTimeout as sleep } from "node:timers/promises";
 import { aws, call, eventually, newKey, text } from "../deployed";
-import { describeLocally, inLanes, persist } from "./client";
+import { describeLocally, inLanes, numbers, persist } from "./client";
 import { DatabaseProxy } from "./database-proxy";
 import { reconciled } from "./reconciled";
 
@@ -67,7 +67,7 @@ describeLocally(
       const userId = newKey();
       const paidAccount = `customer:${userId}:paid`;
       const ids: string[] = [];
-      const paying = inLanes(Array(3), Array(18).fill(undefined), async () => {
+      const paying = inLanes(numbers(3), numbers(18), async () => {
         ids.push(await pay(userId));
       });
       await eventually(

@@ -4,7 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
 import { GetFunctionCommand } from "@aws-sdk/client-lambda";
-import { CreateBucketCommand, paginateListObjectVersions } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
+import type { ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
@@ -53,13 +54,14 @@ export class World {
 
   /** Where PostgreSQL is. */
   get database(): { host: string; port: number } {
-    const { DB_HOST: host = "", DB_PORT: port } = this.environmentOf("ledger");
+    const { DB_HOST: host = "", DB_PORT: port } = this.environmentOf("migrate");
     return { host, port: Number(port) };
   }
 
   /** A process of a function; `changes` are to its environment. */
   start(name: FunctionName, changes: Environment = {}): FunctionProcess {
-    const environment = { ...this.environmentOf(name), ...changes };
+    const DB_PORT = String(this.database.port); // another test may have moved the ledger's
+    const environment = { ...this.environmentOf(name), DB_PORT, ...changes };
     const started = new FunctionProcess(path.join(this.folder, name, "index.mjs"), environment);
     this.processes.add(started);
     return started;
@@ -68,9 +70,16 @@ export class World {
   /** How many versions each audit document has, by key. */
   async auditDocuments(): Promise<ReadonlyMap<string, number>> {
     const found = new Map<string, number>();
-    const pages = paginateListObjectVersions({ client: aws.s3 }, { Bucket: this.auditBucket });
-    for await (const { Versions = [] } of pages)
-      for (const { Key = "" } of Versions) found.set(Key, (found.get(Key) ?? 0) + 1);
+    for (let start: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {}; start;) {
+      const page: ListObjectVersionsCommandOutput = await aws.s3.send(
+        new ListObjectVersionsCommand({ Bucket: this.auditBucket, ...start }),
+      );
+      for (const { Key = "" } of page.Versions ?? []) found.set(Key, (found.get(Key) ?? 0) + 1);
+      start =
+        page.IsTruncated === true
+          ? { KeyMarker: page.NextKeyMarker ?? "", VersionIdMarker: page.NextVersionIdMarker ?? "" }
+          : undefined;
+    }
     return found;
   }
 

@@ -32,10 +32,11 @@ function send(api: Harness, ids: readonly string[], { command, key }: Step): Pro
       return api.post(`${path}/authorize`, { ...options, body: { outcome: "DECLINED" } });
     case "capture":
     case "refund": {
-      const { amount } = { amount: undefined, ...command };
+      const amount = "amount" in command ? command.amount : undefined;
       return api.post(`${path}/${command.kind}`, { ...options, body: { amount } });
     }
-    default:
+    case "authorize":
+    case "cancel":
       return api.post(`${path}/${command.kind}`, options);
   }
 }
