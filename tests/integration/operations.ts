@@ -1,0 +1,195 @@
+import { spawn } from "node:child_process";
+import { text as textOf } from "node:stream/consumers";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { DescribeAlarmsCommand, SetAlarmStateCommand } from "@aws-sdk/client-cloudwatch";
+import { DeleteItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2 } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { Client } from "pg";
+import * as z from "zod";
+import { aws, eventually, outputs, text } from "./deployed";
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A command of `bin/`, as a process, on the stack under test unless the arguments say otherwise. */
+export async function command(
+  name: "redrive" | "reconcile" | "load",
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", `bin/${name}.ts`, "--outputs", outputsFile, ...args],
+    { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const [stdout, stderr] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+const outputsFile = temporaryOutputs({});
+
+/** An outputs file like that of the stack under test, but for some outputs. */
+export function temporaryOutputs(changes: Readonly<Record<string, unknown>>): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
+  const file = path.join(folder, "flat-outputs.json");
+  fs.writeFileSync(file, JSON.stringify({ ...outputs, ...changes }));
+  process.once("exit", () => {
+    fs.rmSync(folder, { recursive: true, force: true });
+  });
+  return file;
+}
+
+const letterSchema = z.object({
+  reason: z.string(),
+  function: z.string(),
+  time: z.iso.datetime(),
+  record: z.looseObject({
+    eventName: z.string(),
+    dynamodb: z.looseObject({ Keys: z.object({ transactionId: z.object({ S: z.string() }) }) }),
+  }),
+});
+
+/** A letter of the ledger function. */
+export type Letter = z.infer<typeof letterSchema> & { readonly key: string };
+
+/** The ledger function's letters that concern a payment. */
+export async function lettersOf(id: string): Promise<Letter[]> {
+  const found: Letter[] = [];
+  const Bucket = text("deadLetterBucketName");
+  const pages = paginateListObjectsV2({ client: aws.s3 }, { Bucket, Prefix: "dead-letters/" });
+  for await (const { Contents = [] } of pages)
+    for (const { Key = "" } of Contents) {
+      const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
+      const letter = letterSchema.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+      if (letter.record.dynamodb.Keys.transactionId.S === id) found.push({ ...letter, key: Key });
+    }
+  return found;
+}
+
+/** Waits until there are that many letters of a payment. */
+export const letters = (id: string, count: number) =>
+  eventually(
+    () => lettersOf(id),
+    (found) => found.length >= count,
+    60_000,
+  );
+
+/** Deletes a payment's letters once there are that many. */
+export async function removeLetters(id: string, count: number): Promise<void> {
+  for (const { key } of await letters(id, count))
+    await aws.s3.send(new DeleteObjectCommand({ Bucket: text("deadLetterBucketName"), Key: key }));
+}
+
+/** An item of the table. */
+export type Item = Record<string, AttributeValue>;
+
+/** Writes an item behind the service's back. */
+export async function putItem(item: Item): Promise<void> {
+  await aws.dynamoDb.send(new PutItemCommand({ TableName: text("dynamoTableName"), Item: item }));
+}
+
+/** Deletes an item behind the service's back. */
+export async function deleteItem({ transactionId, timestamp }: Item): Promise<void> {
+  if (transactionId === undefined || timestamp === undefined) throw new Error("an item has keys");
+  await aws.dynamoDb.send(
+    new DeleteItemCommand({
+      TableName: text("dynamoTableName"),
+      Key: { transactionId, timestamp },
+    }),
+  );
+}
+
+/** A payment's item. */
+export async function itemOf(id: string): Promise<Item> {
+  const { Items: [item] = [] } = await aws.dynamoDb.send(
+    new QueryCommand({
+      TableName: text("dynamoTableName"),
+      ConsistentRead: true,
+      KeyConditionExpression: "transactionId = :id",
+      ExpressionAttributeValues: { ":id": { S: id } },
+    }),
+  );
+  if (item === undefined) throw new Error(`no item ${id}`);
+  return item;
+}
+
+/** Keys of a payment's audit documents of a day, as the bucket lists them. */
+export async function auditKeys(id: string, day: Date): Promise<string[]> {
+  const Prefix = `payments/${day.toISOString().slice(0, 10).replaceAll("-", "/")}/`;
+  const found: string[] = [];
+  const pages = paginateListObjectsV2(
+    { client: aws.s3 },
+    { Bucket: text("auditBucketName"), Prefix },
+  );
+  for await (const { Contents = [] } of pages)
+    found.push(...Contents.map(({ Key = "" }) => Key).filter((key) => key.includes(id)));
+  return found;
+}
+
+/** Name of the alarm that watches something. */
+function alarmName(purpose: string): string {
+  const arns = z.record(z.string(), z.string()).parse(outputs["alarmArns"]);
+  return arns[purpose]?.split(":alarm:")[1] ?? "";
+}
+
+/** Says that an alarm does not ring. */
+export async function silence(purpose: string): Promise<void> {
+  await aws.cloudWatch.send(
+    new SetAlarmStateCommand({
+      AlarmName: alarmName(purpose),
+      StateValue: "OK",
+      StateReason: "silenced by a test",
+    }),
+  );
+}
+
+/** The state of an alarm, as soon as it rings. */
+export async function alarmState(purpose: string): Promise<string | undefined> {
+  return eventually(
+    async () => {
+      const { MetricAlarms: [alarm] = [] } = await aws.cloudWatch.send(
+        new DescribeAlarmsCommand({ AlarmNames: [alarmName(purpose)] }),
+      );
+      return alarm?.StateValue;
+    },
+    (state) => state === "ALARM",
+  );
+}
+
+const secretSchema = z.object({ username: z.string(), password: z.string() });
+
+/** Runs a statement in the database as its master; from outside the VPC that works on the local cloud only. */
+export async function asMaster(statement: string): Promise<void> {
+  const secrets = new SecretsManagerClient({ region: text("region") });
+  const { SecretString = "" } = await secrets.send(
+    new GetSecretValueCommand({ SecretId: text("dbMasterSecretArn") }),
+  );
+  const { username: user, password } = secretSchema.parse(JSON.parse(SecretString));
+  const client = new Client({
+    host: text("dbAddress"),
+    port: Number(outputs["dbPort"]),
+    database: text("dbName"),
+    user,
+    password,
+    ssl: { rejectUnauthorized: false },
+  });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
