@@ -2,7 +2,7 @@ import { closest } from "fastest-levenshtein";
 import * as z from "zod";
 import { environmentSettings } from "./environments";
 import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./naming";
-import { subnetProblems, zoneCount } from "./subnets";
+import { subnetProblems, zoneCount } from "./network/subnets";
 import { environmentTypes, logRetentionDays } from "./types";
 import type { EnvironmentType, NameScope } from "./types";
 
@@ -117,7 +117,9 @@ export const settingsSchema = z.strictObject({
         "Certificate for customDomain in the stack's region; null imports a self-signed one.",
       ),
     allowedOrigins: z
-      .array(z.string().regex(/^(\*|https?:\/\/[^/\s']+)$/, "an origin such as https://example.com"))
+      .array(
+        z.string().regex(/^(\*|https?:\/\/[^/\s']+)$/, "an origin such as https://example.com"),
+      )
       .min(1)
       .describe("Origins that browsers may call from (CORS)."),
     throttle: z.strictObject({

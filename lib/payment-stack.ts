@@ -2,7 +2,7 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
-import { apiRoutes } from "./api-routes";
+import { apiRoutes } from "./api/routes";
 import { ApiAccountComponent } from "./components/api-account";
 import { ApiDomainComponent } from "./components/api-domain";
 import { ApiGatewayComponent } from "./components/api-gateway";

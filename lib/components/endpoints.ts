@@ -1,6 +1,6 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointPolicy } from "../endpoint-policy";
+import { endpointPolicy } from "../network/endpoint-policy";
 import { resourceName } from "../naming";
 import { namedTags } from "../tags";
 import { transformed } from "../transform";

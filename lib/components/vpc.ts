@@ -1,11 +1,11 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointPolicy } from "../endpoint-policy";
-import { createFlowLog } from "../flow-log";
+import { endpointPolicy } from "../network/endpoint-policy";
+import { createFlowLog } from "../network/flow-log";
 import { resourceName } from "../naming";
-import { firstZones, subnetCidrs, zoneCount } from "../subnets";
-import type { AddressPlan } from "../subnets";
+import { firstZones, subnetCidrs, zoneCount } from "../network/subnets";
+import type { AddressPlan } from "../network/subnets";
 import { namedTags } from "../tags";
 import { transformed } from "../transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";

@@ -1,6 +1,6 @@
 import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
 import type { ApiGatewayComponentArgs, ApiRoute } from "../../../lib/components/api-gateway";
-import { gatewayProblems } from "../../../lib/gateway-problems";
+import { gatewayProblems } from "../../../lib/api/gateway-problems";
 import { maxSuffixLength, nameLimits } from "../../../lib/naming";
 import { accountId, record, region, valueOf } from "../../graph";
 import type { Graph } from "../../graph";

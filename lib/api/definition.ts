@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as pulumi from "@pulumi/pulumi";
-import { requestParameters } from "./api-route";
-import type { ApiModel, ApiRoute } from "./api-route";
+import { requestParameters } from "./route";
+import type { ApiModel, ApiRoute } from "./route";
 import { preflightAnswer } from "./cors";
 import { gatewayProblems, gatewayResponse } from "./gateway-problems";
 

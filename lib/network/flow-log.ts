@@ -2,11 +2,11 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { policyName, resourceName, roleName } from "./naming";
-import { policyJson } from "./policy-document";
-import { namedTags } from "./tags";
-import { transformed } from "./transform";
-import type { LogRetentionDays, StackContext, Transform } from "./types";
+import { policyName, resourceName, roleName } from "../naming";
+import { policyJson } from "../policy-document";
+import { namedTags } from "../tags";
+import { transformed } from "../transform";
+import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 /** What a flow log is made with. */
 export interface FlowLogOptions {

@@ -1,5 +1,5 @@
-import { gatewayProblems, gatewayResponse } from "../../lib/gateway-problems";
-import { problemKinds } from "../../lib/lambda/api/problem";
+import { gatewayProblems, gatewayResponse } from "../../../lib/api/gateway-problems";
+import { problemKinds } from "../../../lib/lambda/api/problem";
 
 const responses = gatewayProblems.map((problem) => gatewayResponse(problem, ["https://a.example"]));
 

@@ -1,4 +1,4 @@
-import { corsRequestHeaders, errorOrigin, preflightAnswer } from "../../lib/cors";
+import { corsRequestHeaders, errorOrigin, preflightAnswer } from "../../../lib/api/cors";
 
 const origins = ["https://a.example", "https://b.example"];
 

@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { apiRoutes } from "../../lib/api-routes";
-import { openApiDocument, openApiFile, openApiText } from "../../lib/openapi";
+import { apiRoutes } from "../../../lib/api/routes";
+import { openApiDocument, openApiFile, openApiText } from "../../../lib/api/openapi";
 
 describe("docs/openapi.json", () => {
   it("is what the code says now; `npm run openapi` writes it", () => {
-    const kept = fs.readFileSync(path.join(__dirname, "..", "..", openApiFile), "utf8");
+    const kept = fs.readFileSync(path.join(__dirname, "..", "..", "..", openApiFile), "utf8");
 
     expect(kept).toBe(openApiText());
   });

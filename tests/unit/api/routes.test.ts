@@ -1,5 +1,5 @@
-import { apiRoutes } from "../../lib/api-routes";
-import { routes } from "../../lib/lambda/api/routes";
+import { apiRoutes } from "../../../lib/api/routes";
+import { routes } from "../../../lib/lambda/api/routes";
 
 describe("the gateway's routes", () => {
   it("are the function's, one by one", () => {

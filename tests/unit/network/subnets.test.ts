@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { Netmask } from "netmask";
-import { firstZones, subnetCidrs, subnetProblems } from "../../lib/subnets";
+import { firstZones, subnetCidrs, subnetProblems } from "../../../lib/network/subnets";
 
 const divided = (cidrBlock: string) => ({
   cidrBlock,

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
-import type { ApiModel, ApiRoute } from "./api-route";
-import { routes } from "./lambda/api/routes";
-import type { Model, Route } from "./lambda/api/routes";
+import type { ApiModel, ApiRoute } from "./route";
+import { routes } from "../lambda/api/routes";
+import type { Model, Route } from "../lambda/api/routes";
 
 /** The operations of the payments API as the gateway takes them, from the table that the function follows. */
 export const apiRoutes: readonly ApiRoute[] = Object.entries(routes).map(([operation, route]) =>

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { policyJson } from "./policy-document";
-import type { StackContext } from "./types";
+import { policyJson } from "../policy-document";
+import type { StackContext } from "../types";
 
 /**
  * The policy of a VPC endpoint: this account's principals, on this account's resources. What each of them

@@ -1,11 +1,11 @@
 import * as z from "zod/mini";
-import manifest from "../package.json";
+import manifest from "../../package.json";
 import { gatewayProblems } from "./gateway-problems";
-import { problemKinds } from "./lambda/api/problem";
-import type { ProblemKind } from "./lambda/api/problem";
-import { routes } from "./lambda/api/routes";
-import type { Route } from "./lambda/api/routes";
-import { idempotencyKey, problem } from "./lambda/api/schemas";
+import { problemKinds } from "../lambda/api/problem";
+import type { ProblemKind } from "../lambda/api/problem";
+import { routes } from "../lambda/api/routes";
+import type { Route } from "../lambda/api/routes";
+import { idempotencyKey, problem } from "../lambda/api/schemas";
 
 /** Where the document is kept. */
 export const openApiFile = "docs/openapi.json";
