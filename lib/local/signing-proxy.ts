@@ -69,7 +69,7 @@ async function forward(
   request: http.IncomingMessage,
   options: SigningProxyOptions,
 ): Promise<http.IncomingMessage> {
-  const { target, rewrite = (_, value) => value, ...credentials } = options;
+  const { target, rewrite = (_: string, value: string) => value, ...credentials } = options;
   const body = await buffer(request);
   const { origin, pathname } = new URL(target);
   const path = `${pathname.replace(/\/$/, "")}${request.url ?? "/"}`;
