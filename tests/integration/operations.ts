@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { text as textOf } from "node:stream/consumers";
 import { once } from "node:events";
 import * as fs from "node:fs";
@@ -39,18 +40,19 @@ export async function command(
   return { code: child.exitCode, stdout, stderr };
 }
 
-const outputsFile = temporaryOutputs({});
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
 
 /** An outputs file like that of the stack under test, but for some outputs. */
 export function temporaryOutputs(changes: Readonly<Record<string, unknown>>): string {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
-  const file = path.join(folder, "flat-outputs.json");
+  const file = path.join(folder, `${randomUUID()}.json`);
   fs.writeFileSync(file, JSON.stringify({ ...outputs, ...changes }));
-  process.once("exit", () => {
-    fs.rmSync(folder, { recursive: true, force: true });
-  });
   return file;
 }
+
+const outputsFile = temporaryOutputs({});
 
 const letterSchema = z.object({
   reason: z.string(),
