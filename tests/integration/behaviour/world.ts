@@ -42,14 +42,19 @@ export class World {
 
   static async make(): Promise<World> {
     const world = new World(randomUUID().slice(0, 8));
-    const names = ["payment", "migrate", "ledger", "reconcile"] as const;
-    await Promise.all([
-      world.makeTable(),
-      world.makeBuckets(),
-      ...names.map((name) => world.load(name)),
-    ]);
-    await world.makeDatabase();
-    return world;
+    try {
+      const names = ["payment", "migrate", "ledger", "reconcile"] as const;
+      await Promise.all([
+        world.makeTable(),
+        world.makeBuckets(),
+        ...names.map((name) => world.load(name)),
+      ]);
+      await world.makeDatabase();
+      return world;
+    } catch (error) {
+      world.stop(); // a process that is left would keep the tests from ending
+      throw error;
+    }
   }
 
   /** Where PostgreSQL is. */
