@@ -37,6 +37,8 @@ const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/;
  * @throws {@link CommandError} if the file is missing or lacks an output.
  */
 export function openTarget(outputsFile: string): Target {
+  // Node 20 does; the SDK tells of its own plans
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const outputs = readOutputs(outputsFile);
   const api = new URL(outputs.apiEndpoint);
   const isLocalCloud = localAccount.test(outputs.accountId);
