@@ -146,19 +146,13 @@ export interface EnvironmentGraph {
 
 /** In what the graphs of two environments differ, the environments' own names apart. */
 export function graphDifferences(a: EnvironmentGraph, b: EnvironmentGraph): Difference[] {
-  const before = leaves(a);
-  const after = leaves(b);
-  const keys = new Set([...before.keys(), ...after.keys()]);
-  return [...keys].flatMap((key) => {
-    const left = before.get(key);
-    const right = after.get(key);
-    if (left === undefined || right === undefined) {
-      const [type = "", name = ""] = key.split(" ");
-      return [{ type, name }];
-    }
-    const paths = new Set([...left.keys(), ...right.keys()]);
-    const [type = "", name = ""] = key.split(" ");
-    return [...paths]
+  const before = byTypeAndName(a);
+  const after = byTypeAndName(b);
+  return [...new Map([...before, ...after])].flatMap(([key, { type, name }]) => {
+    const left = before.get(key)?.values;
+    const right = after.get(key)?.values;
+    if (left === undefined || right === undefined) return [{ type, name }];
+    return [...new Set([...left.keys(), ...right.keys()])]
       .filter((path) => left.get(path) !== right.get(path))
       .map((path) => ({ type, name, argument: path }));
   });
@@ -182,23 +176,28 @@ function matches(pattern: string, path: string): boolean {
   return pattern.split(".").every((step, index) => step === "*" || step === steps[index]);
 }
 
-/** The values of each resource (by type and name) by path, as JSON. */
-function leaves({ environment, resources }: EnvironmentGraph): Map<string, Map<string, string>> {
-  const name = new RegExp(`(?<![A-Za-z0-9])${environment}(?![A-Za-z0-9])`, "g");
+/** A resource with its arguments' values by path, as JSON. */
+interface Flattened {
+  readonly type: string;
+  readonly name: string;
+  readonly values: ReadonlyMap<string, string>;
+}
+
+function byTypeAndName({ environment, resources }: EnvironmentGraph): Map<string, Flattened> {
+  const ownName = new RegExp(`(?<![A-Za-z0-9])${environment}(?![A-Za-z0-9])`, "g");
   return new Map(
-    resources.map((resource) => {
+    resources.map(({ type, name, inputs, protect, retainOnDelete }) => {
       const values = new Map<string, string>();
       const collect = (value: unknown, path: string) => {
         if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
           for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
         } else {
           const text = value === undefined ? "" : JSON.stringify(value);
-          values.set(path.slice(1), text.replace(name, "{environment}"));
+          values.set(path.slice(1), text.replace(ownName, "{environment}"));
         }
       };
-      const { protect, retainOnDelete } = resource;
-      collect({ ...resource.inputs, protect, retainOnDelete }, "");
-      return [`${resource.type} ${resource.name}`, values] as const;
+      collect({ ...inputs, protect, retainOnDelete }, "");
+      return [`${type} ${name}`, { type, name, values }] as const;
     }),
   );
 }

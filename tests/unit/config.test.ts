@@ -156,8 +156,8 @@ describe("a configuration with problems", () => {
     ],
     [
       "storage that cannot grow",
-      { database: { maxAllocatedStorageGiB: 21 } },
-      /^database.maxAllocatedStorageGiB: found 21; allowed: at least 10 % above database.allocatedStorageGiB \(20\)/,
+      { database: { allocatedStorageGiB: 100 } },
+      /^database.maxAllocatedStorageGiB: found 100; allowed: at least 10 % above database.allocatedStorageGiB \(100\)/,
     ],
     [
       "a network that is too small",
