@@ -41,7 +41,7 @@ async function run(options: Options): Promise<number> {
     const payment = await phases.run("payment", () => makeFirstPayment(running));
     await finish();
     const elapsed = performance.now();
-    console.log(report({ cloud: running, payment, elapsed }));
+    console.log(report({ cloud: running, payment, elapsed, staysUp: options.once !== true }));
     if (options.timings !== undefined) {
       const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
       fs.writeFileSync(options.timings, JSON.stringify(timings));

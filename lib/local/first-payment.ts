@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AwsClient } from "aws4fetch";
 import * as z from "zod";
 import type { RunningCloud } from "./local-cloud";
+import { waitUntil } from "./wait-until";
 
 /** What the first payment is of. */
 export const firstPaymentRequest = {
@@ -18,8 +19,15 @@ const paymentSchema = z.looseObject({
   currency: z.literal(firstPaymentRequest.currency),
 });
 
+const balanceSchema = z.looseObject({
+  balances: z.array(z.object({ currency: z.string(), amount: z.number() })),
+});
+
 /** A payment as the API gives it. */
 export type FirstPayment = z.infer<typeof paymentSchema>;
+
+/** The account of the ledger that the first payment ends in. */
+export const firstPaymentAccount = `customer:${firstPaymentRequest.userId}:paid`;
 
 /** The URL that the API's paths are put after. */
 export function apiEndpoint({ outputs }: RunningCloud): string {
@@ -27,9 +35,10 @@ export function apiEndpoint({ outputs }: RunningCloud): string {
 }
 
 /**
- * Makes a payment through the deployed API, signed as a caller must, and reads it back.
+ * Makes a payment through the deployed API, signed as a caller must, reads it back, authorizes and
+ * captures it, and waits until the ledger shows it: every part of the stack has then done its work.
  *
- * @throws if the API's answer is another than a payment.
+ * @throws if an answer is another than it should be, or the ledger shows nothing in 15 seconds.
  */
 export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPayment> {
   const { environment, region } = cloud;
@@ -40,23 +49,35 @@ export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPaymen
     region,
     retries: 0,
   });
-  const send = async (method: string, path: string, body?: unknown) => {
+  const send = async (method: "GET" | "POST", path: string, body: unknown = {}) => {
     const response = await client.fetch(`${apiEndpoint(cloud)}${path}`, {
       method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
+      ...(method === "POST" && {
+        body: JSON.stringify(body),
+        headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
+      }),
     });
     const text = await response.text();
     if (!response.ok) {
       throw new Error(`${method} ${path} was answered ${String(response.status)}: ${text}`);
     }
     const answer: unknown = JSON.parse(text);
-    return paymentSchema.parse(answer);
+    return answer;
   };
-  const made = await send("POST", "/payment", firstPaymentRequest);
-  const read = await send("GET", `/payment/${made.transactionId}`);
-  if (read.transactionId !== made.transactionId) {
-    throw new Error(`payment ${made.transactionId} was read back as ${read.transactionId}`);
+  const { transactionId } = paymentSchema.parse(
+    await send("POST", "/payment", firstPaymentRequest),
+  );
+  const read = paymentSchema.parse(await send("GET", `/payment/${transactionId}`));
+  if (read.transactionId !== transactionId) {
+    throw new Error(`payment ${transactionId} was read back as ${read.transactionId}`);
   }
+  await send("POST", `/payment/${transactionId}/authorize`);
+  await send("POST", `/payment/${transactionId}/capture`);
+  const posted = async () => {
+    const { balances } = balanceSchema.parse(await send("GET", `/balance/${firstPaymentAccount}`));
+    const { amount, currency } = firstPaymentRequest;
+    return balances.find((row) => row.currency === currency && row.amount === amount);
+  };
+  await waitUntil(posted, { title: "The ledger's posting", timeout: 15_000, interval: 100 });
   return read;
 }
