@@ -1,4 +1,5 @@
-import { X509Certificate, createHash, createPublicKey, generateKeyPairSync } from "node:crypto";
+import { X509Certificate, createHash, createPublicKey, generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
 import { generate } from "selfsigned";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
@@ -8,19 +9,21 @@ const hourMs = 3_600_000;
 
 const curves = { P224: "P-224", P256: "P-256", P384: "P-384", P521: "P-521" } as const;
 
+const makeKeyPair = promisify(generateKeyPair);
+
 const privateKey = creator(
   {
     algorithm: z.enum(["RSA", "ECDSA"]),
     rsaBits: number,
     ecdsaCurve: z.enum(["P224", "P256", "P384", "P521"]).optional(),
   },
-  ({ algorithm, rsaBits = 2048, ecdsaCurve = "P224" }) => {
+  async ({ algorithm, rsaBits = 2048, ecdsaCurve = "P224" }) => {
     const { privateKey, publicKey } =
       algorithm === "RSA"
-        ? generateKeyPairSync("rsa", { modulusLength: rsaBits })
-        : generateKeyPairSync("ec", { namedCurve: curves[ecdsaCurve] });
+        ? await makeKeyPair("rsa", { modulusLength: rsaBits })
+        : await makeKeyPair("ec", { namedCurve: curves[ecdsaCurve] });
     const publicKeyPem = publicKey.export({ format: "pem", type: "spki" });
-    return Promise.resolve({
+    return {
       id: createHash("sha1").update(publicKeyPem).digest("hex"),
       outputs: {
         privateKeyPem: privateKey.export({
@@ -30,7 +33,7 @@ const privateKey = creator(
         privateKeyPemPkcs8: privateKey.export({ format: "pem", type: "pkcs8" }),
         publicKeyPem,
       },
-    });
+    };
   },
 );
 
