@@ -1,5 +1,5 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { aws, eventually, newKey, post, text } from "./deployed";
+import { aws, describeWithPayments, eventually, newKey, post, text } from "./deployed";
 import { auditKeys } from "./operations";
 
 jest.setTimeout(120_000);
@@ -11,7 +11,7 @@ const contentOf = async (key: string): Promise<unknown> => {
   return JSON.parse((await Body?.transformToString()) ?? "");
 };
 
-describe("the audit documents of a payment", () => {
+describeWithPayments("the audit documents of a payment", () => {
   let id: string;
   let keys: string[];
 

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
 import { freePort } from "../../lib/local/ports";
-import { isLocal, text } from "./deployed";
+import { describeWithPayments, isLocal, text } from "./deployed";
 import { command, itemOf, temporaryOutputs } from "./operations";
 
 jest.setTimeout(240_000);
@@ -120,7 +120,7 @@ const resultSchema = z.object({
   }),
 });
 
-describe("npm run load", () => {
+describeWithPayments("npm run load", () => {
   const drives = isLocal ? it : it.skip;
 
   drives("measures what it does, and ends with a reconciliation", async () => {
@@ -187,7 +187,7 @@ describe("npm run load", () => {
   });
 });
 
-describe("npm run redrive", () => {
+describeWithPayments("npm run redrive", () => {
   it("has no letters to hand in where there are none", async () => {
     // the audit bucket has no folder of dead letters
     const file = temporaryOutputs({ deadLetterBucketName: text("auditBucketName") });

@@ -1,7 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { GetObjectCommand, HeadObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { aws, call, eventually, isLocal, newKey, post, text } from "./deployed";
+import {
+  aws,
+  call,
+  describeWithPayments,
+  eventually,
+  isLocal,
+  newKey,
+  post,
+  text,
+} from "./deployed";
 import {
   alarmState,
   asMaster,
@@ -50,7 +59,7 @@ const held = (userId: string, amount: number) =>
     60_000,
   );
 
-describe("a change that the ledger can never take", () => {
+describeWithPayments("a change that the ledger can never take", () => {
   it.each<[string, Item, string]>([
     ["an amount that is a text", { amount: { S: "700" } }, "amount"],
     ["a status that no payment has", { status: { S: "PAID" } }, "status"],
@@ -172,7 +181,7 @@ async function redriven(id: string, ...args: string[]) {
   return result.records.filter(({ paymentId }) => paymentId === id);
 }
 
-describe("redrive", () => {
+describeWithPayments("redrive", () => {
   locally("posts what was set aside once the cause is gone, and keeps it until then", async () => {
     const userId = newKey();
     const constraint = `test_${randomUUID().replaceAll("-", "")}`;

@@ -35,6 +35,10 @@ export function list(name: string): string[] {
   return value.map(String);
 }
 
+/** For tests that make payments: everywhere but in prod on AWS, where the real ones are. */
+export const describeWithPayments =
+  isLocal || text("environment") !== "prod" ? describe : describe.skip;
+
 const region = text("region");
 const config = { region };
 

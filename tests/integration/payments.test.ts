@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { aws, call, newKey, post, text } from "./deployed";
+import { aws, call, describeWithPayments, newKey, post, text } from "./deployed";
 
 const request = {
   userId: "user-1",
@@ -16,7 +16,7 @@ const create = async () => {
   return String(body["transactionId"]);
 };
 
-describe("a payment", () => {
+describeWithPayments("a payment", () => {
   it("is made and read back", async () => {
     const made = await post("/payment", request);
     const id = String(made.body["transactionId"]);
@@ -93,7 +93,7 @@ describe("a payment", () => {
   });
 });
 
-describe("an idempotency key", () => {
+describeWithPayments("an idempotency key", () => {
   it("gives one payment, however often and at once it is sent", async () => {
     const key = newKey();
     const userId = newKey();
@@ -159,7 +159,7 @@ describe("an idempotency key", () => {
   });
 });
 
-describe("a bad request", () => {
+describeWithPayments("a bad request", () => {
   it.each([
     ["no JSON", "{", 400],
     ["an unknown field", JSON.stringify({ ...request, colour: "red" }), 400],

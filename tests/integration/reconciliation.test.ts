@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { eventually, isLocal, newKey, post } from "./deployed";
+import { describeWithPayments, eventually, isLocal, newKey, post } from "./deployed";
 import {
   alarmState,
   auditKeys,
@@ -48,7 +48,7 @@ async function authorized(): Promise<string> {
   return id;
 }
 
-describe("the reconciliation", () => {
+describeWithPayments("the reconciliation", () => {
   it("counts every payment, and finds nothing wrong with one that the service made", async () => {
     const id = await authorized();
     const report = await reconcile();
