@@ -10,6 +10,17 @@ import { idempotencyKey, problem } from "../lambda/api/schemas";
 /** Where the document is kept. */
 export const openApiFile = "docs/openapi.json";
 
+/** A body that each operation accepts, where it needs one. */
+const bodyExamples: Readonly<Record<string, Json>> = {
+  createPayment: {
+    userId: "user-1",
+    amount: 1250,
+    currency: "EUR",
+    description: "Two coffees",
+    metadata: { order: "1001" },
+  },
+};
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the gateway refuses before the function sees it. */
@@ -85,6 +96,7 @@ function describeOperation(operationId: string, route: Route): Json {
               in: "header",
               required: true,
               schema: jsonSchema(idempotencyKey, "input"),
+              example: "order-1001",
             },
           ]
         : []),
@@ -92,7 +104,12 @@ function describeOperation(operationId: string, route: Route): Json {
     ...(writes && {
       requestBody: {
         required: isRequired(route.body.schema),
-        content: { "application/json": { schema: reference(route.body.name) } },
+        content: {
+          "application/json": {
+            schema: reference(route.body.name),
+            ...(operationId in bodyExamples && { example: bodyExamples[operationId] }),
+          },
+        },
       },
     }),
     responses: {

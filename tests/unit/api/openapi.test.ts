@@ -1,5 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as z from "zod";
+import { newPayment } from "../../../lib/lambda/api/schemas";
 import { apiRoutes } from "../../../lib/api/routes";
 import { openApiDocument, openApiFile, openApiText } from "../../../lib/api/openapi";
 
@@ -8,6 +10,15 @@ describe("docs/openapi.json", () => {
     const kept = fs.readFileSync(path.join(__dirname, "..", "..", "..", openApiFile), "utf8");
 
     expect(kept).toBe(openApiText());
+  });
+
+  it("shows a payment that the service takes", () => {
+    const { requestBody } = openApiDocument().paths["/payment"]?.["post"] ?? {};
+    const { example } = z
+      .object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) })
+      .parse(requestBody).content["application/json"];
+
+    expect(newPayment.safeParse(example).success).toBe(true);
   });
 
   it("has the gateway's operations, with their bodies and answers", () => {
