@@ -22,7 +22,10 @@ const shown = (value: number) =>
   value.toLocaleString("en-US", { maximumSignificantDigits: value < 100 ? 2 : 4 });
 
 function text(measurements: readonly Measurement[]): string {
-  const table = new Table({ head: ["", "value", "goal", "against", "ratio"], style: { head: [] } });
+  const table = new Table({
+    head: ["", "value", "goal", "against", "ratio"],
+    style: { head: [], border: [] },
+  });
   for (const { what, value, unit, against, goal } of measurements) {
     table.push([
       what,
