@@ -1,15 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** The ARN, name, role and log group of one function. */
-export interface FunctionOutputs {
-  readonly functionArn: pulumi.Output<string>;
-  readonly functionName: pulumi.Output<string>;
-  readonly roleArn: pulumi.Output<string>;
-  readonly roleName: pulumi.Output<string>;
-  readonly logGroupArn: pulumi.Output<string>;
-  readonly logGroupName: pulumi.Output<string>;
-}
-
 /**
  * What a stack tells: every ARN, id, name and endpoint. The names are those of `pulumi stack output` and of
  * `cfn-outputs/flat-outputs.json`. What a stack does not have (a web ACL outside prod, say) is undefined,

@@ -19,6 +19,15 @@ export interface KeysComponentArgs {
 /** Days in which the deletion of a key can be taken back; KMS allows 7 to 30. */
 const deletionWindowInDays = 7;
 
+/** What a service does with a key that encrypts its data. */
+const useOfKey = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncrypt*",
+  "kms:GenerateDataKey*",
+  "kms:DescribeKey",
+];
+
 /**
  * The stack's own keys: one for what it stores, logs and sends, one for the database. Both rotate
  * yearly; in prod they outlive the stack, for without them its backups are lost.
@@ -119,13 +128,7 @@ function throughServices({ aws }: StackContext, services: readonly string[]): Po
       Sid: "UseThroughServices",
       Effect: "Allow",
       Principal: { AWS: "*" },
-      Action: [
-        "kms:Encrypt",
-        "kms:Decrypt",
-        "kms:ReEncrypt*",
-        "kms:GenerateDataKey*",
-        "kms:DescribeKey",
-      ],
+      Action: useOfKey,
       Resource: "*",
       Condition: conditions,
     },
@@ -145,13 +148,7 @@ function logs({ aws }: StackContext): PolicyStatement {
     Sid: "LogGroupsOfThisAccount",
     Effect: "Allow",
     Principal: { Service: pulumi.interpolate`logs.${aws.region}.amazonaws.com` },
-    Action: [
-      "kms:Encrypt",
-      "kms:Decrypt",
-      "kms:ReEncrypt*",
-      "kms:GenerateDataKey*",
-      "kms:DescribeKey",
-    ],
+    Action: useOfKey,
     Resource: "*",
     Condition: {
       ArnLike: {
