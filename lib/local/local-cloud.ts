@@ -1,19 +1,14 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
 import { outputsFolder, writeOutputs } from "../outputs-file";
 import type { StackOutputs } from "../outputs-file";
 import { program } from "../program";
-import { awsClients } from "./clients";
 import { deploy } from "./deploy";
-import { startEmulator } from "./emulator";
 import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
-import { startPostgres } from "./postgres";
-import type { LocalCloud } from "./resource";
 import { resourceTypes, simulatedTypes } from "./resources";
+import { startServers } from "./servers";
 import { readStackFile } from "./stack-file";
 import { Started } from "./started";
 import { failWhen } from "./supervised";
@@ -89,49 +84,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const postgresPort = await freePort();
-
-  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-local-"));
-  started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
-  fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
-  const folderOf = (name: string) => {
-    const folder = path.join(runFolder, name);
-    fs.mkdirSync(folder);
-    return folder;
-  };
-
-  const emulator = startEmulator({
-    root,
-    folder: folderOf("emulator"),
-    runFolder,
-    port,
-    accountId,
-    region,
-  });
-  started.add(emulator);
-  const emulatorReady = phases.run("emulator", () => emulator.ready);
-  const postgresReady = phases.run("database", () =>
-    startPostgres({
-      folder: folderOf("postgres"),
-      runFolder,
-      port: postgresPort,
-      onStart: (program) => {
-        started.add(program);
-      },
-    }),
-  );
-  const [, postgres] = await Promise.all([emulatorReady, postgresReady]);
-
-  const { endpoint } = emulator;
-  const cloud: LocalCloud = {
-    endpoint,
-    accountId,
-    region,
-    clients: awsClients({ endpoint, accountId, region }),
-    database: postgres.database,
-  };
+  const { cloud, ended } = await startServers({ root, port, accountId, region, phases, started });
   started.onStop(startMetricsBridge(cloud.clients));
-  const ended = Promise.race([emulator.ended, postgres.ended]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
       deploy({
@@ -154,13 +108,13 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     options.outputsFolder ?? path.join(root, outputsFolder),
   );
   return {
-    endpoint,
+    endpoint: cloud.endpoint,
     stack,
     region,
     ...deployed,
     outputsFile,
     environment: {
-      AWS_ENDPOINT_URL: endpoint,
+      AWS_ENDPOINT_URL: cloud.endpoint,
       AWS_ACCESS_KEY_ID: accountId,
       AWS_SECRET_ACCESS_KEY: "local",
       AWS_REGION: region,
