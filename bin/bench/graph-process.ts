@@ -22,7 +22,7 @@ async function run(): Promise<void> {
   for (const name of sdkModules()) await import(name);
   const loaded = { ms: performance.now() - start, mb: resident() };
   const { program } = await import("../../lib/program.js");
-  const { record } = await import("../../tests/graph.js");
+  const { record } = await import("../../lib/graph/record.js");
   const { resources } = await record(program, {
     stack: "prod",
     config: { "payments:environment": "prod" },

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentType, StackContext } from "../../lib/types";
-import { accountId, region } from "../graph";
+import { accountId, region } from "../../lib/graph/mock-aws";
 
 /** A component's context as `PaymentStack` would pass it. */
 export function testContext(

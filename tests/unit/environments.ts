@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentType } from "../../lib/types";
 import { program } from "../../lib/program";
-import { record } from "../graph";
-import type { Graph } from "../graph";
+import { record } from "../../lib/graph/record";
+import type { Graph } from "../../lib/graph/graph";
 import type { PaymentStackOutputs } from "../../lib/outputs";
 
 // megabytes of bundles are function-code.test.ts's matter; here they would be most of the time

@@ -6,7 +6,8 @@ import {
   reconcilePermissions,
 } from "../../lib/function-permissions";
 import { policyJson } from "../../lib/policy-document";
-import { accountId, record, region, valueOf } from "../graph";
+import { accountId, region } from "../../lib/graph/mock-aws";
+import { record, valueOf } from "../../lib/graph/record";
 import { testContext } from "./context";
 
 const build = (permissions: typeof paymentPermissions) =>

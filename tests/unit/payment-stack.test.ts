@@ -4,8 +4,8 @@ import { maxSuffixLength, nameLimits } from "../../lib/naming";
 import { PaymentStack } from "../../lib/payment-stack";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
-import { record, valueOf } from "../graph";
-import type { Graph, RecordedResource } from "../graph";
+import { record, valueOf } from "../../lib/graph/record";
+import type { Graph, RecordedResource } from "../../lib/graph/graph";
 import { recordProgram } from "./environments";
 
 const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();

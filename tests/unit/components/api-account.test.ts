@@ -1,7 +1,8 @@
 import { ApiAccountComponent } from "../../../lib/components/api-account";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
-import { accountId, record, valueOf } from "../../graph";
+import { accountId } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (environment: EnvironmentType = "dev") =>

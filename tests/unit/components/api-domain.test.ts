@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
 import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
 import { defaultApiDomain, maxSuffixLength } from "../../../lib/naming";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (

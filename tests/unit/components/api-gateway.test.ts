@@ -2,8 +2,9 @@ import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
 import type { ApiGatewayComponentArgs, ApiRoute } from "../../../lib/components/api-gateway";
 import { gatewayProblems } from "../../../lib/api/gateway-problems";
 import { maxSuffixLength, nameLimits } from "../../../lib/naming";
-import { accountId, record, region, valueOf } from "../../graph";
-import type { Graph } from "../../graph";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { Graph } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
 const payment = { name: "Payment", schema: { type: "object" } };

@@ -1,5 +1,5 @@
 import { DatabaseMigrationComponent } from "../../../lib/components/database-migration";
-import { record } from "../../graph";
+import { record } from "../../../lib/graph/record";
 
 describe("the database's migration", () => {
   it("runs the function while the stack is deployed, again when code or database are new", async () => {

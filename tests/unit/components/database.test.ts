@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseComponent } from "../../../lib/components/database";
 import type { DatabaseComponentArgs, DatabaseSettings } from "../../../lib/components/database";
 import { maxSuffixLength, nameLimits } from "../../../lib/naming";
-import { accountId, record, region, valueOf } from "../../graph";
-import type { RecordOptions } from "../../graph";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { RecordOptions } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const settings: DatabaseSettings = {

@@ -1,6 +1,6 @@
 import { DynamoDbComponent } from "../../../lib/components/dynamodb";
 import type { EnvironmentType } from "../../../lib/types";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const tableType = "aws:dynamodb/table:Table";

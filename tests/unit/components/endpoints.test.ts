@@ -1,6 +1,7 @@
 import { EndpointsComponent } from "../../../lib/components/endpoints";
 import type { EndpointsComponentArgs } from "../../../lib/components/endpoints";
-import { accountId, record, region, valueOf } from "../../graph";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (args: Partial<EndpointsComponentArgs> = {}) =>

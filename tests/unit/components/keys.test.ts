@@ -1,7 +1,8 @@
 import { KeysComponent } from "../../../lib/components/keys";
 import type { KeysComponentArgs } from "../../../lib/components/keys";
-import { accountId, record, region, valueOf } from "../../graph";
-import type { Graph } from "../../graph";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { Graph } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
 const build = (args: Partial<KeysComponentArgs> = {}) =>

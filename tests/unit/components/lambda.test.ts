@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaComponent } from "../../../lib/components/lambda";
 import type { LambdaComponentArgs } from "../../../lib/components/lambda";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (args: Partial<LambdaComponentArgs> = {}) =>

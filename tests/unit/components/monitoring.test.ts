@@ -2,7 +2,8 @@ import { MonitoringComponent } from "../../../lib/components/monitoring";
 import type { MonitoringComponentArgs } from "../../../lib/components/monitoring";
 import { environmentSettings } from "../../../lib/environments";
 import type { EnvironmentType } from "../../../lib/types";
-import { record, region, valueOf } from "../../graph";
+import { region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (

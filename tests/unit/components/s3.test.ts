@@ -2,7 +2,7 @@ import { S3Component } from "../../../lib/components/s3";
 import type { S3ComponentArgs } from "../../../lib/components/s3";
 import { environmentSettings } from "../../../lib/environments";
 import type { EnvironmentType } from "../../../lib/types";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (environment: EnvironmentType, args: Partial<S3ComponentArgs> = {}) =>

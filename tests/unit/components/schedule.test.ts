@@ -1,6 +1,6 @@
 import { ScheduleComponent } from "../../../lib/components/schedule";
 import type { ScheduleComponentArgs } from "../../../lib/components/schedule";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (args: Partial<ScheduleComponentArgs> = {}) =>

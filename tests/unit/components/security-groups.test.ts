@@ -1,7 +1,7 @@
 import { SecurityGroupsComponent } from "../../../lib/components/security-groups";
 import type { SecurityGroupsComponentArgs } from "../../../lib/components/security-groups";
-import { record, valueOf } from "../../graph";
-import type { Graph } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { Graph } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
 const build = (args: Partial<SecurityGroupsComponentArgs> = {}) =>

@@ -1,6 +1,6 @@
 import { StreamConsumerComponent } from "../../../lib/components/stream-consumer";
 import type { StreamConsumerComponentArgs } from "../../../lib/components/stream-consumer";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (args: Partial<StreamConsumerComponentArgs> = {}) =>

@@ -1,8 +1,9 @@
 import { VpcComponent } from "../../../lib/components/vpc";
 import type { NewNetwork, VpcComponentArgs } from "../../../lib/components/vpc";
 import { maxSuffixLength, nameLimits } from "../../../lib/naming";
-import { accountId, record, region, valueOf } from "../../graph";
-import type { Graph, RecordedResource } from "../../graph";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { Graph, RecordedResource } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
 const plan: NewNetwork = {

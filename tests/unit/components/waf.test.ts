@@ -1,7 +1,7 @@
 import { WafComponent } from "../../../lib/components/waf";
 import type { WafComponentArgs } from "../../../lib/components/waf";
 import { maxSuffixLength, nameLimits } from "../../../lib/naming";
-import { record, valueOf } from "../../graph";
+import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
 const build = (args: Partial<WafComponentArgs> = {}) =>

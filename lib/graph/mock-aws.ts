@@ -1,0 +1,115 @@
+import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+
+/** The account that everything is recorded in. */
+export const accountId = "123456789012";
+/** The region that everything is recorded in. */
+export const region = "eu-central-1";
+
+const services: Readonly<Record<string, string>> = {
+  apigateway: "apigateway",
+  cloudwatch: "logs",
+  ec2: "ec2",
+  wafv2: "wafv2",
+};
+
+/** Ids, ARNs and endpoints such as AWS would give. */
+export function inventedState(
+  { type, name }: MockResourceArgs,
+  inputs: Record<string, unknown>,
+): Record<string, unknown> {
+  const [, module = "", resource = ""] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
+  const text = (key: string) => (typeof inputs[key] === "string" ? inputs[key] : name);
+  const service = services[module] ?? module;
+  const arn = `arn:aws:${service}:${region}:${accountId}:${resource.toLowerCase()}/${name}`;
+  switch (type) {
+    case "aws:dynamodb/table:Table":
+      return { ...inputs, arn, streamArn: `${arn}/stream/2026-01-01T00:00:00.000` };
+    case "aws:s3/bucket:Bucket":
+      return { ...inputs, arn: `arn:aws:s3:::${text("bucket")}` };
+    case "aws:iam/role:Role":
+      return {
+        ...inputs,
+        name: text("name"),
+        arn: `arn:aws:iam::${accountId}:role/${text("name")}`,
+      };
+    case "aws:cloudwatch/logGroup:LogGroup":
+      return { ...inputs, arn: `arn:aws:logs:${region}:${accountId}:log-group:${text("name")}` };
+    case "aws:cloudwatch/metricAlarm:MetricAlarm":
+      return { ...inputs, arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${text("name")}` };
+    case "aws:cloudwatch/dashboard:Dashboard":
+      return { ...inputs, dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` };
+    case "aws:kms/key:Key":
+      return { ...inputs, arn, keyId: `${name}-id` };
+    case "aws:lambda/function:Function":
+      return {
+        ...inputs,
+        arn: `arn:aws:lambda:${region}:${accountId}:function:${text("name")}`,
+        invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${text("name")}/invocations`,
+      };
+    case "aws:rds/instance:Instance":
+      return {
+        ...inputs,
+        arn: `arn:aws:rds:${region}:${accountId}:db:${text("identifier")}`,
+        resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        address: `${text("identifier")}.cluster.${region}.rds.amazonaws.com`,
+        endpoint: `${text("identifier")}.cluster.${region}.rds.amazonaws.com:5432`,
+        port: 5432,
+        masterUserSecrets: [
+          { secretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!db-1-AbCdEf` },
+        ],
+      };
+    case "aws:apigateway/restApi:RestApi":
+      return {
+        ...inputs,
+        arn,
+        rootResourceId: "root",
+        executionArn: `arn:aws:execute-api:${region}:${accountId}:${name}-id`,
+      };
+    case "aws:apigateway/stage:Stage":
+      return {
+        ...inputs,
+        arn,
+        invokeUrl: `https://api.execute-api.${region}.amazonaws.com/${text("stageName")}`,
+        executionArn: `arn:aws:execute-api:${region}:${accountId}:api/${text("stageName")}`,
+      };
+    case "aws:apigateway/domainName:DomainName":
+      return {
+        ...inputs,
+        arn,
+        regionalDomainName: `d-abc.execute-api.${region}.amazonaws.com`,
+        regionalZoneId: "Z1",
+      };
+    case "aws:route53/zone:Zone":
+      return { ...inputs, arn, zoneId: "Z1" };
+    case "aws:ec2/vpcEndpoint:VpcEndpoint":
+      return { ...inputs, arn, prefixListId: `pl-${name}` };
+    case "aws:ec2/vpc:Vpc":
+      return { ...inputs, arn, defaultSecurityGroupId: "sg-default" };
+    case "random:index/randomId:RandomId":
+      return { ...inputs, hex: "0a1b2c3d", dec: "1" };
+    case "random:index/randomBytes:RandomBytes":
+      return { ...inputs, base64: "AQIDBA==", hex: "01020304" };
+    case "tls:index/privateKey:PrivateKey":
+      return { ...inputs, privateKeyPem: "PRIVATE KEY" };
+    case "tls:index/selfSignedCert:SelfSignedCert":
+      return { ...inputs, certPem: "CERTIFICATE" };
+    default:
+      return { ...inputs, arn };
+  }
+}
+
+/** What the provider's functions answer; throws for one that it has no answer to. */
+export function answer({ token }: MockCallArgs): Record<string, unknown> {
+  switch (token) {
+    case "aws:index/getCallerIdentity:getCallerIdentity":
+      return { accountId };
+    case "aws:index/getRegion:getRegion":
+      return { region, name: region };
+    case "aws:index/getPartition:getPartition":
+      return { partition: "aws", dnsSuffix: "amazonaws.com" };
+    case "aws:index/getAvailabilityZones:getAvailabilityZones":
+      return { names: [`${region}a`, `${region}b`, `${region}c`] };
+    default:
+      throw new Error(`the mock kit has no answer to ${token}`);
+  }
+}
