@@ -1,0 +1,31 @@
+import * as path from "node:path";
+import { PhaseLog } from "../../lib/local/phases";
+import { freePort } from "../../lib/local/ports";
+import type { LocalCloud } from "../../lib/local/resource";
+import { startServers } from "../../lib/local/servers";
+import { Started } from "../../lib/local/started";
+
+/** An empty local cloud. */
+export interface EmptyCloud {
+  readonly cloud: LocalCloud;
+  stop(): Promise<void>;
+}
+
+/** Starts an emulator and a PostgreSQL of one's own. */
+export async function startEmptyCloud(): Promise<EmptyCloud> {
+  const started = new Started();
+  try {
+    const { cloud } = await startServers({
+      root: path.resolve(__dirname, "../.."),
+      port: await freePort(),
+      accountId: "000000000000",
+      region: "us-east-1",
+      phases: new PhaseLog(),
+      started,
+    });
+    return { cloud, stop: () => started.stop() };
+  } catch (error) {
+    await started.stop();
+    throw error;
+  }
+}

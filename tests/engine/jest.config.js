@@ -1,0 +1,13 @@
+const { projects, reporters } = require("../../jest.config.js");
+
+/** The real engine: apart from the other tests, for it needs a Pulumi CLI and minutes. */
+module.exports = {
+  ...projects[0],
+  rootDir: "../..",
+  displayName: "engine",
+  roots: ["<rootDir>/tests/engine"],
+  globalSetup: "<rootDir>/tests/engine/start.ts",
+  reporters,
+  testTimeout: 300_000,
+  maxWorkers: 1,
+};

@@ -1,0 +1,113 @@
+import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import type { handleUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { LocalProvider } from "./provider";
+import { received, sent } from "./values";
+
+/** Answers a call by what a function of its request gives, or by its error. */
+function unary<Request, Response>(
+  answer: (request: Request) => Response | Promise<Response>,
+): handleUnaryCall<Request, Response> {
+  return ({ request }, callback: sendUnaryData<Response>) => {
+    Promise.resolve()
+      .then(() => answer(request))
+      .then(
+        (response) => {
+          callback(null, response);
+        },
+        (error: unknown) => {
+          callback({ code: status.UNKNOWN, details: reasonOf(error) });
+        },
+      );
+  };
+}
+
+/** The name of an AWS error is half of what it says. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error && error.name === "Error" ? error.message : String(error);
+}
+
+/** What is asked about. */
+const asked = (request: { getType(): string; getName(): string }) => ({
+  type: request.getType(),
+  name: request.getName(),
+});
+
+/**
+ * The engine's calls, but for those that it does without. Not `main` of `@pulumi/pulumi/provider`: that
+ * one cannot tell a preview from an update, so that in a preview everything behind a changed resource
+ * would count as changed too.
+ */
+function service(
+  provider: LocalProvider,
+): Pick<
+  IResourceProviderServer,
+  | "getPluginInfo"
+  | "configure"
+  | "invoke"
+  | "check"
+  | "diff"
+  | "create"
+  | "update"
+  | "delete"
+  | "cancel"
+> {
+  return {
+    getPluginInfo: unary(() => new PluginInfo()),
+    configure: unary(() => new messages.ConfigureResponse().setSupportspreview(true)),
+    cancel: unary(() => new Empty()),
+    invoke: unary(async (request) =>
+      new messages.InvokeResponse().setReturn(sent(await provider.invoke(request.getTok()))),
+    ),
+    check: unary((request) => new messages.CheckResponse().setInputs(request.getNews())),
+    diff: unary((request) => {
+      const { changed, replacing } = provider.diff(
+        asked(request),
+        received(request.getOldInputs()),
+        received(request.getNews()),
+      );
+      const { DIFF_SOME, DIFF_NONE } = messages.DiffResponse.DiffChanges;
+      return new messages.DiffResponse()
+        .setChanges(changed.length > 0 ? DIFF_SOME : DIFF_NONE)
+        .setDiffsList([...changed])
+        .setReplacesList([...replacing]);
+    }),
+    create: unary(async (request) => {
+      const response = new messages.CreateResponse();
+      // what is not among the properties is not known yet
+      if (request.getPreview()) return response.setProperties(request.getProperties());
+      const { id, properties } = await provider.create(
+        asked(request),
+        received(request.getProperties()),
+      );
+      return response.setId(id).setProperties(sent(properties));
+    }),
+    update: unary(async (request) => {
+      const now = received(request.getNews());
+      const made = request.getPreview() ? now : await provider.update(asked(request), now);
+      return new messages.UpdateResponse().setProperties(
+        sent({ ...received(request.getOlds()), ...made }),
+      );
+    }),
+    delete: unary(async (request) => {
+      await provider.delete(asked(request), request.getId(), received(request.getProperties()));
+      return new Empty();
+    }),
+  };
+}
+
+/** Serves the engine on a port of this machine, and resolves to it. */
+export function serve(provider: LocalProvider): Promise<number> {
+  const server = new Server({ "grpc.max_receive_message_length": -1 });
+  server.addService(ResourceProviderService, service(provider));
+  return new Promise((resolve, reject) => {
+    server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}

@@ -1,0 +1,185 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { pathToFileURL } from "node:url";
+import { LocalWorkspace } from "@pulumi/pulumi/automation";
+import type { Deployment, EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation";
+import { parse, stringify } from "yaml";
+import * as z from "zod";
+import type { LocalCloud } from "../../lib/local/resource";
+import { program } from "../../lib/program";
+import { foundCli } from "./cli";
+import { cloudVariable, describeCloud } from "./provider/cloud-variable";
+
+const root = path.resolve(__dirname, "../..");
+
+/** What the states of these tests are encrypted with; there is nothing in them to be kept secret. */
+export const passphrase = "engine-test-passphrase";
+
+/** What the engine does to one resource. */
+export interface Step {
+  readonly op: OpType;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** A policy pack that runs with every preview and update. */
+export interface EngineStackOptions {
+  /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
+  readonly name: string;
+  /** Where the provider creates. */
+  readonly cloud: LocalCloud;
+  /** Folders of policy packs that preview and update are checked by. */
+  readonly policyPacks?: readonly string[];
+}
+
+/** A stack of this program, run by the real engine, with a backend of its own. */
+export class EngineStack {
+  private constructor(
+    /** All files of backend and project. */
+    readonly folder: string,
+    private readonly name: string,
+    private readonly stack: Stack,
+    private readonly policyPacks: string[],
+  ) {}
+
+  static async create(options: EngineStackOptions): Promise<EngineStack> {
+    const { name } = options;
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-engine-"));
+    const folderOf = (part: string) => {
+      const made = path.join(folder, part);
+      fs.mkdirSync(made);
+      return made;
+    };
+    const workDir = folderOf("project");
+    copyProject(workDir, name);
+    const plugins = folderOf("plugins");
+    for (const provider of ["aws", "random", "tls"]) writePlugin(plugins, provider);
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: "payments", program: () => Promise.resolve(program()) },
+      {
+        workDir,
+        pulumiHome: folderOf("home"),
+        pulumiCommand: await foundCli(),
+        envVars: {
+          PATH: `${plugins}:${process.env["PATH"] ?? ""}`,
+          PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
+          PULUMI_CONFIG_PASSPHRASE: passphrase,
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+          [cloudVariable]: describeCloud(options.cloud),
+        },
+      },
+    );
+    return new EngineStack(folder, name, stack, [...(options.policyPacks ?? [])]);
+  }
+
+  /** What an update would do. */
+  preview(): Promise<Step[]> {
+    return this.steps((onEvent) =>
+      this.stack.preview({ onEvent, parallel, policyPacks: this.policyPacks }),
+    );
+  }
+
+  /** Updates, and tells what was done. */
+  up(): Promise<Step[]> {
+    return this.steps((onEvent) =>
+      this.stack.up({ onEvent, parallel, policyPacks: this.policyPacks }),
+    );
+  }
+
+  /** Destroys, and tells what was done. */
+  destroy(): Promise<Step[]> {
+    return this.steps((onEvent) => this.stack.destroy({ onEvent, parallel }));
+  }
+
+  /** Sets a value of the configuration by its path, as `pulumi config set --path` does. */
+  set(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {
+    return this.stack.setConfig(`payments:${key}`, { value, ...options }, true);
+  }
+
+  /** The outputs, secret ones with their values. */
+  outputs() {
+    return this.stack.outputs();
+  }
+
+  /** The state, secrets in clear. */
+  revealed(): Promise<Deployment> {
+    return this.stack.exportStack();
+  }
+
+  /** The state as it is kept, secrets encrypted. */
+  state(): Deployment {
+    const file = path.join(this.folder, `backend/.pulumi/stacks/payments/${this.name}.json`);
+    const { version, checkpoint } = checkpointSchema.parse(
+      JSON.parse(fs.readFileSync(file, "utf8")),
+    );
+    return { version, deployment: checkpoint.latest };
+  }
+
+  /** Takes the state of another. */
+  import(state: Deployment): Promise<void> {
+    return this.stack.importStack(state);
+  }
+
+  /** Removes its files. */
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private async steps(
+    run: (onEvent: (event: EngineEvent) => void) => Promise<unknown>,
+  ): Promise<Step[]> {
+    const steps: Step[] = [];
+    // Pulumi takes a stack trace for every promise; jest's mapping of each to the sources is most of the time
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      await run(({ resourcePreEvent }) => {
+        if (resourcePreEvent === undefined) return;
+        const { op, type, urn } = resourcePreEvent.metadata;
+        steps.push({ op, type, name: urn.split("::").at(-1) ?? urn });
+      });
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
+    return steps;
+  }
+}
+
+const parallel = 16;
+
+const checkpointSchema = z.object({
+  version: z.number(),
+  checkpoint: z.object({ latest: z.unknown() }),
+});
+
+/** Steps that are not `same`, as `update aws:… name`, sorted. */
+export function changes(steps: readonly Step[]): string[] {
+  return steps
+    .filter(({ op }) => op !== "same")
+    .map(({ op, type, name }) => `${op} ${type} ${name}`)
+    .sort();
+}
+
+/** The project's files, without the program's: it runs in this process. */
+function copyProject(folder: string, stack: string): void {
+  const project = z
+    .record(z.string(), z.unknown())
+    .parse(parse(fs.readFileSync(path.join(root, "Pulumi.yaml"), "utf8")));
+  delete project["main"];
+  fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(project));
+  const file = `Pulumi.${stack}.yaml`;
+  fs.copyFileSync(path.join(root, file), path.join(folder, file));
+}
+
+/** A plugin is an executable of a given name on PATH. */
+function writePlugin(folder: string, provider: string): void {
+  const tsx = pathToFileURL(require.resolve("tsx")).href;
+  fs.writeFileSync(
+    path.join(folder, `pulumi-resource-${provider}`),
+    `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${path.join(__dirname, "provider/main.ts")}"\n`,
+    { mode: 0o755 },
+  );
+}
