@@ -48,6 +48,8 @@ export function startEmulator(options: EmulatorOptions): Emulator {
       MINISTACK_ACCOUNT_ID: options.accountId,
       MINISTACK_REGION: options.region,
       LAMBDA_EXECUTOR: "local",
+      // what a role may not do is refused, as on AWS
+      AUTH: "true",
       LOG_LEVEL: "WARNING",
       // listeners on fixed ports, which would collide with another emulator's
       IOT_MTLS_ENABLED: "0",

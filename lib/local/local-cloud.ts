@@ -7,6 +7,7 @@ import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
+import { recordUses } from "./recording";
 import { resourceTypes, simulatedTypes } from "./resources";
 import { startServers } from "./servers";
 import { readStackFile } from "./stack-file";
@@ -28,6 +29,8 @@ export interface LocalCloudOptions {
   readonly onProgress?: OnProgress;
   /** Ends the start. */
   readonly signal?: AbortSignal;
+  /** Where what functions ask of IAM is recorded; by default nowhere. */
+  readonly usesFile?: string;
   /** Where the outputs files go; by default `cfn-outputs` of the project. */
   readonly outputsFolder?: string;
 }
@@ -48,6 +51,8 @@ export interface RunningCloud {
   readonly simulated: readonly string[];
   /** Keys of the stack's file that are left out, because they are encrypted. */
   readonly leftOut: readonly string[];
+  /** PostgreSQL's log, with every sign-in. */
+  readonly databaseLogFile: string;
   /** How long each phase of the start took, in milliseconds. */
   readonly timings: Timings;
   /** Resolves if the emulator or PostgreSQL ends by itself, to a sentence of how. */
@@ -84,7 +89,17 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const { cloud, ended } = await startServers({ root, port, accountId, region, phases, started });
+  const { cloud, databaseLogFile, ended } = await startServers({
+    root,
+    port,
+    accountId,
+    region,
+    phases,
+    ...(options.usesFile !== undefined && {
+      onCall: recordUses(options.usesFile, { region, accountId }),
+    }),
+    started,
+  });
   started.onStop(startMetricsBridge(cloud.clients));
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
@@ -113,6 +128,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     region,
     ...deployed,
     outputsFile,
+    databaseLogFile,
     environment: {
       AWS_ENDPOINT_URL: cloud.endpoint,
       AWS_ACCESS_KEY_ID: accountId,

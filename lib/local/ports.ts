@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import type { Server as HttpServer } from "node:http";
 import { createServer } from "node:net";
+import type { Server } from "node:net";
 
 /** A port of this machine that nothing listens on. */
 export function freePort(): Promise<number> {
@@ -19,12 +21,22 @@ export async function requireFreePort(port: number): Promise<number> {
   }
 }
 
+/** Lets a server listen on a free port of the loopback interface; resolves to its URL. */
+export async function listen(server: HttpServer): Promise<string> {
+  return `http://127.0.0.1:${String(await portOf(server.listen(0, "127.0.0.1")))}`;
+}
+
 async function tryPort(port: number): Promise<number> {
   const server = createServer().listen(port, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const given = await portOf(server);
   server.close();
   await once(server, "close");
+  return given;
+}
+
+async function portOf(server: Server): Promise<number> {
+  await once(server, "listening");
+  const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port was given");
   return address.port;
 }

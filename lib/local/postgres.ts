@@ -32,6 +32,8 @@ export interface PostgresOptions {
 /** A running PostgreSQL. */
 export interface Postgres {
   readonly database: LocalDatabase;
+  /** What it logs: every sign-in, with user and application, among others. */
+  readonly logFile: string;
   /** Resolves when it has ended, to a sentence of how. */
   readonly ended: Promise<string>;
 }
@@ -44,6 +46,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const { folder, port, onStart } = options;
   const isRoot = process.getuid?.() === 0;
   const data = path.join(folder, "data");
+  const logFile = path.join(folder, "postgres.log");
   const own = (file: string) => {
     if (isRoot) fs.chownSync(file, unprivilegedUser, unprivilegedUser);
   };
@@ -59,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       environment: { LD_LIBRARY_PATH: path.join(native, "lib"), LC_ALL: "C", TZ: "UTC" },
       folder,
       runFolder: options.runFolder,
-      logFile: path.join(folder, "postgres.log"),
+      logFile,
       stopSignal: "SIGINT",
       ...(isRoot && { user: unprivilegedUser }),
     });
@@ -93,6 +96,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ssl_cert_file: "server.crt",
     ssl_key_file: "server.key",
     ssl_min_protocol_version: "TLSv1.2",
+    log_connections: "on",
     // its data is gone with it
     fsync: "off",
     synchronous_commit: "off",
@@ -109,6 +113,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   ]);
   return {
     database: { host: "localhost", port, masterUser, masterPassword, caFile },
+    logFile,
     ended: server.ended,
   };
 }

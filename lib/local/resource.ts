@@ -14,6 +14,8 @@ export interface LocalDatabase {
 export interface LocalCloud {
   /** The emulator's URL: `http://127.0.0.1:4566`. */
   readonly endpoint: string;
+  /** The URL by which functions reach it. */
+  readonly functionEndpoint: string;
   readonly accountId: string;
   readonly region: string;
   readonly clients: AwsClients;

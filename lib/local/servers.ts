@@ -3,6 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { awsClients } from "./clients";
 import { startEmulator } from "./emulator";
+import { startFunctionGateway } from "./function-gateway";
+import type { FunctionCall } from "./function-gateway";
 import type { PhaseLog } from "./phases";
 import { freePort } from "./ports";
 import { startPostgres } from "./postgres";
@@ -18,6 +20,8 @@ export interface ServersOptions {
   readonly accountId: string;
   readonly region: string;
   readonly phases: PhaseLog;
+  /** Told each call of a function to AWS. */
+  readonly onCall?: (call: FunctionCall) => void;
   /** Given all that is to be stopped. */
   readonly started: Started;
 }
@@ -25,6 +29,8 @@ export interface ServersOptions {
 /** A local cloud with nothing deployed to it. */
 export interface Servers {
   readonly cloud: LocalCloud;
+  /** PostgreSQL's log, with every sign-in. */
+  readonly databaseLogFile: string;
   /** Resolves if the emulator or PostgreSQL ends by itself, to a sentence of how. */
   readonly ended: Promise<string>;
 }
@@ -65,6 +71,8 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const [, postgres] = await Promise.all([emulatorReady, postgresReady]);
 
   const { endpoint } = emulator;
+  const gateway = await startFunctionGateway(endpoint, options.onCall);
+  started.onStop(() => gateway.stop());
   return {
     cloud: {
       endpoint,
@@ -72,7 +80,9 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
       region,
       clients: awsClients({ endpoint, accountId, region }),
       database: postgres.database,
+      functionEndpoint: gateway.url,
     },
+    databaseLogFile: postgres.logFile,
     ended: Promise.race([emulator.ended, postgres.ended]),
   };
 }

@@ -1,7 +1,7 @@
 import * as http from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
+import { listen } from "./ports";
 
 /** What a proxy signs with, and where it sends what it has signed. */
 export interface SigningProxyOptions {
@@ -50,10 +50,8 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
       () => response.destroy(),
     );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = addressOf(server);
   return {
-    url: `http://127.0.0.1:${String(port)}`,
+    url: await listen(server),
     statuses,
     stop: () =>
       new Promise((resolve) => {
@@ -105,10 +103,4 @@ function* kept(raw: readonly string[], rewrite: NonNullable<SigningProxyOptions[
     const [name = "", value = ""] = raw.slice(i, i + 2);
     if (!ownHeaders.includes(name.toLowerCase())) yield* [name, rewrite(name, value)];
   }
-}
-
-function addressOf(server: http.Server): AddressInfo {
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("the proxy has no port");
-  return address;
 }

@@ -10,11 +10,17 @@ import { keepCloud } from "./cloud";
  */
 export default async function start(): Promise<void> {
   if (process.env["OUTPUTS_FILE"] !== undefined) return;
+  // not where `npm run local` writes, which may be running beside
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
+  const usesFile = path.join(folder, "uses.jsonl");
   const cloud = await startLocalCloud({
     stack: process.env["STACK"] ?? "dev",
-    // not where `npm run local` writes, which may be running beside
-    outputsFolder: fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-")),
+    outputsFolder: folder,
+    usesFile,
   });
   keepCloud(cloud);
-  Object.assign(process.env, cloud.environment);
+  Object.assign(process.env, cloud.environment, {
+    USES_FILE: usesFile,
+    DATABASE_LOG_FILE: cloud.databaseLogFile,
+  });
 }

@@ -79,12 +79,18 @@ const lambdaFunction = creator(
         MemorySize: args.memorySize,
         Timeout: args.timeout,
         EphemeralStorage: args.ephemeralStorage && { Size: args.ephemeralStorage.size },
-        Environment: variables && {
-          // on Lambda the file of RDS's authorities, here that of the local PostgreSQL's
-          Variables:
-            variables["NODE_EXTRA_CA_CERTS"] === undefined
-              ? variables
-              : { ...variables, NODE_EXTRA_CA_CERTS: cloud.database.caFile },
+        Environment: {
+          Variables: {
+            ...variables,
+            AWS_ENDPOINT_URL: cloud.functionEndpoint,
+            // tell whose call it is and, in PostgreSQL's log, whose connection
+            AWS_SDK_UA_APP_ID: args.name,
+            PGAPPNAME: args.name,
+            // on Lambda the file of RDS's authorities, here that of the local PostgreSQL's
+            ...(variables?.["NODE_EXTRA_CA_CERTS"] !== undefined && {
+              NODE_EXTRA_CA_CERTS: cloud.database.caFile,
+            }),
+          },
         },
         KMSKeyArn: args.kmsKeyArn,
         VpcConfig: args.vpcConfig && {

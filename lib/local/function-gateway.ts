@@ -1,0 +1,76 @@
+import { once } from "node:events";
+import * as http from "node:http";
+import { buffer } from "node:stream/consumers";
+import { listen } from "./ports";
+
+/** A request of a function to AWS, as its SDK made it. */
+export interface FunctionCall {
+  /** Name of the function: its SDK's application id; empty if it gives none. */
+  readonly function: string;
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** What functions reach AWS through. */
+export interface FunctionGateway {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Passes the calls of functions on to the emulator, which listens without TLS, and says of each that it
+ * came over TLS: so they all do on AWS, and the buckets' policies let no other in.
+ *
+ * @param target - The emulator's URL.
+ * @param onCall - Told each call before it is passed on.
+ */
+export async function startFunctionGateway(
+  target: string,
+  onCall: (call: FunctionCall) => void = () => undefined,
+): Promise<FunctionGateway> {
+  const server = http.createServer((request, response) => {
+    pass(request, response, target, onCall).catch(() => response.destroy());
+  });
+  return {
+    url: await listen(server),
+    stop: async () => {
+      const closed = once(server.close(), "close");
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function pass(
+  request: http.IncomingMessage,
+  response: http.ServerResponse,
+  target: string,
+  onCall: (call: FunctionCall) => void,
+): Promise<void> {
+  const { method = "GET", url = "/", headers } = request;
+  const body = await buffer(request);
+  onCall({ function: applicationId(headers), method, url, headers, body });
+  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+    http
+      .request(target, {
+        method,
+        path: url,
+        // the host too, which is signed
+        headers: [...request.rawHeaders, "x-forwarded-proto", "https"],
+        agent: false,
+      })
+      .on("response", resolve)
+      .on("error", reject)
+      .end(body);
+  });
+  response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+  answer.pipe(response);
+}
+
+/** Powertools adds to it what it is itself. */
+function applicationId(headers: http.IncomingHttpHeaders): string {
+  return /\bapp\/(\S+?)(-PT-\S+)?(\s|$)/.exec(headers["user-agent"] ?? "")?.[1] ?? "";
+}

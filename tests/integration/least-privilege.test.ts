@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+} from "@aws-sdk/client-iam";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
+import type { IamUse } from "../../lib/local/function-calls";
+import { recordedUses } from "../../lib/local/recording";
+import { differences, statementsOf } from "../least-privilege/comparison";
+import type { Statement, Use } from "../least-privilege/comparison";
+import { lambdaUses, streamUses } from "../least-privilege/service-uses";
+import { signIns } from "../least-privilege/sign-ins";
+import { TableStream } from "./behaviour/table-stream";
+import { aws, call, eventually, newKey, post, text } from "./deployed";
+import { auditKeys, deleteItem, putItem, removeLetters } from "./operations";
+
+jest.setTimeout(180_000);
+
+/** The record is there only where this run has started the local cloud. */
+const usesFile = process.env["USES_FILE"];
+const describeRecorded = usesFile === undefined ? describe.skip : describe;
+
+const invoke = (functionName: string, event: unknown) =>
+  aws.lambda.send(
+    new InvokeCommand({
+      FunctionName: functionName,
+      Payload: new TextEncoder().encode(JSON.stringify(event)),
+    }),
+  );
+
+/** Everything that the payment function does: it makes, moves, reads and lists payments, and reads the ledger. */
+async function usePayments(): Promise<string> {
+  const userId = newKey();
+  const { body } = await post("/payment", { userId, amount: 500, currency: "EUR" });
+  const id = String(body["transactionId"]);
+  await post(`/payment/${id}/authorize`);
+  for (const path of [
+    `/payment/${id}`,
+    `/payment?userId=${userId}`,
+    "/payment?status=FAILED",
+    "/health",
+  ])
+    expect((await call("GET", path)).status).toBe(200);
+  expect((await call("GET", `/balance/customer:${userId}:held`)).status).toBe(200);
+  return id;
+}
+
+/** Everything that the ledger function does: it takes changes, one twice, and one that it cannot take. */
+async function useLedger(id: string): Promise<void> {
+  await eventually(
+    () => auditKeys(id, new Date()),
+    (keys) => keys.length === 2,
+    60_000,
+  );
+  const records = await new TableStream(text("dynamoStreamArn")).read();
+  const again = records.filter(({ dynamodb }) => dynamodb.Keys.transactionId.S === id);
+  await invoke(text("ledgerLambdaName"), { Records: again });
+}
+
+/** Everything that the reconcile function does: it compares, and looks again at what does not agree. */
+async function useReconciliation(): Promise<void> {
+  const id = `pay_${randomUUID().replaceAll("-", "")}`;
+  const noPayment = { transactionId: { S: id }, timestamp: { N: String(Date.now()) } };
+  await putItem(noPayment);
+  await invoke(text("reconcileLambdaName"), { graceSeconds: 0 });
+  await deleteItem(noPayment);
+  await removeLetters(id, 2);
+}
+
+/** What was asked of IAM in this run so far, by whichever test. */
+async function allUses(): Promise<IamUse[]> {
+  const { DBInstances: [instance] = [] } = await aws.rds.send(
+    new DescribeDBInstancesCommand({ DBInstanceIdentifier: text("dbIdentifier") }),
+  );
+  const log = fs.readFileSync(process.env["DATABASE_LOG_FILE"] ?? "", "utf8");
+  const location = {
+    region: text("region"),
+    accountId: text("accountId"),
+    resourceId: instance?.DbiResourceId ?? "",
+    masterUser: instance?.MasterUsername ?? "",
+  };
+  return [...recordedUses(usesFile ?? ""), ...signIns(log, location)];
+}
+
+/** All statements of a role: its own and those of the managed policies. */
+async function statementsOfRole(RoleName: string): Promise<Statement[]> {
+  const { PolicyNames = [] } = await aws.iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const { AttachedPolicies = [] } = await aws.iam.send(
+    new ListAttachedRolePoliciesCommand({ RoleName }),
+  );
+  const documents = await Promise.all([
+    ...PolicyNames.map(async (PolicyName) => {
+      const found = await aws.iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+      return found.PolicyDocument;
+    }),
+    ...AttachedPolicies.map(async ({ PolicyArn }) => {
+      const { Policy } = await aws.iam.send(new GetPolicyCommand({ PolicyArn }));
+      const found = await aws.iam.send(
+        new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+      );
+      return found.PolicyVersion?.Document;
+    }),
+  ]);
+  return documents.flatMap((document) =>
+    statementsOf(JSON.parse(decodeURIComponent(document ?? ""))),
+  );
+}
+
+const functions = ["lambda", "migrateLambda", "ledgerLambda", "reconcileLambda"] as const;
+
+describeRecorded("what a function is granted and what it uses are the same", () => {
+  let uses: IamUse[];
+
+  beforeAll(async () => {
+    await Promise.all([
+      usePayments().then(useLedger),
+      useReconciliation(),
+      invoke(text("migrateLambdaName"), {}),
+    ]);
+    uses = await allUses();
+  });
+
+  it.each(functions)("%s", async (prefix) => {
+    const byLambda: Use[] = [
+      ...lambdaUses(text(`${prefix}LogGroupArn`)),
+      ...(prefix === "ledgerLambda"
+        ? streamUses(text("dynamoStreamArn"), text("deadLetterBucketArn"))
+        : []),
+    ];
+    const ofFunction = uses.filter((use) => use.function === text(`${prefix}Name`));
+    const role = text(`${prefix}RoleName`);
+
+    expect(differences(role, await statementsOfRole(role), [...ofFunction, ...byLambda])).toEqual(
+      [],
+    );
+  });
+
+  it("of no call is it unknown which function made it", () => {
+    const names = functions.map((prefix) => text(`${prefix}Name`));
+
+    expect(new Set(uses.map((use) => use.function))).toEqual(new Set(names));
+  });
+});
