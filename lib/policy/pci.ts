@@ -41,6 +41,7 @@ export const pciRequirements = {
   "10.3.3": "Audit logs are backed up to where they are hard to change",
   "10.3.4": "A change of audit logs is noticed",
   "10.4.1": "Logs are reviewed",
+  "10.4.2": "Logs of all other components are reviewed too",
   "10.5.1": "Audit logs are kept for 12 months, 3 of them at hand",
   "10.7.2": "A failure of a critical security control is noticed and answered",
   "11.5.1": "Intrusions are detected",

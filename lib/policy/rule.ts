@@ -73,6 +73,11 @@ export class Subject<Args> {
     return value;
   }
 
+  /** Whether anything is given; a value that is not known yet is. */
+  has(path: PathOf<Args>): boolean {
+    return this.expectPresent(path).length === 0;
+  }
+
   /** The maps in a list; none when there is no list. A single map counts as a list of one. */
   list(path: PathOf<Args>): readonly Readonly<Record<string, unknown>>[] {
     const value = this.get(path);
