@@ -17,6 +17,7 @@ export const pciRequirements = {
   "2.2.6": "Security settings are set against misuse",
   "2.2.7": "Administrative access is encrypted",
   "3.2.1": "Data is kept no longer than needed",
+  "3.3.1": "Sensitive authentication data is not kept after authorization",
   "3.3.2": "Sensitive authentication data is encrypted while it is kept",
   "3.5.1": "Stored card numbers are unreadable",
   "3.6.1": "Keys that protect stored data are guarded against disclosure and misuse",
