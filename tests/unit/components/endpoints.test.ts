@@ -34,7 +34,7 @@ describe("the interface endpoints", () => {
     });
   });
 
-  it("admit only this account's principals, to its own resources", async () => {
+  it("admit only this account's principals, to its own resources, for what functions call", async () => {
     const { inputs } = (await build()).one(endpointType);
 
     expect(JSON.parse(String(inputs["policy"]))).toEqual({
@@ -44,7 +44,7 @@ describe("the interface endpoints", () => {
           Sid: "OwnAccountOnly",
           Effect: "Allow",
           Principal: "*",
-          Action: "secretsmanager:*",
+          Action: ["secretsmanager:GetSecretValue"],
           Resource: "*",
           Condition: {
             StringEquals: { "aws:PrincipalAccount": accountId, "aws:ResourceAccount": accountId },

@@ -234,14 +234,23 @@ describe("a new network", () => {
       });
     }
     expect(endpoints.map((endpoint) => policyOf(endpoint))).toEqual(
-      ["dynamodb:*", "s3:*"].map((action) => ({
+      [
+        [
+          "dynamodb:PutItem",
+          "dynamodb:GetItem",
+          "dynamodb:Query",
+          "dynamodb:UpdateItem",
+          "dynamodb:Scan",
+        ],
+        ["s3:PutObject", "s3:GetObject"],
+      ].map((actions) => ({
         Version: "2012-10-17",
         Statement: [
           {
             Sid: "OwnAccountOnly",
             Effect: "Allow",
             Principal: "*",
-            Action: action,
+            Action: actions,
             Resource: "*",
             Condition: {
               StringEquals: { "aws:PrincipalAccount": accountId, "aws:ResourceAccount": accountId },

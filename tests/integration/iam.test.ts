@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
+import {
+  CreateFunctionCommand,
+  DeleteFunctionCommand,
+  GetFunctionCommand,
+  InvokeCommand,
+} from "@aws-sdk/client-lambda";
+import * as z from "zod";
+import { event } from "../unit/lambda/payment/harness";
+import { describeLocally } from "./behaviour/client";
+import { aws, eventually, newKey, text } from "./deployed";
+
+jest.setTimeout(120_000);
+
+const answerSchema = z.object({ statusCode: z.number(), body: z.string() });
+const policySchema = z.looseObject({
+  Statement: z.array(z.looseObject({ Action: z.union([z.string(), z.array(z.string())]) })),
+});
+type Policy = z.infer<typeof policySchema>;
+
+const name = `payments-iam-${randomUUID().slice(0, 8)}`;
+const PolicyName = "what-the-payment-function-may-do";
+
+/** The policy of the payment function's role, without an action if one is given. */
+function without(policy: Policy, action?: string): Policy {
+  const Statement = policy.Statement.map((statement) => ({
+    ...statement,
+    Action: [statement.Action].flat().filter((one) => one !== action),
+  }));
+  return { ...policy, Statement };
+}
+
+/** How the copy of the payment function answers. */
+async function ask(...request: Parameters<typeof event>): Promise<z.infer<typeof answerSchema>> {
+  const { Payload } = await aws.lambda.send(
+    new InvokeCommand({
+      FunctionName: name,
+      Payload: new TextEncoder().encode(JSON.stringify(event(...request))),
+    }),
+  );
+  return answerSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));
+}
+
+const make = async () => {
+  const body = { userId: newKey(), amount: 100, currency: "EUR" };
+  const answer = await ask("POST", "/payment", { key: newKey(), body });
+  const id = z.object({ transactionId: z.string().optional() }).parse(JSON.parse(answer.body));
+  return { ...answer, id: id.transactionId ?? "" };
+};
+
+// a copy of the payment function with a role of its own: no other test is disturbed
+describeLocally("a function whose role lacks a permission", () => {
+  let policy: Policy;
+  let paymentId: string;
+
+  beforeAll(async () => {
+    const RoleName = text("lambdaRoleName");
+    const { Role } = await aws.iam.send(new GetRoleCommand({ RoleName }));
+    const { PolicyNames = [] } = await aws.iam.send(new ListRolePoliciesCommand({ RoleName }));
+    const { PolicyDocument = "" } = await aws.iam.send(
+      new GetRolePolicyCommand({ RoleName, PolicyName: PolicyNames[0] }),
+    );
+    policy = policySchema.parse(JSON.parse(decodeURIComponent(PolicyDocument)));
+    const copy = await aws.iam.send(
+      new CreateRoleCommand({
+        RoleName: name,
+        AssumeRolePolicyDocument: decodeURIComponent(Role?.AssumeRolePolicyDocument ?? ""),
+      }),
+    );
+    await grant();
+    const { Configuration, Code } = await aws.lambda.send(
+      new GetFunctionCommand({ FunctionName: text("lambdaName") }),
+    );
+    const archive = await (await fetch(Code?.Location ?? "")).arrayBuffer();
+    await aws.lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: name,
+        Role: copy.Role?.Arn,
+        Runtime: Configuration?.Runtime,
+        Handler: Configuration?.Handler,
+        Timeout: Configuration?.Timeout,
+        Code: { ZipFile: new Uint8Array(archive) },
+        Environment: {
+          Variables: { ...Configuration?.Environment?.Variables, AWS_SDK_UA_APP_ID: name },
+        },
+      }),
+    );
+    const made = await eventually(make, ({ statusCode }) => statusCode === 201);
+    paymentId = made.id;
+  });
+
+  afterAll(async () => {
+    await aws.lambda.send(new DeleteFunctionCommand({ FunctionName: name }));
+    await aws.iam.send(new DeleteRolePolicyCommand({ RoleName: name, PolicyName }));
+    await aws.iam.send(new DeleteRoleCommand({ RoleName: name }));
+  });
+
+  const grant = (action?: string) =>
+    aws.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: name,
+        PolicyName,
+        PolicyDocument: JSON.stringify(without(policy, action)),
+      }),
+    );
+
+  it.each<[string, string, () => Promise<{ statusCode: number }>]>([
+    ["dynamodb:PutItem", "make a payment", make],
+    ["dynamodb:GetItem", "find itself healthy", () => ask("GET", "/health")],
+    ["dynamodb:Query", "read a payment", () => ask("GET", `/payment/${paymentId}`)],
+    [
+      "dynamodb:UpdateItem",
+      "move a payment",
+      async () => ask("POST", `/payment/${(await make()).id}/authorize`, { key: newKey() }),
+    ],
+  ])("without %s it cannot %s, and with it again it can", async (action, _, use) => {
+    await grant(action);
+    const refused = await use();
+    await grant();
+    const allowed = await use();
+
+    expect(refused.statusCode).toBeGreaterThanOrEqual(500);
+    expect(allowed.statusCode).toBeLessThan(300);
+  });
+});

@@ -1,0 +1,121 @@
+import * as z from "zod";
+import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import { statementsOf } from "../../least-privilege/comparison";
+import { lambdaUses, streamUses } from "../../least-privilege/service-uses";
+import { recordProgram } from "../environments";
+
+/** Actions that Lambda itself takes as a function's role, from a network of its own. */
+const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
+
+/** What the functions may call by themselves; the integration suite shows that they call all of it. */
+function callsOf(graph: Graph): Set<string> {
+  const roles = new Set(graph.ofType("aws:lambda/function:Function").map(({ name }) => name));
+  const policies = graph
+    .ofType("aws:iam/rolePolicy:RolePolicy")
+    .filter(({ name }) => roles.has(name.replace(/-policy$/, "-function")));
+  expect(policies).toHaveLength(roles.size);
+  const statements = policies.flatMap(({ inputs }) => statementsOf(inputs["policy"]));
+  const actions = statements
+    .filter(({ Effect }) => Effect === "Allow")
+    .flatMap(({ Action }) => Action);
+  // both: Lambda keeps what the function did not take where the function keeps dead letters
+  return new Set(actions.filter((one) => one === "s3:PutObject" || !byLambda.includes(one)));
+}
+
+const service = (action: string) => action.split(":")[0] ?? "";
+
+const ruleSchema = z.looseObject({
+  securityGroupId: z.string(),
+  referencedSecurityGroupId: z.string().optional(),
+  prefixListId: z.string().optional(),
+  cidrIpv4: z.string().optional(),
+  cidrIpv6: z.string().optional(),
+  ipProtocol: z.string(),
+  fromPort: z.number(),
+  toPort: z.number(),
+});
+
+/** `out` or `in`, the group, its counterpart and what may pass. */
+const rule = (direction: string, { inputs }: RecordedResource) => {
+  const one = ruleSchema.parse(inputs);
+  const other =
+    one.referencedSecurityGroupId ?? one.prefixListId ?? one.cidrIpv4 ?? one.cidrIpv6 ?? "anything";
+  const ports = `${one.ipProtocol} ${String(one.fromPort)}-${String(one.toPort)}`;
+  return `${direction} ${one.securityGroupId} ${other} ${ports}`;
+};
+
+/** The rules that a call to a service needs, on both sides; `rds-db` is PostgreSQL's own protocol. */
+function rulesFor(graph: Graph, called: string): string[] {
+  const group = (purpose: string) =>
+    `${graph.one("aws:ec2/securityGroup:SecurityGroup", `payments-security-groups-${purpose}`).name}-id`;
+  const functions = group("functions");
+  const between = (other: string, port: string) => [
+    `out ${functions} ${other} ${port}`,
+    `in ${other} ${functions} ${port}`,
+  ];
+  if (called === "rds-db") return between(group("database"), "tcp 5432-5432");
+  const endpoint = endpointOf(graph, called);
+  if (endpoint.inputs["vpcEndpointType"] === "Interface") {
+    expect(endpoint.inputs["securityGroupIds"]).toEqual([group("endpoints")]);
+    return between(group("endpoints"), "tcp 443-443");
+  }
+  return [`out ${functions} pl-${endpoint.name} tcp 443-443`];
+}
+
+function endpointOf(graph: Graph, called: string): RecordedResource {
+  const found = graph
+    .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
+    .find(({ inputs }) => String(inputs["serviceName"]).endsWith(`.${called}`));
+  if (found === undefined) throw new Error(`functions call ${called}, which has no endpoint`);
+  return found;
+}
+
+const endpointPolicySchema = z.object({
+  Statement: z.tuple([z.looseObject({ Action: z.array(z.string()) })]),
+});
+
+describe.each(["dev", "staging", "prod"] as const)("the network in %s", (environment) => {
+  let graph: Graph;
+  let calls: Set<string>;
+  beforeAll(async () => {
+    graph = await recordProgram(environment);
+    calls = callsOf(graph);
+  });
+
+  it("lets functions reach what they call, and no one reach anything else", () => {
+    const needed = [...new Set([...calls].map(service))].flatMap((one) => rulesFor(graph, one));
+    const there = [
+      ...graph
+        .ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+        .map((one) => rule("out", one)),
+      ...graph
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .map((one) => rule("in", one)),
+    ];
+
+    expect(there.sort()).toEqual(needed.sort());
+  });
+
+  it("has rules of groups in no other form", () => {
+    const groups = [
+      ...graph.ofType("aws:ec2/securityGroup:SecurityGroup"),
+      ...graph.ofType("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"),
+    ];
+
+    expect(graph.ofType("aws:ec2/securityGroupRule:SecurityGroupRule")).toEqual([]);
+    for (const { inputs } of groups) {
+      expect(inputs["ingress"]).toBeUndefined();
+      expect(inputs["egress"]).toBeUndefined();
+    }
+  });
+
+  it("lets through each endpoint what functions call there, and nothing else", () => {
+    const endpoints = graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint");
+    const actions = endpoints.flatMap(({ inputs }) => {
+      const policy: unknown = JSON.parse(String(inputs["policy"]));
+      return endpointPolicySchema.parse(policy).Statement[0].Action;
+    });
+
+    expect(actions.sort()).toEqual([...calls].filter((one) => service(one) !== "rds-db").sort());
+  });
+});
