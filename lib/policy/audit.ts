@@ -1,0 +1,57 @@
+import { record } from "../graph/record";
+import type { RecordOptions } from "../graph/record";
+import { evaluate } from "./evaluate";
+import type { EvaluationOptions, Report } from "./evaluate";
+import type { PolicyGraph } from "./resource";
+import { violation } from "./rule";
+import type { Rule } from "./rule";
+import { rules } from "./rules";
+import { typesWithoutRules } from "./rules/types-without-rules";
+import { recordedGraph } from "./sources/recorded";
+
+const knownTypes = new Set([...rules.flatMap(({ types }) => types), ...typesWithoutRules]);
+
+/** Ids of all rules, as a suppression may name them. */
+export const ruleIds: readonly string[] = [...rules.map(({ id }) => id), "Types.1"];
+
+/** The rule that no AWS resource of the graph passes unseen. */
+export function unknownTypesRule(graph: PolicyGraph): Rule {
+  const types = graph.resources
+    .map(({ type }) => type)
+    .filter((type) => /^aws(-native)?:/.test(type) && !knownTypes.has(type));
+  return {
+    id: "Types.1",
+    title: "Every AWS resource is of a type that the rules know",
+    severity: "medium",
+    concern: "accountability",
+    pci: [],
+    remediation: "Review the resource by hand, then suppress this rule for it, or write a rule.",
+    types: [...new Set(types)],
+    looksAt: "resource",
+    check: ({ type }) => [violation(`no rule knows ${type}: nothing was checked`)],
+  };
+}
+
+/**
+ * Judges a graph by every rule.
+ *
+ * @throws `SuppressionError` if a suppression is of a rule that does not exist.
+ */
+export function audit(graph: PolicyGraph, options: EvaluationOptions = {}): Report {
+  return evaluate(graph, [...rules, unknownTypesRule(graph)], options);
+}
+
+/**
+ * Runs a program on Pulumi's mocks, with no cloud and no CLI, and judges what it registers.
+ *
+ * ```ts
+ * const report = await auditProgram(() => new aws.s3.Bucket("data"));
+ * expect(formatReport(report)).toContain("S3.5");
+ * ```
+ */
+export async function auditProgram(
+  program: () => unknown,
+  options: EvaluationOptions & RecordOptions = {},
+): Promise<Report> {
+  return audit(recordedGraph(await record(program, options)), options);
+}

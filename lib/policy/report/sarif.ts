@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { Finding, Report } from "../evaluate";
+import { pciRequirements } from "../pci";
+import type { Rule, Severity } from "../rule";
+
+const levels: Readonly<Record<Severity, Result.level>> = {
+  critical: "error",
+  high: "error",
+  medium: "warning",
+  low: "note",
+};
+
+/** GitHub's scale, https://docs.github.com/code-security/code-scanning: over 9 critical, 7 high, 4 medium. */
+const securitySeverities: Readonly<Record<Severity, string>> = {
+  critical: "9.5",
+  high: "8.0",
+  medium: "5.5",
+  low: "2.0",
+};
+
+/**
+ * A report in SARIF 2.1.0, as code scanning services take it.
+ *
+ * @param artifact - The file that results are shown at, relative to the repository: a resource has no line.
+ */
+export function sarifReport(report: Report, artifact: string): string {
+  const log: Log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "payment-stack audit",
+            rules: report.applied.map((rule) => descriptor(rule)),
+          },
+        },
+        results: report.findings.map((finding) => result(finding, report.applied, artifact)),
+      },
+    ],
+  };
+  return JSON.stringify(log, null, 2);
+}
+
+function descriptor({ id, title, severity, concern, pci, remediation }: Rule): ReportingDescriptor {
+  const requirements = pci.map((number) => `PCI DSS 4.0.1 ${number}: ${pciRequirements[number]}`);
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: [title, ...requirements].join(". ") },
+    help: { text: remediation },
+    defaultConfiguration: { level: levels[severity] },
+    properties: {
+      tags: ["security", concern, ...pci.map((number) => `PCI-DSS-4.0.1/${number}`)],
+      "security-severity": securitySeverities[severity],
+    },
+  };
+}
+
+function result(finding: Finding, rules: readonly Rule[], artifact: string): Result {
+  const { rule, resource, paths, message, note, verdict } = finding;
+  const where = paths.length > 0 ? `${paths.join(", ")}: ` : "";
+  return {
+    ruleId: rule.id,
+    ruleIndex: rules.indexOf(rule),
+    level: levels[rule.severity],
+    message: { text: `${resource.name}: ${where}${message}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: artifact }, region: { startLine: 1 } },
+        logicalLocations: [
+          { name: resource.name, fullyQualifiedName: resource.urn, kind: "resource" },
+        ],
+      },
+    ],
+    // the same finding keeps its identity from run to run
+    partialFingerprints: {
+      "resourceAndRule/v1": createHash("sha256")
+        .update([rule.id, resource.urn, ...paths].join("\n"))
+        .digest("hex"),
+    },
+    suppressions:
+      verdict === "violated"
+        ? []
+        : [
+            {
+              kind: "external",
+              status: "accepted",
+              ...(note !== undefined && { justification: note }),
+            },
+          ],
+  };
+}

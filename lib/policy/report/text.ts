@@ -1,0 +1,93 @@
+import pc from "picocolors";
+import type { Finding, Report, Verdict } from "../evaluate";
+import { severities } from "../rule";
+import { uncheckedControls } from "../unchecked";
+
+/** How a report is written for people. */
+export interface TextOptions {
+  /** Colours; off by default. */
+  readonly colors?: boolean;
+  /** Also what is suppressed or relaxed, what could not be judged and what no program can show. */
+  readonly verbose?: boolean;
+}
+
+/** A report for people: what fails first, worst first, by resource; then a summary. */
+export function formatReport(report: Report, options: TextOptions = {}): string {
+  const { findings, deferrals, unused } = report;
+  const { verbose = false } = options;
+  const colors = pc.createColors(options.colors ?? false);
+  const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
+  const violated = of("violated").sort((a, b) => rank(b) - rank(a));
+  const accepted = [...of("suppressed"), ...of("relaxed")];
+  return [
+    ...violated.flatMap((finding) => [
+      `${colors.red("✗")} ${colors.bold(finding.rule.id)} ${severity(finding)} ${finding.rule.title}`,
+      `    ${finding.resource.name} (${finding.resource.type})`,
+      `    ${detail(finding)}`,
+      ...(finding.note === undefined ? [] : [`    ${colors.yellow(finding.note)}`]),
+      `    ${colors.cyan("→")} ${finding.rule.remediation}`,
+      "",
+    ]),
+    ...(verbose && accepted.length > 0
+      ? [
+          colors.bold("Accepted"),
+          ...accepted.map(
+            (finding) =>
+              `  ${finding.rule.id} ${finding.resource.name}: ${detail(finding)} – ${String(finding.note)}`,
+          ),
+          "",
+        ]
+      : []),
+    ...(verbose && deferrals.length > 0
+      ? [
+          colors.bold("Not judged, the value being encrypted or not there yet"),
+          ...deferrals.map(({ rule, resource, path }) => `  ${rule.id} ${resource.name}: ${path}`),
+          "",
+        ]
+      : []),
+    ...(verbose
+      ? [
+          colors.bold("What no program can show"),
+          ...uncheckedControls.map(
+            ({ controls, title, how }) => `  ${title} [${controls.join(", ")}]: ${how}`,
+          ),
+          "",
+        ]
+      : []),
+    ...unused.map(
+      ({ rule, resource }) =>
+        `${colors.yellow("!")} the suppression of ${rule} for ${resource} suppresses nothing: remove it`,
+    ),
+    summary(report, violated.length, accepted.length, colors),
+  ].join("\n");
+}
+
+function summary(
+  report: Report,
+  violated: number,
+  accepted: number,
+  colors: ReturnType<typeof pc.createColors>,
+): string {
+  const { environment, resourceCount, applied, deferrals } = report;
+  const verdict = report.passed
+    ? colors.green("passed")
+    : colors.red(`failed with ${String(violated)} ${violated === 1 ? "violation" : "violations"}`);
+  const notJudged = deferrals.length === 0 ? "" : `, ${String(deferrals.length)} not judged`;
+  return (
+    `${colors.bold(environment)}: ${verdict}; ${String(resourceCount)} resources, ` +
+    `${String(applied.length)} rules applied, ${String(accepted)} accepted${notJudged}`
+  );
+}
+
+function severity({ rule }: Finding): string {
+  const pci = rule.pci.length === 0 ? "" : `, PCI ${rule.pci.join(", ")}`;
+  return `(${rule.severity}${pci})`;
+}
+
+function detail({ paths, message }: Finding): string {
+  return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
+}
+
+function rank({ rule }: Finding): number {
+  return severities.indexOf(rule.severity);
+}

@@ -1,0 +1,60 @@
+import { UnknownValueError as PulumiUnknownValueError } from "@pulumi/policy";
+import type { PolicyResource as CrossGuardResource, ResourceValidationArgs } from "@pulumi/policy";
+import { PolicyGraph, unknownValue } from "../resource";
+import type { PolicyResource } from "../resource";
+
+/** A resource that CrossGuard hands to a resource policy. */
+export function validatedResource(args: ResourceValidationArgs): PolicyResource {
+  return { ...described(args), sources: {} };
+}
+
+/** The resources that CrossGuard hands to a stack policy. */
+export function validatedGraph(resources: readonly CrossGuardResource[]): PolicyGraph {
+  return new PolicyGraph(
+    resources.map((resource) => ({
+      ...described(resource),
+      sources: Object.fromEntries(
+        Object.entries(resource.propertyDependencies).map(([property, sources]) => [
+          property,
+          sources.map(({ urn }) => urn),
+        ]),
+      ),
+    })),
+  );
+}
+
+function described(
+  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">,
+): Omit<PolicyResource, "sources"> {
+  const { type, name, urn, opts } = args;
+  const properties = record(args.props);
+  const { id, arn } = properties;
+  return {
+    type,
+    name,
+    urn,
+    ...(typeof id === "string" && { id }),
+    ...(typeof arn === "string" && { arn }),
+    properties,
+    protect: opts.protect,
+  };
+}
+
+/** CrossGuard throws when an unknown value is read; here it is a value like others. */
+function record(map: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.keys(map).map((key) => [key, readable(() => Reflect.get(map, key))]),
+  );
+}
+
+function readable(read: () => unknown): unknown {
+  let value: unknown;
+  try {
+    value = read();
+  } catch (error) {
+    if (error instanceof PulumiUnknownValueError) return unknownValue;
+    throw error;
+  }
+  if (Array.isArray(value)) return value.map((_, index) => readable(() => value[index]));
+  return typeof value === "object" && value !== null ? record(value) : value;
+}

@@ -1,0 +1,16 @@
+import type { Graph } from "../../graph/graph";
+import { PolicyGraph } from "../resource";
+
+/** The graph of a program that was recorded on Pulumi's mocks. */
+export function recordedGraph({ resources }: Graph): PolicyGraph {
+  return new PolicyGraph(
+    resources.map(({ type, name, urn, inputs, propertyDependencies, protect }) => ({
+      type,
+      name,
+      urn,
+      properties: inputs,
+      sources: propertyDependencies,
+      protect,
+    })),
+  );
+}
