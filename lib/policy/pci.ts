@@ -46,6 +46,7 @@ export const pciRequirements = {
   "10.5.1": "Audit logs are kept for 12 months, 3 of them at hand",
   "10.7.2": "A failure of a critical security control is noticed and answered",
   "11.5.1": "Intrusions are detected",
+  "12.3.4": "Hardware and software are reviewed for being supported still",
   "12.10.5": "Alerts of monitoring reach who answers incidents",
   "A1.1.2": "A customer's environment reaches only its own data",
 } as const;

@@ -2,11 +2,11 @@ import * as z from "zod";
 import { unknownValue } from "./resource";
 
 /** What stands for a part that is not known before the deployment; no rule takes it for a wildcard. */
+export const unknownText = "(known after the deployment)";
+
 const text = z.union([
   z.string(),
-  z
-    .custom<symbol>((value) => value === unknownValue)
-    .transform(() => "(known after the deployment)"),
+  z.custom<symbol>((value) => value === unknownValue).transform(() => unknownText),
 ]);
 
 const oneOrMany = z
@@ -22,6 +22,7 @@ const statement = z
     Sid: z.string().optional(),
     Effect: z.enum(["Allow", "Deny"]),
     Principal: principal.default([]),
+    NotPrincipal: principal.default([]),
     Action: oneOrMany.default([]),
     NotAction: oneOrMany.default([]),
     Resource: oneOrMany.default([]),
@@ -33,6 +34,7 @@ const statement = z
     effect: value.Effect,
     /** Of every kind together: ARNs, accounts, services. */
     principals: value.Principal,
+    notPrincipals: value.NotPrincipal,
     actions: value.Action,
     notActions: value.NotAction,
     resources: value.Resource,
