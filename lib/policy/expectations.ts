@@ -70,3 +70,9 @@ export function containing(...wanted: readonly string[]): Expectation {
     expected: `a list with ${wanted.join(", ")}`,
   };
 }
+
+/** A KMS key that is not one of those that AWS manages, whose policies no one may change. */
+export const customerKey: Expectation = {
+  isMet: (value) => typeof value === "string" && value !== "" && !value.includes("alias/aws/"),
+  expected: "a key of the customer's own",
+};

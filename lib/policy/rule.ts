@@ -99,10 +99,12 @@ export class Subject<Args> {
       : [violation(`found ${found(value)}, expected ${expectation.expected}`, path)];
   }
 
-  /** The violation, if nothing is given; a value that is not known yet is one. */
-  expectPresent(path: PathOf<Args>): Violation[] {
+  /**
+   * The violation, if nothing is given, or not what is wanted; a value that is not known yet is.
+   */
+  expectPresent(path: PathOf<Args>, wanted: Expectation = present): Violation[] {
     try {
-      return this.expect(path, present);
+      return this.expect(path, wanted);
     } catch (error) {
       if (error instanceof UnknownValueError) return [];
       throw error;
