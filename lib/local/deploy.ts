@@ -7,7 +7,7 @@ import type { StackOutputs } from "../outputs-file";
 import { lookUp } from "./lookups";
 import type { CreatedResource, Inputs, LocalCloud, ResourceTypes } from "./resource";
 import { Semaphore } from "./semaphore";
-import type { StackFile } from "./stack-file";
+import type { StackFile } from "../stack-file";
 
 /** A program and where it is deployed to. */
 export interface Deployment {

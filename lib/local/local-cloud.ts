@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { outputsFolder, writeOutputs } from "../outputs-file";
 import type { StackOutputs } from "../outputs-file";
 import { program } from "../program";
+import { checkConfiguration } from "./configuration";
 import { deploy } from "./deploy";
 import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
@@ -10,7 +11,7 @@ import { freePort, requireFreePort } from "./ports";
 import { recordUses } from "./recording";
 import { resourceTypes, simulatedTypes } from "./resources";
 import { startServers } from "./servers";
-import { readStackFile } from "./stack-file";
+import { readStackFile } from "../stack-file";
 import { Started } from "./started";
 import { failWhen } from "./supervised";
 
@@ -88,6 +89,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
+  await checkConfiguration(stack, stackFile);
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   const { cloud, databaseLogFile, ended } = await startServers({
     root,

@@ -1,7 +1,7 @@
 export { audit, auditProgram, ruleIds } from "./audit";
 export type { Deferral, EvaluationOptions, Finding, Report, Verdict } from "./evaluate";
-export { policies } from "./pack";
-export type { PolicyOptions } from "./pack";
+export { policies } from "./policies";
+export type { PolicyOptions } from "./policies";
 export { pciRequirements } from "./pci";
 export type { PciRequirement } from "./pci";
 export { jsonReport } from "./report/json";

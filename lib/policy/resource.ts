@@ -46,6 +46,11 @@ export class PolicyGraph {
     }
   }
 
+  /** The stack's name, as the URNs have it; empty when there is no resource. */
+  get stack(): string {
+    return /^urn:pulumi:(.+?)::/.exec(this.resources[0]?.urn ?? "")?.[1] ?? "";
+  }
+
   /** The resources of any of the types. */
   ofType(...types: readonly string[]): PolicyResource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);

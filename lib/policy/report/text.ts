@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { Finding, Report, Verdict } from "../evaluate";
 import { severities } from "../rule";
+import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
 
 /** How a report is written for people. */
@@ -17,15 +18,16 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
   const { verbose = false } = options;
   const colors = pc.createColors(options.colors ?? false);
   const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
-  const violated = of("violated").sort((a, b) => rank(b) - rank(a));
+  const violated = of("violated");
   const accepted = [...of("suppressed"), ...of("relaxed")];
   return [
-    ...violated.flatMap((finding) => [
-      `${colors.red("✗")} ${colors.bold(finding.rule.id)} ${severity(finding)} ${finding.rule.title}`,
-      `    ${finding.resource.name} (${finding.resource.type})`,
-      `    ${detail(finding)}`,
-      ...(finding.note === undefined ? [] : [`    ${colors.yellow(finding.note)}`]),
-      `    ${colors.cyan("→")} ${finding.rule.remediation}`,
+    ...worstFirst(violated).flatMap(([rule, broken]) => [
+      `${colors.red("✗")} ${colors.bold(rule.id)} ${rule.title} ${colors.dim(weight(rule))}`,
+      ...broken.flatMap((finding) => [
+        `    ${finding.resource.name} ${colors.dim(finding.resource.type)}: ${detail(finding)}`,
+        ...(finding.note === undefined ? [] : [`      ${colors.yellow(finding.note)}`]),
+      ]),
+      `    ${colors.cyan("→")} ${rule.remediation}`,
       "",
     ]),
     ...(verbose && accepted.length > 0
@@ -79,15 +81,23 @@ function summary(
   );
 }
 
-function severity({ rule }: Finding): string {
-  const pci = rule.pci.length === 0 ? "" : `, PCI ${rule.pci.join(", ")}`;
-  return `(${rule.severity}${pci})`;
+/** The findings by rule. */
+function worstFirst(findings: readonly Finding[]): [Rule, Finding[]][] {
+  const byRule = new Map<Rule, Finding[]>();
+  for (const finding of findings) {
+    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+  }
+  return [...byRule].sort(([a], [b]) => rank(b) - rank(a));
+}
+
+function weight({ severity, pci }: Rule): string {
+  return pci.length === 0 ? `(${severity})` : `(${severity}, PCI DSS ${pci.join(", ")})`;
 }
 
 function detail({ paths, message }: Finding): string {
   return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
 }
 
-function rank({ rule }: Finding): number {
-  return severities.indexOf(rule.severity);
+function rank({ severity }: Rule): number {
+  return severities.indexOf(severity);
 }

@@ -37,9 +37,8 @@ export function policies(
   const { suppressions = [], environmentOf = () => "prod" } = options;
   checkRules(suppressions, ruleIds, "The policy pack");
   const judge = (graph: PolicyGraph, rule: (typeof rules)[number]): Report => {
-    const urn = graph.resources[0]?.urn ?? "";
     return evaluate(graph, [rule], {
-      environment: environmentOf(stackOf(urn)),
+      environment: environmentOf(graph.stack),
       suppressions: suppressions.filter((suppression) => suppression.rule === rule.id),
     });
   };
@@ -103,9 +102,4 @@ function sentence({ paths, message, rule, note }: Finding): string {
   const where = paths.length > 0 ? `${paths.join(", ")}: ` : "";
   const why = note === undefined ? "" : ` (${note})`;
   return `${where}${message}${why}. ${rule.remediation}`;
-}
-
-/** `urn:pulumi:STACK::PROJECT::TYPE::NAME` */
-function stackOf(urn: string): string {
-  return /^urn:pulumi:(.+?)::/.exec(urn)?.[1] ?? "";
 }

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import * as z from "zod";
+import { environmentTypes } from "./types";
+import type { EnvironmentType } from "./types";
 
 /** A stack's configuration as the program finds it. */
 export interface StackFile {
@@ -28,10 +30,9 @@ export function readStackFile(root: string, stack: string): StackFile {
   const { name: project } = read(path.join(root, "Pulumi.yaml"), projectSchema);
   const file = path.join(root, `Pulumi.${stack}.yaml`);
   if (!fs.existsSync(file)) {
-    const stacks = fs
-      .readdirSync(root)
-      .flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.slice(1) ?? []);
-    throw new Error(`there is no stack ${stack}: no ${file}. Stacks: ${stacks.join(", ")}`);
+    throw new Error(
+      `there is no stack ${stack}: no ${file}. Stacks: ${stackNames(root).join(", ")}`,
+    );
   }
   const config: Record<string, string> = {};
   const leftOut: string[] = [];
@@ -42,6 +43,21 @@ export function readStackFile(root: string, stack: string): StackFile {
     config[fullKey] = typeof open === "string" ? open : JSON.stringify(open);
   }
   return { project, config, leftOut };
+}
+
+/** The stacks that have a `Pulumi.<stack>.yaml` in the project's folder. */
+export function stackNames(root: string): string[] {
+  return fs
+    .readdirSync(root)
+    .flatMap((entry) => /^Pulumi\.(.+)\.yaml$/.exec(entry)?.slice(1) ?? []);
+}
+
+/** What a stack is shaped like, as its file says; prod, the strictest, when there is none or it does not say. */
+export function environmentOfStack(root: string, stack: string): EnvironmentType {
+  if (!stackNames(root).includes(stack)) return "prod";
+  const { project, config } = readStackFile(root, stack);
+  const environment = config[`${project}:environment`];
+  return environmentTypes.find((type) => type === environment) ?? "prod";
 }
 
 function read<T>(file: string, schema: z.ZodType<T>): T {

@@ -1,0 +1,133 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, Option } from "commander";
+import pc from "picocolors";
+import { CommandError, exitCodes, start } from "./operations/command";
+import { audit, ruleIds } from "../lib/policy/audit";
+import type { Report } from "../lib/policy/evaluate";
+import { jsonReport } from "../lib/policy/report/json";
+import { sarifReport } from "../lib/policy/report/sarif";
+import { formatReport } from "../lib/policy/report/text";
+import { recordedGraph } from "../lib/policy/sources/recorded";
+import { StateError, readState } from "../lib/policy/sources/state";
+import { SuppressionError, readSuppressions } from "../lib/policy/suppressions";
+import type { Suppression } from "../lib/policy/suppressions";
+import { environmentOfStack, readStackFile, stackNames } from "../lib/stack-file";
+import { record } from "../lib/graph/record";
+import { program } from "../lib/program";
+import { environmentTypes } from "../lib/types";
+import type { EnvironmentType } from "../lib/types";
+
+const root = path.resolve(__dirname, "..");
+
+interface Options {
+  readonly stack?: string;
+  readonly state?: string;
+  readonly environment?: EnvironmentType;
+  readonly suppressions: string;
+  readonly format: "text" | "json" | "sarif";
+  readonly output?: string;
+  readonly verbose?: true;
+}
+
+/** Judges this program as a stack's file configures it. */
+async function auditStack(stack: string, options: Options, suppressions: Suppression[]) {
+  const { config } = readStackFile(root, stack);
+  const graph = await record(program, { stack, config });
+  return audit(recordedGraph(graph), {
+    environment: options.environment ?? environmentOfStack(root, stack),
+    suppressions,
+  });
+}
+
+/** Judges what was exported of a deployed stack, of this program or another. */
+function auditState(file: string, options: Options, suppressions: Suppression[]): Report {
+  const graph = readState(file);
+  return audit(graph, {
+    environment: options.environment ?? environmentOfStack(root, graph.stack),
+    suppressions,
+  });
+}
+
+function written(report: Report, options: Options): string {
+  switch (options.format) {
+    case "json":
+      return jsonReport(report);
+    case "sarif":
+      return sarifReport(report, options.state ?? `Pulumi.${String(options.stack)}.yaml`);
+    case "text":
+      return formatReport(report, {
+        colors: options.output === undefined && pc.isColorSupported,
+        verbose: options.verbose === true,
+      });
+  }
+}
+
+async function reports(options: Options): Promise<Report[]> {
+  const suppressions = readSuppressions(options.suppressions, ruleIds);
+  if (options.state !== undefined) return [auditState(options.state, options, suppressions)];
+  if (options.stack !== undefined) return [await auditStack(options.stack, options, suppressions)];
+  if (options.format !== "text") {
+    throw new CommandError(`--format ${options.format} is of one stack: add --stack or --state`);
+  }
+  const all: Report[] = [];
+  for (const stack of stackNames(root)) all.push(await auditStack(stack, options, suppressions));
+  return all;
+}
+
+async function run(options: Options): Promise<void> {
+  let found: Report[];
+  try {
+    found = await reports(options);
+  } catch (error) {
+    if (error instanceof StateError || error instanceof SuppressionError) {
+      throw new CommandError(error.message, { cause: error });
+    }
+    throw error;
+  }
+  const text = found.map((report) => written(report, options)).join("\n");
+  if (options.output === undefined) console.log(text);
+  else fs.writeFileSync(options.output, `${text}\n`);
+  process.exitCode = found.every(({ passed }) => passed) ? exitCodes.done : exitCodes.attention;
+}
+
+void start(
+  new Command("npm run audit --")
+    .description(
+      "Judges the program of every stack, or one stack, or an exported state, by the security rules. " +
+        "No cloud and no Pulumi CLI are needed.",
+    )
+    .addOption(
+      new Option(
+        "--stack <name>",
+        "only this stack, as its Pulumi.<name>.yaml configures it",
+      ).conflicts("state"),
+    )
+    .option("--state <file>", "what `pulumi stack export` wrote, of any program")
+    .addOption(
+      new Option(
+        "--environment <name>",
+        "what the stack is shaped like (default: as its file says, else prod)",
+      ).choices(environmentTypes),
+    )
+    .option(
+      "--suppressions <file>",
+      "accepted violations, each with reason and expiry",
+      path.join(root, "bin/policy-pack/suppressions.yaml"),
+    )
+    .addOption(
+      new Option("--format <name>", "how to write it")
+        .choices(["text", "json", "sarif"])
+        .default("text"),
+    )
+    .option("--output <file>", "where to write it (default: standard output)")
+    .option(
+      "--verbose",
+      "also what is accepted, what could not be judged and what no program shows",
+    )
+    .addHelpText(
+      "after",
+      "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input.",
+    )
+    .action(run),
+);
