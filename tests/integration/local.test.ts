@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import { text } from "node:stream/consumers";
+
+jest.setTimeout(120_000);
+
+const stack = `broken-${randomUUID().slice(0, 8)}`;
+const file = `Pulumi.${stack}.yaml`;
+
+/** The command, on a stack. */
+async function local() {
+  const child = spawn(process.execPath, ["--import", "tsx", "bin/local.ts", "--stack", stack], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+describe("npm run local", () => {
+  afterEach(() => {
+    fs.rmSync(file, { force: true });
+  });
+
+  it("lists every problem of a stack's configuration, and starts nothing", async () => {
+    fs.writeFileSync(file, "config:\n  payments:environment: live\n  payments:colour: blue\n");
+    const { code, stdout, stderr } = await local();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain("environment: ");
+    expect(stderr).toContain("colour: ");
+    expect(stdout + stderr).not.toContain("emulator");
+  });
+
+  it("says that there is no such stack, and which there are", async () => {
+    const { code, stdout, stderr } = await local();
+
+    expect(code).toBe(1);
+    expect(stderr).toContain(`there is no stack ${stack}`);
+    expect(stderr).toContain("dev");
+    expect(stdout + stderr).not.toContain("emulator");
+  });
+});
