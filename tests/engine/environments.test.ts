@@ -1,43 +1,117 @@
+import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { startEmptyCloud } from "./cloud";
 import type { EmptyCloud } from "./cloud";
-import { EngineStack, changes } from "./stack";
+import { dataHolders } from "./data-holders";
+import { writeFixture } from "./fixture";
+import { inventory } from "./inventory";
+import { filesBelow, leaked, secretsIn } from "./secrets";
+import { EngineStack, changes, passphrase } from "./stack";
 
-describe.each(["dev"] as const)("%s", (environment) => {
+/** A master password of one's own, which staging is given as a secret of its configuration. */
+const dbPassword = "Correct-Horse_Battery.Staple";
+
+const environments = [
+  { environment: "dev", destroyable: true },
+  { environment: "staging", destroyable: true },
+  { environment: "prod", destroyable: false },
+] as const;
+
+describe.each(environments)("$environment", ({ environment, destroyable }) => {
   let local: EmptyCloud;
   let stack: EngineStack;
+  let atFirst: string[];
 
   beforeAll(async () => {
     local = await startEmptyCloud();
+    atFirst = await inventory(local.cloud.clients);
     stack = await EngineStack.create({ name: environment, cloud: local.cloud });
+    if (environment === "staging") await stack.set("dbPassword", dbPassword, { secret: true });
   });
+
   afterAll(async () => {
     stack.remove();
     await local.stop();
   });
 
-  it("is previewed as nothing but creations", async () => {
+  it("is previewed as creations only, and a preview creates nothing", async () => {
     const steps = await stack.preview();
+
+    expect(steps.length).toBeGreaterThan(100);
     expect(steps.filter(({ op }) => op !== "create")).toEqual([]);
+    expect(await inventory(local.cloud.clients)).toEqual(atFirst);
   });
 
   it("is created by one update", async () => {
     const steps = await stack.up();
+
     expect(steps.filter(({ op }) => op !== "create")).toEqual([]);
+    for (const type of dataHolders) expect(steps).toContainEqual(expect.objectContaining({ type }));
   });
 
   it("is not changed by a second update", async () => {
     expect(changes(await stack.up())).toEqual([]);
+    if (process.env["UPGRADE_FIXTURES"] === "renew") writeFixture(environment, stack.state());
   });
 
-  it("alarm", async () => {
+  it("has no secret in clear: not in the state, an output, or any other file of the engine", async () => {
+    const secrets = [
+      ...secretsIn(await stack.revealed()),
+      local.cloud.database.masterPassword,
+      passphrase,
+      ...(environment === "staging" ? [dbPassword] : []),
+    ];
+    expect(secrets.join()).toContain("PRIVATE KEY");
+
+    const outputs = JSON.stringify(await stack.outputs());
+    expect(outputs).toContain(local.cloud.endpoint);
+    for (const text of [outputs, ...filesBelow(stack.folder)]) {
+      expect(leaked(secrets, text)).toEqual([]);
+    }
+  });
+
+  it("updates one alarm, and nothing else, for another threshold", async () => {
     await stack.set("alarms.databaseCpuPercent", "70");
+
+    expect(changes(await stack.up())).toEqual([
+      "update aws:cloudwatch/metricAlarm:MetricAlarm payments-monitoring-database-cpu",
+    ]);
     expect(changes(await stack.up())).toEqual([]);
   });
-  it("functions", async () => {
+
+  it("would update the four functions, and nothing else, for other memory", async () => {
     await stack.set("functions.memoryMiB", "1024");
-    expect(changes(await stack.preview())).toEqual([]);
+
+    expect(changes(await stack.preview())).toEqual(
+      ["ledger", "migrate", "payment", "reconcile"].map(
+        (name) => `update aws:lambda/function:Function payments-${name}-function`,
+      ),
+    );
   });
-  it("is destroyed", async () => {
-    expect(changes(await stack.destroy())).toEqual([]);
-  });
+
+  if (destroyable) {
+    it("is destroyed with all that it holds, but for the account's logging role", async () => {
+      const { auditBucketName } = await stack.outputs();
+      await local.cloud.clients.s3.send(
+        new PutObjectCommand({ Bucket: String(auditBucketName?.value), Key: "one", Body: "" }),
+      );
+
+      await stack.destroy();
+
+      expect(stack.resources()).toEqual([]);
+      const left = await inventory(local.cloud.clients);
+      expect(left.filter((one) => !atFirst.includes(one))).toEqual([
+        expect.stringMatching(`^role ${environment}-payment-api-logs-\\d{26}$`),
+      ]);
+    });
+  } else {
+    it("is not destroyed: it is protected, and nothing of it is touched", async () => {
+      const there = await inventory(local.cloud.clients);
+      const resources = stack.resources();
+
+      await expect(stack.destroy()).rejects.toThrow(/protected/);
+
+      expect(stack.resources()).toEqual(resources);
+      expect(await inventory(local.cloud.clients)).toEqual(there);
+    });
+  }
 });

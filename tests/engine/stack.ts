@@ -9,7 +9,9 @@ import * as z from "zod";
 import type { LocalCloud } from "../../lib/local/resource";
 import { program } from "../../lib/program";
 import { foundCli } from "./cli";
-import { cloudVariable, describeCloud } from "./provider/cloud-variable";
+import { LocalProvider } from "./provider/provider";
+import { serve } from "./provider/server";
+import type { ServedProvider } from "./provider/server";
 
 const root = path.resolve(__dirname, "../..");
 
@@ -23,7 +25,7 @@ export interface Step {
   readonly name: string;
 }
 
-/** A policy pack that runs with every preview and update. */
+/** What is run, and where. */
 export interface EngineStackOptions {
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly name: string;
@@ -40,6 +42,7 @@ export class EngineStack {
     readonly folder: string,
     private readonly name: string,
     private readonly stack: Stack,
+    private readonly provider: ServedProvider,
     private readonly policyPacks: string[],
   ) {}
 
@@ -53,8 +56,7 @@ export class EngineStack {
     };
     const workDir = folderOf("project");
     copyProject(workDir, name);
-    const plugins = folderOf("plugins");
-    for (const provider of ["aws", "random", "tls"]) writePlugin(plugins, provider);
+    const provider = await serve(new LocalProvider(options.cloud));
     const stack = await LocalWorkspace.createOrSelectStack(
       { stackName: name, projectName: "payments", program: () => Promise.resolve(program()) },
       {
@@ -62,17 +64,18 @@ export class EngineStack {
         pulumiHome: folderOf("home"),
         pulumiCommand: await foundCli(),
         envVars: {
-          PATH: `${plugins}:${process.env["PATH"] ?? ""}`,
           PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
           PULUMI_CONFIG_PASSPHRASE: passphrase,
           PULUMI_SKIP_UPDATE_CHECK: "true",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-          [cloudVariable]: describeCloud(options.cloud),
+          // the engine's way to a provider that runs already: nothing is looked for on PATH or downloaded
+          PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
+            .map((name) => `${name}:${String(provider.port)}`)
+            .join(","),
         },
       },
     );
-    return new EngineStack(folder, name, stack, [...(options.policyPacks ?? [])]);
+    return new EngineStack(folder, name, stack, provider, [...(options.policyPacks ?? [])]);
   }
 
   /** What an update would do. */
@@ -111,11 +114,13 @@ export class EngineStack {
 
   /** The state as it is kept, secrets encrypted. */
   state(): Deployment {
-    const file = path.join(this.folder, `backend/.pulumi/stacks/payments/${this.name}.json`);
-    const { version, checkpoint } = checkpointSchema.parse(
-      JSON.parse(fs.readFileSync(file, "utf8")),
-    );
+    const { version, checkpoint } = this.checkpoint();
     return { version, deployment: checkpoint.latest };
+  }
+
+  /** The URNs of all resources that the state has. */
+  resources(): string[] {
+    return (this.checkpoint().checkpoint.latest.resources ?? []).map(({ urn }) => urn);
   }
 
   /** Takes the state of another. */
@@ -123,9 +128,15 @@ export class EngineStack {
     return this.stack.importStack(state);
   }
 
-  /** Removes its files. */
+  /** Ends its provider and removes its files. */
   remove(): void {
+    this.provider.stop();
     fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private checkpoint(): z.output<typeof checkpointSchema> {
+    const file = path.join(this.folder, `backend/.pulumi/stacks/payments/${this.name}.json`);
+    return checkpointSchema.parse(JSON.parse(fs.readFileSync(file, "utf8")));
   }
 
   private async steps(
@@ -152,7 +163,9 @@ const parallel = 16;
 
 const checkpointSchema = z.object({
   version: z.number(),
-  checkpoint: z.object({ latest: z.unknown() }),
+  checkpoint: z.object({
+    latest: z.looseObject({ resources: z.array(z.looseObject({ urn: z.string() })).optional() }),
+  }),
 });
 
 /** Steps that are not `same`, as `update aws:… name`, sorted. */
@@ -172,14 +185,4 @@ function copyProject(folder: string, stack: string): void {
   fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(project));
   const file = `Pulumi.${stack}.yaml`;
   fs.copyFileSync(path.join(root, file), path.join(folder, file));
-}
-
-/** A plugin is an executable of a given name on PATH. */
-function writePlugin(folder: string, provider: string): void {
-  const tsx = pathToFileURL(require.resolve("tsx")).href;
-  fs.writeFileSync(
-    path.join(folder, `pulumi-resource-${provider}`),
-    `#!/bin/sh\nexec "${process.execPath}" --import "${tsx}" "${path.join(__dirname, "provider/main.ts")}"\n`,
-    { mode: 0o755 },
-  );
 }

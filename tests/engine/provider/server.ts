@@ -55,10 +55,12 @@ function service(
   | "update"
   | "delete"
   | "cancel"
+  | "attach"
 > {
   return {
     getPluginInfo: unary(() => new PluginInfo()),
     configure: unary(() => new messages.ConfigureResponse().setSupportspreview(true)),
+    attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
     invoke: unary(async (request) =>
       new messages.InvokeResponse().setReturn(sent(await provider.invoke(request.getTok()))),
@@ -100,14 +102,27 @@ function service(
   };
 }
 
-/** Serves the engine on a port of this machine, and resolves to it. */
-export function serve(provider: LocalProvider): Promise<number> {
+/** A provider that listens. */
+export interface ServedProvider {
+  readonly port: number;
+  stop(): void;
+}
+
+/** Serves the engine on a port of this machine. */
+export function serve(provider: LocalProvider): Promise<ServedProvider> {
   const server = new Server({ "grpc.max_receive_message_length": -1 });
   server.addService(ResourceProviderService, service(provider));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(error);
+      if (error !== null) reject(error);
+      else {
+        resolve({
+          port,
+          stop: () => {
+            server.forceShutdown();
+          },
+        });
+      }
     });
   });
 }

@@ -25,6 +25,16 @@ import { ready } from "../../../../lib/local/resources/creator";
 import { byId, deletion, forgotten } from "./deletion";
 import type { Deletions } from "./deletion";
 
+/** As the provider does; and the emulator takes a rule away with another of the same ports. */
+async function unlessGone(revocation: Promise<unknown>): Promise<void> {
+  try {
+    await revocation;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === "InvalidSecurityGroupRuleId.NotFound"))
+      throw error;
+  }
+}
+
 const ruleShape = { ...byId, securityGroupId: z.string() };
 
 /** VPC, what is in it, and the zone of its names. */
@@ -86,21 +96,25 @@ export const networkDeletions: Deletions = {
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": deletion(
     ruleShape,
     ({ id, securityGroupId }, { clients: { ec2 } }) =>
-      ec2.send(
-        new RevokeSecurityGroupIngressCommand({
-          GroupId: securityGroupId,
-          SecurityGroupRuleIds: [id],
-        }),
+      unlessGone(
+        ec2.send(
+          new RevokeSecurityGroupIngressCommand({
+            GroupId: securityGroupId,
+            SecurityGroupRuleIds: [id],
+          }),
+        ),
       ),
   ),
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": deletion(
     ruleShape,
     ({ id, securityGroupId }, { clients: { ec2 } }) =>
-      ec2.send(
-        new RevokeSecurityGroupEgressCommand({
-          GroupId: securityGroupId,
-          SecurityGroupRuleIds: [id],
-        }),
+      unlessGone(
+        ec2.send(
+          new RevokeSecurityGroupEgressCommand({
+            GroupId: securityGroupId,
+            SecurityGroupRuleIds: [id],
+          }),
+        ),
       ),
   ),
   "aws:route53/zone:Zone": deletion(byId, ({ id }, { clients: { route53 } }) =>
