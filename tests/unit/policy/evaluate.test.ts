@@ -1,0 +1,153 @@
+import { equals } from "../../../lib/policy/expectations";
+import { evaluate } from "../../../lib/policy/evaluate";
+import type { EvaluationOptions } from "../../../lib/policy/evaluate";
+import { PolicyGraph, unknownValue } from "../../../lib/policy/resource";
+import { resourceRule } from "../../../lib/policy/rule";
+import type { Rule, RuleDescription } from "../../../lib/policy/rule";
+import type { Suppression } from "../../../lib/policy/suppressions";
+import { resource } from "./judge";
+
+const rule = (more: Partial<RuleDescription> = {}): Rule =>
+  resourceRule<{ locked: boolean }>({
+    id: "Thing.1",
+    title: "Things are locked",
+    severity: "high",
+    concern: "confidentiality",
+    pci: [],
+    remediation: "Set locked: true.",
+    types: ["test:index:Thing"],
+    ...more,
+    check: (thing) => thing.expect("locked", equals(true)),
+  });
+
+const open = resource("test:index:Thing", { locked: false }, { name: "open" });
+const suppression: Suppression = {
+  rule: "Thing.1",
+  resource: "open",
+  reason: "It is open to show that suppressions work.",
+  expires: "2026-06-30",
+};
+
+const judged = (rules: Rule[], options: EvaluationOptions = {}, graph = new PolicyGraph([open])) =>
+  evaluate(graph, rules, { today: "2026-06-30", ...options });
+
+const outcome = (rules: Rule[], options: EvaluationOptions = {}) => {
+  const { findings, passed } = judged(rules, options);
+  return { passed, verdicts: findings.map(({ verdict, note }) => [verdict, note]) };
+};
+
+describe("judging a graph", () => {
+  it("tells which resource breaks which rule, and fails", () => {
+    const broken = rule();
+    expect(judged([broken])).toEqual({
+      environment: "prod",
+      applied: [broken],
+      findings: [
+        {
+          rule: broken,
+          resource: open,
+          paths: ["locked"],
+          message: "found false, expected true",
+          verdict: "violated",
+        },
+      ],
+      deferrals: [],
+      unused: [],
+      resourceCount: 1,
+      passed: false,
+    });
+  });
+
+  it("passes when nothing is violated, and counts only rules that judged something", () => {
+    const other = rule({ id: "Other.1" });
+    const locked = resource("test:index:Thing", { locked: true });
+    const report = judged(
+      [rule(), { ...other, types: ["test:index:Other"] }],
+      {},
+      new PolicyGraph([locked]),
+    );
+    expect(report.passed).toBe(true);
+    expect(report.applied.map(({ id }) => id)).toEqual(["Thing.1"]);
+  });
+
+  it("does not judge by a value that is not known yet, and says so", () => {
+    const later = resource("test:index:Thing", { locked: unknownValue }, { name: "later" });
+    const locked = rule();
+    const report = judged([locked], {}, new PolicyGraph([later]));
+    expect(report.findings).toEqual([]);
+    expect(report.deferrals).toEqual([{ rule: locked, resource: later, path: "locked" }]);
+  });
+
+  it("does not take a rule's own failure for a pass", () => {
+    const failing: Rule = {
+      ...rule(),
+      check: () => {
+        throw new TypeError("a bug");
+      },
+    };
+    expect(() => judged([failing])).toThrow("a bug");
+  });
+
+  it("lets dev do without availability, and nobody without confidentiality", () => {
+    const availability = rule({ concern: "availability" });
+    expect(outcome([availability], { environment: "dev" })).toEqual({
+      passed: true,
+      verdicts: [["relaxed", "dev may do without availability"]],
+    });
+    expect(outcome([availability], { environment: "staging" }).passed).toBe(false);
+    expect(outcome([rule()], { environment: "dev" }).passed).toBe(false);
+  });
+});
+
+describe("a suppression", () => {
+  it("holds until the end of its last day", () => {
+    const suppressions = [suppression];
+    expect(outcome([rule()], { suppressions, today: "2026-06-30" })).toEqual({
+      passed: true,
+      verdicts: [["suppressed", `${suppression.reason} (until 2026-06-30)`]],
+    });
+    expect(outcome([rule()], { suppressions, today: "2026-07-01" })).toEqual({
+      passed: false,
+      verdicts: [["violated", "its suppression expired on 2026-06-30"]],
+    });
+  });
+
+  it("is judged by today's date when no other is given", () => {
+    const suppressions = [{ ...suppression, expires: "2020-01-01" }];
+    const { passed } = evaluate(new PolicyGraph([open]), [rule()], { suppressions });
+    expect(passed).toBe(false);
+  });
+
+  it("does not hold in prod for a rule that binds prod, but elsewhere", () => {
+    const binding = rule({ binding: true });
+    const suppressions = [suppression];
+    expect(outcome([binding], { suppressions })).toEqual({
+      passed: false,
+      verdicts: [["violated", "prod may not suppress Thing.1"]],
+    });
+    expect(outcome([binding], { suppressions, environment: "staging" }).passed).toBe(true);
+  });
+
+  it("holds only for its resource and in its environments", () => {
+    const elsewhere = { ...suppression, resource: "another" };
+    const staging = { ...suppression, environments: ["staging" as const] };
+    expect(outcome([rule()], { suppressions: [elsewhere] }).passed).toBe(false);
+    expect(outcome([rule()], { suppressions: [staging] }).passed).toBe(false);
+    expect(outcome([rule()], { suppressions: [staging], environment: "staging" }).passed).toBe(
+      true,
+    );
+  });
+
+  it("that suppresses nothing is told, unless it is of another environment", () => {
+    const elsewhere = { ...suppression, resource: "another" };
+    const dev = { ...elsewhere, environments: ["dev" as const] };
+    expect(judged([rule()], { suppressions: [elsewhere, dev] }).unused).toEqual([elsewhere]);
+  });
+
+  it("of a rule that does not exist is refused", () => {
+    const suppressions = [{ ...suppression, rule: "Thing.2" }];
+    expect(() => judged([rule()], { suppressions })).toThrow(
+      "The list of suppressions suppresses rules that do not exist: Thing.2. Rules: Thing.1",
+    );
+  });
+});
