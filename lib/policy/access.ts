@@ -1,8 +1,9 @@
 import { statementsOf } from "./statements";
 import type { Statement } from "./statements";
-import { violation } from "./rule";
-import type { PathOf, Subject, Violation } from "./rule";
+import { Subject, violation } from "./rule";
+import type { PathOf, Violation } from "./rule";
 import { unknownValue } from "./resource";
+import type { PolicyGraph, PolicyResource } from "./resource";
 
 /**
  * Judges the statements of a policy document, one by one; a document that is none breaks the rule, an argument
@@ -30,6 +31,21 @@ export function statementViolations<Args>(
 export function publicStatements<Args>(subject: Subject<Args>, path: PathOf<Args>): Violation[] {
   return statementViolations(subject, path, (statement) =>
     admitsAnyone(statement) ? "admits anyone" : undefined,
+  );
+}
+
+/**
+ * The statements of every policy of a resource: in its own `policy`, and in the resources of a type whose
+ * property names it.
+ */
+export function statementsAbout(
+  resource: PolicyResource,
+  graph: PolicyGraph,
+  policyType: string,
+  property: string,
+): Statement[] {
+  return [resource, ...graph.referringTo(resource, policyType, property)].flatMap(
+    (one) => statementsOf(new Subject<{ policy: unknown }>(one).get("policy")) ?? [],
   );
 }
 

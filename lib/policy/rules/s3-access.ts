@@ -8,11 +8,11 @@ import type {
   BucketPublicAccessBlockArgs,
 } from "@pulumi/aws/s3";
 import type { MultiRegionAccessPointArgs } from "@pulumi/aws/s3control";
-import { admitsAnyone, refusesPlainHttp, statementViolations } from "../access";
+import { admitsAnyone, refusesPlainHttp, statementViolations, statementsAbout } from "../access";
 import { absent, byDefault, equals } from "../expectations";
-import { Subject, graphRule, isRecord, resourceRule, violation } from "../rule";
-import type { Rule, Violation } from "../rule";
-import { statementsOf, unknownText } from "../statements";
+import { graphRule, isRecord, resourceRule, violation } from "../rule";
+import type { Rule, Subject, Violation } from "../rule";
+import { unknownText } from "../statements";
 import type { Statement } from "../statements";
 import { bucketTypes, companionTypes, companionsOf } from "./s3-buckets";
 
@@ -80,18 +80,12 @@ export const s3AccessRules: readonly Rule[] = [
       "Add a BucketPolicy that denies s3:* on the bucket and its objects to everyone if aws:SecureTransport is false.",
     binding: true,
     types: bucketTypes,
-    check: (bucket, graph) => {
-      const policies = [
-        bucket.get("policy"),
-        ...graph
-          .referringTo(bucket.resource, bucketPolicyType, "bucket")
-          .map((policy) => new Subject<BucketPolicyArgs>(policy).get("policy")),
-      ];
-      const statements = policies.flatMap((policy) => statementsOf(policy) ?? []);
-      return statements.some(refusesBucketWithoutTls)
+    check: (bucket, graph) =>
+      statementsAbout(bucket.resource, graph, bucketPolicyType, "bucket").some(
+        refusesBucketWithoutTls,
+      )
         ? []
-        : [violation("no policy denies all requests without TLS")];
-    },
+        : [violation("no policy denies all requests without TLS")],
   }),
   graphRule<BucketPublicAccessBlockArgs>({
     id: "S3.8",
