@@ -14,9 +14,12 @@ import {
   GetFunctionCommand,
   InvokeCommand,
 } from "@aws-sdk/client-lambda";
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { event } from "../unit/lambda/payment/harness";
 import { describeLocally } from "./behaviour/client";
+import { takeCopyOfRole } from "./behaviour/world-role";
 import { aws, eventually, newKey, text } from "./deployed";
 
 jest.setTimeout(120_000);
@@ -130,5 +133,58 @@ describeLocally("a function whose role lacks a permission", () => {
 
     expect(refused.statusCode).toBeGreaterThanOrEqual(500);
     expect(allowed.statusCode).toBeLessThan(300);
+  });
+});
+
+describeLocally("a bucket's policy", () => {
+  const Bucket = text("auditBucketName");
+  const Key = `iam/${name}.json`;
+
+  /** Writes an object as the ledger function's role, by the endpoint that is given. */
+  async function write(endpoint: string, more: { IfNoneMatch?: string }): Promise<string> {
+    const s3 = new S3Client({
+      region: text("region"),
+      endpoint,
+      forcePathStyle: true,
+      userAgentAppId: name,
+      credentials,
+    });
+    try {
+      await s3.send(new PutObjectCommand({ Bucket, Key, Body: "{}", ...more }));
+      return "written";
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  let credentials: NonNullable<S3ClientConfig["credentials"]>;
+  let overTls: string;
+  beforeAll(async () => {
+    const taken = await takeCopyOfRole(`${name}-ledger`, text("ledgerLambdaRoleName"), {});
+    credentials = {
+      accessKeyId: taken["AWS_ACCESS_KEY_ID"] ?? "",
+      secretAccessKey: taken["AWS_SECRET_ACCESS_KEY"] ?? "",
+      sessionToken: taken["AWS_SESSION_TOKEN"] ?? "",
+    };
+    const { Configuration } = await aws.lambda.send(
+      new GetFunctionCommand({ FunctionName: text("ledgerLambdaName") }),
+    );
+    // where functions call: it says of their calls that they came over TLS
+    overTls = Configuration?.Environment?.Variables?.["AWS_ENDPOINT_URL"] ?? "";
+  });
+
+  afterAll(async () => {
+    await aws.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  });
+
+  it("refuses what comes without TLS, from a role that may write", async () => {
+    const plain = process.env["AWS_ENDPOINT_URL"] ?? "";
+
+    expect(await write(plain, { IfNoneMatch: "*" })).toContain("explicit deny");
+  });
+
+  it("takes a document over TLS that is not there yet, and no other", async () => {
+    expect(await write(overTls, { IfNoneMatch: "*" })).toBe("written");
+    expect(await write(overTls, { IfNoneMatch: "*" })).toContain("PreconditionFailed");
   });
 });

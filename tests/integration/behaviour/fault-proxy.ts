@@ -128,7 +128,7 @@ export class FaultProxy {
   private async forward({ request, body }: Call): Promise<Forwarded> {
     const onward = http.request(new URL(request.url ?? "/", this.target), {
       method: request.method,
-      headers: { ...request.headers, host: new URL(this.target).host },
+      headers: request.headers, // the host too, which is signed
     });
     const received = once(onward, "response") as Promise<[http.IncomingMessage]>;
     onward.end(body);

@@ -13,18 +13,20 @@ import * as z from "zod";
 import type { FunctionName } from "../../../lib/function-code";
 import { aws, text } from "../deployed";
 import { FunctionProcess } from "./function-process";
+import { takeCopyOfRole } from "./world-role";
 
 type Environment = Readonly<Record<string, string>>;
 
+/** What the outputs of each function begin with. */
 const functions: Readonly<Record<FunctionName, string>> = {
-  payment: "lambdaName",
-  migrate: "migrateLambdaName",
-  ledger: "ledgerLambdaName",
-  reconcile: "reconcileLambdaName",
+  payment: "lambda",
+  migrate: "migrateLambda",
+  ledger: "ledgerLambda",
+  reconcile: "reconcileLambda",
 };
 
 /**
- * The deployed functions, code and configuration, but with a table, buckets and a database that no one
+ * The deployed functions, code, configuration and permissions, but with a table, buckets and a database that no one
  * else uses, and in processes that a test may end. Nothing feeds the ledger function but the test.
  */
 export class World {
@@ -33,11 +35,13 @@ export class World {
   private readonly processes = new Set<FunctionProcess>();
   readonly table: string;
   readonly auditBucket: string;
+  private readonly deadLetterBucket: string;
   streamArn = "";
 
   private constructor(private readonly id: string) {
     this.table = `payments-${id}`;
     this.auditBucket = `payments-${id}-audit`;
+    this.deadLetterBucket = `payments-${id}-dead-letters`;
   }
 
   static async make(): Promise<World> {
@@ -99,23 +103,30 @@ export class World {
     return {
       ...this.environments.get(name),
       PATH,
-      AWS_LAMBDA_FUNCTION_NAME: text(functions[name]),
-      AWS_ENDPOINT_URL: process.env["AWS_ENDPOINT_URL"] ?? "",
-      AWS_ACCESS_KEY_ID: process.env["AWS_ACCESS_KEY_ID"] ?? "",
-      AWS_SECRET_ACCESS_KEY: process.env["AWS_SECRET_ACCESS_KEY"] ?? "",
+      AWS_LAMBDA_FUNCTION_NAME: text(`${functions[name]}Name`),
+      AWS_SDK_UA_APP_ID: this.id, // not the deployed function's: these resources are not its
       AWS_REGION: text("region"),
       TABLE_NAME: this.table,
       AUDIT_BUCKET: this.auditBucket,
-      DEAD_LETTER_BUCKET: `payments-${this.id}-dead-letters`,
+      DEAD_LETTER_BUCKET: this.deadLetterBucket,
       DB_NAME: this.id,
     };
   }
 
   private async load(name: FunctionName): Promise<void> {
     const { Configuration, Code } = await aws.lambda.send(
-      new GetFunctionCommand({ FunctionName: text(functions[name]) }),
+      new GetFunctionCommand({ FunctionName: text(`${functions[name]}Name`) }),
     );
-    this.environments.set(name, Configuration?.Environment?.Variables ?? {});
+    const credentials = await takeCopyOfRole(
+      `payments-${this.id}-${name}`,
+      text(`${functions[name]}RoleName`),
+      {
+        [text("dynamoTableName")]: this.table,
+        [text("auditBucketName")]: this.auditBucket,
+        [text("deadLetterBucketName")]: this.deadLetterBucket,
+      },
+    );
+    this.environments.set(name, { ...Configuration?.Environment?.Variables, ...credentials });
     const archive = await (await fetch(Code?.Location ?? "")).arrayBuffer();
     for (const [file, bytes] of Object.entries(unzipSync(new Uint8Array(archive)))) {
       const target = path.join(this.folder, name, file);
@@ -144,7 +155,7 @@ export class World {
   }
 
   private async makeBuckets(): Promise<void> {
-    for (const Bucket of [this.auditBucket, `payments-${this.id}-dead-letters`])
+    for (const Bucket of [this.auditBucket, this.deadLetterBucket])
       await aws.s3.send(new CreateBucketCommand({ Bucket }));
   }
 
