@@ -110,6 +110,6 @@ export function answer({ token }: MockCallArgs): Record<string, unknown> {
     case "aws:index/getAvailabilityZones:getAvailabilityZones":
       return { names: [`${region}a`, `${region}b`, `${region}c`] };
     default:
-      throw new Error(`the mock kit has no answer to ${token}`);
+      throw new Error(`no answer to ${token} is known: give one as the option \`call\``);
   }
 }

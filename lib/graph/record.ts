@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
+import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { Graph } from "./graph";
@@ -14,13 +14,15 @@ export interface RecordOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Outputs of resources in place of the invented ones. */
   readonly state?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
+  /** Answers of the provider's functions (`aws.ec2.getAmi`, …) that the recording does not know. */
+  readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
 }
 
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
   private readonly inputs = new Map<string, Record<string, unknown>>();
 
-  constructor(state: RecordOptions["state"]) {
+  constructor({ state, call }: RecordOptions) {
     super({
       newResource: (args) => {
         const inputs = { ...(args.inputs as Record<string, unknown>) };
@@ -28,7 +30,7 @@ class RecordingMonitor extends MockMonitor {
         const id = args.custom === false ? undefined : `${args.name}-id`;
         return { id, state: { ...inventedState(args, inputs), ...state?.(args) } };
       },
-      call: answer,
+      call: (args) => call?.(args) ?? answer(args),
     });
   }
 
@@ -78,7 +80,7 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
 
 /** Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph. */
 export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
-  const monitor = new RecordingMonitor(options.state);
+  const monitor = new RecordingMonitor(options);
   const stack = options.stack ?? "dev";
   await setMocks(monitor.mocks, "payments", stack);
   setMockOptions(monitor, "payments", stack);
