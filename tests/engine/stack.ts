@@ -67,6 +67,8 @@ export class EngineStack {
           PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
           PULUMI_CONFIG_PASSPHRASE: passphrase,
           PULUMI_SKIP_UPDATE_CHECK: "true",
+          // the state has megabytes, and would be written before and after each step
+          PULUMI_SKIP_CHECKPOINTS: "true",
           PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
           // the engine's way to a provider that runs already: nothing is looked for on PATH or downloaded
           PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]

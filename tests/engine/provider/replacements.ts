@@ -50,6 +50,7 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
 
   // what stands around it
   "aws:acm/certificate:Certificate": ["domainName"],
+  "aws:apigateway/account:Account": [],
   "aws:apigateway/basePathMapping:BasePathMapping": ["domainName", "basePath"],
   "aws:apigateway/deployment:Deployment": ["restApi", "triggers", "variables"],
   "aws:apigateway/domainName:DomainName": ["domainName"],
@@ -72,6 +73,7 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
   "aws:apigateway/requestValidator:RequestValidator": ["restApi"],
   "aws:apigateway/resource:Resource": ["restApi"],
   "aws:apigateway/response:Response": ["restApiId", "responseType"],
+  "aws:apigateway/restApi:RestApi": [],
   "aws:apigateway/stage:Stage": ["restApi", "stageName"],
   "aws:cloudwatch/dashboard:Dashboard": ["dashboardName"],
   "aws:cloudwatch/eventRule:EventRule": ["name", "eventBusName"],
@@ -89,6 +91,7 @@ export const replacingProperties: Readonly<Record<string, readonly string[]>> = 
     "logFormat",
     "maxAggregationInterval",
   ],
+  "aws:ec2/internetGateway:InternetGateway": [],
   "aws:ec2/natGateway:NatGateway": ["subnetId", "allocationId", "connectivityType"],
   "aws:ec2/route:Route": ["routeTableId", "destinationCidrBlock"],
   "aws:ec2/routeTable:RouteTable": ["vpcId"],

@@ -1,5 +1,6 @@
 import { Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type { handleUnaryCall, sendUnaryData } from "@grpc/grpc-js";
+import { version } from "@pulumi/aws/package.json";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -58,7 +59,8 @@ function service(
   | "attach"
 > {
   return {
-    getPluginInfo: unary(() => new PluginInfo()),
+    // as high as any of the SDKs asks for
+    getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
     configure: unary(() => new messages.ConfigureResponse().setSupportspreview(true)),
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
