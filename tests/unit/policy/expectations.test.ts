@@ -3,6 +3,7 @@ import {
   atLeast,
   byDefault,
   containing,
+  customerKey,
   equals,
   matches,
   not,
@@ -20,6 +21,12 @@ const cases: readonly (readonly [string, Expectation, readonly unknown[], readon
   ["absent", absent, [undefined, null, "", [], {}], ["a", 0, false]],
   ["byDefault", byDefault(equals(true)), [true, undefined, null], [false]],
   ["matches", matches(/^TLS/, "TLS"), ["TLSv1"], ["SSL", 1, undefined]],
+  [
+    "customerKey",
+    customerKey,
+    ["arn:aws:kms:eu-central-1:123456789012:key/1", "alias/payments"],
+    ["alias/aws/rds", "arn:aws:kms:eu-central-1:123456789012:alias/aws/rds", "", 1, undefined],
+  ],
   ["containing", containing("a", "b"), [["a", "b", "c"]], [["a"], "ab", undefined]],
 ];
 

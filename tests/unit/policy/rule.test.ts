@@ -61,5 +61,14 @@ describe("a resource under judgement", () => {
     expect(subject({ secret: unknownValue }).expectPresent("secret")).toEqual([]);
     expect(subject({ secret: "a" }).expectPresent("secret")).toEqual([]);
     expect(subject({}).expectPresent("secret")).toHaveLength(1);
+    expect(
+      [unknownValue, "a", "", undefined].map((secret) => subject({ secret }).has("secret")),
+    ).toEqual([true, true, false, false]);
+  });
+
+  it("judges a value where it is known, and lets it pass where it is not", () => {
+    expect(subject({ secret: unknownValue }).expectPresent("secret", equals("a"))).toEqual([]);
+    expect(subject({ secret: "a" }).expectPresent("secret", equals("a"))).toEqual([]);
+    expect(subject({ secret: "b" }).expectPresent("secret", equals("a"))).toHaveLength(1);
   });
 });
