@@ -35,7 +35,7 @@ export async function findCli(): Promise<string | undefined> {
     try {
       return await work();
     } catch (error) {
-      failures.push(`${title}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${title}: ${reasonOf(error)}`);
       return undefined;
     }
   };
@@ -55,11 +55,18 @@ export async function findCli(): Promise<string | undefined> {
 }
 
 async function onPath(): Promise<true> {
-  const found = await PulumiCommand.get();
+  const found = await PulumiCommand.get({ skipVersionCheck: true }).catch(() => undefined);
+  if (found === undefined) throw new Error("there is none that runs");
   if (found.version === null || found.version.compare(oldest) < 0) {
-    throw new Error(`it is ${String(found.version)}, ${oldest} or later is needed`);
+    throw new Error(`${String(found.version)} is too old`);
   }
   return true;
+}
+
+/** What went wrong; of a request that failed the cause says it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }
 
 /** Fills a folder that is complete or absent, whenever it is interrupted. */
