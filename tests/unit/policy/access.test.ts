@@ -163,6 +163,11 @@ describe("a resource's policy", () => {
     },
   );
 
+  it("may admit someone", () => {
+    const service = { ...open, Principal: { Service: "cloudwatch.amazonaws.com" } };
+    expect(found({ Statement: service })).toEqual([]);
+  });
+
   it.each([undefined, null])("may be left out: %j", (policy) => {
     expect(found(policy)).toEqual([]);
   });

@@ -283,11 +283,7 @@ describeRules("rules for data in S3", s3DataRules, [
       { objectLockEnabled: true },
       { objectLockConfiguration: { objectLockEnabled: "Enabled" } },
       [bucketV2, companion("ObjectLockConfigurationV2", {})],
-      [
-        resource(bucketType, { objectLockEnabled: true }, { name: "bucket" }),
-        logged,
-        logs,
-      ],
+      [resource(bucketType, { objectLockEnabled: true }, { name: "bucket" }), logged, logs],
     ],
     fails: [
       { given: {}, at: ["objectLockEnabled"] },
