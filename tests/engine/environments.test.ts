@@ -5,10 +5,7 @@ import { dataHolders } from "./data-holders";
 import { writeFixture } from "./fixture";
 import { inventory } from "./inventory";
 import { filesBelow, leaked, secretsIn } from "./secrets";
-import { EngineStack, changes, passphrase } from "./stack";
-
-/** A master password of one's own, which staging is given as a secret of its configuration. */
-const dbPassword = "Correct-Horse_Battery.Staple";
+import { EngineStack, changes, dbPassword, passphrase } from "./stack";
 
 const environments = [
   { environment: "dev", destroyable: true },
@@ -25,7 +22,6 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
     local = await startEmptyCloud();
     atFirst = await inventory(local.cloud.clients);
     stack = await EngineStack.create({ name: environment, cloud: local.cloud });
-    if (environment === "staging") await stack.set("dbPassword", dbPassword, { secret: true });
   });
 
   afterAll(async () => {
@@ -61,7 +57,7 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
       ...secretsIn(await stack.revealed()),
       local.cloud.database.masterPassword,
       passphrase,
-      ...(environment === "staging" ? [dbPassword] : []),
+      dbPassword,
     ];
     expect(secrets.join()).toContain("PRIVATE KEY");
 

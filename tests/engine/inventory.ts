@@ -1,6 +1,6 @@
 import { ListCertificatesCommand } from "@aws-sdk/client-acm";
 import { GetDomainNamesCommand, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
-import { DescribeAlarmsCommand, ListDashboardsCommand } from "@aws-sdk/client-cloudwatch";
+import { DescribeAlarmsCommand } from "@aws-sdk/client-cloudwatch";
 import {
   DescribeLogGroupsCommand,
   DescribeResourcePoliciesCommand,
@@ -40,7 +40,10 @@ import type { AwsClients } from "../../lib/local/clients";
 /** Ids or names of one kind of thing. */
 type Lister = (clients: AwsClients) => Promise<readonly (string | undefined)[]>;
 
-/** How everything of an account and region is listed that a stack can leave behind. */
+/**
+ * How everything of an account and region is listed that a stack can leave behind; but for dashboards, of
+ * which the SDK cannot read the emulator's list.
+ */
 const listers: Readonly<Record<string, Lister>> = {
   address: async ({ ec2 }) =>
     (await ec2.send(new DescribeAddressesCommand({}))).Addresses?.map((one) => one.AllocationId) ??
@@ -58,10 +61,6 @@ const listers: Readonly<Record<string, Lister>> = {
   certificate: async ({ acm }) =>
     (await acm.send(new ListCertificatesCommand({}))).CertificateSummaryList?.map(
       (one) => one.CertificateArn,
-    ) ?? [],
-  dashboard: async ({ cloudWatch }) =>
-    (await cloudWatch.send(new ListDashboardsCommand({}))).DashboardEntries?.map(
-      (one) => one.DashboardName,
     ) ?? [],
   database: async ({ rds }) =>
     (await rds.send(new DescribeDBInstancesCommand({}))).DBInstances?.map(

@@ -8,6 +8,7 @@ import { parse, stringify } from "yaml";
 import * as z from "zod";
 import type { LocalCloud } from "../../lib/local/resource";
 import { program } from "../../lib/program";
+import type { EnvironmentType } from "../../lib/types";
 import { foundCli } from "./cli";
 import { LocalProvider } from "./provider/provider";
 import { serve } from "./provider/server";
@@ -18,6 +19,9 @@ const root = path.resolve(__dirname, "../..");
 /** What the states of these tests are encrypted with; there is nothing in them to be kept secret. */
 export const passphrase = "engine-test-passphrase";
 
+/** The master password that staging is given as a secret of its configuration; elsewhere RDS makes one. */
+export const dbPassword = "Correct-Horse_Battery.Staple";
+
 /** What the engine does to one resource. */
 export interface Step {
   readonly op: OpType;
@@ -27,8 +31,8 @@ export interface Step {
 
 /** What is run, and where. */
 export interface EngineStackOptions {
-  /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
-  readonly name: string;
+  /** The environment whose `Pulumi.<stack>.yaml` configures the program; its stack has the same name. */
+  readonly name: EnvironmentType;
   /** Where the provider creates. */
   readonly cloud: LocalCloud;
   /** Folders of policy packs that preview and update are checked by. */
@@ -77,6 +81,9 @@ export class EngineStack {
         },
       },
     );
+    if (name === "staging") {
+      await stack.setConfig("payments:dbPassword", { value: dbPassword, secret: true });
+    }
     return new EngineStack(folder, name, stack, provider, [...(options.policyPacks ?? [])]);
   }
 
@@ -100,8 +107,8 @@ export class EngineStack {
   }
 
   /** Sets a value of the configuration by its path, as `pulumi config set --path` does. */
-  set(key: string, value: string, options: { secret?: boolean } = {}): Promise<void> {
-    return this.stack.setConfig(`payments:${key}`, { value, ...options }, true);
+  set(key: string, value: string): Promise<void> {
+    return this.stack.setConfig(`payments:${key}`, { value }, true);
   }
 
   /** The outputs, secret ones with their values. */

@@ -1,3 +1,5 @@
+import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
 import { startEmptyCloud } from "./cloud";
 import type { EmptyCloud } from "./cloud";
 import { losses } from "./data-holders";
@@ -20,12 +22,12 @@ describe("today's program over what the last release deployed", () => {
     stack.remove();
   });
 
-  const imported = async (environment: "dev" | "prod") => {
+  const imported = async (environment: EnvironmentType) => {
     stack = await EngineStack.create({ name: environment, cloud: local.cloud });
     await stack.import(readFixture(environment));
   };
 
-  it.each(["dev", "prod"] as const)(
+  it.each(environmentTypes)(
     "replaces and deletes nothing that holds data: %s",
     async (environment) => {
       await imported(environment);
