@@ -38,7 +38,7 @@ export interface Report {
   readonly applied: readonly Rule[];
   readonly findings: readonly Finding[];
   readonly deferrals: readonly Deferral[];
-  /** Suppressions of the environment that suppress nothing: they have done their time. */
+  /** Suppressions of the environment with the resources for which they suppress nothing. */
   readonly unused: readonly Suppression[];
   /** How many resources were looked at. */
   readonly resourceCount: number;
@@ -78,16 +78,16 @@ export function evaluate(
   const findings: Finding[] = [];
   const deferrals: Deferral[] = [];
   const applied = new Set<Rule>();
-  const used = new Set<Suppression>();
+  const used = new Map<Suppression, Set<string>>(inForce.map((one) => [one, new Set()]));
   for (const rule of rules) {
     for (const resource of graph.ofType(...rule.types)) {
       applied.add(rule);
       try {
         for (const violation of rule.check(resource, graph)) {
           const suppression = inForce.find(
-            (one) => one.rule === rule.id && one.resource === resource.name,
+            (one) => one.rule === rule.id && one.resources.includes(resource.name),
           );
-          if (suppression !== undefined) used.add(suppression);
+          if (suppression !== undefined) used.get(suppression)?.add(resource.name);
           const outcome = verdictOf(rule, environment, suppression, today);
           findings.push({ rule, resource, ...violation, ...outcome });
         }
@@ -102,7 +102,12 @@ export function evaluate(
     applied: [...applied],
     findings,
     deferrals,
-    unused: inForce.filter((suppression) => !used.has(suppression)),
+    unused: [...used]
+      .map(([suppression, names]) => ({
+        ...suppression,
+        resources: suppression.resources.filter((name) => !names.has(name)),
+      }))
+      .filter(({ resources }) => resources.length > 0),
     resourceCount: graph.resources.length,
     passed: findings.every(({ verdict }) => verdict !== "violated"),
   };

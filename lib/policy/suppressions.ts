@@ -8,8 +8,8 @@ import type { EnvironmentType } from "../types";
 export interface Suppression {
   /** A rule's id: `RDS.5`. */
   readonly rule: string;
-  /** The resource's name in the program. */
-  readonly resource: string;
+  /** The resources' names in the program, each written out. */
+  readonly resources: readonly string[];
   /** Why an auditor should accept it. */
   readonly reason: string;
   /** The last day that it holds, `YYYY-MM-DD` in UTC; from the next day on it fails. */
@@ -27,7 +27,7 @@ const minimumReason = 20;
 
 const suppressionSchema = z.strictObject({
   rule: z.string().min(1),
-  resource: z.string().min(1),
+  resources: z.array(z.string().min(1)).min(1),
   reason: z
     .string()
     .min(minimumReason, `a sentence of at least ${String(minimumReason)} characters`),
@@ -47,7 +47,7 @@ const fileSchema = z.strictObject({ suppressions: z.array(suppressionSchema) });
  * ```yaml
  * suppressions:
  *   - rule: RDS.5
- *     resource: payments-database
+ *     resources: [payments-database]
  *     environments: [staging]
  *     reason: Staging holds no real payments; a second zone doubles its cost.
  *     expires: 2027-06-30
@@ -68,7 +68,7 @@ export function readSuppressions(file: string, knownRules: readonly string[]): S
   if (!parsed.success) {
     throw new SuppressionError(
       `${file} holds no usable suppressions:\n${z.prettifyError(parsed.error)}\n` +
-        "It takes: suppressions: [{ rule, resource, reason, expires: YYYY-MM-DD, environments? }]",
+        "It takes: suppressions: [{ rule, resources: [...], reason, expires: YYYY-MM-DD, environments? }]",
     );
   }
   checkRules(parsed.data.suppressions, knownRules, file);

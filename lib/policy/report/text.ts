@@ -57,8 +57,8 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
         ]
       : []),
     ...unused.map(
-      ({ rule, resource }) =>
-        `${colors.yellow("!")} the suppression of ${rule} for ${resource} suppresses nothing: remove it`,
+      ({ rule, resources }) =>
+        `${colors.yellow("!")} the suppression of ${rule} for ${resources.join(", ")} suppresses nothing: remove it`,
     ),
     summary(report, violated.length, accepted.length, colors),
   ].join("\n");

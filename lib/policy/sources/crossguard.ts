@@ -1,4 +1,3 @@
-import { UnknownValueError as PulumiUnknownValueError } from "@pulumi/policy";
 import type { PolicyResource as CrossGuardResource, ResourceValidationArgs } from "@pulumi/policy";
 import { PolicyGraph, unknownValue } from "../resource";
 import type { PolicyResource } from "../resource";
@@ -52,9 +51,15 @@ function readable(read: () => unknown): unknown {
   try {
     value = read();
   } catch (error) {
-    if (error instanceof PulumiUnknownValueError) return unknownValue;
+    // @pulumi/policy has the class, but no types for it
+    if (error instanceof Error && error.constructor.name === "UnknownValueError") {
+      return unknownValue;
+    }
     throw error;
   }
-  if (Array.isArray(value)) return value.map((_, index) => readable(() => value[index]));
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    return Array.from({ length: list.length }, (_, index) => readable(() => list[index]));
+  }
   return typeof value === "object" && value !== null ? record(value) : value;
 }

@@ -186,6 +186,14 @@ describe("the alarms' topic", () => {
           Resource: expect.stringMatching(topicArn) as unknown,
           Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
         },
+        {
+          Sid: "TlsOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: expect.stringMatching(topicArn) as unknown,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
       ],
     });
     expect(graph.one("aws:sns/topicSubscription:TopicSubscription").inputs).toMatchObject({

@@ -23,7 +23,7 @@ const rule = (more: Partial<RuleDescription> = {}): Rule =>
 const open = resource("test:index:Thing", { locked: false }, { name: "open" });
 const suppression: Suppression = {
   rule: "Thing.1",
-  resource: "open",
+  resources: ["open"],
   reason: "It is open to show that suppressions work.",
   expires: "2026-06-30",
 };
@@ -129,7 +129,7 @@ describe("a suppression", () => {
   });
 
   it("holds only for its resource and in its environments", () => {
-    const elsewhere = { ...suppression, resource: "another" };
+    const elsewhere = { ...suppression, resources: ["another"] };
     const staging = { ...suppression, environments: ["staging" as const] };
     expect(outcome([rule()], { suppressions: [elsewhere] }).passed).toBe(false);
     expect(outcome([rule()], { suppressions: [staging] }).passed).toBe(false);
@@ -139,9 +139,11 @@ describe("a suppression", () => {
   });
 
   it("that suppresses nothing is told, unless it is of another environment", () => {
-    const elsewhere = { ...suppression, resource: "another" };
+    const elsewhere = { ...suppression, resources: ["another"] };
     const dev = { ...elsewhere, environments: ["dev" as const] };
     expect(judged([rule()], { suppressions: [elsewhere, dev] }).unused).toEqual([elsewhere]);
+    const both = { ...suppression, resources: ["open", "another"] };
+    expect(judged([rule()], { suppressions: [both] }).unused).toEqual([elsewhere]);
   });
 
   it("of a rule that does not exist is refused", () => {

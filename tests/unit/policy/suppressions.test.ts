@@ -20,7 +20,7 @@ const read = (text: string) => {
 const good = `
 suppressions:
   - rule: RDS.5
-    resource: payments-database
+    resources: [payments-database]
     environments: [staging]
     reason: Staging holds no real payments.
     expires: 2027-06-30
@@ -31,7 +31,7 @@ describe("a file of suppressions", () => {
     expect(read(good)).toEqual([
       {
         rule: "RDS.5",
-        resource: "payments-database",
+        resources: ["payments-database"],
         environments: ["staging"],
         reason: "Staging holds no real payments.",
         expires: "2027-06-30",
@@ -62,8 +62,8 @@ describe("a file of suppressions", () => {
       /at least 20 characters/,
     ],
     ["an unknown environment", good.replace("staging", "test"), /environments/],
-    ["an unknown key", good.replace("resource:", "resources:"), /resources/],
-    ["another shape", "- RDS.5", /suppressions: \[\{ rule, resource, reason, expires/],
+    ["an unknown key", good.replace("resources:", "resource:"), /resource/],
+    ["another shape", "- RDS.5", /suppressions: \[\{ rule, resources: \[\.\.\.\], reason, expires/],
     ["nothing", "", /no usable suppressions/],
     ["no YAML", "a: [", /cannot be read/],
   ])("with %s is refused", (_what, text, message) => {

@@ -5,9 +5,9 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** Someone else's program: a bucket and a topic, done well. */
 export function goodProgram(): void {
-  const key = new kms.Key("key", { enableKeyRotation: true, deletionWindowInDays: 30 });
+  const key = new kms.Key("key", { enableKeyRotation: true }, { protect: true });
   const logs = new s3.Bucket("logs");
-  const data = new s3.Bucket("data");
+  const data = new s3.Bucket("data", { objectLockEnabled: true });
   for (const [name, bucket] of Object.entries({ logs, data })) {
     new s3.BucketPublicAccessBlock(name, {
       bucket: bucket.id,
@@ -65,5 +65,20 @@ export function goodProgram(): void {
       targetPrefix: `${name}/`,
     });
   }
-  new sns.Topic("alerts", { kmsMasterKeyId: key.id });
+  const alerts = new sns.Topic("alerts", { kmsMasterKeyId: key.id });
+  new sns.TopicPolicy("alerts", {
+    arn: alerts.arn,
+    policy: pulumi.jsonStringify({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Deny",
+          Principal: "*",
+          Action: "sns:Publish",
+          Resource: alerts.arn,
+          Condition: { Bool: { "aws:SecureTransport": "false" } },
+        },
+      ],
+    }),
+  });
 }

@@ -1,0 +1,201 @@
+import type {
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { policies, rules } from "../../../lib/policy";
+import type { PolicyOptions } from "../../../lib/policy";
+import { unknownValue } from "../../../lib/policy/resource";
+import { validatedGraph, validatedResource } from "../../../lib/policy/sources/crossguard";
+
+const { unknownCheckingProxy } = jest.requireActual<{
+  unknownCheckingProxy: (value: object) => Record<string, unknown>;
+}>("@pulumi/policy");
+const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** What CrossGuard hands over: reading an unknown value of it throws. */
+function handed(type: string, name: string, props: object, stack = "prod"): PolicyResource {
+  return {
+    type,
+    name,
+    urn: `urn:pulumi:${stack}::shop::${type}::${name}`,
+    props: unknownCheckingProxy(props),
+    opts: {
+      protect: true,
+      ignoreChanges: [],
+      aliases: [],
+      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+      additionalSecretOutputs: [],
+    },
+    dependencies: [],
+    propertyDependencies: {},
+    isType: () => false,
+    asType: () => undefined,
+  };
+}
+
+const validation = (resource: PolicyResource): ResourceValidationArgs => ({
+  ...resource,
+  stackTags: new Map(),
+  isType: () => false,
+  asType: () => undefined,
+  getConfig: () => {
+    throw new Error("no policy is configured");
+  },
+  notApplicable: () => {
+    throw new Error("not applicable");
+  },
+});
+
+const isResourcePolicy = (
+  policy: ResourceValidationPolicy | StackValidationPolicy,
+): policy is ResourceValidationPolicy => "validateResource" in policy;
+
+/** What the pack says of the resources, policy by policy. */
+function judged(resources: PolicyResource[], options?: PolicyOptions): string[] {
+  const said: string[] = [];
+  for (const policy of policies(options)) {
+    const report = (message: string, urn?: string) => {
+      said.push(`${policy.name} ${String(urn?.split("::").pop())}: ${message}`);
+    };
+    if (isResourcePolicy(policy)) {
+      const [validate] = [policy.validateResource].flat();
+      for (const resource of resources) void validate?.(validation(resource), report);
+    } else {
+      void policy.validateStack({ ...validation(handed("x", "x", {})), resources }, report);
+    }
+  }
+  return said;
+}
+
+const key = (props: object, stack?: string) => handed("aws:kms/key:Key", "key", props, stack);
+const keyProblem =
+  "KMS.4 key: enableKeyRotation: found false, expected true. Set enableKeyRotation: true.";
+const broken = { enableKeyRotation: false, deletionWindowInDays: 30 };
+
+describe("the policy pack", () => {
+  it("has a mandatory policy for every rule, with severity, remediation and PCI DSS requirements", () => {
+    const all = policies();
+    expect(all.map(({ name }) => name)).toEqual([...rules.map(({ id }) => id), "Types.1"]);
+    expect(all.find(({ name }) => name === "KMS.4")).toMatchObject({
+      displayName: "Keys are rotated",
+      enforcementLevel: "mandatory",
+      severity: "medium",
+      remediationSteps: "Set enableKeyRotation: true.",
+      framework: {
+        name: "PCI DSS",
+        version: "4.0.1",
+        reference: "3.7.4",
+        specification: "Keys are changed at the end of their period",
+      },
+    });
+    expect(all.find(({ name }) => name === "Types.1")).not.toHaveProperty("framework");
+  });
+
+  it("judges a resource before it is created", () => {
+    expect(judged([key(broken)])).toContain(keyProblem);
+    expect(judged([key({ ...broken, enableKeyRotation: true })])).toEqual([]);
+  });
+
+  it("waits with a value that is not known in a preview", () => {
+    expect(judged([key({ ...broken, enableKeyRotation: unknownString })])).toEqual([]);
+  });
+
+  it("judges a stack by what belongs together", () => {
+    const bucket = handed("aws:s3/bucket:Bucket", "data", { bucket: unknownString });
+    const block = handed("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", {
+      bucket: unknownString,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    const without = judged([bucket]).filter((line) => line.startsWith("S3.8 "));
+    const joined = [bucket, { ...block, propertyDependencies: { bucket: [bucket] } }];
+    expect(without).toHaveLength(1);
+    expect(judged(joined).filter((line) => line.startsWith("S3.8 "))).toEqual([]);
+  });
+
+  it("lets no type pass that no rule knows", () => {
+    const [said] = judged([handed("aws:mq/broker:Broker", "broker", {})]);
+    expect(said).toMatch(/^Types\.1 broker: no rule knows aws:mq\/broker:Broker/);
+  });
+
+  it("honours suppressions, and says why one does not hold", () => {
+    const suppression = {
+      rule: "KMS.4",
+      resources: ["key"],
+      reason: "It shows that suppressions work.",
+      expires: "2999-12-31",
+    };
+    expect(judged([key(broken)], { suppressions: [suppression] })).toEqual([]);
+    expect(
+      judged([key(broken)], { suppressions: [{ ...suppression, expires: "2020-01-01" }] }),
+    ).toEqual([
+      "KMS.4 key: enableKeyRotation: found false, expected true (its suppression expired on 2020-01-01). Set enableKeyRotation: true.",
+    ]);
+  });
+
+  it("refuses to start with a suppression of a rule that does not exist", () => {
+    const suppressions = [
+      { rule: "KMS.44", resources: ["key"], reason: "A typing error.", expires: "2999-12-31" },
+    ];
+    expect(() => policies({ suppressions })).toThrow(
+      "The policy pack suppresses rules that do not exist: KMS.44",
+    );
+  });
+
+  it("judges each stack as what it is shaped like", () => {
+    const instance = (stack: string) =>
+      handed("aws:rds/instance:Instance", "database", { multiAz: false }, stack);
+    const twoZones = (stack: string) =>
+      judged([instance(stack)], {
+        environmentOf: (name) => (name === "dev" ? "dev" : "prod"),
+      }).filter((line) => line.startsWith("RDS.5 "));
+    expect(twoZones("prod")).toHaveLength(1);
+    expect(twoZones("dev")).toEqual([]);
+  });
+});
+
+describe("what CrossGuard hands over", () => {
+  it("is taken with unknown values at any depth, id, ARN and protection", () => {
+    const props = {
+      id: "data-1",
+      arn: "arn:aws:s3:::data-1",
+      list: [unknownString, { deep: unknownString }, "x"],
+      none: null,
+    };
+    const { urn } = handed("t", "n", {});
+    expect(validatedResource(validation(handed("t", "n", props)))).toEqual({
+      type: "t",
+      name: "n",
+      urn,
+      id: "data-1",
+      arn: "arn:aws:s3:::data-1",
+      properties: { ...props, list: [unknownValue, { deep: unknownValue }, "x"] },
+      sources: {},
+      protect: true,
+    });
+  });
+
+  it("is taken with what an argument's value comes from", () => {
+    const source = handed("t", "source", {});
+    const user = { ...handed("t", "user", {}), propertyDependencies: { bucket: [source] } };
+    expect(validatedGraph([source, user]).resources[1]?.sources).toEqual({
+      bucket: [source.urn],
+    });
+  });
+
+  it("is not taken for unknown when reading it fails otherwise", () => {
+    const props = {};
+    Object.defineProperty(props, "broken", {
+      enumerable: true,
+      get: () => {
+        throw new TypeError("a bug");
+      },
+    });
+    const broken = { ...handed("t", "n", {}), props };
+    expect(() => validatedGraph([broken])).toThrow(TypeError);
+  });
+});
