@@ -35,6 +35,8 @@ export interface EngineStackOptions {
   readonly name: EnvironmentType;
   /** Where the provider creates. */
   readonly cloud: LocalCloud;
+  /** What it is made of; by default this project's program. */
+  readonly program?: () => object;
   /** Folders of policy packs that preview and update are checked by. */
   readonly policyPacks?: readonly string[];
 }
@@ -51,7 +53,7 @@ export class EngineStack {
   ) {}
 
   static async create(options: EngineStackOptions): Promise<EngineStack> {
-    const { name } = options;
+    const { name, program: made = program } = options;
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-engine-"));
     const folderOf = (part: string) => {
       const made = path.join(folder, part);
@@ -62,7 +64,7 @@ export class EngineStack {
     copyProject(workDir, name);
     const provider = await serve(new LocalProvider(options.cloud));
     const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: name, projectName: "payments", program: () => Promise.resolve(program()) },
+      { stackName: name, projectName: "payments", program: () => Promise.resolve(made()) },
       {
         workDir,
         pulumiHome: folderOf("home"),
@@ -78,6 +80,7 @@ export class EngineStack {
           PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
             .map((name) => `${name}:${String(provider.port)}`)
             .join(","),
+          PATH: [nodeAnalyzer(folderOf("plugins")), process.env["PATH"]].join(path.delimiter),
         },
       },
     );
@@ -183,6 +186,20 @@ export function changes(steps: readonly Step[]): string[] {
     .filter(({ op }) => op !== "same")
     .map(({ op, type, name }) => `${op} ${type} ${name}`)
     .sort();
+}
+
+/**
+ * Puts the plugin that runs policy packs in Node into a folder, and returns the folder. The CLI brings it, but not
+ * one that was built from its Go module.
+ */
+function nodeAnalyzer(folder: string): string {
+  const file = path.join(folder, "pulumi-analyzer-policy-nodejs");
+  fs.writeFileSync(
+    file,
+    `#!/bin/sh\nexec '${process.execPath}' '${require.resolve("@pulumi/pulumi/cmd/run-policy-pack")}' "$@"\n`,
+    { mode: 0o755 },
+  );
+  return folder;
 }
 
 /** The project's files, without the program's: it runs in this process. */
