@@ -6,7 +6,7 @@ import type { Answer } from "../deployed";
 export const describeLocally = isLocal ? describe : describe.skip;
 
 /** How long a caller keeps on, in milliseconds. */
-const patience = 30_000;
+const patience = 90_000;
 
 /** Whether a caller shall send the same request again, as the API's contract says. */
 function isPassing({ status, body }: Answer): boolean {
@@ -17,7 +17,7 @@ function isPassing({ status, body }: Answer): boolean {
 /** Sends a request as a client that does not give up does: the same again while the failure may pass. */
 export async function persist(path: string, body: object, key: string): Promise<Answer> {
   const end = Date.now() + patience;
-  for (let pause = 50; ; pause = Math.min(2 * pause, 800)) {
+  for (let pause = 50; ; pause = Math.min(2 * pause, 3_000)) {
     const answer = await post(path, body, key);
     if (!isPassing(answer) || Date.now() > end) return answer;
     await sleep(pause * (0.5 + Math.random()));

@@ -29,7 +29,7 @@ describe("many requests under one key give one payment and equal answers", () =>
 
     expect([...answers]).toEqual([expect.stringMatching(/^201 /)]);
     expect(await paymentsOf(userId)).toHaveLength(1);
-  });
+  }, 120_000);
 
   it("in waves, each sent before the last is answered, and again afterwards", async () => {
     const waves = Array.from({ length: 5 }, async (_, wave) => {
