@@ -34,7 +34,7 @@ export interface Deferral {
 /** What the rules found in a graph. */
 export interface Report {
   readonly environment: EnvironmentType;
-  /** Every rule that judged at least one resource. */
+  /** Every rule with a resource of its types to look at, whether it concerned that or not. */
   readonly applied: readonly Rule[];
   readonly findings: readonly Finding[];
   readonly deferrals: readonly Deferral[];

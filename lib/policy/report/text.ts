@@ -73,12 +73,17 @@ function summary(
   const { environment, resourceCount, applied, deferrals } = report;
   const verdict = report.passed
     ? colors.green("passed")
-    : colors.red(`failed with ${String(violated)} ${violated === 1 ? "violation" : "violations"}`);
+    : colors.red(`failed with ${counted(violated, "violation")}`);
   const notJudged = deferrals.length === 0 ? "" : `, ${String(deferrals.length)} not judged`;
   return (
-    `${colors.bold(environment)}: ${verdict}; ${String(resourceCount)} resources, ` +
-    `${String(applied.length)} rules applied, ${String(accepted)} accepted${notJudged}`
+    `${colors.bold(environment)}: ${verdict}; ${counted(resourceCount, "resource")}, ` +
+    `${counted(applied.length, "rule")} with something to look at, ` +
+    `${String(accepted)} accepted${notJudged}`
   );
+}
+
+function counted(count: number, what: string): string {
+  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** The findings by rule. */

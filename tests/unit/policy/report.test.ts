@@ -59,13 +59,15 @@ describe("the readable report", () => {
         "    → Add a spare.",
         "",
         "! the suppression of Thing.2 for gone suppresses nothing: remove it",
-        "prod: failed with 2 violations; 2 resources, 2 rules applied, 1 accepted, 1 not judged",
+        "prod: failed with 2 violations; 2 resources, 2 rules with something to look at, 1 accepted, 1 not judged",
       ].join("\n"),
     );
   });
 
   it("is a line when all is well", () => {
-    expect(formatReport(passing)).toBe("prod: passed; 1 resources, 1 rules applied, 0 accepted");
+    expect(formatReport(passing)).toBe(
+      "prod: passed; 1 resource, 1 rule with something to look at, 0 accepted",
+    );
   });
 
   it("tells on demand what is accepted, what could not be judged and what no program shows", () => {
