@@ -12,26 +12,35 @@ import { recordedGraph } from "../lib/policy/sources/recorded";
 import { StateError, readState } from "../lib/policy/sources/state";
 import { SuppressionError, readSuppressions } from "../lib/policy/suppressions";
 import type { Suppression } from "../lib/policy/suppressions";
-import { environmentOfStack, readStackFile, stackNames } from "../lib/stack-file";
+import {
+  StackFileError,
+  environmentOfStack,
+  projectName,
+  readStackFile,
+  stackNames,
+} from "../lib/stack-file";
+import { ConfigurationError } from "../lib/config";
 import { record } from "../lib/graph/record";
 import { program } from "../lib/program";
 import { environmentTypes } from "../lib/types";
 import type { EnvironmentType } from "../lib/types";
 
 const root = path.resolve(__dirname, "..");
+const ownSuppressions = path.join(root, "bin/policy-pack/suppressions.yaml");
 
 interface Options {
   readonly stack?: string;
   readonly state?: string;
   readonly environment?: EnvironmentType;
-  readonly suppressions: string;
+  readonly suppressions?: string;
   readonly format: "text" | "json" | "sarif";
   readonly output?: string;
   readonly verbose?: true;
 }
 
 /** Judges this program as a stack's file configures it. */
-async function auditStack(stack: string, options: Options, suppressions: Suppression[]) {
+async function auditStack(stack: string, options: Options): Promise<Report> {
+  const suppressions = suppressionsOf(options, true);
   const { config } = readStackFile(root, stack);
   const graph = await record(program, { stack, config });
   return audit(recordedGraph(graph), {
@@ -41,12 +50,19 @@ async function auditStack(stack: string, options: Options, suppressions: Suppres
 }
 
 /** Judges what was exported of a deployed stack, of this program or another. */
-function auditState(file: string, options: Options, suppressions: Suppression[]): Report {
+function auditState(file: string, options: Options): Report {
   const graph = readState(file);
+  // another program's stack of the same name is neither shaped like ours nor let off like ours
+  const isOwn = graph.project === projectName(root);
   return audit(graph, {
-    environment: options.environment ?? environmentOfStack(root, graph.stack),
-    suppressions,
+    environment: options.environment ?? (isOwn ? environmentOfStack(root, graph.stack) : "prod"),
+    suppressions: suppressionsOf(options, isOwn),
   });
+}
+
+function suppressionsOf(options: Options, isOwn: boolean): Suppression[] {
+  const file = options.suppressions ?? (isOwn ? ownSuppressions : undefined);
+  return file === undefined ? [] : readSuppressions(file, ruleIds);
 }
 
 function written(report: Report, options: Options): string {
@@ -64,14 +80,13 @@ function written(report: Report, options: Options): string {
 }
 
 async function reports(options: Options): Promise<Report[]> {
-  const suppressions = readSuppressions(options.suppressions, ruleIds);
-  if (options.state !== undefined) return [auditState(options.state, options, suppressions)];
-  if (options.stack !== undefined) return [await auditStack(options.stack, options, suppressions)];
+  if (options.state !== undefined) return [auditState(options.state, options)];
+  if (options.stack !== undefined) return [await auditStack(options.stack, options)];
   if (options.format !== "text") {
     throw new CommandError(`--format ${options.format} is of one stack: add --stack or --state`);
   }
   const all: Report[] = [];
-  for (const stack of stackNames(root)) all.push(await auditStack(stack, options, suppressions));
+  for (const stack of stackNames(root)) all.push(await auditStack(stack, options));
   return all;
 }
 
@@ -80,15 +95,26 @@ async function run(options: Options): Promise<void> {
   try {
     found = await reports(options);
   } catch (error) {
-    if (error instanceof StateError || error instanceof SuppressionError) {
-      throw new CommandError(error.message, { cause: error });
+    for (const known of [StateError, SuppressionError, StackFileError, ConfigurationError]) {
+      if (error instanceof known) throw new CommandError(error.message, { cause: error });
     }
     throw error;
   }
   const text = found.map((report) => written(report, options)).join("\n");
-  if (options.output === undefined) console.log(text);
-  else fs.writeFileSync(options.output, `${text}\n`);
+  write(text, options.output);
   process.exitCode = found.every(({ passed }) => passed) ? exitCodes.done : exitCodes.attention;
+}
+
+function write(text: string, file: string | undefined): void {
+  if (file === undefined) {
+    console.log(text);
+    return;
+  }
+  try {
+    fs.writeFileSync(file, `${text}\n`);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
+  }
 }
 
 void start(
@@ -107,13 +133,13 @@ void start(
     .addOption(
       new Option(
         "--environment <name>",
-        "what the stack is shaped like (default: as its file says, else prod)",
+        "what the stack is shaped like (default: as its file says; prod for other projects)",
       ).choices(environmentTypes),
     )
     .option(
       "--suppressions <file>",
-      "accepted violations, each with reason and expiry",
-      path.join(root, "bin/policy-pack/suppressions.yaml"),
+      "accepted violations, each with reason and expiry " +
+        "(default: bin/policy-pack/suppressions.yaml for this project, none for others)",
     )
     .addOption(
       new Option("--format <name>", "how to write it")

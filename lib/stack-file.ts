@@ -14,6 +14,11 @@ export interface StackFile {
   readonly leftOut: readonly string[];
 }
 
+/** A project's or a stack's file that cannot be used, and why. */
+export class StackFileError extends Error {
+  override readonly name = "StackFileError";
+}
+
 const projectSchema = z.object({ name: z.string() });
 const stackSchema = z
   .object({ config: z.record(z.string(), z.unknown()).nullish() })
@@ -24,13 +29,13 @@ const secretSchema = z.strictObject({ secure: z.string() });
 /**
  * Reads `Pulumi.yaml` and `Pulumi.<stack>.yaml` of a project.
  *
- * @throws if one is missing or not readable, naming it.
+ * @throws {@link StackFileError} if one is missing or not readable, naming it.
  */
 export function readStackFile(root: string, stack: string): StackFile {
-  const { name: project } = read(path.join(root, "Pulumi.yaml"), projectSchema);
+  const project = projectName(root);
   const file = path.join(root, `Pulumi.${stack}.yaml`);
   if (!fs.existsSync(file)) {
-    throw new Error(
+    throw new StackFileError(
       `there is no stack ${stack}: no ${file}. Stacks: ${stackNames(root).join(", ")}`,
     );
   }
@@ -43,6 +48,15 @@ export function readStackFile(root: string, stack: string): StackFile {
     config[fullKey] = typeof open === "string" ? open : JSON.stringify(open);
   }
   return { project, config, leftOut };
+}
+
+/**
+ * The project's name, as `Pulumi.yaml` has it.
+ *
+ * @throws {@link StackFileError} if there is none.
+ */
+export function projectName(root: string): string {
+  return read(path.join(root, "Pulumi.yaml"), projectSchema).name;
 }
 
 /** The stacks that have a `Pulumi.<stack>.yaml` in the project's folder. */
@@ -65,7 +79,7 @@ function read<T>(file: string, schema: z.ZodType<T>): T {
     return schema.parse(parse(fs.readFileSync(file, "utf8")));
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Error(`${file} cannot be used: ${reason}`, { cause: error });
+    throw new StackFileError(`${file} cannot be used: ${reason}`, { cause: error });
   }
 }
 

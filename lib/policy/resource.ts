@@ -51,6 +51,11 @@ export class PolicyGraph {
     return /^urn:pulumi:(.+?)::/.exec(this.resources[0]?.urn ?? "")?.[1] ?? "";
   }
 
+  /** The project's name, as the URNs have it; empty when there is no resource. */
+  get project(): string {
+    return /^urn:pulumi:.+?::(.+?)::/.exec(this.resources[0]?.urn ?? "")?.[1] ?? "";
+  }
+
   /** The resources of any of the types. */
   ofType(...types: readonly string[]): PolicyResource[] {
     return types.flatMap((type) => this.byType.get(type) ?? []);

@@ -1,7 +1,12 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { environmentOfStack, readStackFile, stackNames } from "../../lib/stack-file";
+import {
+  StackFileError,
+  environmentOfStack,
+  readStackFile,
+  stackNames,
+} from "../../lib/stack-file";
 
 let root: string;
 const write = (file: string, text: string) => {
@@ -65,6 +70,7 @@ describe("a stack's file", () => {
     ["another shape", "config: 3", /Pulumi\.dev\.yaml cannot be used: .*record/s],
   ])("with %s is refused", (_what, text, message) => {
     write("Pulumi.dev.yaml", text);
+    expect(() => readStackFile(root, "dev")).toThrow(StackFileError);
     expect(() => readStackFile(root, "dev")).toThrow(message);
   });
 });

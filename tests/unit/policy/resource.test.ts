@@ -38,9 +38,12 @@ describe("a graph", () => {
     expect(refers("x", { bucket: "other" })).toEqual({ referring: [], referred: ["other"] });
   });
 
-  it("knows its stack by the URNs", () => {
+  it("knows its stack and project by the URNs", () => {
     const urn = "urn:pulumi:prod-eu::payments::aws:s3/bucket:Bucket::data";
-    expect(new PolicyGraph([{ ...data, urn }]).stack).toBe("prod-eu");
-    expect(new PolicyGraph([]).stack).toBe("");
+    expect(new PolicyGraph([{ ...data, urn }])).toMatchObject({
+      stack: "prod-eu",
+      project: "payments",
+    });
+    expect(new PolicyGraph([])).toMatchObject({ stack: "", project: "" });
   });
 });
