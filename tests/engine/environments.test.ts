@@ -112,5 +112,18 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
       expect(stack.resources()).toEqual(resources);
       expect(await inventory(local.cloud.clients)).toEqual(there);
     });
+
+    it("keeps database, table, buckets and keys even if it is destroyed without a preview", async () => {
+      const holders = async () =>
+        (await inventory(local.cloud.clients)).filter((one) =>
+          /^(database|table|bucket|key) /.test(one),
+        );
+      const there = await holders();
+
+      await expect(stack.destroyWithoutPreview()).rejects.toThrow(/protected/);
+
+      expect(there.length).toBeGreaterThan(5);
+      expect(await holders()).toEqual(there);
+    });
   }
 });

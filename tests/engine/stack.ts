@@ -104,8 +104,14 @@ export class EngineStack {
     );
   }
 
-  /** Destroys, and tells what was done. */
-  destroy(): Promise<Step[]> {
+  /** Destroys as `pulumi destroy` does, after a preview that succeeds, and tells what was done. */
+  async destroy(): Promise<Step[]> {
+    await this.stack.destroy({ previewOnly: true, parallel });
+    return this.destroyWithoutPreview();
+  }
+
+  /** Destroys as `pulumi destroy --skip-preview` does, up to the first resource that must not be. */
+  destroyWithoutPreview(): Promise<Step[]> {
     return this.steps((onEvent) => this.stack.destroy({ onEvent, parallel }));
   }
 

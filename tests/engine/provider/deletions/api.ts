@@ -15,6 +15,12 @@ import {
   DeleteStageCommand,
   GatewayResponseType,
 } from "@aws-sdk/client-api-gateway";
+import {
+  DeleteWebACLCommand,
+  DisassociateWebACLCommand,
+  GetWebACLCommand,
+  Scope,
+} from "@aws-sdk/client-wafv2";
 import * as z from "zod";
 import { byId, deletion, forgotten } from "./deletion";
 import type { Deletions } from "./deletion";
@@ -25,7 +31,7 @@ const ofMethod = { restApi: z.string(), resourceId: z.string(), httpMethod: z.st
 
 const ofStatus = { ...ofMethod, statusCode: z.string() };
 
-/** API Gateway, and the certificate of its domain. */
+/** API Gateway, the certificate of its domain, and the web ACL before it. */
 export const apiDeletions: Deletions = {
   "aws:acm/certificate:Certificate": deletion(byId, ({ id }, { clients: { acm } }) =>
     acm.send(new DeleteCertificateCommand({ CertificateArn: id })),
@@ -96,5 +102,18 @@ export const apiDeletions: Deletions = {
       apiGateway.send(
         new DeleteBasePathMappingCommand({ domainName, basePath: basePath ?? "(none)" }),
       ),
+  ),
+  "aws:wafv2/webAclAssociation:WebAclAssociation": deletion(
+    { resourceArn: z.string() },
+    ({ resourceArn }, { clients: { wafv2 } }) =>
+      wafv2.send(new DisassociateWebACLCommand({ ResourceArn: resourceArn })),
+  ),
+  "aws:wafv2/webAcl:WebAcl": deletion(
+    { ...byId, name: z.string(), scope: z.enum(Scope) },
+    async ({ id, name, scope }, { clients: { wafv2 } }) => {
+      const acl = { Id: id, Name: name, Scope: scope };
+      const { LockToken } = await wafv2.send(new GetWebACLCommand(acl));
+      await wafv2.send(new DeleteWebACLCommand({ ...acl, LockToken }));
+    },
   ),
 };

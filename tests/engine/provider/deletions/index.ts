@@ -5,10 +5,7 @@ import { networkDeletions } from "./network";
 import { storageDeletions } from "./storage";
 import { workDeletions } from "./work";
 
-/**
- * How each resource type is deleted. Not among them is what no environment that can be destroyed has:
- * the web ACL, the bucket's lock, and the account's setting, which is kept.
- */
+/** How each resource type is deleted; the account's API Gateway setting, which is kept, is not among them. */
 export const deletions: Deletions = {
   ...apiDeletions,
   ...networkDeletions,

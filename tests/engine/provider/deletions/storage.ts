@@ -107,6 +107,8 @@ export const storageDeletions: Deletions = {
         }),
       ),
   ),
+  // it is for ever
+  "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": forgotten,
   "aws:rds/instance:Instance": deletion(
     {
       identifier: z.string(),
