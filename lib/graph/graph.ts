@@ -5,6 +5,8 @@ export interface RecordedResource {
   readonly urn: string;
   /** The arguments, with every output resolved. */
   readonly inputs: Readonly<Record<string, unknown>>;
+  /** Where among the arguments Pulumi marks a value as secret, by path: `environment.variables.TOKEN`. */
+  readonly secrets: readonly string[];
   readonly parent: string;
   /** The URNs of everything it depends on, by reference or by `dependsOn`. */
   readonly dependencies: readonly string[];

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import { specialSecretSig, specialSigKey, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { Graph } from "./graph";
 import type { RecordedResource } from "./graph";
@@ -20,54 +21,75 @@ export interface RecordOptions {
 
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
+  /** Why the recording is of no use: thrown here, it would end the process. */
+  readonly failures: unknown[] = [];
   private readonly inputs = new Map<string, Record<string, unknown>>();
 
   constructor({ state, call }: RecordOptions) {
     super({
       newResource: (args) => {
-        const inputs = { ...(args.inputs as Record<string, unknown>) };
+        const inputs = withoutMarks(args.inputs as Record<string, unknown>);
         this.inputs.set(`${args.type} ${args.name}`, inputs);
         const id = args.custom === false ? undefined : `${args.name}-id`;
-        return { id, state: { ...inventedState(args, inputs), ...state?.(args) } };
+        const given = this.attempt(() => state?.(args));
+        return { id, state: { ...inventedState(args, inputs), ...given } };
       },
-      call: (args) => call?.(args) ?? answer(args),
+      call: (args) => ({ ...this.attempt(() => call?.(args) ?? answer(args)) }),
     });
+  }
+
+  private attempt<T>(run: () => T): T | undefined {
+    try {
+      return run();
+    } catch (error) {
+      this.failures.push(error);
+      return undefined;
+    }
   }
 
   override async registerResource(
     request: RegisterResourceRequest,
-    callback: (error: unknown, response: { getUrn(): string } | undefined) => void,
+    callback: (error: unknown, response: { getUrn(): string }) => void,
   ): Promise<void> {
-    await super.registerResource(
-      request,
-      (error: unknown, response: { getUrn(): string } | undefined) => {
-        if (response !== undefined) {
-          const type = request.getType();
-          const name = request.getName();
-          this.recorded.push({
-            type,
-            name,
-            urn: response.getUrn(),
-            inputs: this.inputs.get(`${type} ${name}`) ?? {},
-            parent: request.getParent(),
-            dependencies: request.getDependenciesList(),
-            propertyDependencies: urnsByProperty(request),
-            provider: request.getProvider(),
-            protect: request.getProtect() ?? false,
-            retainOnDelete: request.getRetainondelete() ?? false,
-            deleteBeforeReplace: request.getDeletebeforereplace(),
-            ignoreChanges: request.getIgnorechangesList(),
-            // the engine works out the children's from these: they are told of no others
-            aliases: [
-              ...request.getAliasurnsList(),
-              ...request.getAliasesList().map((alias) => alias.getUrn()),
-            ],
-          });
-        }
-        callback(error, response);
-      },
-    );
+    await super.registerResource(request, (error: unknown, response: { getUrn(): string }) => {
+      const type = request.getType();
+      const name = request.getName();
+      this.recorded.push({
+        type,
+        name,
+        urn: response.getUrn(),
+        inputs: { ...this.inputs.get(`${type} ${name}`) },
+        secrets: secretPaths(request.getObject()?.toJavaScript()),
+        parent: request.getParent(),
+        dependencies: request.getDependenciesList(),
+        propertyDependencies: urnsByProperty(request),
+        provider: request.getProvider(),
+        protect: request.getProtect() === true,
+        retainOnDelete: request.getRetainondelete() === true,
+        deleteBeforeReplace: request.getDeletebeforereplace(),
+        ignoreChanges: request.getIgnorechangesList(),
+        // the engine works out the children's from these: they are told of no others
+        aliases: request.getAliasurnsList(),
+      });
+      callback(error, response);
+    });
   }
+}
+
+/** Arguments with secrets as plain values; Pulumi marks whole arguments, if only a part is secret. */
+function withoutMarks(inputs: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([key, value]): [string, unknown] => [key, unwrapRpcSecret(value)]),
+  );
+}
+
+/** Where secrets are in serialized arguments: mocks get the values without the mark. */
+function secretPaths(value: unknown, path: readonly string[] = []): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  if (specialSigKey in value && value[specialSigKey] === specialSecretSig) return [path.join(".")];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+    secretPaths(inner, [...path, key]),
+  );
 }
 
 function urnsByProperty(request: RegisterResourceRequest): Record<string, readonly string[]> {
@@ -78,12 +100,18 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
   return urns;
 }
 
-/** Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph. */
+/**
+ * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph.
+ *
+ * @throws what `state` or `call` throws, and if the program calls a function that no answer is known to.
+ */
 export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
   const monitor = new RecordingMonitor(options);
   const stack = options.stack ?? "dev";
   await setMocks(monitor.mocks, "payments", stack);
   setMockOptions(monitor, "payments", stack);
+  // which has forgotten what mocks can do: without it secrets are registered like any other value
+  Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });
   // Pulumi takes a stack trace for every promise; jest's mapping of each to the sources is two thirds of the time
   const { stackTraceLimit } = Error;
@@ -91,6 +119,7 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
   try {
     const result = program();
     await pulumi.runtime.disconnect();
+    if (monitor.failures.length > 0) throw monitor.failures[0];
     return new Graph(result, monitor.recorded);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;

@@ -1,6 +1,8 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getAmiOutput } from "@pulumi/aws/ec2";
+import { Function } from "@pulumi/aws/lambda";
 import * as sqs from "@pulumi/aws/sqs";
+import * as pulumi from "@pulumi/pulumi";
 import { record, valueOf } from "../../../lib/graph/record";
 import { accountId } from "../../../lib/graph/mock-aws";
 
@@ -27,5 +29,60 @@ describe("recording a program", () => {
       call: ({ token }) => (token === "aws:ec2/getAmi:getAmi" ? { imageId: "ami-1" } : undefined),
     });
     expect(await valueOf(result)).toBe("ami-1");
+  });
+
+  it("fails when a function is called that it has no answer to, and says what to do", async () => {
+    const recording = record(() => getAmiOutput({ owners: ["self"] }));
+    await expect(recording).rejects.toThrow(
+      "no answer to aws:ec2/getAmi:getAmi is known: give one as the option `call`",
+    );
+  });
+
+  it("fails with what the caller's outputs fail with", async () => {
+    const state = () => {
+      throw new Error("no such output");
+    };
+    await expect(record(() => new sqs.Queue("dead"), { state })).rejects.toThrow("no such output");
+  });
+
+  it("knows which arguments are secret, at any depth", async () => {
+    const graph = await record(
+      () =>
+        new Function("runs", {
+          role: "arn:aws:iam::1:role/r",
+          environment: { variables: { OPEN: "1", TOKEN: pulumi.secret("hidden") } },
+        }),
+    );
+    const [fn] = graph.ofType("aws:lambda/function:Function");
+    expect(fn?.secrets).toEqual(["environment.variables.TOKEN"]);
+    expect(fn?.inputs).toMatchObject({ environment: { variables: { TOKEN: "hidden" } } });
+  });
+});
+
+describe("a recorded resource", () => {
+  it("has the options that it was registered with, aliases as URNs", async () => {
+    const urn = "urn:pulumi:dev::payments::aws:sqs/queue:Queue::before";
+    const graph = await record(
+      () => new sqs.Queue("after", {}, { aliases: [urn], protect: true, retainOnDelete: true }),
+    );
+    expect(graph.one("aws:sqs/queue:Queue")).toMatchObject({
+      aliases: [urn],
+      protect: true,
+      retainOnDelete: true,
+    });
+  });
+});
+
+describe("a recorded graph", () => {
+  it("gives the only resource of a type and name, and says what there is when it cannot", async () => {
+    const graph = await record(() => {
+      new sqs.Queue("one");
+      new sqs.Queue("other");
+    });
+    expect(graph.one("aws:sqs/queue:Queue", "one").name).toBe("one");
+    expect(() => graph.one("aws:sqs/queue:Queue")).toThrow(
+      "expected one aws:sqs/queue:Queue , found 2 of: one, other",
+    );
+    expect(() => graph.one("aws:sqs/queue:Queue", "none")).toThrow("found 0 of: one, other");
   });
 });

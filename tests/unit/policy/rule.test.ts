@@ -71,4 +71,13 @@ describe("a resource under judgement", () => {
     expect(subject({ secret: "a" }).expectPresent("secret", equals("a"))).toEqual([]);
     expect(subject({ secret: "b" }).expectPresent("secret", equals("a"))).toHaveLength(1);
   });
+
+  it("does not take another failure for a value that is not known yet", () => {
+    const broken = {
+      get secret(): string {
+        throw new TypeError("a bug");
+      },
+    };
+    expect(() => subject(broken).expectPresent("secret")).toThrow("a bug");
+  });
 });
