@@ -8,7 +8,6 @@ import type { Report } from "../lib/policy/evaluate";
 import { jsonReport } from "../lib/policy/report/json";
 import { sarifReport } from "../lib/policy/report/sarif";
 import { formatReport } from "../lib/policy/report/text";
-import { recordedGraph } from "../lib/policy/sources/recorded";
 import { StateError, readState } from "../lib/policy/sources/state";
 import { SuppressionError, readSuppressions } from "../lib/policy/suppressions";
 import type { Suppression } from "../lib/policy/suppressions";
@@ -20,8 +19,6 @@ import {
   stackNames,
 } from "../lib/stack-file";
 import { ConfigurationError } from "../lib/config";
-import { record } from "../lib/graph/record";
-import { program } from "../lib/program";
 import { environmentTypes } from "../lib/types";
 import type { EnvironmentType } from "../lib/types";
 
@@ -40,13 +37,15 @@ interface Options {
 
 /** Judges this program as a stack's file configures it. */
 async function auditStack(stack: string, options: Options): Promise<Report> {
+  const environment = options.environment ?? environmentOfStack(root, stack);
   const suppressions = suppressionsOf(options, true);
   const { config } = readStackFile(root, stack);
-  const graph = await record(program, { stack, config });
-  return audit(recordedGraph(graph), {
-    environment: options.environment ?? environmentOfStack(root, stack),
-    suppressions,
-  });
+  // seconds to load, which the audit of a state need not wait for
+  const [{ auditProgram }, { program }] = await Promise.all([
+    import("../lib/policy/audit-program.js"),
+    import("../lib/program.js"),
+  ]);
+  return auditProgram(program, { stack, config, environment, suppressions });
 }
 
 /** Judges what was exported of a deployed stack, of this program or another. */

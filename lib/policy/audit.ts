@@ -1,5 +1,3 @@
-import { record } from "../graph/record";
-import type { RecordOptions } from "../graph/record";
 import { evaluate } from "./evaluate";
 import type { EvaluationOptions, Report } from "./evaluate";
 import type { PolicyGraph } from "./resource";
@@ -7,7 +5,6 @@ import { violation } from "./rule";
 import type { Rule } from "./rule";
 import { rules } from "./rules";
 import { typesWithoutRules } from "./rules/types-without-rules";
-import { recordedGraph } from "./sources/recorded";
 
 const knownTypes = new Set([...rules.flatMap(({ types }) => types), ...typesWithoutRules]);
 
@@ -39,19 +36,4 @@ export function unknownTypesRule(graph: PolicyGraph): Rule {
  */
 export function audit(graph: PolicyGraph, options: EvaluationOptions = {}): Report {
   return evaluate(graph, [...rules, unknownTypesRule(graph)], options);
-}
-
-/**
- * Runs a program on Pulumi's mocks, with no cloud and no CLI, and judges what it registers.
- *
- * ```ts
- * const report = await auditProgram(() => new aws.s3.Bucket("data"));
- * expect(formatReport(report)).toContain("S3.5");
- * ```
- */
-export async function auditProgram(
-  program: () => unknown,
-  options: EvaluationOptions & RecordOptions = {},
-): Promise<Report> {
-  return audit(recordedGraph(await record(program, options)), options);
 }

@@ -1,4 +1,5 @@
-export { audit, auditProgram, ruleIds } from "./audit";
+export { audit, ruleIds } from "./audit";
+export { auditProgram } from "./audit-program";
 export type { Deferral, EvaluationOptions, Finding, Report, Verdict } from "./evaluate";
 export { policies } from "./policies";
 export type { PolicyOptions } from "./policies";
