@@ -139,9 +139,15 @@ export const permittedDifferences: readonly PermittedDifference[] = [
 ];
 
 /** The graph of an environment. */
-export interface EnvironmentGraph {
-  readonly environment: EnvironmentType;
+export interface EnvironmentGraph extends OwnNames {
   readonly resources: readonly ComparedResource[];
+}
+
+/** What tells the names in one stack from those in another of the same shape. */
+export interface OwnNames {
+  readonly environment: EnvironmentType;
+  /** The suffix of physical names; by default the environment's name. */
+  readonly environmentSuffix?: string;
 }
 
 /** In what the graphs of two environments differ, the environments' own names apart. */
@@ -176,6 +182,37 @@ function matches(pattern: string, path: string): boolean {
   return pattern.split(".").every((step, index) => step === "*" || step === steps[index]);
 }
 
+/** A text without what only says which stack it is of. */
+export function withoutOwnNames(
+  text: string,
+  { environment, environmentSuffix = environment }: OwnNames,
+): string {
+  // the suffix first: that of `dev-eu` begins with another name of the stack
+  const names = new RegExp(
+    `(?<![A-Za-z0-9])(?:${environmentSuffix}|${environment})(?![A-Za-z0-9])`,
+    "g",
+  );
+  return text.replace(names, "{environment}");
+}
+
+/** Every single value of a resource, options included, as JSON by its path: `rules.0.days`. */
+export function argumentValues({
+  inputs,
+  protect,
+  retainOnDelete,
+}: ComparedResource): Map<string, string> {
+  const values = new Map<string, string>();
+  const collect = (value: unknown, path: string) => {
+    if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
+      for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
+    } else {
+      values.set(path.slice(1), value === undefined ? "" : JSON.stringify(value));
+    }
+  };
+  collect({ ...inputs, protect, retainOnDelete }, "");
+  return values;
+}
+
 /** A resource with its arguments' values by path, as JSON. */
 interface Flattened {
   readonly type: string;
@@ -183,20 +220,15 @@ interface Flattened {
   readonly values: ReadonlyMap<string, string>;
 }
 
-function byTypeAndName({ environment, resources }: EnvironmentGraph): Map<string, Flattened> {
-  const ownName = new RegExp(`(?<![A-Za-z0-9])${environment}(?![A-Za-z0-9])`, "g");
+function byTypeAndName(graph: EnvironmentGraph): Map<string, Flattened> {
   return new Map(
-    resources.map(({ type, name, inputs, protect, retainOnDelete }) => {
-      const values = new Map<string, string>();
-      const collect = (value: unknown, path: string) => {
-        if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
-          for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
-        } else {
-          const text = value === undefined ? "" : JSON.stringify(value);
-          values.set(path.slice(1), text.replace(ownName, "{environment}"));
-        }
-      };
-      collect({ ...inputs, protect, retainOnDelete }, "");
+    graph.resources.map((resource) => {
+      const { type, name } = resource;
+      const values = new Map(
+        [...argumentValues(resource)].map(
+          ([path, text]) => [path, withoutOwnNames(text, graph)] as const,
+        ),
+      );
       return [`${type} ${name}`, { type, name, values }] as const;
     }),
   );

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor, setMocks } from "@pulumi/pulumi/runtime/mocks";
 import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
+import "@pulumi/pulumi/runtime/state"; // declares the global store
 import { specialSecretSig, specialSigKey, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { Graph } from "./graph";
@@ -83,7 +84,7 @@ function withoutMarks(inputs: Readonly<Record<string, unknown>>): Record<string,
   );
 }
 
-/** Where secrets are in serialized arguments: mocks get the values without the mark. */
+/** Where secrets are in arguments, as they were registered. */
 function secretPaths(value: unknown, path: readonly string[] = []): string[] {
   if (typeof value !== "object" || value === null) return [];
   if (specialSigKey in value && value[specialSigKey] === specialSecretSig) return [path.join(".")];

@@ -1,0 +1,104 @@
+import * as fs from "node:fs";
+import { Command, Option } from "commander";
+import pc from "picocolors";
+import { CommandError, exitCodes, start } from "./operations/command";
+import { recordStack } from "./operations/stack-program";
+import { compareGraphs } from "../lib/comparison/compare";
+import type { Comparison } from "../lib/comparison/compare";
+import { GraphFileError, graphFile, readGraphFile } from "../lib/comparison/graph-file";
+import type { StackGraph } from "../lib/comparison/graph-file";
+import { markdownReport } from "../lib/comparison/report/markdown";
+import { textReport } from "../lib/comparison/report/text";
+
+interface Options {
+  readonly base?: string;
+  readonly save?: string;
+  readonly format: "text" | "json" | "markdown";
+  readonly verbose?: true;
+}
+
+async function run(stack: string, other: string | undefined, options: Options): Promise<void> {
+  const { base, save } = options;
+  if ([other, base, save].filter((way) => way !== undefined).length !== 1) {
+    throw new CommandError(
+      `what shall ${stack} be compared with? One of: a second stack, --base FILE, or --save FILE to compare later`,
+    );
+  }
+  if (save !== undefined) {
+    write(save, graphFile(await recordStack(stack)));
+    console.log(
+      `${save} has the graph of ${stack}; compare: npm run diff -- ${stack} --base ${save}`,
+    );
+    return;
+  }
+  const comparison =
+    other !== undefined
+      ? compareGraphs(await recordStack(stack), await recordStack(other), "stacks")
+      : await compareWithBase(stack, String(base));
+  console.log(written(comparison, options));
+  process.exitCode = comparison.passed ? exitCodes.done : exitCodes.attention;
+}
+
+async function compareWithBase(stack: string, file: string): Promise<Comparison> {
+  const before = earlierGraph(file);
+  const after = await recordStack(stack);
+  const isOwn = before.project === after.project && before.stack === stack;
+  if (!isOwn) {
+    throw new CommandError(
+      `${file} is the graph of ${before.stack} of ${before.project}, not of ${stack} of ${after.project}`,
+    );
+  }
+  return compareGraphs(before, after, "versions");
+}
+
+function earlierGraph(file: string): StackGraph {
+  try {
+    return readGraphFile(file);
+  } catch (error) {
+    if (!(error instanceof GraphFileError)) throw error;
+    throw new CommandError(error.message, { cause: error });
+  }
+}
+
+function written(comparison: Comparison, { format, verbose }: Options): string {
+  switch (format) {
+    case "json":
+      return JSON.stringify(comparison, undefined, 2);
+    case "markdown":
+      return markdownReport(comparison);
+    case "text":
+      return textReport(comparison, { colors: pc.isColorSupported, verbose: verbose === true });
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
+  }
+}
+
+void start(
+  new Command("npm run diff --")
+    .description(
+      "Compares what two stacks register, or what one registers now and did before, resource by resource " +
+        "and argument by argument. No cloud and no Pulumi CLI are needed; secrets are neither kept nor shown.",
+    )
+    .argument("<stack>", "as its Pulumi.<stack>.yaml configures it")
+    .argument("[other]", "the stack to compare it with")
+    .option("--save <file>", "keep the stack's graph, to compare with later")
+    .option("--base <file>", "compare with the graph that --save kept")
+    .addOption(
+      new Option("--format <name>", "how to write it")
+        .choices(["text", "json", "markdown"])
+        .default("text"),
+    )
+    .option("--verbose", "in text also the arguments of resources that only one of them has")
+    .addHelpText(
+      "after",
+      "\nExit code: 0 all is equal or, between stacks, explained; 1 something else differs; " +
+        "2 wrong usage or unreadable input.",
+    )
+    .action(run),
+);

@@ -1,0 +1,78 @@
+import * as path from "node:path";
+import { stackGraph } from "../../lib/comparison/graph-file";
+import type { StackGraph } from "../../lib/comparison/graph-file";
+import type { ConfiguredStack } from "../../lib/comparison/settings";
+import { ConfigurationError } from "../../lib/config";
+import { record } from "../../lib/graph/record";
+import { program } from "../../lib/program";
+import { readStackConfig } from "../../lib/stack-config";
+import { readStackFile } from "../../lib/stack-file";
+import type { StackFile } from "../../lib/stack-file";
+import { CommandError } from "./command";
+
+/** The project's folder, with the stacks' files. */
+export const root = path.resolve(__dirname, "../..");
+
+/**
+ * A stack's configuration, with what its file sets.
+ *
+ * @throws {@link CommandError} if there is no such stack or its configuration is refused.
+ */
+export function configuredStack(stack: string): Promise<ConfiguredStack> {
+  const { config } = stackFile(stack);
+  return explained(stack, async () => {
+    const { result } = await record(readStackConfig, { stack, config });
+    return { stack, config: result.config };
+  });
+}
+
+/**
+ * What a stack's program registers, with no cloud and no Pulumi CLI.
+ *
+ * @throws {@link CommandError} if there is no such stack or its configuration is refused.
+ */
+export function recordStack(stack: string): Promise<StackGraph> {
+  const { project, config } = stackFile(stack);
+  return explained(stack, async () => {
+    const graph = await record(
+      () => {
+        program();
+        return readStackConfig().config;
+      },
+      { stack, config },
+    );
+    const { environment, environmentSuffix } = graph.result;
+    return stackGraph(graph, { project, stack, environment, environmentSuffix });
+  });
+}
+
+/** What stands for a password that is encrypted: the graph is the same with any, and shows none. */
+const anyPassword = "encrypted-in-the-stacks-file";
+
+function stackFile(stack: string): StackFile {
+  try {
+    const file = readStackFile(root, stack);
+    const passwordKey = `${file.project}:dbPassword`;
+    const others = file.leftOut.filter((key) => key !== passwordKey);
+    if (others.length > 0) {
+      console.error(
+        `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
+      );
+    }
+    const password = file.leftOut.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
+    return { ...file, config: { ...file.config, ...password } };
+  } catch (error) {
+    throw new CommandError(error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
+  }
+}
+
+async function explained<T>(stack: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    throw new CommandError(`Pulumi.${stack}.yaml: ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,159 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { text as textOf } from "node:stream/consumers";
+import * as z from "zod";
+
+jest.setTimeout(240_000);
+
+/** A command as its script in package.json runs it, without the installation before. */
+async function run(name: "diff" | "environments", ...args: string[]) {
+  const child = spawn(process.execPath, ["--import", "tsx", `bin/${name}.ts`, ...args], {
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [stdout, stderr] = await Promise.all([
+    textOf(child.stdout),
+    textOf(child.stderr),
+    once(child, "close"),
+  ]);
+  return { code: child.exitCode, stdout, stderr };
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-graphs-"));
+const saved = path.join(folder, "prod.json");
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** The saved graph with another text in it. */
+function changed(before: string, after: string): string {
+  const file = path.join(folder, "changed.json");
+  const text = fs.readFileSync(saved, "utf8");
+  expect(text).toContain(before);
+  fs.writeFileSync(file, text.replace(before, after));
+  return file;
+}
+
+const comparisonSchema = z.object({
+  before: z.string(),
+  after: z.string(),
+  passed: z.boolean(),
+  resources: z.array(z.object({ name: z.string(), change: z.string() })),
+});
+
+beforeAll(async () => {
+  const { code, stdout } = await run("diff", "prod", "--save", saved);
+
+  expect(code).toBe(0);
+  expect(stdout).toContain(`npm run diff -- prod --base ${saved}`);
+});
+
+describe("npm run diff", () => {
+  it.each(["diff", "environments"])("is a script of the package, and so is %s", (name) => {
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(fs.readFileSync("package.json", "utf8")));
+
+    expect(scripts[name]).toBe(`node bin/setup.mjs && node --import tsx bin/${name}.ts`);
+  });
+
+  it("finds that dev and prod differ, and that all of it is explained", async () => {
+    const { code, stdout } = await run("diff", "dev", "prod");
+
+    expect(stdout).toContain("retentionInDays: 7 → 90 (logs.retentionDays)");
+    expect(stdout).toMatch(/dev → prod: \d+ added, 0 removed, \d+ changed.*all of it explained/);
+    expect(stdout).not.toContain("\u001b");
+    expect(code).toBe(0);
+  });
+
+  it("finds nothing in a stack that has not changed since", async () => {
+    const { code, stdout } = await run("diff", "prod", "--base", saved);
+
+    expect(stdout).toMatch(/^prod: no difference in \d+ resources\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("tells what has changed since, as Markdown for a pull request", async () => {
+    const base = changed('"retentionInDays": 90', '"retentionInDays": 30');
+    const { code, stdout } = await run("diff", "prod", "--base", base, "--format", "markdown");
+
+    expect(stdout).toContain("### `prod`: 0 added, 0 removed, 1 changed");
+    expect(stdout).toContain("```diff\n- retentionInDays: 30\n+ retentionInDays: 90\n```");
+    expect(code).toBe(1);
+  });
+
+  it("tells the same as JSON", async () => {
+    const base = changed('"name": "payments-audit-bucket"', '"name": "payments-old-bucket"');
+    const { code, stdout } = await run("diff", "prod", "--base", base, "--format", "json");
+
+    expect(comparisonSchema.parse(JSON.parse(stdout))).toEqual({
+      before: "prod",
+      after: "prod",
+      passed: false,
+      resources: [
+        { name: "payments-old-bucket", change: "removed" },
+        { name: "payments-audit-bucket", change: "added" },
+      ],
+    });
+    expect(code).toBe(1);
+  });
+
+  it.each([
+    [["prod"], "what shall prod be compared with?"],
+    [["prod", "dev", "--base", "x"], "One of: a second stack, --base FILE"],
+    [["prod", "nowhere"], "there is no stack nowhere"],
+    [["prod", "--base", "not/there.json"], "not/there.json cannot be read"],
+    [["prod", "--base", "package.json"], "package.json is not the graph of a stack"],
+    [["dev", "--base", saved], "is the graph of prod of payments, not of dev of payments"],
+    [["dev", "--save", "not/there/dev.json"], "not/there/dev.json cannot be written"],
+    [["prod", "dev", "--format", "html"], "Allowed choices are text, json, markdown"],
+  ])("refuses %j, and ends with 2", async (args, message) => {
+    const { code, stdout, stderr } = await run("diff", ...args);
+
+    expect(stderr).toContain(message);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+
+  it("explains itself", async () => {
+    const { code, stdout } = await run("diff", "--help");
+
+    expect(stdout).toContain("Usage: npm run diff --");
+    expect(code).toBe(0);
+  });
+});
+
+describe("npm run environments", () => {
+  it("shows what differs, with the reason, and leaves out what is the same", async () => {
+    const { code, stdout } = await run("environments");
+
+    expect(stdout).toMatch(/≠.*database\.instanceClass.*db\.t4g\.micro.*db\.m6g\.large.*size/);
+    expect(stdout).not.toContain("database.backupWindow");
+    expect(code).toBe(0);
+  });
+
+  it("shows everything when asked to", async () => {
+    const { stdout } = await run("environments", "--all");
+
+    expect(stdout).toContain("database.backupWindow");
+  });
+
+  it("prints JSON, the stacks in their order", async () => {
+    const { stdout } = await run("environments", "--json");
+    const { stacks } = z
+      .object({ stacks: z.array(z.object({ stack: z.string() })) })
+      .parse(JSON.parse(stdout));
+
+    expect(stacks.map(({ stack }) => stack)).toEqual(["dev", "staging", "prod"]);
+  });
+
+  it("refuses what it does not know, and ends with 2", async () => {
+    const { code, stderr } = await run("environments", "--wrong");
+
+    expect(stderr).toContain("--wrong");
+    expect(code).toBe(2);
+  });
+});

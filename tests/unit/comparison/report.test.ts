@@ -1,0 +1,147 @@
+import { compareGraphs } from "../../../lib/comparison/compare";
+import { markdownReport } from "../../../lib/comparison/report/markdown";
+import { shortened } from "../../../lib/comparison/report/shorten";
+import { textReport } from "../../../lib/comparison/report/text";
+import { graph, prod, resource } from "./graphs";
+
+const route = resource({ type: "aws:ec2/route:Route", name: "route", inputs: { to: "nat" } });
+const topic = resource({ type: "aws:sns/topic:Topic", name: "topic" });
+const bucket = (acl: string, protect: boolean) => resource({ inputs: { acl }, protect });
+
+const ofStacks = compareGraphs(
+  graph([bucket("private", false), topic]),
+  graph([bucket("public", true), route], prod),
+  "stacks",
+);
+const explained = compareGraphs(
+  graph([bucket("x", false)]),
+  graph([bucket("x", true)], prod),
+  "stacks",
+);
+const ofVersions = compareGraphs(
+  graph([bucket("private", false), topic]),
+  graph([bucket("public", false), route]),
+  "versions",
+);
+const same = compareGraphs(graph([topic]), graph([topic]), "versions");
+
+describe("the comparison as text", () => {
+  it("tells of stacks what differs and why, or that nothing explains it", () => {
+    expect(textReport(ofStacks).split("\n")).toEqual([
+      "~ audit aws:s3/bucket:Bucket",
+      `    acl: "private" → "public" ✗ nothing explains this`,
+      "    protect: false → true (protection.enabled)",
+      "- topic aws:sns/topic:Topic ✗ nothing explains this",
+      "+ route aws:ec2/route:Route (network.natGateways)",
+      "",
+      "What may differ, and why:",
+      expect.stringMatching(/^ {2}protection.enabled: what holds data/),
+      expect.stringMatching(/^ {2}network.natGateways: none, one/),
+      "",
+      "dev → prod: 1 added, 1 removed, 1 changed, 0 the same; 2 resources with differences that nothing explains",
+    ]);
+  });
+
+  it("asks for no reasons between versions", () => {
+    expect(textReport(ofVersions).split("\n")).toEqual([
+      "~ audit aws:s3/bucket:Bucket",
+      `    acl: "private" → "public"`,
+      "- topic aws:sns/topic:Topic",
+      "+ route aws:ec2/route:Route",
+      "",
+      "dev: 1 added, 1 removed, 1 changed, 0 the same",
+    ]);
+  });
+
+  it("has the arguments of what was added or removed when asked for", () => {
+    const text = textReport(ofVersions, { verbose: true });
+
+    expect(text).toContain(`+ route aws:ec2/route:Route\n    to: – → "nat"`);
+    expect(text).toContain("- topic aws:sns/topic:Topic\n    protect: false → –");
+  });
+
+  it("says when all is explained, and when all is the same", () => {
+    expect(textReport(explained)).toContain(
+      "dev → prod: 0 added, 0 removed, 1 changed, 0 the same; all of it explained",
+    );
+    expect(textReport(same)).toBe("dev: no difference in 1 resource");
+  });
+
+  it("is coloured only when asked for", () => {
+    expect(textReport(ofStacks)).not.toContain("\u001b");
+    expect(textReport(ofStacks, { colors: true })).toContain("\u001b[31m");
+  });
+});
+
+describe("the comparison as Markdown", () => {
+  it("has a block of before and after for each resource", () => {
+    const text = markdownReport(ofVersions);
+
+    expect(text).toContain("### `dev`: 1 added, 1 removed, 1 changed, 0 the same\n");
+    expect(text).toContain(
+      '✏️ changed `audit` `aws:s3/bucket:Bucket`\n\n```diff\n- acl: "private"\n+ acl: "public"\n```\n',
+    );
+    expect(text).toContain(
+      "➖ removed `topic` `aws:sns/topic:Topic`\n\n```diff\n- protect: false\n",
+    );
+    expect(text).toContain('➕ added `route` `aws:ec2/route:Route`\n\n```diff\n+ to: "nat"\n');
+    expect(text).not.toContain("explains");
+  });
+
+  it("names the settings from which differences of stacks follow", () => {
+    const text = markdownReport(ofStacks);
+
+    expect(text).toContain("+ protect: true  # protection.enabled\n");
+    expect(text).toContain('+ acl: "public"  # nothing explains this\n');
+    expect(text).toContain("➖ removed `topic` `aws:sns/topic:Topic`: nothing explains this\n");
+    expect(text).toContain("➕ added `route` `aws:ec2/route:Route`: network.natGateways\n");
+    expect(text).toContain("- `protection.enabled`: what holds data");
+  });
+
+  it("is one line when all is the same", () => {
+    expect(markdownReport(same)).toBe("### `dev`: no difference in 1 resource\n");
+  });
+
+  it("cannot be broken out of by a value or a name", () => {
+    const text = markdownReport(
+      compareGraphs(
+        graph([]),
+        graph([resource({ name: "a`b", inputs: { text: "````\n</details> @team" } })]),
+        "versions",
+      ),
+    );
+
+    expect(text).toContain("`` a`b ``");
+    expect(text).toContain("`````diff\n");
+    expect(text).toContain('+ text: "````\\n</details> @team"\n');
+  });
+
+  it("fits into a comment, and counts what does not", () => {
+    const many = Array.from({ length: 600 }, (_, index) => resource({ name: `r${String(index)}` }));
+    const text = markdownReport(compareGraphs(graph([]), graph(many), "versions"));
+
+    expect(text.length).toBeLessThan(20_500);
+    const shown = text.match(/➕/g)?.length ?? 0;
+    expect(text).toContain(`… and ${String(600 - shown)} more; \`npm run diff\` shows them all.`);
+  });
+});
+
+describe("long values", () => {
+  const long = "x".repeat(200);
+
+  it("are shown from shortly before the place where they differ", () => {
+    const [before, after] = shortened(`${long}A${long}`, `${long}B${long}`);
+
+    expect(before).toBe(`…${"x".repeat(30)}A${"x".repeat(89)}…`);
+    expect(after).toBe(`…${"x".repeat(30)}B${"x".repeat(89)}…`);
+  });
+
+  it("are shown to their end, and a short one whole, beside a long one", () => {
+    expect(shortened(long, `${long}B`)).toEqual([`…${"x".repeat(30)}`, `…${"x".repeat(30)}B`]);
+    expect(shortened("–", long)[0]).toBe("–");
+  });
+
+  it("are let be when they are not long", () => {
+    expect(shortened("a", "b")).toEqual(["a", "b"]);
+  });
+});
