@@ -6,10 +6,16 @@ import { settingsSchema } from "../lib/config";
 import { environmentSettings } from "../lib/environments";
 import { defaultApiDomain } from "../lib/naming";
 import { environmentTypes } from "../lib/types";
+import { table } from "./docs/markdown";
+import { rulesReference } from "./docs/rules";
 
 /** The references that are generated from the code: each file's path and its text. */
 export function references(): Record<string, string> {
-  return { "docs/configuration.md": configuration(), "docs/outputs.md": outputs() };
+  return {
+    "docs/configuration.md": configuration(),
+    "docs/outputs.md": outputs(),
+    "docs/rules.md": rulesReference(),
+  };
 }
 
 function configuration(): string {
@@ -127,11 +133,6 @@ function outputs(): string {
     table(["Output", "Type", "Present", "Meaning"], rows),
     "",
   ].join("\n");
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 if (require.main === module) {
