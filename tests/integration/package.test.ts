@@ -10,35 +10,39 @@ const root = path.resolve(__dirname, "../..");
 const modules = path.join(root, "node_modules");
 
 let program: string;
-beforeAll(() => {
+let installed: string;
+beforeAll(async () => {
   program = fs.mkdtempSync(path.join(os.tmpdir(), "consumer-"));
-});
+  installed = path.join(program, "node_modules/payment-stack");
+  const dist = path.join(installed, "dist");
+  fs.mkdirSync(installed, { recursive: true });
+  fs.copyFileSync(path.join(root, "package.json"), path.join(installed, "package.json"));
+  for (const name of Object.keys(manifest.dependencies)) {
+    const link = path.join(program, "node_modules", name);
+    fs.mkdirSync(path.dirname(link), { recursive: true });
+    fs.symlinkSync(path.join(modules, name), link);
+  }
+  const node = (...args: string[]) => run(process.execPath, args, { cwd: root });
+  await Promise.all([
+    node(path.join(modules, "typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", dist),
+    node("--import", "tsx", "bin/build-functions.ts", dist),
+  ]);
+}, 300_000);
 afterAll(() => {
   fs.rmSync(program, { recursive: true });
 });
 
+/** Runs another program, which has the package and nothing but its dependencies. */
+function runConsumer(name: string) {
+  const main = path.join(program, name);
+  fs.copyFileSync(path.join(__dirname, "consumer", name), main);
+  return run(process.execPath, [main], { cwd: program });
+}
+
 describe("the built package", () => {
   it("serves another program with nothing but its own dependencies, and registers nothing on import", async () => {
-    const installed = path.join(program, "node_modules/payment-stack");
-    const dist = path.join(installed, "dist");
-    fs.mkdirSync(installed, { recursive: true });
-    fs.copyFileSync(path.join(root, "package.json"), path.join(installed, "package.json"));
-    for (const name of Object.keys(manifest.dependencies)) {
-      const link = path.join(program, "node_modules", name);
-      fs.mkdirSync(path.dirname(link), { recursive: true });
-      fs.symlinkSync(path.join(modules, name), link);
-    }
-    const node = (...args: string[]) => run(process.execPath, args, { cwd: root });
-    await Promise.all([
-      node(path.join(modules, "typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", dist),
-      node("--import", "tsx", "bin/build-functions.ts", dist),
-    ]);
-    const main = path.join(program, "program.js");
-    fs.copyFileSync(path.join(__dirname, "consumer/program.js"), main);
+    const { stdout, stderr } = await runConsumer("program.js");
 
-    const { stdout, stderr } = await run(process.execPath, [main], { cwd: program });
-
-    expect(fs.existsSync(path.join(installed, manifest.types))).toBe(true);
     expect(stderr).toBe("");
     const { onImport, files, bundled } = JSON.parse(stdout) as Record<string, unknown>;
     expect({ onImport, bundled }).toEqual({ onImport: 0, bundled: false });
@@ -49,5 +53,38 @@ describe("the built package", () => {
         ["index.mjs", "migrations/0001_ledger.sql", "pg.mjs"],
       ]),
     );
-  }, 300_000);
+  }, 60_000);
+
+  it("judges another program by its rules, in three lines", async () => {
+    const { stdout, stderr } = await runConsumer("audit.js");
+
+    expect(stderr).toBe("");
+    expect(stdout).toContain("receipts aws:s3/bucket:Bucket: acl: found public-read");
+    expect(stdout).toMatch(/\nprod: failed with \d+ violations; /);
+  }, 60_000);
+
+  it.each(Object.entries(manifest.exports))("has code and types of %s", (_entry, files) => {
+    for (const file of Object.values(files)) {
+      expect(fs.existsSync(path.join(installed, file))).toBe(true);
+    }
+  });
+
+  it("imports what it depends on, and nothing that only its development has", () => {
+    const lib = path.join(installed, "dist/lib");
+    const imported = fs
+      .readdirSync(lib, { recursive: true, encoding: "utf8" })
+      // functions are bundled: what they import is in their bundles
+      .filter((file) => file.endsWith(".js") && !file.startsWith(`lambda${path.sep}`))
+      .flatMap((file) => packagesOf(fs.readFileSync(path.join(lib, file), "utf8")));
+
+    expect(imported).toContain("yaml");
+    expect(Object.keys(manifest.dependencies)).toEqual(expect.arrayContaining(imported));
+  });
 });
+
+/** The packages that a built file names: neither its neighbours nor Node's own modules. */
+function packagesOf(code: string): string[] {
+  return [...code.matchAll(/\b(?:require|import)\("((?:@[^/"]+\/)?[^./"][^/"]*)[^"]*"\)/g)]
+    .flatMap(([, name]) => name ?? [])
+    .filter((name) => !name.startsWith("node:"));
+}
