@@ -1,4 +1,4 @@
-import { audit, auditProgram, formatReport, ruleIds, rules } from "../../../lib/policy";
+import { audit, auditProgram, formatReport, pciRequirements, ruleIds, rules } from "../../../lib/policy";
 import { PolicyGraph } from "../../../lib/policy/resource";
 import { badProgram } from "./programs/bad";
 import { goodProgram } from "./programs/good";
@@ -37,6 +37,11 @@ describe("the rules", () => {
   it("have ids that no two share, and that a suppression may name", () => {
     expect(new Set(ruleIds).size).toBe(ruleIds.length);
     expect(ruleIds).toEqual([...rules.map(({ id }) => id), "Types.1"]);
+  });
+
+  it("support every requirement of PCI DSS that is listed", () => {
+    const supported = new Set<string>(rules.flatMap(({ pci }) => pci));
+    expect(Object.keys(pciRequirements).filter((number) => !supported.has(number))).toEqual([]);
   });
 
   it("say what to do about it", () => {
