@@ -1,4 +1,11 @@
-import { audit, auditProgram, formatReport, pciRequirements, ruleIds, rules } from "../../../lib/policy";
+import {
+  audit,
+  auditProgram,
+  formatReport,
+  pciRequirements,
+  ruleIds,
+  rules,
+} from "../../../lib/policy";
 import { PolicyGraph } from "../../../lib/policy/resource";
 import { badProgram } from "./programs/bad";
 import { goodProgram } from "./programs/good";
