@@ -1,12 +1,11 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { text as textOf } from "node:stream/consumers";
 import type { Log } from "sarif";
 import * as z from "zod";
 import { ruleIds } from "../../lib/policy/audit";
+import { runCommand } from "./process";
+import type { Ended } from "./process";
 
 // a process for each case, on a machine that may have other work
 jest.setTimeout(600_000);
@@ -23,20 +22,8 @@ const file = (name: string, content: string): string => {
 };
 
 /** As from a shell whose output goes into a pipe; jest tells its children to use colours. */
-async function audit(...args: readonly string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/audit.ts", ...args], {
-    env: { ...process.env, CI: "", FORCE_COLOR: "" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [stdout, stderr] = await Promise.all([
-    textOf(child.stdout),
-    textOf(child.stderr),
-    once(child, "close"),
-  ]);
-  return { code: child.exitCode, stdout, stderr };
-}
-
-type Ended = Awaited<ReturnType<typeof audit>>;
+const audit = (...args: readonly string[]) =>
+  runCommand("audit", args, { CI: "", FORCE_COLOR: "" });
 
 const urn = (type: string, name: string, project = "shop", stack = "dev") =>
   `urn:pulumi:${stack}::${project}::${type}::${name}`;

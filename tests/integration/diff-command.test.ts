@@ -1,26 +1,13 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { text as textOf } from "node:stream/consumers";
 import * as z from "zod";
+import { runCommand } from "./process";
 
 jest.setTimeout(240_000);
 
-/** A command as its script in package.json runs it, without the installation before. */
-async function run(name: "diff" | "environments", ...args: string[]) {
-  const child = spawn(process.execPath, ["--import", "tsx", `bin/${name}.ts`, ...args], {
-    env: { ...process.env, NO_COLOR: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [stdout, stderr] = await Promise.all([
-    textOf(child.stdout),
-    textOf(child.stderr),
-    once(child, "close"),
-  ]);
-  return { code: child.exitCode, stdout, stderr };
-}
+const run = (name: "diff" | "environments", ...args: string[]) =>
+  runCommand(name, args, { NO_COLOR: "1" });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-graphs-"));
 const saved = path.join(folder, "prod.json");

@@ -1,26 +1,13 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import * as fs from "node:fs";
-import { text } from "node:stream/consumers";
+import { runCommand } from "./process";
 
 jest.setTimeout(120_000);
 
 const stack = `broken-${randomUUID().slice(0, 8)}`;
 const file = `Pulumi.${stack}.yaml`;
 
-/** The command, on a stack. */
-async function local() {
-  const child = spawn(process.execPath, ["--import", "tsx", "bin/local.ts", "--stack", stack], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const [stdout, stderr] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "close"),
-  ]);
-  return { code: child.exitCode, stdout, stderr };
-}
+const local = () => runCommand("local", ["--stack", stack]);
 
 describe("npm run local", () => {
   afterEach(() => {

@@ -1,7 +1,4 @@
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { text as textOf } from "node:stream/consumers";
-import { once } from "node:events";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -13,31 +10,16 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { Client } from "pg";
 import * as z from "zod";
 import { aws, eventually, outputs, text } from "./deployed";
+import { runCommand } from "./process";
+import type { Ended } from "./process";
 
-/** How a command ended. */
-export interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A command of `bin/`, as a process, on the stack under test unless the arguments say otherwise. */
-export async function command(
+/** A command of `bin/`, on the stack under test unless the arguments say otherwise. */
+export function command(
   name: "redrive" | "reconcile" | "load",
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  environment?: Readonly<Record<string, string>>,
 ): Promise<Ended> {
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", `bin/${name}.ts`, "--outputs", outputsFile, ...args],
-    { env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  const [stdout, stderr] = await Promise.all([
-    textOf(child.stdout),
-    textOf(child.stderr),
-    once(child, "close"),
-  ]);
-  return { code: child.exitCode, stdout, stderr };
+  return runCommand(name, ["--outputs", outputsFile, ...args], environment);
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
