@@ -61,7 +61,8 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
         ...["--max-time", String(seconds), "--rate-limit", `${String(rate)}/s`],
         ...["--max-redirects", "0", "--generation-database", "none", "--continue-on-failure"],
         ...(seed === undefined ? [] : ["--seed", String(seed)]),
-        ...["--workers", "2", "--no-shrink", "--warnings", "off", "--no-color"],
+        // with two, its threads parse Python at the same time, which Python 3.11 does not bear (python/cpython#106905)
+        ...["--workers", "1", "--no-shrink", "--warnings", "off", "--no-color"],
       ],
       folder,
       onOutput,
