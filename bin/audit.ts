@@ -1,28 +1,19 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, start } from "./operations/command";
+import { CommandError, exitCodes, root, start, writeFile } from "./operations/command";
 import { audit, ruleIds } from "../lib/policy/audit";
 import type { Report } from "../lib/policy/evaluate";
 import { jsonReport } from "../lib/policy/report/json";
 import { sarifReport } from "../lib/policy/report/sarif";
 import { formatReport } from "../lib/policy/report/text";
-import { StateError, readState } from "../lib/policy/sources/state";
-import { SuppressionError, readSuppressions } from "../lib/policy/suppressions";
+import { readState } from "../lib/policy/sources/state";
+import { readSuppressions } from "../lib/policy/suppressions";
 import type { Suppression } from "../lib/policy/suppressions";
-import {
-  StackFileError,
-  environmentOfStack,
-  projectName,
-  readStackFile,
-  stackNames,
-} from "../lib/stack-file";
-import { ConfigurationError } from "../lib/config";
+import { environmentOfStack, projectName, readStackFile, stackNames } from "../lib/stack-file";
 import { environmentTypes } from "../lib/types";
 import type { EnvironmentType } from "../lib/types";
 
-const root = path.resolve(__dirname, "..");
 const ownSuppressions = path.join(root, "bin/policy-pack/suppressions.yaml");
 
 interface Options {
@@ -39,13 +30,13 @@ interface Options {
 async function auditStack(stack: string, options: Options): Promise<Report> {
   const environment = options.environment ?? environmentOfStack(root, stack);
   const suppressions = suppressionsOf(options, true);
-  const { config } = readStackFile(root, stack);
+  const { project, config } = readStackFile(root, stack);
   // seconds to load, which the audit of a state need not wait for
   const [{ auditProgram }, { program }] = await Promise.all([
     import("../lib/policy/audit-program.js"),
     import("../lib/program.js"),
   ]);
-  return auditProgram(program, { stack, config, environment, suppressions });
+  return auditProgram(program, { project, stack, config, environment, suppressions });
 }
 
 /** Judges what was exported of a deployed stack, of this program or another. */
@@ -90,30 +81,11 @@ async function reports(options: Options): Promise<Report[]> {
 }
 
 async function run(options: Options): Promise<void> {
-  let found: Report[];
-  try {
-    found = await reports(options);
-  } catch (error) {
-    for (const known of [StateError, SuppressionError, StackFileError, ConfigurationError]) {
-      if (error instanceof known) throw new CommandError(error.message, { cause: error });
-    }
-    throw error;
-  }
+  const found = await reports(options);
   const text = found.map((report) => written(report, options)).join("\n");
-  write(text, options.output);
+  if (options.output === undefined) console.log(text);
+  else writeFile(options.output, `${text}\n`);
   process.exitCode = found.every(({ passed }) => passed) ? exitCodes.done : exitCodes.attention;
-}
-
-function write(text: string, file: string | undefined): void {
-  if (file === undefined) {
-    console.log(text);
-    return;
-  }
-  try {
-    fs.writeFileSync(file, `${text}\n`);
-  } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
-  }
 }
 
 void start(

@@ -1,12 +1,10 @@
-import * as fs from "node:fs";
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, start } from "./operations/command";
+import { CommandError, exitCodes, start, writeFile } from "./operations/command";
 import { recordStack } from "./operations/stack-program";
 import { compareGraphs } from "../lib/comparison/compare";
 import type { Comparison } from "../lib/comparison/compare";
-import { GraphFileError, graphFile, readGraphFile } from "../lib/comparison/graph-file";
-import type { StackGraph } from "../lib/comparison/graph-file";
+import { graphFile, readGraphFile } from "../lib/comparison/graph-file";
 import { markdownReport } from "../lib/comparison/report/markdown";
 import { textReport } from "../lib/comparison/report/text";
 
@@ -25,7 +23,7 @@ async function run(stack: string, other: string | undefined, options: Options): 
     );
   }
   if (save !== undefined) {
-    write(save, graphFile(await recordStack(stack)));
+    writeFile(save, graphFile(await recordStack(stack)));
     console.log(
       `${save} has the graph of ${stack}; compare: npm run diff -- ${stack} --base ${save}`,
     );
@@ -40,7 +38,7 @@ async function run(stack: string, other: string | undefined, options: Options): 
 }
 
 async function compareWithBase(stack: string, file: string): Promise<Comparison> {
-  const before = earlierGraph(file);
+  const before = readGraphFile(file);
   const after = await recordStack(stack);
   const isOwn = before.project === after.project && before.stack === stack;
   if (!isOwn) {
@@ -51,15 +49,6 @@ async function compareWithBase(stack: string, file: string): Promise<Comparison>
   return compareGraphs(before, after, "versions");
 }
 
-function earlierGraph(file: string): StackGraph {
-  try {
-    return readGraphFile(file);
-  } catch (error) {
-    if (!(error instanceof GraphFileError)) throw error;
-    throw new CommandError(error.message, { cause: error });
-  }
-}
-
 function written(comparison: Comparison, { format, verbose }: Options): string {
   switch (format) {
     case "json":
@@ -68,14 +57,6 @@ function written(comparison: Comparison, { format, verbose }: Options): string {
       return markdownReport(comparison);
     case "text":
       return textReport(comparison, { colors: pc.isColorSupported, verbose: verbose === true });
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    fs.writeFileSync(file, text);
-  } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import pc from "picocolors";
-import { exitCodes, start } from "./operations/command";
-import { configuredStack, root } from "./operations/stack-program";
+import { exitCodes, root, start } from "./operations/command";
+import { configuredStack } from "./operations/stack-program";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../lib/comparison/settings";
 import { stackNames } from "../lib/stack-file";

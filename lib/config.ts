@@ -5,6 +5,9 @@ import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./naming";
 import { subnetProblems, zoneCount } from "./network/subnets";
 import { environmentTypes, logRetentionDays } from "./types";
 import type { EnvironmentType, NameScope } from "./types";
+import { counted } from "./counted";
+import { isRecord } from "./is-record";
+import { UserError } from "./user-error";
 
 const days = (min: number, max: number) => z.int().min(min).max(max);
 const count = z.int().min(1);
@@ -198,14 +201,14 @@ export interface ConfigurationProblem {
 }
 
 /** A configuration that cannot be deployed; it lists everything that is wrong with it. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends UserError {
   override readonly name = "ConfigurationError";
 
   constructor(readonly problems: readonly ConfigurationProblem[]) {
     const list = problems.map(({ key, message }) => `  ${key}: ${message}`).join("\n");
-    const problemCount =
-      problems.length === 1 ? "1 problem" : `${String(problems.length)} problems`;
-    super(`The configuration has ${problemCount}; nothing was deployed.\n${list}`);
+    super(
+      `The configuration has ${counted(problems.length, "problem")}; nothing was deployed.\n${list}`,
+    );
   }
 }
 
@@ -311,10 +314,6 @@ function merge(
     merged[key] = isRecord(before) && isRecord(value) ? merge(before, value) : value;
   }
   return merged;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** zod's issue as one or, for unknown keys, several problems that name the key, the value and what is allowed. */

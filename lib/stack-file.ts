@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { environmentTypes } from "./types";
 import type { EnvironmentType } from "./types";
+import { UserError } from "./user-error";
 
 /** A stack's configuration as the program finds it. */
 export interface StackFile {
@@ -15,7 +16,7 @@ export interface StackFile {
 }
 
 /** A project's or a stack's file that cannot be used, and why. */
-export class StackFileError extends Error {
+export class StackFileError extends UserError {
   override readonly name = "StackFileError";
 }
 

@@ -1,7 +1,9 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { outputsFolder } from "../../lib/outputs-file";
+import { UserError } from "../../lib/user-error";
 
 /** How a command ends. */
 export const exitCodes = {
@@ -14,8 +16,24 @@ export const exitCodes = {
 } as const;
 
 /** What went wrong, in words for whoever started the command. */
-export class CommandError extends Error {
+export class CommandError extends UserError {
   override readonly name = "CommandError";
+}
+
+/** The project's folder. */
+export const root = path.resolve(__dirname, "../..");
+
+/**
+ * Writes a file that someone has named.
+ *
+ * @throws {@link CommandError} if it cannot be written.
+ */
+export function writeFile(file: string, text: string): void {
+  try {
+    fs.writeFileSync(file, text);
+  } catch (error) {
+    throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
+  }
 }
 
 /** `--outputs`: which stack a command works on. */
@@ -45,7 +63,7 @@ export async function start(command: Command): Promise<void> {
       process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
       return;
     }
-    const known = error instanceof CommandError;
+    const known = error instanceof UserError;
     console.error(known ? pc.red(error.message) : error);
     process.exitCode = exitCodes.failed;
   }

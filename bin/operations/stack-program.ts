@@ -1,35 +1,32 @@
-import * as path from "node:path";
 import { stackGraph } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/config";
 import { record } from "../../lib/graph/record";
+import { stackConfig } from "../../lib/graph/stack-config";
 import { program } from "../../lib/program";
 import { readStackConfig } from "../../lib/stack-config";
 import { readStackFile } from "../../lib/stack-file";
 import type { StackFile } from "../../lib/stack-file";
-import { CommandError } from "./command";
-
-/** The project's folder, with the stacks' files. */
-export const root = path.resolve(__dirname, "../..");
+import { CommandError, root } from "./command";
 
 /**
  * A stack's configuration, with what its file sets.
  *
- * @throws {@link CommandError} if there is no such stack or its configuration is refused.
+ * @throws `UserError` if there is no such stack or its configuration is refused.
  */
 export function configuredStack(stack: string): Promise<ConfiguredStack> {
-  const { config } = stackFile(stack);
+  const file = stackFile(stack);
   return explained(stack, async () => {
-    const { result } = await record(readStackConfig, { stack, config });
-    return { stack, config: result.config };
+    const { config } = await stackConfig(stack, file);
+    return { stack, config };
   });
 }
 
 /**
  * What a stack's program registers, with no cloud and no Pulumi CLI.
  *
- * @throws {@link CommandError} if there is no such stack or its configuration is refused.
+ * @throws `UserError` if there is no such stack or its configuration is refused.
  */
 export function recordStack(stack: string): Promise<StackGraph> {
   const { project, config } = stackFile(stack);
@@ -39,7 +36,7 @@ export function recordStack(stack: string): Promise<StackGraph> {
         program();
         return readStackConfig().config;
       },
-      { stack, config },
+      { project, stack, config },
     );
     const { environment, environmentSuffix } = graph.result;
     return stackGraph(graph, { project, stack, environment, environmentSuffix });
@@ -50,22 +47,16 @@ export function recordStack(stack: string): Promise<StackGraph> {
 const anyPassword = "encrypted-in-the-stacks-file";
 
 function stackFile(stack: string): StackFile {
-  try {
-    const file = readStackFile(root, stack);
-    const passwordKey = `${file.project}:dbPassword`;
-    const others = file.leftOut.filter((key) => key !== passwordKey);
-    if (others.length > 0) {
-      console.error(
-        `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
-      );
-    }
-    const password = file.leftOut.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
-    return { ...file, config: { ...file.config, ...password } };
-  } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error), {
-      cause: error,
-    });
+  const file = readStackFile(root, stack);
+  const passwordKey = `${file.project}:dbPassword`;
+  const others = file.leftOut.filter((key) => key !== passwordKey);
+  if (others.length > 0) {
+    console.error(
+      `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
+    );
   }
+  const password = file.leftOut.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
+  return { ...file, config: { ...file.config, ...password } };
 }
 
 async function explained<T>(stack: string, work: () => Promise<T>): Promise<T> {

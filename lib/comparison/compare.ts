@@ -9,7 +9,7 @@ import { secretMark } from "./graph-file";
 import type { StackGraph } from "./graph-file";
 
 /** What stands for a value that the other graph keeps secret. */
-export const hiddenMark = "[hidden: a secret in the other graph]";
+const hiddenMark = "[hidden: a secret in the other graph]";
 
 /** Why two stacks may differ in something. */
 export type Reason = Pick<PermittedDifference, "setting" | "why">;

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import * as fs from "node:fs";
 import { StringAsset } from "@pulumi/pulumi/asset";
 import * as z from "zod";
 import type { Graph, RecordedResource } from "../graph/graph";
 import { environmentTypes } from "../types";
 import type { NameScope } from "../types";
+import { readJsonFile } from "../json-file";
+import { UserError } from "../user-error";
 
 /** What stands for a secret wherever a graph is written or shown. */
 export const secretMark = "[secret]";
@@ -43,7 +44,7 @@ export interface StackGraph extends GraphOrigin {
 }
 
 /** A graph that cannot be compared with, and why. */
-export class GraphFileError extends Error {
+export class GraphFileError extends UserError {
   override readonly name = "GraphFileError";
 }
 
@@ -98,21 +99,8 @@ export function graphFile(graph: StackGraph): string {
  * @throws {@link GraphFileError} naming the file and what is wrong with it.
  */
 export function readGraphFile(file: string): StackGraph {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    throw new GraphFileError(`${file} cannot be read: ${String(error)}`, { cause: error });
-  }
   const again = `Write it with: npm run diff -- STACK --save ${file}`;
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new GraphFileError(`${file} is not JSON, or is cut off: ${String(error)}. ${again}`, {
-      cause: error,
-    });
-  }
+  const content = readJsonFile(file, again, GraphFileError);
   const header = headerSchema.safeParse(content);
   if (!header.success) throw new GraphFileError(`${file} is not the graph of a stack. ${again}`);
   if (header.data.version !== version) {

@@ -11,6 +11,8 @@ import { answer, inventedState } from "./mock-aws";
 
 /** The stack that a graph is recorded for. */
 export interface RecordOptions {
+  /** The project's name, by default `payments`: the namespace of its configuration. */
+  readonly project?: string;
   readonly stack?: string;
   /** Configuration by full key: `payments:environment`. */
   readonly config?: Readonly<Record<string, string>>;
@@ -108,9 +110,9 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
  */
 export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
   const monitor = new RecordingMonitor(options);
-  const stack = options.stack ?? "dev";
-  await setMocks(monitor.mocks, "payments", stack);
-  setMockOptions(monitor, "payments", stack);
+  const { project = "payments", stack = "dev" } = options;
+  await setMocks(monitor.mocks, project, stack);
+  setMockOptions(monitor, project, stack);
   // which has forgotten what mocks can do: without it secrets are registered like any other value
   Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });

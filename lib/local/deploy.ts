@@ -3,6 +3,7 @@ import { setMocks } from "@pulumi/pulumi/runtime/mocks";
 import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtime/mocks";
 import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import * as z from "zod";
+import { valueOf } from "../graph/record";
 import type { StackOutputs } from "../outputs-file";
 import { lookUp } from "./lookups";
 import type { CreatedResource, Inputs, LocalCloud, ResourceTypes } from "./resource";
@@ -134,7 +135,7 @@ function secret(outputs: Inputs, keys: readonly string[]): Record<string, pulumi
 }
 
 /** The name of an AWS error is half of what it says. */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }
 
@@ -151,10 +152,4 @@ async function resolved(result: object): Promise<StackOutputs> {
     }),
   );
   return Object.fromEntries(values.filter(([, value]) => value !== undefined));
-}
-
-function valueOf(output: pulumi.Output<unknown>): Promise<unknown> {
-  return new Promise((resolve) => {
-    output.apply(resolve);
-  });
 }

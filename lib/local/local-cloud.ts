@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import { outputsFolder, writeOutputs } from "../outputs-file";
 import type { StackOutputs } from "../outputs-file";
+import { stackConfig } from "../graph/stack-config";
 import { program } from "../program";
-import { checkConfiguration } from "./configuration";
 import { deploy } from "./deploy";
 import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
@@ -89,7 +89,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
-  await checkConfiguration(stack, stackFile);
+  // refused, if it has to be, before anything is started
+  await stackConfig(stack, stackFile);
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   const { cloud, databaseLogFile, ended } = await startServers({
     root,

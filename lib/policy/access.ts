@@ -4,6 +4,7 @@ import { Subject, violation } from "./rule";
 import type { PathOf, Violation } from "./rule";
 import { unknownValue } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
+import { matchesWildcard } from "./wildcard";
 
 /**
  * Judges the statements of a policy document, one by one; a document that is none breaks the rule, an argument
@@ -68,13 +69,7 @@ export function allows(statement: Statement, action: string): boolean {
  * to IAM's actions it does not either.
  */
 export function covers(patterns: readonly string[], value: string): boolean {
-  return patterns.some((pattern) => {
-    const expression = pattern
-      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-      .replaceAll("*", ".*")
-      .replaceAll("?", ".");
-    return new RegExp(`^${expression}$`, "i").test(value);
-  });
+  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), value.toLowerCase()));
 }
 
 /**

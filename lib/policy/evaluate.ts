@@ -114,7 +114,7 @@ export function evaluate(
 }
 
 /** What becomes of a violation in an environment, with or without a suppression, on a day (`YYYY-MM-DD`). */
-export function verdictOf(
+function verdictOf(
   rule: Rule,
   environment: EnvironmentType,
   suppression: Suppression | undefined,

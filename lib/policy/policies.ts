@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate";
 import type { Finding, Report } from "./evaluate";
 import { pciRequirements } from "./pci";
 import { PolicyGraph } from "./resource";
+import { inWords } from "./rule";
 import type { RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { validatedGraph, validatedResource } from "./sources/crossguard";
@@ -54,6 +55,8 @@ export function policies(
       : ({
           ...policy(rule),
           validateStack: ({ resources }, report) => {
+            // reading them all takes longer than judging
+            if (!resources.some(({ type }) => rule.types.includes(type))) return;
             tell(judge(validatedGraph(resources), rule), report);
           },
         } satisfies StackValidationPolicy),
@@ -98,8 +101,8 @@ function tell(report: Report, violation: (message: string, urn?: string) => void
   }
 }
 
-function sentence({ paths, message, rule, note }: Finding): string {
-  const where = paths.length > 0 ? `${paths.join(", ")}: ` : "";
+function sentence(finding: Finding): string {
+  const { rule, note } = finding;
   const why = note === undefined ? "" : ` (${note})`;
-  return `${where}${message}${why}. ${rule.remediation}`;
+  return `${inWords(finding)}${why}. ${rule.remediation}`;
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../is-record";
 import { present } from "./expectations";
 import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";
@@ -112,6 +113,11 @@ export class Subject<Args> {
   }
 }
 
+/** A violation in a line: the arguments at fault, what was found, what is expected. */
+export function inWords({ paths, message }: Violation): string {
+  return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
+}
+
 /** A violation, with the arguments at fault. */
 export function violation(message: string, ...paths: readonly string[]): Violation {
   return { paths, message };
@@ -142,11 +148,6 @@ export function graphRule<Args>(
     looksAt: "graph",
     check: (resource, graph) => rule.check(new Subject(resource), graph),
   };
-}
-
-/** Whether a value is a map. */
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function child(value: unknown, step: string): unknown {

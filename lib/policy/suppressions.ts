@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { environmentTypes } from "../types";
 import type { EnvironmentType } from "../types";
+import { UserError } from "../user-error";
 
 /** A decision, with an end, to let a resource break a rule. */
 export interface Suppression {
@@ -19,7 +20,7 @@ export interface Suppression {
 }
 
 /** Suppressions that cannot be used; it lists everything that is wrong with them. */
-export class SuppressionError extends Error {
+export class SuppressionError extends UserError {
   override readonly name = "SuppressionError";
 }
 

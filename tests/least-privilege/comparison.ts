@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { matchesWildcard } from "../../lib/policy/wildcard";
 
 /** An action on a resource that someone asked IAM for. */
 export interface Use {
@@ -91,16 +92,7 @@ function applies({ action, resource }: Grant): boolean {
 /** Whether a pattern matches a use, or all that another pattern without more wildcards matches. */
 function covers(pattern: Use, use: Use): boolean {
   return (
-    matches(pattern.action.toLowerCase(), use.action.toLowerCase()) &&
-    matches(pattern.resource, use.resource)
+    matchesWildcard(pattern.action.toLowerCase(), use.action.toLowerCase()) &&
+    matchesWildcard(pattern.resource, use.resource)
   );
-}
-
-/** IAM's wildcards: `*` is any text, `?` one character. */
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${source}$`, "s").test(text);
 }

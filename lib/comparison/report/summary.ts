@@ -1,5 +1,6 @@
 import type { Comparison, Reason, ResourceChange } from "../compare";
 import { isUnexplained } from "../compare";
+import { counted } from "../../counted";
 
 /** What is compared: one stack with its earlier self, or with another. */
 export function title({ between, before, after }: Comparison): string {
@@ -28,8 +29,4 @@ export function reasons({ resources }: Comparison): Reason[] {
   ]);
   const named = all.filter((reason) => reason !== undefined);
   return [...new Map(named.map((reason) => [reason.setting, reason])).values()];
-}
-
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
 }

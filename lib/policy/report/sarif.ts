@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Log, ReportingDescriptor, Result } from "sarif";
 import type { Finding, Report } from "../evaluate";
 import { pciRequirements } from "../pci";
+import { inWords } from "../rule";
 import type { Rule, Severity } from "../rule";
 
 const levels: Readonly<Record<Severity, Result.level>> = {
@@ -59,13 +60,12 @@ function descriptor({ id, title, severity, concern, pci, remediation }: Rule): R
 }
 
 function result(finding: Finding, rules: readonly Rule[], artifact: string): Result {
-  const { rule, resource, paths, message, note, verdict } = finding;
-  const where = paths.length > 0 ? `${paths.join(", ")}: ` : "";
+  const { rule, resource, paths, note, verdict } = finding;
   return {
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
     level: levels[rule.severity],
-    message: { text: `${resource.name}: ${where}${message}` },
+    message: { text: `${resource.name}: ${inWords(finding)}` },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: artifact }, region: { startLine: 1 } },

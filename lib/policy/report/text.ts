@@ -1,8 +1,9 @@
 import pc from "picocolors";
 import type { Finding, Report, Verdict } from "../evaluate";
-import { severities } from "../rule";
+import { inWords, severities } from "../rule";
 import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
+import { counted } from "../../counted";
 
 /** How a report is written for people. */
 export interface TextOptions {
@@ -20,40 +21,37 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
   const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
   const violated = of("violated");
   const accepted = [...of("suppressed"), ...of("relaxed")];
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [colors.bold(title), ...lines.map((line) => `  ${line}`), ""];
   return [
     ...worstFirst(violated).flatMap(([rule, broken]) => [
       `${colors.red("✗")} ${colors.bold(rule.id)} ${rule.title} ${colors.dim(weight(rule))}`,
       ...broken.flatMap((finding) => [
-        `    ${finding.resource.name} ${colors.dim(finding.resource.type)}: ${detail(finding)}`,
+        `    ${finding.resource.name} ${colors.dim(finding.resource.type)}: ${inWords(finding)}`,
         ...(finding.note === undefined ? [] : [`      ${colors.yellow(finding.note)}`]),
       ]),
       `    ${colors.cyan("→")} ${rule.remediation}`,
       "",
     ]),
-    ...(verbose && accepted.length > 0
-      ? [
-          colors.bold("Accepted"),
-          ...accepted.map(
-            (finding) =>
-              `  ${finding.rule.id} ${finding.resource.name}: ${detail(finding)} – ${String(finding.note)}`,
-          ),
-          "",
-        ]
-      : []),
-    ...(verbose && deferrals.length > 0
-      ? [
-          colors.bold("Not judged, the value being encrypted or not there yet"),
-          ...deferrals.map(({ rule, resource, path }) => `  ${rule.id} ${resource.name}: ${path}`),
-          "",
-        ]
-      : []),
     ...(verbose
       ? [
-          colors.bold("What no program can show"),
-          ...uncheckedControls.map(
-            ({ controls, title, how }) => `  ${title} [${controls.join(", ")}]: ${how}`,
+          ...section(
+            "Accepted",
+            accepted.map(
+              (finding) =>
+                `${finding.rule.id} ${finding.resource.name}: ${inWords(finding)} – ${String(finding.note)}`,
+            ),
           ),
-          "",
+          ...section(
+            "Not judged, the value being encrypted or not there yet",
+            deferrals.map(({ rule, resource, path }) => `${rule.id} ${resource.name}: ${path}`),
+          ),
+          ...section(
+            "What no program can show",
+            uncheckedControls.map(
+              ({ controls, title, how }) => `${title} [${controls.join(", ")}]: ${how}`,
+            ),
+          ),
         ]
       : []),
     ...unused.map(
@@ -82,10 +80,6 @@ function summary(
   );
 }
 
-function counted(count: number, what: string): string {
-  return `${String(count)} ${what}${count === 1 ? "" : "s"}`;
-}
-
 /** The findings by rule. */
 function worstFirst(findings: readonly Finding[]): [Rule, Finding[]][] {
   const byRule = new Map<Rule, Finding[]>();
@@ -97,10 +91,6 @@ function worstFirst(findings: readonly Finding[]): [Rule, Finding[]][] {
 
 function weight({ severity, pci }: Rule): string {
   return pci.length === 0 ? `(${severity})` : `(${severity}, PCI DSS ${pci.join(", ")})`;
-}
-
-function detail({ paths, message }: Finding): string {
-  return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
 }
 
 function rank({ severity }: Rule): number {

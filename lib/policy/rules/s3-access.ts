@@ -10,7 +10,8 @@ import type {
 import type { MultiRegionAccessPointArgs } from "@pulumi/aws/s3control";
 import { admitsAnyone, refusesPlainHttp, statementViolations, statementsAbout } from "../access";
 import { absent, byDefault, equals } from "../expectations";
-import { graphRule, isRecord, resourceRule, violation } from "../rule";
+import { isRecord } from "../../is-record";
+import { graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";
 import { unknownText } from "../statements";
 import type { Statement } from "../statements";

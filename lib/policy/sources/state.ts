@@ -1,4 +1,3 @@
-import * as fs from "node:fs";
 import {
   specialSecretSig,
   specialSigKey,
@@ -7,9 +6,11 @@ import {
 import * as z from "zod";
 import { PolicyGraph, unknownValue } from "../resource";
 import type { PolicyResource } from "../resource";
+import { readJsonFile } from "../../json-file";
+import { UserError } from "../../user-error";
 
 /** A state that cannot be judged, and why. */
-export class StateError extends Error {
+export class StateError extends UserError {
   override readonly name = "StateError";
 }
 
@@ -46,22 +47,8 @@ const providerDefaultsKey = "__defaults";
  * a stack, of another version.
  */
 export function readState(file: string): PolicyGraph {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    throw new StateError(`${file} cannot be read: ${String(error)}`, { cause: error });
-  }
-  let content: unknown;
-  try {
-    content = JSON.parse(text);
-  } catch (error) {
-    throw new StateError(
-      `${file} is not JSON, or is cut off: ${String(error)}. Write it with: pulumi stack export --file ${file}`,
-      { cause: error },
-    );
-  }
-  return stateGraph(content, file);
+  const advice = `Write it with: pulumi stack export --file ${file}`;
+  return stateGraph(readJsonFile(file, advice, StateError), file);
 }
 
 /**

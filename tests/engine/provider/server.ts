@@ -6,6 +6,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import type { IResourceProviderServer } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { reasonOf } from "../../../lib/local/deploy";
 import type { LocalProvider } from "./provider";
 import { received, sent } from "./values";
 
@@ -25,11 +26,6 @@ function unary<Request, Response>(
         },
       );
   };
-}
-
-/** The name of an AWS error is half of what it says. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }
 
 /** What is asked about. */
