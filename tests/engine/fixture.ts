@@ -23,14 +23,18 @@ export function readFixture(environment: string): Deployment {
   return { version, deployment };
 }
 
+/** Where in the sources a resource was made: paths of the machine that made the fixture. */
+const origins = ["sourcePosition", "stackTrace"];
+
 /**
- * Keeps a state as the last release's, without the functions' code: the engine compares its hash. Not an
- * empty text, which is no asset to the SDK.
+ * Keeps a state as the last release's, without where it was made and without the functions' code: the
+ * engine compares its hash. Not an empty text, which is no asset to the SDK.
  */
 export function writeFixture(environment: string, state: Deployment): void {
   const text = JSON.stringify(
     state,
-    (_, value: unknown) => {
+    (key, value: unknown) => {
+      if (origins.includes(key)) return undefined;
       const asset = textAsset.safeParse(value);
       return asset.success ? { ...asset.data, text: "left out" } : value;
     },
