@@ -28,13 +28,11 @@ export class FunctionProcess {
     this.ready = this.answerTo("ready");
     this.child.on("message", (message) => {
       const { id, result, error } = messageSchema.parse(message);
-      this.waiting.get(id)?.(error === undefined ? { result } : { failure: error });
-      this.waiting.delete(id);
+      this.settle(id, error === undefined ? { result } : { failure: error });
     });
     this.child.on("exit", (code, signal) => {
       const failure = `its process ended: ${String(signal ?? code)}`;
-      for (const settle of this.waiting.values()) settle({ failure });
-      this.waiting.clear();
+      for (const id of this.waiting.keys()) this.settle(id, { failure });
     });
   }
 
@@ -47,13 +45,21 @@ export class FunctionProcess {
     if (!this.alive) return { failure: "its process has ended" };
     const id = String(++this.runs);
     const answer = this.answerTo(id);
-    this.child.send({ id, event });
+    this.child.send({ id, event }, (error) => {
+      // it may have been killed a moment ago, and not be known to have ended
+      if (error !== null) this.settle(id, { failure: `its process ended: ${error.message}` });
+    });
     return answer;
   }
 
   /** As when Lambda's host dies: at once. */
   kill(): void {
     this.child.kill("SIGKILL");
+  }
+
+  private settle(id: string, outcome: Outcome): void {
+    this.waiting.get(id)?.(outcome);
+    this.waiting.delete(id);
   }
 
   private answerTo(id: string): Promise<Outcome> {
