@@ -173,6 +173,16 @@ export const settingsSchema = z.strictObject({
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
     streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),
     emailAddresses: z.array(z.email()).describe("Who is told of an alarm by e-mail."),
+    runbookUrl: z
+      .string()
+      .regex(
+        /^https?:\/\/[^\s#()]{1,700}$/,
+        "an address without #, such as https://github.com/ORG/REPO/blob/main/docs/runbook.md",
+      )
+      .nullable()
+      .describe(
+        "Where docs/runbook.md is published, for the links in the alarms' descriptions; null for its place in the repository.",
+      ),
   }),
 });
 

@@ -134,7 +134,12 @@ export const permittedDifferences: readonly PermittedDifference[] = [
   {
     setting: "alarms",
     why: "what is much for a small database is little for a large one",
-    arguments: { "aws:cloudwatch/metricAlarm:MetricAlarm": ["threshold", "alarmDescription"] },
+    arguments: {
+      "aws:cloudwatch/metricAlarm:MetricAlarm": ["threshold", "alarmDescription"],
+      "aws:cloudwatch/dashboard:Dashboard": [
+        "dashboardBody.widgets.*.properties.annotations.horizontal.*.value",
+      ],
+    },
   },
 ];
 
@@ -195,14 +200,18 @@ export function withoutOwnNames(
   return text.replace(names, "{environment}");
 }
 
-/** Every single value of a resource, options included, as JSON by its path: `rules.0.days`. */
+/**
+ * Every single value of a resource, options included, as JSON by its path: `rules.0.days`. Policies, schemas
+ * and the dashboard, which are JSON in a text, are taken apart as well: `policy.Statement.0.Action`.
+ */
 export function argumentValues({
   inputs,
   protect,
   retainOnDelete,
 }: ComparedResource): Map<string, string> {
   const values = new Map<string, string>();
-  const collect = (value: unknown, path: string) => {
+  const collect = (argument: unknown, path: string) => {
+    const value = typeof argument === "string" ? document(argument) : argument;
     if (typeof value === "object" && value !== null && Object.keys(value).length > 0) {
       for (const [key, inner] of Object.entries(value)) collect(inner, `${path}.${key}`);
     } else {
@@ -211,6 +220,16 @@ export function argumentValues({
   };
   collect({ ...inputs, protect, retainOnDelete }, "");
   return values;
+}
+
+/** A policy, schema or dashboard by its content; any other text as it is. */
+function document(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A resource with its arguments' values by path, as JSON. */

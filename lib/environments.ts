@@ -51,6 +51,7 @@ const shared = {
     api5xxErrors: 10,
     apiLatencyP99Ms: 3000,
     streamAgeSeconds: 300,
+    runbookUrl: null,
   },
 } as const;
 

@@ -252,13 +252,14 @@ export class PaymentStack extends pulumi.ComponentResource {
             ? { emailAddresses: config.alarms.emailAddresses, keyArn: keys.dataKeyArn }
             : { existing: { topicArn: args.alarmTopicArn } },
         thresholds: config.alarms,
+        runbookUrl: config.alarms.runbookUrl,
         watched: {
           databaseIdentifier: database.identifier,
           functions: {
             payment: payment.functionName,
-            migrate: migrate.functionName,
             ledger: ledger.functionName,
             reconcile: reconcile.functionName,
+            migrate: migrate.functionName,
           },
           streamConsumer: ledger.functionName,
           reconciliation: reconcile.functionName,

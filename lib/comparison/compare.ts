@@ -133,16 +133,15 @@ function pairsOf(before: StackGraph, after: StackGraph): Pair[] {
   ]);
 }
 
-/** A resource with its JSON documents opened, and without what the other one keeps secret. */
+/** A resource without what the other one keeps secret. */
 function legible(resource: Resource, other: Resource | undefined): Resource {
   const open = (value: unknown, path: string): unknown => {
     if (resource.secrets.includes(path)) return secretMark;
     if (other?.secrets.includes(path)) return hiddenMark;
-    const content = typeof value === "string" ? document(value) : value;
-    if (typeof content !== "object" || content === null) return content;
-    if (Array.isArray(content)) return content.map((item, at) => open(item, below(path, at)));
+    if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value)) return value.map((item, at) => open(item, below(path, at)));
     return Object.fromEntries(
-      Object.entries(content).map(([name, inner]) => [name, open(inner, below(path, name))]),
+      Object.entries(value).map(([name, inner]) => [name, open(inner, below(path, name))]),
     );
   };
   const inputs = Object.entries(resource.inputs).map(([name, value]) => [name, open(value, name)]);
@@ -151,14 +150,4 @@ function legible(resource: Resource, other: Resource | undefined): Resource {
 
 function below(path: string, step: string | number): string {
   return `${path}.${String(step)}`;
-}
-
-/** A policy, schema or dashboard by its content; any other text as it is. */
-function document(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

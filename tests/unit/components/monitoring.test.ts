@@ -2,9 +2,22 @@ import { MonitoringComponent } from "../../../lib/components/monitoring";
 import type { MonitoringComponentArgs } from "../../../lib/components/monitoring";
 import { environmentSettings } from "../../../lib/environments";
 import type { EnvironmentType } from "../../../lib/types";
+import type { MonitoredResources } from "../../../lib/monitoring/watched";
 import { region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
+
+const watched: MonitoredResources = {
+  databaseIdentifier: "db",
+  functions: { payment: "payment-fn", migrate: "migrate-fn" },
+  streamConsumer: "ledger-fn",
+  reconciliation: "reconcile-fn",
+  metricsNamespace: "Payments",
+  apiName: "api",
+  apiStage: "prod",
+  tableName: "table",
+  tableIndexes: ["UserIdIndex"],
+};
 
 const build = (
   environment: EnvironmentType = "prod",
@@ -16,17 +29,7 @@ const build = (
         context: testContext(environment),
         topic: { emailAddresses: ["ops@example.com"], keyArn: "arn:key" },
         thresholds: environmentSettings[environment].alarms,
-        watched: {
-          databaseIdentifier: "db",
-          functions: { payment: "payment-fn", migrate: "migrate-fn" },
-          streamConsumer: "ledger-fn",
-          reconciliation: "reconcile-fn",
-          metricsNamespace: "Payments",
-          apiName: "api",
-          apiStage: "prod",
-          tableName: "table",
-          tableIndexes: ["UserIdIndex"],
-        },
+        watched,
         ...args,
       }),
   );
@@ -165,6 +168,24 @@ describe("the alarms", () => {
   });
 });
 
+describe("an alarm's description", () => {
+  const described = async (args: Partial<MonitoringComponentArgs>) =>
+    (await build("staging", args)).one(alarmType, "payments-api-5xx").inputs["alarmDescription"];
+
+  it("ends with its entry in the runbook", async () => {
+    expect(await described({})).toBe(
+      "staging: API answered more than 10 requests with 5XX in 5 minutes. " +
+        "Runbook: docs/runbook.md#api-5xx",
+    );
+  });
+
+  it("ends with a link where the runbook is published", async () => {
+    expect(await described({ runbookUrl: "https://example.com/runbook.md" })).toMatch(
+      / Runbook: https:\/\/example\.com\/runbook\.md#api-5xx$/,
+    );
+  });
+});
+
 describe("the alarms' topic", () => {
   it("is encrypted, takes messages from this account's alarms only, and tells the addresses", async () => {
     const graph = await build("dev");
@@ -225,38 +246,195 @@ describe("the alarms' topic", () => {
   });
 });
 
-describe("the dashboard", () => {
-  it("has a widget each for database, functions, API and table, side by side in two rows", async () => {
-    const graph = await build();
-    const { inputs } = graph.one("aws:cloudwatch/dashboard:Dashboard");
-    const body = JSON.parse(String(inputs["dashboardBody"])) as {
-      widgets: { x: number; y: number; properties: Record<string, unknown> }[];
-    };
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: {
+    readonly title?: string;
+    readonly markdown?: string;
+    readonly alarms?: readonly string[];
+    readonly metrics?: readonly unknown[][];
+    readonly yAxis?: Readonly<Record<string, { readonly label: string }>>;
+    readonly annotations?: { readonly horizontal: { label: string; value: number }[] };
+  };
+}
 
-    expect(inputs["dashboardName"]).toBe("payments-prod-dashboard-prod");
-    expect(body.widgets.map(({ x, y, properties }) => [properties["title"], x, y])).toEqual([
-      ["Database", 0, 0],
-      ["Functions", 12, 0],
-      ["API", 0, 6],
-      ["Transactions table", 12, 6],
-    ]);
-    expect(body.widgets[0]).toMatchObject({
-      type: "metric",
-      width: 12,
-      height: 6,
-      properties: {
-        region,
-        view: "timeSeries",
-        period: 300,
-        metrics: [
-          ["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", "db", { stat: "Average" }],
-          ["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", "db", { stat: "Maximum" }],
-          ["AWS/RDS", "FreeStorageSpace", "DBInstanceIdentifier", "db", { stat: "Minimum" }],
-        ],
-      },
+describe("the dashboard", () => {
+  const widgetsOf = (graph: Awaited<ReturnType<typeof build>>) => {
+    const { inputs } = graph.one("aws:cloudwatch/dashboard:Dashboard");
+    return (JSON.parse(String(inputs["dashboardBody"])) as { widgets: Widget[] }).widgets;
+  };
+  const titled = (widgets: readonly Widget[], title: string) =>
+    widgets.find(({ properties }) => properties.title === title)?.properties;
+
+  it("goes from the alarms and the money to what may be the cause, two functions a row", async () => {
+    const graph = await build("prod", {
+      watched: { ...watched, functions: { payment: "p", ledger: "l", reconcile: "r" } },
     });
-    expect(body.widgets[1]?.properties["metrics"]).toHaveLength(8);
+    const rows = new Map<number, unknown[]>();
+    for (const { y, x, width, height, properties } of widgetsOf(graph)) {
+      rows.set(y, [...(rows.get(y) ?? []), [x, width, height, properties.title]]);
+    }
+
+    expect([...rows]).toEqual([
+      [0, [[0, 24, 2, undefined]]],
+      [2, [[0, 24, 4, "Alarms"]]],
+      [
+        6,
+        [
+          [0, 6, 6, "Table and ledger differ"],
+          [6, 6, 6, "Reconciliation runs"],
+          [12, 6, 6, "Changes set aside"],
+          [18, 6, 6, "Ledger behind the table"],
+        ],
+      ],
+      [
+        12,
+        [
+          [0, 8, 6, "API requests"],
+          [8, 8, 6, "API failures"],
+          [16, 8, 6, "API latency"],
+        ],
+      ],
+      [
+        18,
+        [
+          [0, 6, 6, "Function payment: failures"],
+          [6, 6, 6, "Function payment: duration"],
+          [12, 6, 6, "Function ledger: failures"],
+          [18, 6, 6, "Function ledger: duration"],
+        ],
+      ],
+      [
+        24,
+        [
+          [0, 12, 6, "Function reconcile: failures"],
+          [12, 12, 6, "Function reconcile: duration"],
+        ],
+      ],
+      [
+        30,
+        [
+          [0, 6, 6, "Table: capacity used"],
+          [6, 6, 6, "Table: throttled"],
+          [12, 6, 6, "Table: failed"],
+          [18, 6, 6, "Table: latency"],
+        ],
+      ],
+      [
+        36,
+        [
+          [0, 6, 6, "Database: CPU"],
+          [6, 6, 6, "Database: connections"],
+          [12, 6, 6, "Database: free storage"],
+          [18, 6, 6, "Database: latency"],
+        ],
+      ],
+    ]);
     expect(await valueOf(graph.result.dashboardName)).toBe("payments-prod-dashboard-prod");
     expect(await valueOf(graph.result.dashboardArn)).toMatch(/:dashboard\//);
+  });
+
+  it("has the status of every alarm, and a line where it rings, in the axis's unit", async () => {
+    const graph = await build();
+    const widgets = widgetsOf(graph);
+    const lines = widgets.flatMap(({ properties }) => properties.annotations?.horizontal ?? []);
+    const factors = new Map([
+      ["payments-database-storage", 1024 ** 3],
+      ["payments-stream-age", 1000],
+    ]);
+
+    expect(titled(widgets, "Alarms")?.alarms).toEqual(
+      Object.values(await valueOf(graph.result.alarmArns)),
+    );
+    expect(lines.map(({ label, value }) => [`payments-${label}`, value] as const).sort()).toEqual(
+      graph
+        .ofType(alarmType)
+        .map(({ name, inputs }) => [name, Number(inputs["threshold"]) / (factors.get(name) ?? 1)])
+        .sort(),
+    );
+  });
+
+  it("says on every axis what it counts, and puts nothing of another unit on it", async () => {
+    const graphs = widgetsOf(await build()).filter(({ type }) => type === "metric");
+
+    for (const { properties } of graphs) {
+      const sides = (properties.metrics ?? []).map((metric) => metric.at(-1));
+      const right = sides.some((side) => (side as { yAxis?: string }).yAxis === "right");
+      expect(properties.yAxis).toEqual({
+        left: expect.objectContaining({ label: expect.any(String) as unknown, min: 0 }) as unknown,
+        ...(right && {
+          right: expect.objectContaining({
+            label: expect.stringMatching(/^runs/) as unknown,
+          }) as unknown,
+        }),
+      });
+    }
+    expect(titled(graphs, "Database: CPU")).toMatchObject({
+      region,
+      period: 300,
+      view: "timeSeries",
+      metrics: [
+        [
+          "AWS/RDS",
+          "CPUUtilization",
+          "DBInstanceIdentifier",
+          "db",
+          { stat: "Average", label: "CPU" },
+        ],
+      ],
+      yAxis: { left: { label: "percent", max: 100 } },
+    });
+    expect(titled(graphs, "Database: free storage")?.metrics).toEqual([
+      [
+        {
+          expression: "freeStorageSpace / 1073741824",
+          label: "free",
+          id: "freeStorageSpaceConverted",
+        },
+      ],
+      [
+        "AWS/RDS",
+        "FreeStorageSpace",
+        "DBInstanceIdentifier",
+        "db",
+        { stat: "Average", id: "freeStorageSpace", visible: false },
+      ],
+    ]);
+  });
+
+  it("shows the API's latency as median and 99th percentile, and sums throttles over the indexes", async () => {
+    const widgets = widgetsOf(await build());
+
+    expect(titled(widgets, "API latency")?.metrics?.map((metric) => metric.at(-1))).toEqual([
+      { stat: "p50", label: "p50" },
+      { stat: "p99", label: "p99" },
+    ]);
+    expect(titled(widgets, "Table: throttled")?.metrics).toEqual([
+      [{ expression: "SUM(FILL(METRICS(), 0))", label: "table and indexes", id: "total" }],
+      ...[
+        ["ReadThrottleEvents", "TableName", "table"],
+        ["WriteThrottleEvents", "TableName", "table"],
+        ["ReadThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
+        ["WriteThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
+      ].map((metric, index) => [
+        "AWS/DynamoDB",
+        ...metric,
+        { stat: "Sum", id: `m${String(index)}`, visible: false },
+      ]),
+    ]);
+  });
+
+  it.each([
+    [undefined, "`docs/runbook.md`"],
+    ["https://example.com/runbook.md", "[runbook](https://example.com/runbook.md)"],
+  ])("tells where the runbook is when its address is %s", async (runbookUrl, told) => {
+    const [heading] = widgetsOf(await build("staging", { ...(runbookUrl && { runbookUrl }) }));
+
+    expect(heading?.properties.markdown).toContain("# Payments staging\n");
+    expect(heading?.properties.markdown).toContain(told);
   });
 });

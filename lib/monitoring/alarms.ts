@@ -1,0 +1,135 @@
+import type * as cloudwatch from "@pulumi/aws/cloudwatch";
+import { fiveMinutes, gibibyte, metricsOf, sumOfAll } from "./watched";
+import type { Metric, MonitoredResources } from "./watched";
+
+/** Where alarms begin to ring. */
+export interface AlarmThresholds {
+  /** Average CPU over 5 minutes, in percent. */
+  readonly databaseCpuPercent: number;
+  readonly databaseFreeStorageGiB: number;
+  readonly databaseConnections: number;
+  /** In 5 minutes, for each function. */
+  readonly lambdaErrors: number;
+  readonly lambdaThrottles: number;
+  /** 5XX answers in 5 minutes. */
+  readonly api5xxErrors: number;
+  readonly apiLatencyP99Ms: number;
+  /** Age of the oldest change of the table that its consumer has not taken. */
+  readonly streamAgeSeconds: number;
+}
+
+/** What makes one alarm: its name's part, what it says, and the arguments that differ. */
+export interface Alarm {
+  /** Part of its name, and the heading of its entry in the runbook. */
+  readonly purpose: string;
+  /** Follows the environment's name in the description. */
+  readonly says: string;
+  readonly threshold: number;
+  readonly metric: Pick<
+    cloudwatch.MetricAlarmArgs,
+    "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic" | "metricQueries"
+  >;
+  /** Periods of five minutes in a row; by default one. */
+  readonly periods?: number;
+  readonly comparison?: "LessThanThreshold";
+}
+
+/** Every alarm on what is watched. */
+export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds): Alarm[] {
+  const { database, api, fn, own, throttles, systemErrors } = metricsOf(watched);
+  const average = (metric: Metric) => ({ ...metric, statistic: "Average" });
+  const sum = (metric: Metric) => ({ ...metric, statistic: "Sum" });
+
+  return [
+    {
+      purpose: "database-cpu",
+      says: `database CPU above ${String(limits.databaseCpuPercent)} % for 10 minutes`,
+      threshold: limits.databaseCpuPercent,
+      periods: 2,
+      metric: average(database("CPUUtilization")),
+    },
+    {
+      purpose: "database-storage",
+      says: `database has less than ${String(limits.databaseFreeStorageGiB)} GiB of free storage`,
+      threshold: limits.databaseFreeStorageGiB * gibibyte,
+      comparison: "LessThanThreshold",
+      metric: average(database("FreeStorageSpace")),
+    },
+    {
+      purpose: "database-connections",
+      says: `database has more than ${String(limits.databaseConnections)} connections`,
+      threshold: limits.databaseConnections,
+      metric: average(database("DatabaseConnections")),
+    },
+    ...Object.entries(watched.functions).flatMap(([purpose, functionName]) => [
+      {
+        purpose: `${purpose}-errors`,
+        says: `${purpose} function failed more than ${String(limits.lambdaErrors)} times in 5 minutes`,
+        threshold: limits.lambdaErrors,
+        metric: sum(fn(functionName, "Errors")),
+      },
+      {
+        purpose: `${purpose}-throttles`,
+        says: `${purpose} function was throttled more than ${String(limits.lambdaThrottles)} times in 5 minutes`,
+        threshold: limits.lambdaThrottles,
+        metric: sum(fn(functionName, "Throttles")),
+      },
+    ]),
+    {
+      purpose: "api-5xx",
+      says: `API answered more than ${String(limits.api5xxErrors)} requests with 5XX in 5 minutes`,
+      threshold: limits.api5xxErrors,
+      metric: sum(api("5XXError")),
+    },
+    {
+      purpose: "api-latency",
+      says: `API's 99th percentile latency above ${String(limits.apiLatencyP99Ms)} ms for 15 minutes`,
+      threshold: limits.apiLatencyP99Ms,
+      periods: 3,
+      metric: { ...api("Latency"), extendedStatistic: "p99" },
+    },
+    {
+      purpose: "stream-age",
+      says: `oldest change that the ledger has not taken is more than ${String(limits.streamAgeSeconds)} seconds old`,
+      threshold: limits.streamAgeSeconds * 1000,
+      metric: { ...fn(watched.streamConsumer, "IteratorAge"), statistic: "Maximum" },
+    },
+    {
+      purpose: "dead-letters",
+      says: "more than 0 changes were set aside in 5 minutes, for the ledger can never take them",
+      threshold: 0,
+      metric: sum(own(watched.streamConsumer, "DeadLetters")),
+    },
+    {
+      purpose: "reconciliation-differences",
+      says: "table and ledger differ in more than 0 payments",
+      threshold: 0,
+      metric: sum(own(watched.reconciliation, "ReconciliationDifferences")),
+    },
+    {
+      purpose: "table-throttles",
+      says: "table throttled more than 0 requests in 5 minutes",
+      threshold: 0,
+      metric: { metricQueries: sumOf("throttled requests", throttles()) },
+    },
+    {
+      purpose: "table-errors",
+      says: "table failed more than 0 requests for a reason of its own in 5 minutes",
+      threshold: 0,
+      metric: { metricQueries: sumOf("system errors", systemErrors()) },
+    },
+  ];
+}
+
+function sumOf(
+  label: string,
+  metrics: readonly Metric[],
+): NonNullable<cloudwatch.MetricAlarmArgs["metricQueries"]> {
+  return [
+    { id: "total", expression: sumOfAll, label, returnData: true },
+    ...metrics.map((metric, index) => ({
+      id: `m${String(index)}`,
+      metric: { ...metric, period: fiveMinutes, stat: "Sum" },
+    })),
+  ];
+}
