@@ -1,3 +1,36 @@
+export { apiRoutes } from "./api/routes";
+export { ApiAccountComponent } from "./components/api-account";
+export type { ApiAccountComponentArgs } from "./components/api-account";
+export { ApiDomainComponent } from "./components/api-domain";
+export type { ApiDomainComponentArgs } from "./components/api-domain";
+export { ApiGatewayComponent } from "./components/api-gateway";
+export type { ApiGatewayComponentArgs, ApiModel, ApiRoute } from "./components/api-gateway";
+export { DatabaseComponent } from "./components/database";
+export type { DatabaseComponentArgs, DatabaseSettings } from "./components/database";
+export { DatabaseMigrationComponent } from "./components/database-migration";
+export type { DatabaseMigrationComponentArgs } from "./components/database-migration";
+export { DynamoDbComponent } from "./components/dynamodb";
+export type { DynamoDbComponentArgs } from "./components/dynamodb";
+export { EndpointsComponent } from "./components/endpoints";
+export type { EndpointService, EndpointsComponentArgs } from "./components/endpoints";
+export { KeysComponent } from "./components/keys";
+export type { KeysComponentArgs } from "./components/keys";
+export { LambdaComponent } from "./components/lambda";
+export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
+export { MonitoringComponent } from "./components/monitoring";
+export type { MonitoringComponentArgs } from "./components/monitoring";
+export { S3Component } from "./components/s3";
+export type { BucketRetention, S3ComponentArgs } from "./components/s3";
+export { ScheduleComponent } from "./components/schedule";
+export type { ScheduleComponentArgs } from "./components/schedule";
+export { SecurityGroupsComponent } from "./components/security-groups";
+export type { SecurityGroupsComponentArgs } from "./components/security-groups";
+export { StreamConsumerComponent } from "./components/stream-consumer";
+export type { StreamConsumerComponentArgs } from "./components/stream-consumer";
+export { VpcComponent } from "./components/vpc";
+export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components/vpc";
+export { WafComponent } from "./components/waf";
+export type { WafComponentArgs } from "./components/waf";
 export { ConfigurationError, getEnvironmentConfig } from "./config";
 export type {
   ConfigurationProblem,
@@ -6,11 +39,20 @@ export type {
   SettingsOverrides,
 } from "./config";
 export { environmentSettings } from "./environments";
-export { PaymentStack } from "./payment-stack";
 export type { PaymentStackOutputs } from "./outputs";
-export type { PaymentStackArgs } from "./payment-stack";
+export { PaymentStack } from "./payment-stack";
+export type { PaymentNetwork, PaymentStackArgs } from "./payment-stack";
 export { program } from "./program";
 export { readStackConfig } from "./stack-config";
 export type { StackConfig } from "./stack-config";
+export { stackContext } from "./stack-context";
 export { environmentTypes } from "./types";
-export type { EnvironmentType, NameScope, StackContext, TagsConfig, Transform } from "./types";
+export type {
+  AwsLocation,
+  EnvironmentType,
+  LogRetentionDays,
+  NameScope,
+  StackContext,
+  TagsConfig,
+  Transform,
+} from "./types";

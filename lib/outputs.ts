@@ -29,7 +29,7 @@ export interface PaymentStackOutputs {
   readonly databaseSecurityGroupId: pulumi.Output<string>;
   readonly databaseSecurityGroupArn: pulumi.Output<string>;
   readonly endpointSecurityGroupId: pulumi.Output<string>;
-  readonly endpointSecurityGroupArn: pulumi.Output<string>;
+  readonly endpointSecurityGroupArn: pulumi.Output<string> | undefined;
 
   /** The key of database, backups and query statistics. */
   readonly kmsKeyId: pulumi.Output<string>;
@@ -111,6 +111,8 @@ export interface PaymentStackOutputs {
   readonly customDomain: pulumi.Output<string> | undefined;
   /** Where an alias record of `customDomain` points. */
   readonly customDomainTarget: pulumi.Output<string> | undefined;
+  /** The zone of `customDomainTarget`, which an alias record names too. */
+  readonly customDomainTargetZoneId: pulumi.Output<string> | undefined;
   readonly customDomainCertificateArn: pulumi.Output<string> | undefined;
   /** The private zone that resolves `customDomain` within the VPC. */
   readonly hostedZoneId: pulumi.Output<string> | undefined;

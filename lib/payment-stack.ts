@@ -1,6 +1,3 @@
-import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
-import { getPartitionOutput } from "@pulumi/aws/getPartition";
-import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
 import { apiRoutes } from "./api/routes";
 import { ApiAccountComponent } from "./components/api-account";
@@ -22,15 +19,30 @@ import { WafComponent } from "./components/waf";
 import type { EnvironmentConfig } from "./config";
 import { PaymentFunctions, metricsNamespace } from "./payment-functions";
 import type { PaymentStackOutputs } from "./outputs";
-import type { AwsLocation, StackContext } from "./types";
+import { stackContext } from "./stack-context";
+
+/** A network that is there already and has room for a whole stack. */
+export interface PaymentNetwork extends ExistingNetwork {
+  /**
+   * The security group of the interface endpoint for Secrets Manager. The endpoint has private DNS, and the
+   * group admits the private subnets at 443: that is how the function that migrates the database gets its
+   * password.
+   */
+  readonly endpointSecurityGroupId: pulumi.Input<string>;
+}
 
 /** Arguments of {@link PaymentStack}. */
 export interface PaymentStackArgs {
   readonly config: EnvironmentConfig;
   /** The database's master password; by default RDS makes, keeps and rotates it. */
   readonly dbPassword?: pulumi.Output<string>;
-  /** A network to live in, which reaches S3, DynamoDB and Secrets Manager; by default one of its own. */
-  readonly network?: ExistingNetwork;
+  /** A network to live in; by default one of its own. */
+  readonly network?: PaymentNetwork;
+  /**
+   * ARN of a certificate for `config.api.customDomain`, in the stack's region, where only the program knows
+   * it; in place of `config.api.certificateArn`.
+   */
+  readonly apiCertificateArn?: pulumi.Input<string>;
   /** ARN of a topic for the alarms; by default one of its own. */
   readonly alarmTopicArn?: pulumi.Input<string>;
 }
@@ -51,13 +63,7 @@ export class PaymentStack extends pulumi.ComponentResource {
     super("payments:index:PaymentStack", name, {}, opts);
     const { config } = args;
     const child = { parent: this };
-    const context: StackContext = {
-      environment: config.environment,
-      environmentSuffix: config.environmentSuffix,
-      protect: config.protection.enabled,
-      tags: { ...config.tags, Environment: config.environment, ManagedBy: "Pulumi" },
-      aws: this.location(),
-    };
+    const context = stackContext(config, child);
 
     const keys = new KeysComponent(`${name}-keys`, { context }, child);
     const logs = {
@@ -80,6 +86,9 @@ export class PaymentStack extends pulumi.ComponentResource {
         vpcId: network.vpcId,
         s3PrefixListId: network.s3PrefixListId,
         dynamoDbPrefixListId: network.dynamoDbPrefixListId,
+        ...(args.network !== undefined && {
+          existingEndpointGroupId: args.network.endpointSecurityGroupId,
+        }),
       },
       child,
     );
@@ -228,7 +237,7 @@ export class PaymentStack extends pulumi.ComponentResource {
             {
               context,
               domainName: config.api.customDomain,
-              certificateArn: config.api.certificateArn,
+              certificateArn: args.apiCertificateArn ?? config.api.certificateArn,
               restApiId: api.restApiId,
               stageName: api.stageName,
               vpcId: network.vpcId,
@@ -363,6 +372,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       apiLoggingRoleArn: account?.roleArn,
       customDomain: domain?.domainName,
       customDomainTarget: domain?.targetDomainName,
+      customDomainTargetZoneId: domain?.targetZoneId,
       customDomainCertificateArn: domain?.certificateArn,
       hostedZoneId: domain?.zoneId,
       hostedZoneArn: domain?.zoneArn,
@@ -377,15 +387,5 @@ export class PaymentStack extends pulumi.ComponentResource {
       dashboardArn: monitoring.dashboardArn,
     };
     this.registerOutputs(this.outputs);
-  }
-
-  /** Where the stack's provider deploys to. */
-  private location(): AwsLocation {
-    const invoke = { parent: this };
-    return {
-      accountId: getCallerIdentityOutput({}, invoke).accountId,
-      region: getRegionOutput({}, invoke).region,
-      partition: getPartitionOutput({}, invoke).partition,
-    };
   }
 }

@@ -13,7 +13,7 @@ export interface ApiDomainComponentArgs {
   /** Unique within an account and region: `api-prod.payments.internal`. */
   readonly domainName: string;
   /** A certificate in the stack's region; null imports a self-signed one, which callers must be told to trust. */
-  readonly certificateArn: string | null;
+  readonly certificateArn: pulumi.Input<string> | null;
   readonly restApiId: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
   /** The network in which the name is known. */
@@ -42,6 +42,8 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
   readonly url: pulumi.Output<string>;
   /** The regional endpoint's name, which the domain is an alias of. */
   readonly targetDomainName: pulumi.Output<string>;
+  /** The zone of {@link targetDomainName}, which an alias record names too; it is AWS's. */
+  readonly targetZoneId: pulumi.Output<string>;
   readonly zoneId: pulumi.Output<string>;
   readonly zoneArn: pulumi.Output<string>;
   readonly certificateArn: pulumi.Output<string>;
@@ -109,11 +111,13 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     this.domainName = domain.domainName;
     this.url = pulumi.interpolate`https://${domain.domainName}`;
     this.targetDomainName = domain.regionalDomainName;
+    this.targetZoneId = domain.regionalZoneId;
     this.zoneId = zone.zoneId;
     this.zoneArn = zone.arn;
     this.registerOutputs({
       domainName: this.domainName,
       targetDomainName: this.targetDomainName,
+      targetZoneId: this.targetZoneId,
       zoneId: this.zoneId,
       certificateArn: this.certificateArn,
     });

@@ -14,6 +14,8 @@ export interface SecurityGroupsComponentArgs {
   readonly s3PrefixListId: pulumi.Input<string>;
   /** DynamoDB's addresses by its gateway endpoint. */
   readonly dynamoDbPrefixListId: pulumi.Input<string>;
+  /** The group of interface endpoints that are there already, and stays as it is; by default one is made. */
+  readonly existingEndpointGroupId?: pulumi.Input<string>;
   readonly transform?: {
     readonly functionGroup?: Transform<ec2.SecurityGroupArgs>;
     readonly databaseGroup?: Transform<ec2.SecurityGroupArgs>;
@@ -34,7 +36,8 @@ export class SecurityGroupsComponent extends pulumi.ComponentResource {
   readonly databaseSecurityGroupId: pulumi.Output<string>;
   readonly databaseSecurityGroupArn: pulumi.Output<string>;
   readonly endpointSecurityGroupId: pulumi.Output<string>;
-  readonly endpointSecurityGroupArn: pulumi.Output<string>;
+  /** Undefined for a group that was there already: its owner knows it. */
+  readonly endpointSecurityGroupArn: pulumi.Output<string> | undefined;
 
   constructor(
     name: string,
@@ -71,11 +74,11 @@ export class SecurityGroupsComponent extends pulumi.ComponentResource {
       transform?.functionGroup,
     );
     const database = createGroup("database", "PostgreSQL of the ledger", transform?.databaseGroup);
-    const endpoints = createGroup(
-      "endpoints",
-      "Interface endpoints of AWS services",
-      transform?.endpointGroup,
-    );
+    const existing = args.existingEndpointGroupId;
+    const endpoints =
+      existing === undefined
+        ? createGroup("endpoints", "Interface endpoints of AWS services", transform?.endpointGroup)
+        : { id: pulumi.output(existing), arn: undefined };
 
     const rule = (purpose: string, description: string, port: number) => ({
       description,
@@ -84,7 +87,8 @@ export class SecurityGroupsComponent extends pulumi.ComponentResource {
       toPort: port,
       tags: namedTags(context.tags, resourceName(context, purpose)),
     });
-    const connect = (to: ec2.SecurityGroup, purpose: string, target: string, port: number) => {
+    type Group = Pick<ec2.SecurityGroup, "id">;
+    const letOut = (to: Group, purpose: string, target: string, port: number) => {
       new vpc.SecurityGroupEgressRule(
         `${name}-functions-to-${purpose}`,
         {
@@ -94,6 +98,9 @@ export class SecurityGroupsComponent extends pulumi.ComponentResource {
         },
         child,
       );
+    };
+    const connect = (to: Group, purpose: string, target: string, port: number) => {
+      letOut(to, purpose, target, port);
       new vpc.SecurityGroupIngressRule(
         `${name}-${purpose}-from-functions`,
         {
@@ -105,7 +112,9 @@ export class SecurityGroupsComponent extends pulumi.ComponentResource {
       );
     };
     connect(database, "database", "PostgreSQL", 5432);
-    connect(endpoints, "endpoints", "AWS services by their interface endpoints", 443);
+    // an existing group stays as it is
+    const toEndpoints = existing === undefined ? connect : letOut;
+    toEndpoints(endpoints, "endpoints", "AWS services by their interface endpoints", 443);
 
     const reach = (prefixListId: pulumi.Input<string>, purpose: string, service: string) => {
       new vpc.SecurityGroupEgressRule(

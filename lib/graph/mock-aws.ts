@@ -22,6 +22,8 @@ export function inventedState(
   const service = services[module] ?? module;
   const arn = `arn:aws:${service}:${region}:${accountId}:${resource.toLowerCase()}/${name}`;
   switch (type) {
+    case "aws:acm/certificate:Certificate":
+      return { ...inputs, arn, ...validationOf(inputs) };
     case "aws:dynamodb/table:Table":
       return { ...inputs, arn, streamArn: `${arn}/stream/2026-01-01T00:00:00.000` };
     case "aws:s3/bucket:Bucket":
@@ -96,6 +98,21 @@ export function inventedState(
     default:
       return { ...inputs, arn };
   }
+}
+
+/** The record by which a certificate's domain is validated; imported and private ones are not. */
+function validationOf({ domainName, validationMethod }: Record<string, unknown>) {
+  if (typeof domainName !== "string" || validationMethod !== "DNS") return {};
+  return {
+    domainValidationOptions: [
+      {
+        domainName,
+        resourceRecordName: `_0a1b2c3d.${domainName}.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: "_4e5f6a7b.acm-validations.aws.",
+      },
+    ],
+  };
 }
 
 /** What the provider's functions answer; throws for one that it has no answer to. */

@@ -244,6 +244,7 @@ describe("a consumer's program", () => {
             publicSubnetIds: [],
             s3PrefixListId: "pl-1",
             dynamoDbPrefixListId: "pl-2",
+            endpointSecurityGroupId: "sg-endpoints",
           },
           alarmTopicArn: "arn:aws:sns:topic",
         }),
@@ -253,7 +254,27 @@ describe("a consumer's program", () => {
     expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).toEqual([]);
     expect(graph.ofType("aws:sns/topic:Topic")).toEqual([]);
     expect(await valueOf(graph.result.outputs.vpcId)).toBe("vpc-1");
+    expect(await valueOf(graph.result.outputs.endpointSecurityGroupId)).toBe("sg-endpoints");
+    expect(graph.result.outputs.endpointSecurityGroupArn).toBeUndefined();
     expect(await valueOf(graph.result.outputs.alarmTopicArn)).toBe("arn:aws:sns:topic");
+  });
+
+  it("certifies the domain by what only the program knows, before what the configuration says", async () => {
+    const configured = "arn:aws:acm:eu-central-1:123456789012:certificate/configured";
+    const graph = await record(
+      () =>
+        new PaymentStack("payments", {
+          config: config({ overrides: { api: { certificateArn: configured } } }),
+          apiCertificateArn: pulumi.output(
+            "arn:aws:acm:eu-central-1:123456789012:certificate/made",
+          ),
+        }),
+    );
+
+    expect(graph.one("aws:apigateway/domainName:DomainName").inputs).toMatchObject({
+      regionalCertificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/made",
+    });
+    expect(graph.ofType("aws:acm/certificate:Certificate")).toEqual([]);
   });
 
   it("leaves out domain, logging role and migration where the configuration does", async () => {

@@ -83,6 +83,7 @@ describe("the API's domain", () => {
         },
       ],
     });
+    expect(await valueOf(graph.result.targetZoneId)).toBe("Z1");
     expect(await valueOf(graph.result.zoneId)).toBe("payments-api-domain-zone-id");
     expect(await valueOf(graph.result.zoneArn)).toMatch(/^arn:aws:route53:/);
   });

@@ -1,3 +1,4 @@
+import * as pulumi from "@pulumi/pulumi";
 import { SecurityGroupsComponent } from "../../../lib/components/security-groups";
 import type { SecurityGroupsComponentArgs } from "../../../lib/components/security-groups";
 import { record, valueOf } from "../../../lib/graph/record";
@@ -78,6 +79,22 @@ describe("the security groups", () => {
     ]);
   });
 
+  it("let functions out to endpoints that are there already, whose group stays as it is", async () => {
+    const graph = await build({ existingEndpointGroupId: "sg-of-the-network" });
+    const endpoints = graph.one(egressType, "sg-functions-to-endpoints");
+
+    expect(endpoints.inputs["referencedSecurityGroupId"]).toBe("sg-of-the-network");
+    expect(sorted(graph, groupType).map(({ name }) => name)).toEqual([
+      "sg-database",
+      "sg-functions",
+    ]);
+    expect(sorted(graph, ingressType).map(({ name }) => name)).toEqual([
+      "sg-database-from-functions",
+    ]);
+    expect(await valueOf(graph.result.endpointSecurityGroupId)).toBe("sg-of-the-network");
+    expect(graph.result.endpointSecurityGroupArn).toBeUndefined();
+  });
+
   it("are described in the characters that EC2 accepts", async () => {
     const { resources } = await build();
     const described = resources.filter(({ type }) => type.startsWith("aws:"));
@@ -114,7 +131,7 @@ describe("the security groups", () => {
     expect(await valueOf(result.databaseSecurityGroupId)).toBe("sg-database-id");
     expect(await valueOf(result.databaseSecurityGroupArn)).toMatch(/sg-database$/);
     expect(await valueOf(result.endpointSecurityGroupId)).toBe("sg-endpoints-id");
-    expect(await valueOf(result.endpointSecurityGroupArn)).toMatch(/sg-endpoints$/);
+    expect(await valueOf(pulumi.output(result.endpointSecurityGroupArn))).toMatch(/sg-endpoints$/);
     expect(graph.childrenOf(graph.one("payments:network:SecurityGroups"))).toHaveLength(9);
   });
 
