@@ -179,7 +179,15 @@ function installTool(tool) {
   fs.renameSync(draft, note);
 }
 
-checkNode();
-installPackages();
-if (process.argv.includes("--local")) installTool(emulator);
-if (process.argv.includes("--fuzz")) installTool(fuzzer);
+const tools = { local: emulator, fuzz: fuzzer };
+
+/** Installs the packages and the tools named: `local`, `fuzz`. */
+export function setUp(names) {
+  checkNode();
+  installPackages();
+  for (const name of names) installTool(tools[name]);
+}
+
+if (path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  setUp(Object.keys(tools).filter((name) => process.argv.includes(`--${name}`)));
+}

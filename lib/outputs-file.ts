@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { UserError } from "./user-error";
 
 /** A stack's outputs by name: texts and numbers, lists and maps of them. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
@@ -49,8 +50,8 @@ function isMap(value: unknown): value is StackOutputs {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function unusable(file: string, problem: string): Error {
-  return new Error(
+function unusable(file: string, problem: string): UserError {
+  return new UserError(
     `The outputs file ${file} ${problem}. ` +
       "`npm run outputs -- --stack NAME` writes it for a stack on AWS, `npm run local` for a local one.",
   );

@@ -2,13 +2,11 @@ import { stackGraph } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/config";
-import { record } from "../../lib/graph/record";
-import { stackConfig } from "../../lib/graph/stack-config";
-import { program } from "../../lib/program";
-import { readStackConfig } from "../../lib/stack-config";
 import { readStackFile } from "../../lib/stack-file";
 import type { StackFile } from "../../lib/stack-file";
 import { CommandError, root } from "./command";
+
+// Pulumi's SDK takes seconds to load, which help and refusals need not wait for: hence the dynamic imports
 
 /**
  * A stack's configuration, with what its file sets.
@@ -18,6 +16,7 @@ import { CommandError, root } from "./command";
 export function configuredStack(stack: string): Promise<ConfiguredStack> {
   const file = stackFile(stack);
   return explained(stack, async () => {
+    const { stackConfig } = await import("../../lib/graph/stack-config.js");
     const { config } = await stackConfig(stack, file);
     return { stack, config };
   });
@@ -31,6 +30,11 @@ export function configuredStack(stack: string): Promise<ConfiguredStack> {
 export function recordStack(stack: string): Promise<StackGraph> {
   const { project, config } = stackFile(stack);
   return explained(stack, async () => {
+    const [{ program }, { record }, { readStackConfig }] = await Promise.all([
+      import("../../lib/program.js"),
+      import("../../lib/graph/record.js"),
+      import("../../lib/stack-config.js"),
+    ]);
     const graph = await record(
       () => {
         program();

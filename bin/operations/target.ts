@@ -61,13 +61,7 @@ export function openTarget(outputsFile: string): Target {
 }
 
 function readOutputs(file: string): Target["outputs"] {
-  let found: unknown;
-  try {
-    found = readFlatOutputs(file);
-  } catch (error) {
-    throw new CommandError(error instanceof Error ? error.message : String(error));
-  }
-  const parsed = outputsSchema.safeParse(found);
+  const parsed = outputsSchema.safeParse(readFlatOutputs(file));
   if (parsed.success) return parsed.data;
   const wrong = [...new Set(parsed.error.issues.map(({ path: [name] }) => String(name)))];
   throw new CommandError(

@@ -1,8 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
+import { commands } from "../../bin/commands";
 import { freePort } from "../../lib/local/ports";
 import { describeWithPayments, isLocal, text } from "./deployed";
+import { runCommand } from "./process";
 import { command, itemOf, temporaryOutputs } from "./operations";
 
 jest.setTimeout(240_000);
@@ -11,17 +13,35 @@ const onAws = {
   accountId: "123456789012",
   apiEndpoint: "https://abc.execute-api.us-east-1.amazonaws.com/dev",
 };
-const commands = ["redrive", "reconcile", "load"] as const;
+const onOutputs = ["redrive", "reconcile", "load"] as const;
 
-describe.each(commands)("npm run %s", (name) => {
-  it("is a script of the package", () => {
+describe("the command-line tool", () => {
+  const names = Object.values(commands).flatMap((group) => group.map(({ name }) => name));
+
+  it("has every command as a script of the package, too", () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(fs.readFileSync("package.json", "utf8")));
 
-    expect(scripts[name]).toBe(`node bin/setup.mjs && node --import tsx bin/${name}.ts`);
+    for (const name of names) expect(scripts[name]).toBe(`node bin/cli.mjs ${name}`);
   });
 
+  it("lists its commands", async () => {
+    const { code, stdout } = await runCommand("--help", []);
+
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    expect(code).toBe(0);
+  });
+
+  it("refuses a command that it does not have, and suggests one that it has", async () => {
+    const { code, stderr } = await runCommand("redive", []);
+
+    expect(stderr).toContain("Did you mean redrive?");
+    expect(code).toBe(2);
+  });
+});
+
+describe.each(onOutputs)("npm run %s", (name) => {
   it("explains itself, and ends with 0", async () => {
     const { code, stdout } = await command(name, ["--help"]);
 

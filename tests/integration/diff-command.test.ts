@@ -39,14 +39,6 @@ beforeAll(async () => {
 });
 
 describe("npm run diff", () => {
-  it.each(["diff", "environments"])("is a script of the package, and so is %s", (name) => {
-    const { scripts } = z
-      .object({ scripts: z.record(z.string(), z.string()) })
-      .parse(JSON.parse(fs.readFileSync("package.json", "utf8")));
-
-    expect(scripts[name]).toBe(`node bin/setup.mjs && node --import tsx bin/${name}.ts`);
-  });
-
   it("finds that dev and prod differ, and that all of it is explained", async () => {
     const { code, stdout } = await run("diff", "dev", "prod");
 

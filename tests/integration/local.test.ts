@@ -18,7 +18,7 @@ describe("npm run local", () => {
     fs.writeFileSync(file, "config:\n  payments:environment: live\n  payments:colour: blue\n");
     const { code, stdout, stderr } = await local();
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain("environment: ");
     expect(stderr).toContain("colour: ");
     expect(stdout + stderr).not.toContain("emulator");
@@ -27,7 +27,7 @@ describe("npm run local", () => {
   it("says that there is no such stack, and which there are", async () => {
     const { code, stdout, stderr } = await local();
 
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(`there is no stack ${stack}`);
     expect(stderr).toContain("dev");
     expect(stdout + stderr).not.toContain("emulator");

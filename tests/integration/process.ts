@@ -9,13 +9,13 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command of `bin/` as its script in package.json does, without the installation before. */
+/** Runs a command as its script in package.json does. */
 export async function runCommand(
   name: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ["--import", "tsx", `bin/${name}.ts`, ...args], {
+  const child = spawn(process.execPath, ["bin/cli.mjs", name, ...args], {
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { references } from "../../bin/docs";
+import { references } from "../../bin/docs/references";
 import { ruleIds } from "../../lib/policy";
 
 describe("the generated references", () => {

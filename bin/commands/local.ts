@@ -1,12 +1,10 @@
 import * as fs from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import pc from "picocolors";
-import { makeFirstPayment } from "../lib/local/first-payment";
-import { startLocalCloud } from "../lib/local/local-cloud";
-import type { RunningCloud } from "../lib/local/local-cloud";
-import { PhaseLog } from "../lib/local/phases";
-import { showProgress } from "../lib/local/progress";
-import { report } from "../lib/local/report";
+import type { RunningCloud } from "../../lib/local/local-cloud";
+import { PhaseLog } from "../../lib/local/phases";
+import { showProgress } from "../../lib/local/progress";
+import { between, exitCodes } from "../operations/command";
 
 interface Options {
   readonly stack: string;
@@ -15,17 +13,15 @@ interface Options {
   readonly timings?: string;
 }
 
-function portNumber(value: string): number {
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port < 1 || port > 65535) {
-    throw new InvalidArgumentError("allowed: 1 to 65535");
-  }
-  return port;
-}
-
 /** Starts, pays once, and stays until it is told to stop; resolves to the exit code. */
 async function run(options: Options): Promise<number> {
   const stopped = stopSignal();
+  // Pulumi's and AWS's SDKs take seconds to load, which help and wrong usage need not wait for
+  const [{ startLocalCloud }, { makeFirstPayment }, { report }] = await Promise.all([
+    import("../../lib/local/local-cloud.js"),
+    import("../../lib/local/first-payment.js"),
+    import("../../lib/local/report.js"),
+  ]);
   const { onProgress, finish } = showProgress();
   let cloud: RunningCloud | undefined;
   try {
@@ -46,17 +42,17 @@ async function run(options: Options): Promise<number> {
       const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
       fs.writeFileSync(options.timings, JSON.stringify(timings));
     }
-    if (options.once === true) return 0;
+    if (options.once === true) return exitCodes.done;
     console.log(`\n${pc.bold("Running until Ctrl-C.")}`);
     const failure = await Promise.race([running.ended, aborted(stopped)]);
-    if (failure === undefined) return 0;
+    if (failure === undefined) return exitCodes.done;
     throw new Error(failure);
   } catch (error) {
     await finish();
     if (!stopped.aborted) {
       console.error(pc.red(error instanceof Error ? error.message : String(error)));
     }
-    return 1;
+    return exitCodes.failed;
   } finally {
     await cloud?.stop();
   }
@@ -83,20 +79,19 @@ function aborted(signal: AbortSignal): Promise<undefined> {
   });
 }
 
-new Command("npm run local --")
+export const command = new Command("local")
   .description(
     "The whole stack on this machine: an AWS emulator and PostgreSQL, the program deployed to them, and a first payment.",
   )
   .option("--stack <name>", "whose Pulumi.<name>.yaml to deploy: dev, staging, prod, …", "dev")
-  .option("--port <number>", "the emulator's port (default: a free one)", portNumber)
+  .option("--port <number>", "the emulator's port (default: a free one)", between(1, 65_535))
   .option("--once", "exit after the first payment")
   .option("--timings <file>", "write how long each phase took, in milliseconds, as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 it ran and was stopped, 2 wrong usage, or it could not start or go on.",
+  )
   .action(async (options: Options) => {
     // what the SDK and Pulumi keep open must not keep this process
     process.exit(await run(options));
-  })
-  .parseAsync()
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exit(1);
   });

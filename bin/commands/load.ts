@@ -1,15 +1,15 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import pc from "picocolors";
-import { CommandError, between, exitCodes, outputsOption, start } from "./operations/command";
-import { FunctionFailure } from "./operations/invoke";
-import { apiClient } from "./operations/load/api";
-import { drive } from "./operations/load/drive";
-import type { LoadResult } from "./operations/load/measurements";
-import { Traffic } from "./operations/load/traffic";
-import { ProgressLine } from "./operations/progress-line";
-import { maxGraceSeconds, reconcile, reportText } from "./operations/reconciliation";
-import { type Target, openTarget, reaching } from "./operations/target";
+import { CommandError, between, exitCodes, outputsOption } from "../operations/command";
+import { FunctionFailure } from "../operations/invoke";
+import { apiClient } from "../operations/load/api";
+import { drive } from "../operations/load/drive";
+import type { LoadResult } from "../operations/load/measurements";
+import { Traffic } from "../operations/load/traffic";
+import { ProgressLine } from "../operations/progress-line";
+import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
+import { type Target, openTarget, reaching } from "../operations/target";
 
 interface Options {
   readonly outputs: string;
@@ -129,24 +129,22 @@ function resultText(result: LoadResult, { rate, connections }: Options, target: 
   ].join("\n");
 }
 
-void start(
-  new Command("npm run load --")
-    .description(
-      "Drives the API as callers would: payments are made, authorized, captured, refunded, read, and now and then\n" +
-        "asked for twice. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.\n" +
-        "Ends with 0 if they agree, 1 if they differ or a retry was answered in another way, 2 if it could not be done.",
-    )
-    .addOption(outputsOption())
-    .option("--rate <number>", "requests a second", between(1, 10_000), 20)
-    .option("--seconds <number>", "for how long", between(1, 86_400), 30)
-    .option("--connections <number>", "requests under way at the same time", between(1, 1_000), 4)
-    .option(
-      "--catch-up <seconds>",
-      "how long the ledger may take to catch up",
-      between(0, maxGraceSeconds),
-      120,
-    )
-    .option("--against-aws", "allow a stack on AWS, which charges for every request; never prod")
-    .option("--json", "print the result as JSON")
-    .action(run),
-);
+export const command = new Command("load")
+  .description(
+    "Drives the API as callers would: payments are made, authorized, captured, refunded, read, and now and then\n" +
+      "asked for twice. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.\n" +
+      "Ends with 0 if they agree, 1 if they differ or a retry was answered in another way, 2 if it could not be done.",
+  )
+  .addOption(outputsOption())
+  .option("--rate <number>", "requests a second", between(1, 10_000), 20)
+  .option("--seconds <number>", "for how long", between(1, 86_400), 30)
+  .option("--connections <number>", "requests under way at the same time", between(1, 1_000), 4)
+  .option(
+    "--catch-up <seconds>",
+    "how long the ledger may take to catch up",
+    between(0, maxGraceSeconds),
+    120,
+  )
+  .option("--against-aws", "allow a stack on AWS, which charges for every request; never prod")
+  .option("--json", "print the result as JSON")
+  .action(run);

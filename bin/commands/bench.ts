@@ -1,20 +1,16 @@
 import Table from "cli-table3";
-import { Command, InvalidArgumentError } from "commander";
-import { measureFunctions } from "./bench/functions";
-import { measureGraph } from "./bench/graph";
-import { measureLocal } from "./bench/local";
-import type { Measurement } from "./bench/statistics";
+import { Command } from "commander";
+import { measureFunctions } from "../bench/functions";
+import { measureGraph } from "../bench/graph";
+import { measureLocal } from "../bench/local";
+import { between } from "../operations/command";
+import type { Measurement } from "../bench/statistics";
 
 interface Options {
   readonly runs?: number;
   readonly local?: true;
   readonly stack: string;
   readonly json?: true;
-}
-
-function atLeastOne(value: string): number {
-  if (!/^[1-9]\d{0,3}$/.test(value)) throw new InvalidArgumentError("allowed: 1 to 9999");
-  return Number(value);
 }
 
 /** Digits enough to compare, and no more. */
@@ -56,17 +52,12 @@ async function run({ runs, local, stack, json }: Options): Promise<void> {
   );
 }
 
-new Command("npm run bench --")
+export const command = new Command("bench")
   .description(
     "Sizes, init and warm calls of the functions, and time and memory of the graph, each beside what it is measured against.",
   )
-  .option("--runs <number>", "how often to measure", atLeastOne)
+  .option("--runs <number>", "how often to measure", between(1, 9_999))
   .option("--local", "the phases of `npm run local -- --once` instead, with everything installed")
   .option("--stack <name>", "whose local cloud", "dev")
   .option("--json", "print JSON")
-  .action(run)
-  .parseAsync()
-  .catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
-  });
+  .action(run);

@@ -1,24 +1,12 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
-import * as ts from "typescript";
 import * as z from "zod";
-import { settingsSchema } from "../lib/config";
-import { environmentSettings } from "../lib/environments";
-import { defaultApiDomain } from "../lib/naming";
-import { environmentTypes } from "../lib/types";
-import { table } from "./docs/markdown";
-import { rulesReference } from "./docs/rules";
+import { settingsSchema } from "../../lib/config";
+import { environmentSettings } from "../../lib/environments";
+import { defaultApiDomain } from "../../lib/naming";
+import { environmentTypes } from "../../lib/types";
+import { table } from "./markdown";
 
-/** The references that are generated from the code: each file's path and its text. */
-export function references(): Record<string, string> {
-  return {
-    "docs/configuration.md": configuration(),
-    "docs/outputs.md": outputs(),
-    "docs/rules.md": rulesReference(),
-  };
-}
-
-function configuration(): string {
+/** Every key of a stack's configuration, with each environment's value. */
+export function configurationReference(): string {
   const sections = Object.entries(settingsSchema.shape).map(([section, schema]) => {
     const rows = Object.entries<z.ZodType>(schema.shape).flatMap(([key, setting]) =>
       settingRows(section, key, setting),
@@ -97,47 +85,4 @@ function allowed(schema: z.ZodType): string {
     return `${String(minimum)} to ${String(maximum)}.`;
   }
   return typeof minimum === "number" ? `At least ${String(minimum)}.` : "";
-}
-
-function outputs(): string {
-  const file = path.join(__dirname, "../lib/outputs.ts");
-  const source = ts.createSourceFile(
-    file,
-    fs.readFileSync(file, "utf8"),
-    ts.ScriptTarget.ES2023,
-    true,
-  );
-  const rows: string[][] = [];
-  source.forEachChild((node) => {
-    if (!ts.isInterfaceDeclaration(node) || node.name.text !== "PaymentStackOutputs") return;
-    for (const member of node.members.filter(ts.isPropertySignature)) {
-      const type = member.type?.getText(source) ?? "";
-      const comment = ts
-        .getJSDocCommentsAndTags(member)
-        .map(({ comment: text }) => String(text ?? ""));
-      rows.push([
-        `\`${member.name.getText(source)}\``,
-        /Output<(.*)>/.exec(type)?.[1]?.replaceAll("|", "\\|") ?? "",
-        type.includes("undefined") ? "where the stack has it" : "always",
-        comment.join(" ").replaceAll("\n", " "),
-      ]);
-    }
-  });
-  return [
-    "# Outputs",
-    "",
-    "Generated from `lib/outputs.ts` by `npm run docs`.",
-    "",
-    "`pulumi stack output` and `cfn-outputs/flat-outputs.json` have them under these names.",
-    "",
-    table(["Output", "Type", "Present", "Meaning"], rows),
-    "",
-  ].join("\n");
-}
-
-if (require.main === module) {
-  for (const [file, text] of Object.entries(references())) {
-    fs.writeFileSync(path.join(__dirname, "..", file), text);
-    console.log(`wrote ${file}`);
-  }
 }

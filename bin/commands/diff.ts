@@ -1,12 +1,12 @@
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, start, writeFile } from "./operations/command";
-import { recordStack } from "./operations/stack-program";
-import { compareGraphs } from "../lib/comparison/compare";
-import type { Comparison } from "../lib/comparison/compare";
-import { graphFile, readGraphFile } from "../lib/comparison/graph-file";
-import { markdownReport } from "../lib/comparison/report/markdown";
-import { textReport } from "../lib/comparison/report/text";
+import { CommandError, exitCodes, writeFile } from "../operations/command";
+import { recordStack } from "../operations/stack-program";
+import { compareGraphs } from "../../lib/comparison/compare";
+import type { Comparison } from "../../lib/comparison/compare";
+import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
+import { markdownReport } from "../../lib/comparison/report/markdown";
+import { textReport } from "../../lib/comparison/report/text";
 
 interface Options {
   readonly base?: string;
@@ -60,26 +60,24 @@ function written(comparison: Comparison, { format, verbose }: Options): string {
   }
 }
 
-void start(
-  new Command("npm run diff --")
-    .description(
-      "Compares what two stacks register, or what one registers now and did before, resource by resource " +
-        "and argument by argument. No cloud and no Pulumi CLI are needed; secrets are neither kept nor shown.",
-    )
-    .argument("<stack>", "as its Pulumi.<stack>.yaml configures it")
-    .argument("[other]", "the stack to compare it with")
-    .option("--save <file>", "keep the stack's graph, to compare with later")
-    .option("--base <file>", "compare with the graph that --save kept")
-    .addOption(
-      new Option("--format <name>", "how to write it")
-        .choices(["text", "json", "markdown"])
-        .default("text"),
-    )
-    .option("--verbose", "in text also the arguments of resources that only one of them has")
-    .addHelpText(
-      "after",
-      "\nExit code: 0 all is equal or, between stacks, explained; 1 something else differs; " +
-        "2 wrong usage or unreadable input.",
-    )
-    .action(run),
-);
+export const command = new Command("diff")
+  .description(
+    "Compares what two stacks register, or what one registers now and did before, resource by resource " +
+      "and argument by argument. No cloud and no Pulumi CLI are needed; secrets are neither kept nor shown.",
+  )
+  .argument("<stack>", "as its Pulumi.<stack>.yaml configures it")
+  .argument("[other]", "the stack to compare it with")
+  .option("--save <file>", "keep the stack's graph, to compare with later")
+  .option("--base <file>", "compare with the graph that --save kept")
+  .addOption(
+    new Option("--format <name>", "how to write it")
+      .choices(["text", "json", "markdown"])
+      .default("text"),
+  )
+  .option("--verbose", "in text also the arguments of resources that only one of them has")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 all is equal or, between stacks, explained; 1 something else differs; " +
+      "2 wrong usage or unreadable input.",
+  )
+  .action(run);

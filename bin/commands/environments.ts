@@ -1,11 +1,11 @@
 import Table from "cli-table3";
 import { Command } from "commander";
 import pc from "picocolors";
-import { exitCodes, root, start } from "./operations/command";
-import { configuredStack } from "./operations/stack-program";
-import { compareSettings, inOrder, isUnexplainedSetting } from "../lib/comparison/settings";
-import type { ComparedSetting, ConfiguredStack } from "../lib/comparison/settings";
-import { stackNames } from "../lib/stack-file";
+import { exitCodes, root } from "../operations/command";
+import { configuredStack } from "../operations/stack-program";
+import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
+import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
+import { stackNames } from "../../lib/stack-file";
 
 interface Options {
   readonly all?: true;
@@ -83,16 +83,14 @@ function cell({ values, overriddenIn }: ComparedSetting, stack: string): string 
   return overriddenIn.includes(stack) ? `${written} *` : written;
 }
 
-void start(
-  new Command("npm run environments --")
-    .description(
-      "The configuration of every stack side by side: what differs, why it may, and what a stack's own file sets.",
-    )
-    .option("--all", "also what is the same everywhere")
-    .option("--json", "print it as JSON")
-    .addHelpText(
-      "after",
-      "\nExit code: 0 all that differs is explained, 1 something is not, 2 wrong usage or a refused configuration.",
-    )
-    .action(run),
-);
+export const command = new Command("environments")
+  .description(
+    "The configuration of every stack side by side: what differs, why it may, and what a stack's own file sets.",
+  )
+  .option("--all", "also what is the same everywhere")
+  .option("--json", "print it as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 all that differs is explained, 1 something is not, 2 wrong usage or a refused configuration.",
+  )
+  .action(run);

@@ -1,9 +1,9 @@
 import Table from "cli-table3";
 import { Command } from "commander";
-import { exitCodes, outputsOption, start } from "./operations/command";
-import { ProgressLine } from "./operations/progress-line";
-import { type Redriven, outcomes, redrive } from "./operations/redrive";
-import { type Target, openTarget, reaching } from "./operations/target";
+import { exitCodes, outputsOption } from "../operations/command";
+import { ProgressLine } from "../operations/progress-line";
+import { type Redriven, outcomes, redrive } from "../operations/redrive";
+import { type Target, openTarget, reaching } from "../operations/target";
 
 interface Options {
   readonly outputs: string;
@@ -82,14 +82,12 @@ function text(rows: readonly Redriven[], bucket: string): string {
   ].join("\n");
 }
 
-void start(
-  new Command("npm run redrive --")
-    .description(
-      "Hands every dead letter to the ledger again: those that it takes are deleted, the others stay.\n" +
-        "Ends with 0 if none is left, 1 if some are, 2 if it could not be tried.",
-    )
-    .addOption(outputsOption())
-    .option("--dry-run", "only list them")
-    .option("--json", "print the result as JSON")
-    .action(run),
-);
+export const command = new Command("redrive")
+  .description(
+    "Hands every dead letter to the ledger again: those that it takes are deleted, the others stay.\n" +
+      "Ends with 0 if none is left, 1 if some are, 2 if it could not be tried.",
+  )
+  .addOption(outputsOption())
+  .option("--dry-run", "only list them")
+  .option("--json", "print the result as JSON")
+  .action(run);

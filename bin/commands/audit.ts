@@ -1,18 +1,18 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, root, start, writeFile } from "./operations/command";
-import { audit, ruleIds } from "../lib/policy/audit";
-import type { Report } from "../lib/policy/evaluate";
-import { jsonReport } from "../lib/policy/report/json";
-import { sarifReport } from "../lib/policy/report/sarif";
-import { formatReport } from "../lib/policy/report/text";
-import { readState } from "../lib/policy/sources/state";
-import { readSuppressions } from "../lib/policy/suppressions";
-import type { Suppression } from "../lib/policy/suppressions";
-import { environmentOfStack, projectName, readStackFile, stackNames } from "../lib/stack-file";
-import { environmentTypes } from "../lib/types";
-import type { EnvironmentType } from "../lib/types";
+import { CommandError, exitCodes, root, writeFile } from "../operations/command";
+import { audit, ruleIds } from "../../lib/policy/audit";
+import type { Report } from "../../lib/policy/evaluate";
+import { jsonReport } from "../../lib/policy/report/json";
+import { sarifReport } from "../../lib/policy/report/sarif";
+import { formatReport } from "../../lib/policy/report/text";
+import { readState } from "../../lib/policy/sources/state";
+import { readSuppressions } from "../../lib/policy/suppressions";
+import type { Suppression } from "../../lib/policy/suppressions";
+import { environmentOfStack, projectName, readStackFile, stackNames } from "../../lib/stack-file";
+import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
 
 const ownSuppressions = path.join(root, "bin/policy-pack/suppressions.yaml");
 
@@ -33,8 +33,8 @@ async function auditStack(stack: string, options: Options): Promise<Report> {
   const { project, config } = readStackFile(root, stack);
   // seconds to load, which the audit of a state need not wait for
   const [{ auditProgram }, { program }] = await Promise.all([
-    import("../lib/policy/audit-program.js"),
-    import("../lib/program.js"),
+    import("../../lib/policy/audit-program.js"),
+    import("../../lib/program.js"),
   ]);
   return auditProgram(program, { project, stack, config, environment, suppressions });
 }
@@ -88,43 +88,38 @@ async function run(options: Options): Promise<void> {
   process.exitCode = found.every(({ passed }) => passed) ? exitCodes.done : exitCodes.attention;
 }
 
-void start(
-  new Command("npm run audit --")
-    .description(
-      "Judges the program of every stack, or one stack, or an exported state, by the security rules. " +
-        "No cloud and no Pulumi CLI are needed.",
-    )
-    .addOption(
-      new Option(
-        "--stack <name>",
-        "only this stack, as its Pulumi.<name>.yaml configures it",
-      ).conflicts("state"),
-    )
-    .option("--state <file>", "what `pulumi stack export` wrote, of any program")
-    .addOption(
-      new Option(
-        "--environment <name>",
-        "what the stack is shaped like (default: as its file says; prod for other projects)",
-      ).choices(environmentTypes),
-    )
-    .option(
-      "--suppressions <file>",
-      "accepted violations, each with reason and expiry " +
-        "(default: bin/policy-pack/suppressions.yaml for this project, none for others)",
-    )
-    .addOption(
-      new Option("--format <name>", "how to write it")
-        .choices(["text", "json", "sarif"])
-        .default("text"),
-    )
-    .option("--output <file>", "where to write it (default: standard output)")
-    .option(
-      "--verbose",
-      "also what is accepted, what could not be judged and what no program shows",
-    )
-    .addHelpText(
-      "after",
-      "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input.",
-    )
-    .action(run),
-);
+export const command = new Command("audit")
+  .description(
+    "Judges the program of every stack, or one stack, or an exported state, by the security rules. " +
+      "No cloud and no Pulumi CLI are needed.",
+  )
+  .addOption(
+    new Option(
+      "--stack <name>",
+      "only this stack, as its Pulumi.<name>.yaml configures it",
+    ).conflicts("state"),
+  )
+  .option("--state <file>", "what `pulumi stack export` wrote, of any program")
+  .addOption(
+    new Option(
+      "--environment <name>",
+      "what the stack is shaped like (default: as its file says; prod for other projects)",
+    ).choices(environmentTypes),
+  )
+  .option(
+    "--suppressions <file>",
+    "accepted violations, each with reason and expiry " +
+      "(default: bin/policy-pack/suppressions.yaml for this project, none for others)",
+  )
+  .addOption(
+    new Option("--format <name>", "how to write it")
+      .choices(["text", "json", "sarif"])
+      .default("text"),
+  )
+  .option("--output <file>", "where to write it (default: standard output)")
+  .option("--verbose", "also what is accepted, what could not be judged and what no program shows")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input.",
+  )
+  .action(run);

@@ -1,0 +1,79 @@
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { Command } from "commander";
+import * as z from "zod";
+import { fuzz } from "../../lib/local/fuzz";
+import { readFlatOutputs } from "../../lib/outputs-file";
+import { between, exitCodes } from "../operations/command";
+
+interface Options {
+  readonly seconds: number;
+  readonly seed?: number;
+  readonly json?: true;
+}
+
+const outputsSchema = z.object({ apiEndpoint: z.url(), region: z.string() });
+
+/** Fuzzes what an outputs file tells of, with the credentials of the environment. */
+async function fuzzDeployed(
+  outputsFile: string,
+  { seconds, seed, json }: Options,
+): Promise<boolean> {
+  const { apiEndpoint, region } = outputsSchema.parse(readFlatOutputs(outputsFile));
+  const { accessKeyId, secretAccessKey, sessionToken } = await new DynamoDBClient({
+    region,
+  }).config.credentials();
+  const { passed, statuses } = await fuzz({
+    seconds,
+    ...(seed !== undefined && { seed }),
+    target: apiEndpoint,
+    region,
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken !== undefined && { sessionToken }),
+    // what the fuzzer tells people is no JSON
+    onOutput: (text) => (json === true ? process.stderr : process.stdout).write(text),
+  });
+  const counts = [...statuses].sort(([a], [b]) => a - b);
+  console.log(
+    json === true
+      ? JSON.stringify({ passed, statuses: Object.fromEntries(counts) })
+      : `Answers: ${counts.map(([status, count]) => `${String(count)} × ${String(status)}`).join(", ")}`,
+  );
+  return passed;
+}
+
+async function passes(options: Options): Promise<boolean> {
+  const outputsFile = process.env["OUTPUTS_FILE"];
+  if (outputsFile !== undefined) {
+    return fuzzDeployed(outputsFile, options);
+  }
+  console.error("Starting a local cloud …");
+  const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
+  const cloud = await startLocalCloud({ stack: "dev" });
+  try {
+    Object.assign(process.env, cloud.environment);
+    return await fuzzDeployed(cloud.outputsFile, options);
+  } finally {
+    await cloud.stop();
+  }
+}
+
+async function run(options: Options): Promise<void> {
+  const passed = await passes(options);
+  // what the SDK keeps open must not keep this process
+  process.exit(passed ? exitCodes.done : exitCodes.attention);
+}
+
+export const command = new Command("fuzz")
+  .description(
+    "Sends made-up requests, good and bad, to a local cloud of its own, or to the stack of OUTPUTS_FILE, " +
+      "and fails on every answer that docs/openapi.json does not allow.",
+  )
+  .option("--seconds <number>", "how long", between(1, 86_400), 60)
+  .option("--seed <number>", "make the requests of an earlier run again", between(0, 1e15))
+  .option("--json", "print how many answers there were of each status as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 every answer is allowed, 1 one is not, 2 wrong usage or an API that cannot be reached.",
+  )
+  .action(run);

@@ -1,0 +1,75 @@
+import type { Command } from "commander";
+
+interface CommandEntry {
+  /** As in package.json's scripts, too. */
+  readonly name: string;
+  /** What it is for, in the list of all commands. */
+  readonly summary: string;
+  /** Loads the command, and with it what only it needs. */
+  readonly load: () => Promise<{ readonly command: Command }>;
+}
+
+/** Every command, by where it works. */
+export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
+  "On this machine, without a cloud account": [
+    {
+      name: "local",
+      summary: "run the whole stack on this machine and make a first payment",
+      load: () => import("./local.js"),
+    },
+    {
+      name: "environments",
+      summary: "the stacks' settings side by side, and why they differ",
+      load: () => import("./environments.js"),
+    },
+    {
+      name: "diff",
+      summary: "compare what two stacks register, or one stack did before",
+      load: () => import("./diff.js"),
+    },
+    {
+      name: "audit",
+      summary: "judge a program or an exported state by the security rules",
+      load: () => import("./audit.js"),
+    },
+  ],
+  "On a deployed stack, on AWS or local": [
+    {
+      name: "outputs",
+      summary: "a stack's outputs as a table and as files",
+      load: () => import("./outputs.js"),
+    },
+    {
+      name: "load",
+      summary: "drive the API as callers would, and reconcile",
+      load: () => import("./load.js"),
+    },
+    {
+      name: "fuzz",
+      summary: "send made-up requests, and check every answer against the API document",
+      load: () => import("./fuzz.js"),
+    },
+    {
+      name: "reconcile",
+      summary: "compare every payment of the table with the ledger",
+      load: () => import("./reconcile.js"),
+    },
+    {
+      name: "redrive",
+      summary: "hand dead letters to the ledger again",
+      load: () => import("./redrive.js"),
+    },
+  ],
+  "Working on the project": [
+    {
+      name: "docs",
+      summary: "write the references that are generated from the code",
+      load: () => import("./docs.js"),
+    },
+    {
+      name: "bench",
+      summary: "measure what the project claims about sizes and times",
+      load: () => import("./bench.js"),
+    },
+  ],
+};

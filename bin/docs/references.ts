@@ -1,0 +1,14 @@
+import { openApiFile, openApiText } from "../../lib/api/openapi";
+import { configurationReference } from "./configuration";
+import { outputsReference } from "./outputs";
+import { rulesReference } from "./rules";
+
+/** The references that are generated from the code: each file's path and its text. */
+export function references(): Record<string, string> {
+  return {
+    "docs/configuration.md": configurationReference(),
+    "docs/outputs.md": outputsReference(),
+    "docs/rules.md": rulesReference(),
+    [openApiFile]: openApiText(),
+  };
+}
