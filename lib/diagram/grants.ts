@@ -1,0 +1,67 @@
+import type { RecordedResource } from "../graph/graph";
+import { statementsOf } from "../policy/statements";
+import type { Statement } from "../policy/statements";
+import { argument, text } from "./lookup";
+import type { Lookup } from "./lookup";
+import { tokens } from "./tokens";
+
+/** What a role of a function may reach. */
+export interface Grant {
+  readonly function: RecordedResource;
+  readonly target: RecordedResource;
+  /** The service that is asked: `secretsmanager` also of a database whose password it keeps. */
+  readonly service: string;
+  readonly policy: RecordedResource;
+}
+
+/** Types whose resources a service's actions are about. */
+const targetTypes: Readonly<Record<string, readonly string[]>> = {
+  dynamodb: [tokens.table],
+  "rds-db": [tokens.database],
+  s3: [tokens.bucket],
+  secretsmanager: [tokens.secret, tokens.database],
+  sns: [tokens.topic],
+};
+
+/** Arguments that name a resource in its ARN. */
+const nameArguments = ["name", "bucket", "identifier"];
+
+/** What functions may reach, by the policies of their roles. */
+export function grantsOf(graph: Lookup): Grant[] {
+  return graph.ofType(tokens.function).flatMap((one) =>
+    graph
+      .sources(one, "role", tokens.role)
+      .flatMap((role) => graph.referringTo(role, tokens.rolePolicy, "role"))
+      .flatMap((policy) =>
+        (statementsOf(argument(policy, "policy")) ?? []).flatMap((statement) =>
+          reached(policy, statement, graph).map((grant) => ({ function: one, policy, ...grant })),
+        ),
+      ),
+  );
+}
+
+function reached(
+  policy: RecordedResource,
+  { effect, actions, resources }: Statement,
+  graph: Lookup,
+): Pick<Grant, "service" | "target">[] {
+  if (effect === "Deny") return [];
+  const services = new Set(actions.map((action) => action.split(":")[0] ?? ""));
+  // a stream is not asked for: it comes
+  const arns = resources.filter((arn) => !arn.includes("/stream/"));
+  if (arns.length === 0) return [];
+  return [...services].flatMap((service) => {
+    const candidates = graph.sources(policy, "policy", ...(targetTypes[service] ?? ["none"]));
+    const targets =
+      candidates.length > 1
+        ? candidates.filter((candidate) => arns.some((arn) => isNamed(candidate, arn)))
+        : candidates;
+    return targets.map((target) => ({ service, target }));
+  });
+}
+
+function isNamed(resource: RecordedResource, arn: string): boolean {
+  const names = [resource.name, ...nameArguments.map((name) => text(resource, name))];
+  const parts = arn.split(/[:/]/);
+  return names.some((name) => name !== "" && parts.includes(name));
+}

@@ -1,0 +1,258 @@
+import { counted } from "../counted";
+import type { RecordedResource } from "../graph/graph";
+import { isRecord } from "../is-record";
+import { argument, list, text } from "./lookup";
+import type { Lookup } from "./lookup";
+import { tokens } from "./tokens";
+import type { Category, DiagramNode, IconName } from "./types";
+
+/** How resources of a kind become nodes. */
+export interface NodeKind {
+  readonly id: string;
+  readonly types: readonly string[];
+  readonly service: string;
+  readonly category: Category;
+  readonly icon: IconName;
+  readonly shape?: "chip";
+  /** All of a stack's are one node. */
+  readonly merged?: true;
+  /** Stands with what people operate the stack by. */
+  readonly operations?: true;
+  /** What its name says of its kind only, and its component's name tells better. */
+  readonly kindName?: string;
+  /** What is said of it in place of, or beside, its name. */
+  readonly describe?: (resources: readonly RecordedResource[], graph: Lookup) => Description;
+}
+
+type Description = Partial<Pick<DiagramNode, "service" | "title" | "details">>;
+
+/** Describes a kind of which each resource is a node. */
+function each(describe: (resource: RecordedResource, graph: Lookup) => Description) {
+  return (resources: readonly RecordedResource[], graph: Lookup): Description =>
+    Object.assign({}, ...resources.map((resource) => describe(resource, graph)));
+}
+
+/** Every kind of resource that is drawn as a node. */
+export const nodeKinds: readonly NodeKind[] = [
+  {
+    id: "function",
+    types: [tokens.function],
+    service: "Lambda",
+    category: "compute",
+    icon: "function",
+    kindName: "function",
+    describe: each((resource) => ({ details: [text(resource, "description")] })),
+  },
+  {
+    id: "api",
+    types: [tokens.restApi],
+    service: "API Gateway",
+    category: "networking",
+    icon: "api",
+    kindName: "rest-api",
+    describe: each(describeApi),
+  },
+  {
+    id: "waf",
+    types: [tokens.webAcl],
+    service: "WAF",
+    category: "security",
+    icon: "shield",
+    kindName: "web-acl",
+    describe: each(describeWebAcl),
+  },
+  {
+    id: "zone",
+    types: [tokens.zone],
+    service: "Route 53",
+    category: "networking",
+    icon: "name",
+    describe: each((resource) => ({
+      title: list(resource, "vpcs").length > 0 ? "private zone" : "public zone",
+      details: [text(resource, "name")],
+    })),
+  },
+  {
+    id: "schedule",
+    types: [tokens.eventRule],
+    service: "EventBridge",
+    category: "integration",
+    icon: "clock",
+    kindName: "rule",
+    describe: each((resource) => ({ details: [schedule(text(resource, "scheduleExpression"))] })),
+  },
+  {
+    id: "table",
+    types: [tokens.table],
+    service: "DynamoDB",
+    category: "database",
+    icon: "table",
+    describe: each((resource) => ({
+      details: [
+        text(resource, "billingMode") === "PAY_PER_REQUEST" ? "on demand" : "provisioned",
+        ...some(list(resource, "globalSecondaryIndexes").length, "index", "indexes"),
+        ...when(argument(resource, "streamEnabled"), "stream"),
+        ...when(argument(resource, "pointInTimeRecovery.enabled"), "point-in-time recovery"),
+      ],
+    })),
+  },
+  {
+    id: "database",
+    types: [tokens.database],
+    service: "RDS",
+    category: "database",
+    icon: "database",
+    kindName: "instance",
+    describe: each((resource) => ({
+      service: `RDS ${engines[text(resource, "engine")] ?? text(resource, "engine")}`,
+      details: [
+        text(resource, "instanceClass"),
+        ...when(argument(resource, "multiAz"), "Multi-AZ"),
+        `backups ${counted(Number(text(resource, "backupRetentionPeriod")), "day")}`,
+      ],
+    })),
+  },
+  {
+    id: "bucket",
+    types: [tokens.bucket],
+    service: "S3",
+    category: "storage",
+    icon: "bucket",
+    kindName: "bucket",
+    describe: each((resource, graph) => ({
+      details: [
+        ...when(graph.referringTo(resource, tokens.bucketVersioning, "bucket").length, "versioned"),
+        ...when(graph.referringTo(resource, tokens.objectLock, "bucket").length, "Object Lock"),
+      ],
+    })),
+  },
+  {
+    id: "secret",
+    types: [tokens.secret],
+    service: "Secrets Manager",
+    category: "security",
+    icon: "secret",
+  },
+  {
+    id: "endpoint",
+    types: [tokens.endpoint],
+    service: "Endpoint",
+    category: "networking",
+    icon: "endpoint",
+    shape: "chip",
+    describe: each((resource) => {
+      const service = endpointService(resource);
+      return {
+        service: `${text(resource, "vpcEndpointType").toLowerCase()} endpoint`,
+        title: serviceNames[service] ?? service,
+      };
+    }),
+  },
+  {
+    id: "nat",
+    types: [tokens.natGateway],
+    service: "NAT",
+    category: "networking",
+    icon: "nat",
+    merged: true,
+    describe: (resources) => ({ title: counted(resources.length, "NAT gateway") }),
+  },
+  {
+    id: "internet-gateway",
+    types: [tokens.internetGateway],
+    service: "VPC",
+    category: "networking",
+    icon: "gateway",
+    shape: "chip",
+    describe: each(() => ({ title: "internet gateway" })),
+  },
+  {
+    id: "cloudwatch",
+    types: [tokens.alarm, tokens.dashboard, tokens.logGroup],
+    service: "CloudWatch",
+    category: "management",
+    icon: "chart",
+    merged: true,
+    operations: true,
+    describe: (resources) => {
+      const count = (type: string) => resources.filter((one) => one.type === type).length;
+      const [title = "", ...details] = [
+        ...some(count(tokens.alarm), "alarm"),
+        ...some(count(tokens.dashboard), "dashboard"),
+        ...some(count(tokens.logGroup), "log group"),
+      ];
+      return { title, details };
+    },
+  },
+  {
+    id: "topic",
+    types: [tokens.topic],
+    service: "SNS",
+    category: "integration",
+    icon: "topic",
+    operations: true,
+  },
+  {
+    id: "keys",
+    types: [tokens.key],
+    service: "KMS",
+    category: "security",
+    icon: "key",
+    merged: true,
+    operations: true,
+    describe: (resources) => ({
+      title: counted(resources.length, "key"),
+      details: when(
+        resources.every((key) => argument(key, "enableKeyRotation") === true),
+        "rotated every year",
+      ),
+    }),
+  },
+];
+
+const engines: Readonly<Record<string, string>> = { postgres: "PostgreSQL", mysql: "MySQL" };
+
+const serviceNames: Readonly<Record<string, string>> = {
+  dynamodb: "DynamoDB",
+  s3: "S3",
+  secretsmanager: "Secrets",
+};
+
+/** The service that an endpoint leads to: `s3` of `com.amazonaws.eu-central-1.s3`. */
+export function endpointService(endpoint: RecordedResource): string {
+  return text(endpoint, "serviceName").split(".").at(-1) ?? "";
+}
+
+function when(condition: unknown, says: string): readonly string[] {
+  return condition === undefined || condition === false || condition === 0 ? [] : [says];
+}
+
+function some(count: number, what: string, many?: string): readonly string[] {
+  if (count === 0) return [];
+  return [count > 1 && many !== undefined ? `${String(count)} ${many}` : counted(count, what)];
+}
+
+function describeApi(api: RecordedResource, graph: Lookup): Description {
+  const methods = graph
+    .referringTo(api, tokens.method, "restApi")
+    .filter((method) => text(method, "httpMethod") !== "OPTIONS");
+  const domains = graph
+    .referringTo(api, tokens.basePathMapping, "restApi")
+    .map((mapping) => text(mapping, "domainName"));
+  return { details: [...some(methods.length, "method"), ...domains] };
+}
+
+function describeWebAcl(acl: RecordedResource): Description {
+  const rules = list(acl, "rules");
+  const limits = rules.flatMap((rule) => {
+    const statement = isRecord(rule) ? rule["statement"] : undefined;
+    const rate = isRecord(statement) ? statement["rateBasedStatement"] : undefined;
+    return isRecord(rate) ? [`${String(rate["limit"])} requests an IP`] : [];
+  });
+  return { details: [...some(rules.length, "rule"), ...limits] };
+}
+
+/** `every 5 minutes` of `rate(5 minutes)`. */
+function schedule(expression: string): string {
+  return expression.replace(/^rate\(1 (\w+)\)$/, "every $1").replace(/^rate\((.*)\)$/, "every $1");
+}

@@ -1,0 +1,168 @@
+import { counted } from "../counted";
+import type { RecordedResource } from "../graph/graph";
+import { nodeKinds } from "./kinds";
+import type { NodeKind } from "./kinds";
+import { argument, text } from "./lookup";
+import type { Lookup } from "./lookup";
+import { nameOf } from "./names";
+import { tokens } from "./tokens";
+import type { DiagramNode } from "./types";
+
+/** A node before it is known where it stands. */
+export type LooseNode = Omit<DiagramNode, "box"> & {
+  /** Stands with what people operate the stack by. */
+  readonly operations: boolean;
+  readonly outside: boolean;
+};
+
+/** The nodes of a stack, and which resource is on which. */
+export class Nodes {
+  readonly all: readonly LooseNode[];
+  private readonly byUrn = new Map<string, string>();
+
+  constructor(private readonly graph: Lookup) {
+    this.all = [
+      ...nodeKinds.flatMap((kind) => this.ofKind(kind)),
+      ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),
+      ...this.callers(),
+      ...this.subscribers(),
+    ];
+  }
+
+  /** The node that shows a resource. */
+  idOf(resource: RecordedResource): string | undefined {
+    return this.byUrn.get(resource.urn);
+  }
+
+  /** The nodes that show any of the resources. */
+  idsOf(resources: readonly RecordedResource[]): string[] {
+    return [...new Set(resources.flatMap((resource) => this.idOf(resource) ?? []))];
+  }
+
+  private ofKind(kind: NodeKind): LooseNode[] {
+    const resources = this.graph.ofType(...kind.types);
+    const groups = kind.merged === true ? [resources] : resources.map((resource) => [resource]);
+    return groups.flatMap(([first, ...more]) =>
+      first === undefined ? [] : [this.node(kind, first, more)],
+    );
+  }
+
+  private node(
+    kind: NodeKind,
+    first: RecordedResource,
+    more: readonly RecordedResource[],
+  ): LooseNode {
+    const id = kind.merged === true ? kind.id : `${kind.id}:${first.name}`;
+    const resources = [first, ...more];
+    for (const { urn } of resources) this.byUrn.set(urn, id);
+    return {
+      id,
+      service: kind.service,
+      title: nameOf(first, this.graph, kind.kindName),
+      details: [],
+      ...kind.describe?.(resources, this.graph),
+      category: kind.category,
+      icon: kind.icon,
+      shape: kind.shape ?? "card",
+      operations: kind.operations === true,
+      outside: false,
+      alarms: kind.operations === true ? 0 : this.alarmsOf(resources),
+      encrypted: kind.operations !== true && this.isEncrypted(first),
+      resources: resources.map(({ name }) => name),
+    };
+  }
+
+  private alarmsOf(resources: readonly RecordedResource[]): number {
+    return this.graph
+      .ofType(tokens.alarm)
+      .filter((alarm) =>
+        ["dimensions", "metricQueries"]
+          .flatMap((property) => alarm.propertyDependencies[property] ?? [])
+          .some((urn) => resources.some((resource) => resource.urn === urn)),
+      ).length;
+  }
+
+  /** By a key of the stack's own, in its own arguments or in its bucket's encryption. */
+  private isEncrypted(resource: RecordedResource): boolean {
+    const about = [
+      resource,
+      ...this.graph.referringTo(resource, tokens.bucketEncryption, "bucket"),
+    ];
+    const keys = this.graph.ofType(tokens.key).map(({ urn }) => urn);
+    return about.some(({ propertyDependencies }) =>
+      Object.values(propertyDependencies).some((urns) => urns.some((urn) => keys.includes(urn))),
+    );
+  }
+
+  /** Whoever calls the API. */
+  private callers(): LooseNode[] {
+    if (this.graph.ofType(tokens.restApi).length === 0) return [];
+    const asked = this.graph
+      .ofType(tokens.method)
+      .filter((method) => text(method, "httpMethod") !== "OPTIONS");
+    const areSigned = asked.every((method) => text(method, "authorization") === "AWS_IAM");
+    return [
+      {
+        ...outsider,
+        id: "callers",
+        service: "outside of AWS",
+        title: "callers",
+        details: areSigned ? ["sign every request"] : [],
+        icon: "callers",
+      },
+    ];
+  }
+
+  /** Whoever is told of alarms. */
+  private subscribers(): LooseNode[] {
+    const subscriptions = this.graph.ofType(tokens.subscription);
+    if (subscriptions.length === 0) return [];
+    for (const { urn } of subscriptions) this.byUrn.set(urn, "subscribers");
+    return [
+      {
+        ...outsider,
+        id: "subscribers",
+        service: "outside of AWS",
+        title: "on call",
+        details: [counted(subscriptions.length, "subscriber")],
+        icon: "mail",
+        operations: true,
+        resources: subscriptions.map(({ name }) => name),
+      },
+    ];
+  }
+}
+
+const outsider = {
+  category: "outside",
+  shape: "card",
+  operations: false,
+  outside: true,
+  alarms: 0,
+  encrypted: false,
+  resources: [],
+} as const;
+
+/** Whether RDS makes and keeps the master password: a secret that the program does not register. */
+export function hasManagedSecret(database: RecordedResource): boolean {
+  return argument(database, "manageMasterUserPassword") === true;
+}
+
+/** The node of the secret that RDS keeps for a database. */
+export function managedSecretId({ name }: RecordedResource): string {
+  return `secret:${name}`;
+}
+
+function managedSecret(database: RecordedResource): LooseNode {
+  return {
+    ...outsider,
+    id: managedSecretId(database),
+    service: "Secrets Manager",
+    title: "master password",
+    details: ["made and rotated by RDS"],
+    category: "security",
+    icon: "secret",
+    outside: false,
+    encrypted: database.propertyDependencies["masterUserSecretKmsKeyId"] !== undefined,
+  };
+}
