@@ -2,6 +2,8 @@ import { stackGraph } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/config";
+import type { EnvironmentConfig } from "../../lib/config";
+import type { Graph } from "../../lib/graph/graph";
 import { readStackFile } from "../../lib/stack-file";
 import type { StackFile } from "../../lib/stack-file";
 import { CommandError, root } from "./command";
@@ -23,11 +25,30 @@ export function configuredStack(stack: string): Promise<ConfiguredStack> {
 }
 
 /**
- * What a stack's program registers, with no cloud and no Pulumi CLI.
+ * What a stack's program registers, with no cloud and no Pulumi CLI, in a form that can be kept.
  *
  * @throws `UserError` if there is no such stack or its configuration is refused.
  */
-export function recordStack(stack: string): Promise<StackGraph> {
+export async function recordStack(stack: string): Promise<StackGraph> {
+  const { graph, project } = await recordGraph(stack);
+  const { environment, environmentSuffix } = graph.result;
+  return stackGraph(graph, { project, stack, environment, environmentSuffix });
+}
+
+/** A stack's graph as it was recorded. */
+export interface RecordedStack {
+  readonly graph: Graph<EnvironmentConfig>;
+  readonly project: string;
+  /** Where it deploys to, if its file tells. */
+  readonly region: string | undefined;
+}
+
+/**
+ * What a stack's program registers, with no cloud and no Pulumi CLI, with everything that was recorded.
+ *
+ * @throws `UserError` if there is no such stack or its configuration is refused.
+ */
+export function recordGraph(stack: string): Promise<RecordedStack> {
   const { project, config } = stackFile(stack);
   return explained(stack, async () => {
     const [{ program }, { record }, { readStackConfig }] = await Promise.all([
@@ -42,8 +63,7 @@ export function recordStack(stack: string): Promise<StackGraph> {
       },
       { project, stack, config },
     );
-    const { environment, environmentSuffix } = graph.result;
-    return stackGraph(graph, { project, stack, environment, environmentSuffix });
+    return { graph, project, region: config["aws:region"] };
   });
 }
 

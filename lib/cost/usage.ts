@@ -1,0 +1,196 @@
+/** One number that the estimate rests on. */
+export interface Assumption {
+  readonly value: number;
+  readonly unit: string;
+  readonly what: string;
+  /** Where the number comes from. */
+  readonly because: string;
+}
+
+/** What is assumed of the stack's use, each in one place. Where nothing else is said, nobody has measured it on AWS. */
+export const assumptions = {
+  paymentsPerMonth: {
+    value: 100_000,
+    unit: "payments a month",
+    what: "Payments that are made",
+    because: "an example; `--payments-per-month`",
+  },
+  months: {
+    value: 1,
+    unit: "months",
+    what: "How long the stack has taken payments: what it keeps, and how often its keys have rotated",
+    because: "a new stack; `--months`",
+  },
+  readsPerPayment: {
+    value: 1,
+    unit: "requests",
+    what: "`GET /payment/{id}` for each payment",
+    because: "an example; `--reads-per-payment`",
+  },
+  writesPerPayment: {
+    value: 3,
+    unit: "requests",
+    what: "Requests that change a payment: created, authorized, captured",
+    because: "the usual way of a payment (`lib/lambda/domain/transition.ts`)",
+  },
+  createWriteUnits: {
+    value: 6,
+    unit: "write units",
+    what: "To create a payment: 2 items in a transaction (2 units each), 1 unit in each of 2 indexes",
+    because:
+      "`lib/lambda/store/dynamodb-payment-store.ts`; items below 1 KB, transactions twice (DynamoDB's pricing)",
+  },
+  moveWriteUnits: {
+    value: 7,
+    unit: "write units",
+    what: "To move a payment: 2 items in a transaction (2 units each), 1 unit in UserIdIndex, 2 in StatusIndex, whose key changes",
+    because: "as above; an index whose key changes deletes and writes (DynamoDB's documentation)",
+  },
+  moveReadUnits: {
+    value: 2,
+    unit: "read units",
+    what: "To move a payment: the key's record and the payment, both consistent",
+    because: "`lib/lambda/payment/actions.ts`; up to 4 KB each",
+  },
+  paymentItemBytes: {
+    value: 450,
+    unit: "bytes",
+    what: "A payment in the table and in each of its two indexes, with DynamoDB's 100 bytes for each item",
+    because: "a test measures the item (tests/unit/cost)",
+  },
+  idempotencyItemBytes: {
+    value: 850,
+    unit: "bytes",
+    what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
+    because: "a test measures the item (tests/unit/cost)",
+  },
+  ledgerRunsPerWrite: {
+    value: 3,
+    unit: "runs",
+    what: "Ledger runs for each write: for the payment, for its key's record, and for that record's deletion a day later",
+    because: "at low load each change is a batch of its own; under load up to 100 share a run",
+  },
+  paymentRunMs: {
+    value: 60,
+    unit: "ms",
+    what: "A run of the payment function, cold starts included",
+    because: "two or three calls of DynamoDB",
+  },
+  ledgerRunMs: {
+    value: 40,
+    unit: "ms",
+    what: "A run of the ledger function, on average; two of three only pass over a record",
+    because: "one statement in PostgreSQL and one PUT in each third run",
+  },
+  reconcileRunMs: {
+    value: 2_000,
+    unit: "ms",
+    what: "A comparison of an empty table with an empty ledger; each is a cold start with a new connection",
+    because: "the schedule's interval is longer than a function stays warm",
+  },
+  reconcileMsPerThousand: {
+    value: 100,
+    unit: "ms",
+    what: "What each thousand payments add to a comparison",
+    because: "a page of a scan and a query for each 1 MB",
+  },
+  migrateRunsPerMonth: {
+    value: 20,
+    unit: "runs",
+    what: "Deployments that bring a migration, 5 seconds each",
+    because: "an example",
+  },
+  auditDocumentBytes: {
+    value: 1_000,
+    unit: "bytes",
+    what: "An audit document, one for each write; below 128 KB, so that S3's lifecycle leaves it in STANDARD",
+    because:
+      "`lib/lambda/ledger/audit.ts`; S3's default minimum for transitions since September 2024",
+  },
+  ledgerBytesPerPayment: {
+    value: 1_500,
+    unit: "bytes",
+    what: "A payment in PostgreSQL: three entries, four postings, their indexes",
+    because: "rows of about 200 bytes (`lib/lambda/migrate`)",
+  },
+  requestLogBytes: {
+    value: 1_500,
+    unit: "bytes",
+    what: "What a run of a function logs: its own line and Lambda's three",
+    because: "`lib/lambda/payment/app.ts`, JSON log format",
+  },
+  accessLogBytes: {
+    value: 600,
+    unit: "bytes",
+    what: "A line of the gateway's access log",
+    because: "`lib/components/api-gateway.ts`",
+  },
+  wafLogBytes: {
+    value: 2_000,
+    unit: "bytes",
+    what: "A record of the web ACL's log",
+    because: "one for each request, with its headers",
+  },
+  flowLogBytesPerHour: {
+    value: 30_000,
+    unit: "bytes",
+    what: "Records of the flow log while nothing happens",
+    because: "about 200 records of 150 bytes; a NAT gateway's address is scanned all the time",
+  },
+  flowLogBytesPerWrite: {
+    value: 150,
+    unit: "bytes",
+    what: "Records of the flow log for each write",
+    because: "connections stay open, so that few flows begin",
+  },
+  databaseLogBytesPerHour: {
+    value: 5_000,
+    unit: "bytes",
+    what: "PostgreSQL's exported logs",
+    because: "checkpoints and connections; statements are logged for changes of the schema only",
+  },
+  enhancedMonitoringBytes: {
+    value: 10_000,
+    unit: "bytes",
+    what: "A sample of enhanced monitoring, at the interval that the stack sets",
+    because: "operating system and processes as JSON, in CloudWatch Logs",
+  },
+  logCompression: {
+    value: 0.15,
+    unit: "of what was taken in",
+    what: "Size of logs as they are kept",
+    because: "the rate that CloudWatch's pricing examples use",
+  },
+  kmsRequestsPerHour: {
+    value: 20,
+    unit: "requests",
+    what: "Calls of each key: DynamoDB keeps a table's key for 5 minutes, S3's bucket key for longer",
+    because: "DynamoDB's and S3's documentation",
+  },
+  methodsCalled: {
+    value: 4,
+    unit: "methods",
+    what: "Methods of the API that are called every hour, each with 5 detailed metrics",
+    because: "create, authorize, capture, read; nobody pays for a metric in an hour without calls",
+  },
+  tracesPerSecond: {
+    value: 1,
+    unit: "traces a second",
+    what: "Traces that X-Ray records in any case, for the API and for each function that nothing traced calls",
+    because: "X-Ray's default sampling rule: one a second and 5 % of the rest",
+  },
+} as const satisfies Record<string, Assumption>;
+
+/** The name of an assumption. */
+export type AssumptionName = keyof typeof assumptions;
+
+/** Values for some assumptions, in place of those of the table. */
+export type GivenUsage = Readonly<Partial<Record<AssumptionName, number | undefined>>>;
+
+/** The value of each assumption. */
+export type Usage = (name: AssumptionName) => number;
+
+/** The assumptions' values, some of them replaced. */
+export function usageWith(given: GivenUsage = {}): Usage {
+  return (name) => given[name] ?? assumptions[name].value;
+}
