@@ -67,6 +67,10 @@ export default tseslint.config(
     { regex: "^zod$", message: "Use zod/mini: the classic build doubles the bundle." },
   ),
   forbid(["bin/**/*.ts", "lib/local/**/*.ts", "tests/**/*.ts"]),
+  forbid(["examples/**/*.ts"], {
+    group: ["./*", "../*"],
+    message: "An example imports what any program can: payment-stack.",
+  }),
   {
     files: ["**/*.js", "**/*.mjs"],
     languageOptions: {

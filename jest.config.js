@@ -21,6 +21,8 @@ const project = (name, more) => ({
   roots: [`<rootDir>/tests/${name}`],
   testEnvironment: "node",
   transform,
+  // the examples import the package as its users do
+  moduleNameMapper: { "^payment-stack$": "<rootDir>/lib/index.ts" },
   ...more,
 });
 

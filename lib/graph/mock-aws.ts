@@ -81,6 +81,8 @@ export function inventedState(
         regionalDomainName: `d-abc.execute-api.${region}.amazonaws.com`,
         regionalZoneId: "Z1",
       };
+    case "aws:route53/record:Record":
+      return { ...inputs, fqdn: text("name") };
     case "aws:route53/zone:Zone":
       return { ...inputs, arn, zoneId: "Z1" };
     case "aws:ec2/vpcEndpoint:VpcEndpoint":

@@ -3,6 +3,8 @@
  * judged with the resource that they belong to.
  */
 export const typesWithoutRules: readonly string[] = [
+  // waits for a certificate, which is judged itself
+  "aws:acm/certificateValidation:CertificateValidation",
   // parts of an API, judged by its methods, stage and method settings
   "aws:apigateway/account:Account",
   "aws:apigateway/basePathMapping:BasePathMapping",

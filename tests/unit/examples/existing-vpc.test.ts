@@ -1,0 +1,106 @@
+import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
+import { answer } from "../../../lib/graph/mock-aws";
+import { valueOf } from "../../../lib/graph/record";
+import type { Graph } from "../../../lib/graph/graph";
+import type * as Program from "../../../examples/existing-vpc";
+import { recordExample, violations } from "./example";
+
+const vpcId = "vpc-0a1b2c3d";
+const subnetIds = ["subnet-1", "subnet-2", "subnet-3"];
+
+/** A network as its owner has it. */
+const network =
+  (ids: readonly string[], endpointGroups: readonly string[]) =>
+  ({ token, inputs }: MockCallArgs): Record<string, unknown> => {
+    const { id, serviceName, filters } = inputs as Record<string, unknown>;
+    switch (token) {
+      case "aws:ec2/getVpc:getVpc":
+        return { id, cidrBlock: "10.9.0.0/16" };
+      case "aws:ec2/getSubnets:getSubnets":
+        return { ids, filters };
+      case "aws:ec2/getVpcEndpoint:getVpcEndpoint":
+        return { prefixListId: `pl of ${String(serviceName)}`, securityGroupIds: endpointGroups };
+      default:
+        return answer({ token, inputs });
+    }
+  };
+
+const load = (config: Record<string, string>) =>
+  recordExample<typeof Program>("existing-vpc", {
+    stack: "staging",
+    config,
+    call: network(subnetIds, ["sg-endpoints"]),
+  });
+
+describe("an existing network", () => {
+  let graph: Graph<typeof Program>;
+  beforeAll(async () => {
+    await expect(load({})).rejects.toThrow(
+      "Missing required configuration variable 'payments-existing-vpc:vpcId'",
+    );
+    graph = await load({ vpcId });
+  });
+
+  it("gets nothing but security groups: no VPC, subnet, route, gateway or endpoint", () => {
+    const inNetwork = graph.resources
+      .map(({ type }) => type)
+      .filter((type) => /^aws:(ec2|vpc)\//.test(type));
+
+    expect([...new Set(inNetwork)].sort()).toEqual([
+      "aws:ec2/securityGroup:SecurityGroup",
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",
+    ]);
+  });
+
+  it("houses functions and database in its private subnets", () => {
+    expect(graph.one("aws:rds/subnetGroup:SubnetGroup").inputs["subnetIds"]).toEqual(subnetIds);
+    for (const { name, inputs } of graph.ofType("aws:lambda/function:Function")) {
+      expect([name, inputs["vpcConfig"]]).toEqual([
+        name,
+        expect.objectContaining({ subnetIds }) as unknown,
+      ]);
+    }
+    for (const { name, inputs } of graph.ofType("aws:ec2/securityGroup:SecurityGroup")) {
+      expect([name, inputs["vpcId"]]).toEqual([name, vpcId]);
+    }
+  });
+
+  it("lends its endpoints, of which no group is changed", () => {
+    const rules = graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
+    const targets = rules.map(
+      ({ inputs }) => inputs["prefixListId"] ?? inputs["referencedSecurityGroupId"],
+    );
+
+    expect(targets.sort()).toEqual([
+      "payments-security-groups-database-id",
+      "pl of com.amazonaws.eu-central-1.dynamodb",
+      "pl of com.amazonaws.eu-central-1.s3",
+      "sg-endpoints",
+    ]);
+    expect(
+      graph
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .map(({ inputs }) => inputs["securityGroupId"]),
+    ).toEqual(["payments-security-groups-database-id"]);
+  });
+
+  it("is looked up before anything is made in it, and the way to Secrets Manager stands before the migration", () => {
+    const migration = graph.one("aws:lambda/invocation:Invocation");
+    const toSecrets = graph.one(
+      "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
+      "payments-security-groups-functions-to-endpoints",
+    );
+
+    expect(graph.resources.indexOf(toSecrets)).toBeLessThan(graph.resources.indexOf(migration));
+  });
+
+  it("knows the stack by its outputs", async () => {
+    expect(await valueOf(graph.result.apiEndpoint)).toMatch(/^https:/);
+    expect(await valueOf(graph.result.dbEndpoint)).toMatch(/:5432$/);
+  });
+
+  it("passes the security rules", () => {
+    expect(violations(graph, "staging")).toBe("");
+  });
+});
