@@ -167,8 +167,12 @@ export const settingsSchema = z.strictObject({
     databaseCpuPercent: z.int().min(1).max(100).describe("RDS CPU, average over 5 minutes."),
     databaseFreeStorageGiB: count.describe("RDS free storage below this."),
     databaseConnections: count.describe("Open connections above this."),
-    lambdaErrors: count.describe("Errors of a function in 5 minutes."),
-    lambdaThrottles: count.describe("Throttled runs of a function in 5 minutes."),
+    lambdaErrors: count.describe(
+      "Errors of the payment or the ledger function in 5 minutes; of the others, which run seldom, any is told.",
+    ),
+    lambdaThrottles: count.describe(
+      "Throttled runs of the payment or the ledger function in 5 minutes; of the others any is told.",
+    ),
     api5xxErrors: count.describe("5XX answers of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
     streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),

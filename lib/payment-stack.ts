@@ -270,6 +270,7 @@ export class PaymentStack extends pulumi.ComponentResource {
             reconcile: reconcile.functionName,
             migrate: migrate.functionName,
           },
+          seldomRun: ["reconcile", "migrate"],
           streamConsumer: ledger.functionName,
           reconciliation: reconcile.functionName,
           metricsNamespace,

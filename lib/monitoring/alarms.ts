@@ -8,7 +8,7 @@ export interface AlarmThresholds {
   readonly databaseCpuPercent: number;
   readonly databaseFreeStorageGiB: number;
   readonly databaseConnections: number;
-  /** In 5 minutes, for each function. */
+  /** In 5 minutes, for each function that runs all the time. */
   readonly lambdaErrors: number;
   readonly lambdaThrottles: number;
   /** 5XX answers in 5 minutes. */
@@ -36,7 +36,7 @@ export interface Alarm {
 
 /** Every alarm on what is watched. */
 export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds): Alarm[] {
-  const { database, api, fn, own, throttles, systemErrors } = metricsOf(watched);
+  const { database, api, fn, own, ...table } = metricsOf(watched);
   const average = (metric: Metric) => ({ ...metric, statistic: "Average" });
   const sum = (metric: Metric) => ({ ...metric, statistic: "Sum" });
 
@@ -61,20 +61,23 @@ export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds):
       threshold: limits.databaseConnections,
       metric: average(database("DatabaseConnections")),
     },
-    ...Object.entries(watched.functions).flatMap(([purpose, functionName]) => [
-      {
-        purpose: `${purpose}-errors`,
-        says: `${purpose} function failed more than ${String(limits.lambdaErrors)} times in 5 minutes`,
-        threshold: limits.lambdaErrors,
-        metric: sum(fn(functionName, "Errors")),
-      },
-      {
-        purpose: `${purpose}-throttles`,
-        says: `${purpose} function was throttled more than ${String(limits.lambdaThrottles)} times in 5 minutes`,
-        threshold: limits.lambdaThrottles,
-        metric: sum(fn(functionName, "Throttles")),
-      },
-    ]),
+    ...Object.entries(watched.functions).flatMap(([purpose, functionName]) => {
+      const { errors, throttles } = functionThresholds(watched, limits, purpose);
+      return [
+        {
+          purpose: `${purpose}-errors`,
+          says: `${purpose} function failed more than ${String(errors)} times in 5 minutes`,
+          threshold: errors,
+          metric: sum(fn(functionName, "Errors")),
+        },
+        {
+          purpose: `${purpose}-throttles`,
+          says: `${purpose} function was throttled more than ${String(throttles)} times in 5 minutes`,
+          threshold: throttles,
+          metric: sum(fn(functionName, "Throttles")),
+        },
+      ];
+    }),
     {
       purpose: "api-5xx",
       says: `API answered more than ${String(limits.api5xxErrors)} requests with 5XX in 5 minutes`,
@@ -110,15 +113,26 @@ export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds):
       purpose: "table-throttles",
       says: "table throttled more than 0 requests in 5 minutes",
       threshold: 0,
-      metric: { metricQueries: sumOf("throttled requests", throttles()) },
+      metric: { metricQueries: sumOf("throttled requests", table.throttles()) },
     },
     {
       purpose: "table-errors",
       says: "table failed more than 0 requests for a reason of its own in 5 minutes",
       threshold: 0,
-      metric: { metricQueries: sumOf("system errors", systemErrors()) },
+      metric: { metricQueries: sumOf("system errors", table.systemErrors()) },
     },
   ];
+}
+
+/** Failures in five minutes that are too many of a function: one that runs seldom never reaches the limits. */
+export function functionThresholds(
+  { seldomRun }: MonitoredResources,
+  { lambdaErrors, lambdaThrottles }: AlarmThresholds,
+  purpose: string,
+): { readonly errors: number; readonly throttles: number } {
+  return seldomRun.includes(purpose)
+    ? { errors: 0, throttles: 0 }
+    : { errors: lambdaErrors, throttles: lambdaThrottles };
 }
 
 function sumOf(

@@ -5,6 +5,8 @@ export interface MonitoredResources {
   readonly databaseIdentifier: pulumi.Input<string>;
   /** Function names by purpose, in the order in which the dashboard shows them. */
   readonly functions: Readonly<Record<string, pulumi.Input<string>>>;
+  /** Purposes of the functions that run once an hour or a deployment: a single failure of them is told. */
+  readonly seldomRun: readonly string[];
   /** The function that takes the table's changes and sets aside those that it never can. */
   readonly streamConsumer: pulumi.Input<string>;
   /** The function that compares table and ledger. */
