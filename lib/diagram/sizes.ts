@@ -1,0 +1,77 @@
+import type { DiagramNode } from "./types";
+
+/** Sizes in the picture's units, of which 1400 are as wide as a page. */
+export const sizes = {
+  card: { width: 224, height: 104 },
+  chip: { width: 164, height: 58 },
+  /** Within a card, to its edge. */
+  padding: 12,
+  icon: 36,
+  chipIcon: 30,
+  boxMargin: 16,
+  boxTitle: 26,
+  betweenNodes: 22,
+  betweenRanks: 34,
+  pill: 24,
+  page: 24,
+  header: 64,
+  legend: 84,
+} as const;
+
+/** Sizes of letters. */
+export const fonts = {
+  heading: 26,
+  box: 15,
+  service: 13,
+  title: 17.5,
+  detail: 14,
+  small: 13,
+} as const;
+
+/** The width and height of a node. */
+export function sizeOf({ shape }: Pick<DiagramNode, "shape">): {
+  readonly width: number;
+  readonly height: number;
+} {
+  return sizes[shape];
+}
+
+const narrow = /[ilj.,:;'|!()[\]·]/;
+const wide = /[mwMW@%]/;
+
+/** How wide a text may get, in any of the usual sans-serif fonts. */
+export function textWidth(text: string, size: number): number {
+  let ems = 0;
+  for (const letter of text) {
+    if (letter === " " || narrow.test(letter)) ems += 0.31;
+    else if (wide.test(letter)) ems += 0.92;
+    else if (/[A-Z]/.test(letter)) ems += 0.7;
+    else ems += /[ftr\-/]/.test(letter) ? 0.42 : 0.6;
+  }
+  return ems * size;
+}
+
+/** A text in lines that are no wider than allowed; what does not fit ends with an ellipsis. */
+export function wrapped(text: string, size: number, width: number, lines: number): string[] {
+  const result: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (line === "" || textWidth(longer, size) <= width) line = longer;
+    else {
+      result.push(line);
+      line = word;
+    }
+  }
+  result.push(line);
+  const [...kept] = result.slice(0, lines);
+  if (result.length > lines) kept.push(`${String(kept.pop())} …`);
+  return kept.map((one) => shortened(one, size, width));
+}
+
+function shortened(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  let end = text.length - 1;
+  while (end > 1 && textWidth(`${text.slice(0, end)}…`, size) > width) end -= 1;
+  return `${text.slice(0, end)}…`;
+}
