@@ -1,5 +1,7 @@
+import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { getEnvironmentConfig } from "../../lib/config";
+import { runbookFile } from "../../lib/monitoring/runbook";
 import { maxSuffixLength, nameLimits } from "../../lib/naming";
 import { PaymentStack } from "../../lib/payment-stack";
 import { environmentTypes } from "../../lib/types";
@@ -7,6 +9,7 @@ import type { EnvironmentType } from "../../lib/types";
 import { record, valueOf } from "../../lib/graph/record";
 import type { Graph, RecordedResource } from "../../lib/graph/graph";
 import { recordProgram } from "./environments";
+import { headingsOf } from "./markdown";
 
 const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();
 
@@ -340,5 +343,36 @@ describe("a consumer's program", () => {
       expect([name, provider]).toEqual([name, expect.stringContaining("elsewhere") as unknown]);
     }
     expect(graph.one("payments:index:PaymentStack").aliases).toEqual([formerUrn]);
+  });
+});
+
+describe("the runbook", () => {
+  const entries = headingsOf(fs.readFileSync(runbookFile, "utf8")).filter(
+    ({ level }) => level === 3,
+  );
+  const alarmsOf = (environment: EnvironmentType) =>
+    graphOf(environment).ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+
+  it.each(environmentTypes)(
+    "has one entry for every alarm of %s, and no other",
+    async (environment) => {
+      const purposes = Object.keys(await valueOf(graphOf(environment).result.alarmArns));
+
+      expect(purposes).toHaveLength(alarmsOf(environment).length);
+      expect(entries.map(({ text }) => text).sort()).toEqual(purposes.sort());
+    },
+  );
+
+  it.each(environmentTypes)("is linked to its entry by every alarm of %s", (environment) => {
+    const anchors = entries.map(({ anchor }) => anchor);
+
+    for (const { inputs } of alarmsOf(environment)) {
+      const description = String(inputs["alarmDescription"]);
+      const [, file, anchor] = /Runbook: (.*)#(.*)$/.exec(description) ?? [];
+      expect(file).toBe(runbookFile);
+      expect(anchors).toContain(anchor);
+      expect(String(inputs["name"])).toContain(`-${String(anchor)}-`);
+      expect(description.length).toBeLessThan(1024 - 700); // room for the longest address that is allowed
+    }
   });
 });
