@@ -1,4 +1,5 @@
-import type { Command } from "commander";
+import { Command } from "commander";
+import { start } from "../operations/command";
 
 interface CommandEntry {
   /** As in package.json's scripts, too. */
@@ -31,6 +32,11 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       name: "audit",
       summary: "judge a program or an exported state by the security rules",
       load: () => import("./audit.js"),
+    },
+    {
+      name: "cost",
+      summary: "what stacks cost in a month, idle and for each thousand payments",
+      load: () => import("./cost.js"),
     },
   ],
   "On a deployed stack, on AWS or local": [
@@ -73,3 +79,24 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
   ],
 };
+
+/** Runs the command that the arguments name; only that one is loaded. */
+export async function main(args: readonly string[]): Promise<void> {
+  const tool = new Command("cli.mjs")
+    .description("Everything that can be done with this project; each command has --help.")
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({
+      commandUsage: (command) =>
+        command.parent === null
+          ? "npm run <command> -- [options], or node bin/cli.mjs <command> [options]"
+          : `npm run ${command.name()} -- ${command.usage()}`,
+    });
+  for (const [group, entries] of Object.entries(commands)) {
+    for (const { name, summary, load } of entries) {
+      const command = args.slice(0, 2).includes(name) ? (await load()).command : new Command(name);
+      tool.addCommand(command.copyInheritedSettings(tool).summary(summary).helpGroup(`${group}:`));
+    }
+  }
+  await start(tool, args);
+}

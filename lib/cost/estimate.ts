@@ -5,7 +5,7 @@ import { serviceCharges } from "./charges/service";
 import type { Charge, Charging, PricedResource, UnknownCharge } from "./charge";
 import { whyFree } from "./free";
 import { priceOf, pricedRegions } from "./prices";
-import type { Price, PricedRegion, Service } from "./prices";
+import type { PriceSource, PricedRegion, RegionalPrice, Service } from "./prices";
 import { usageWith } from "./usage";
 import type { GivenUsage } from "./usage";
 
@@ -34,6 +34,7 @@ export interface CostLine extends Amounts {
   readonly price: string;
   readonly unit: string;
   readonly usdPerUnit: number;
+  readonly source: PriceSource;
   readonly quantity: number;
 }
 
@@ -102,15 +103,15 @@ export function estimate(
     const [atRest, next] = [charging(resource, idle), charging(resource, more)];
     for (const charge of charging(resource, month)) {
       const { what } = charge;
-      const price = "unknown" in charge ? undefined : priceOf(charge.price);
-      const usd = price?.usd[region]?.[0];
-      if ("unknown" in charge || price === undefined || usd === undefined) {
+      const price = "unknown" in charge ? undefined : priceOf(charge.price, region);
+      if ("unknown" in charge || price === undefined) {
         unknown.push({ ...about, what, because: whyUnknown(charge, region) });
         continue;
       }
+      const { usd } = price;
       lines.push({
         ...about,
-        ...priced(charge, price, usd),
+        ...priced(charge, price),
         idle: usd * quantityOf(what, atRest),
         month: usd * charge.quantity,
         nextThousand: usd * (quantityOf(what, next) - charge.quantity),
@@ -126,9 +127,9 @@ export function sum(amounts: readonly Amounts[]): Amounts {
   return { idle: total("idle"), month: total("month"), nextThousand: total("nextThousand") };
 }
 
-function priced(charge: Charge, { service, unit }: Price, usdPerUnit: number) {
+function priced(charge: Charge, { service, unit, usd: usdPerUnit, source }: RegionalPrice) {
   const { what, price, quantity } = charge;
-  return { service, what, price, unit, usdPerUnit, quantity };
+  return { service, what, price, unit, usdPerUnit, source, quantity };
 }
 
 function whyUnknown(charge: Charge | UnknownCharge, region: string): string {

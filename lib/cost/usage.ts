@@ -184,6 +184,13 @@ export const assumptions = {
 /** The name of an assumption. */
 export type AssumptionName = keyof typeof assumptions;
 
+/** The assumptions in their order. */
+export const assumptionNames = Object.keys(assumptions).filter(isAssumption);
+
+function isAssumption(name: string): name is AssumptionName {
+  return Object.hasOwn(assumptions, name);
+}
+
 /** Values for some assumptions, in place of those of the table. */
 export type GivenUsage = Readonly<Partial<Record<AssumptionName, number | undefined>>>;
 

@@ -1,0 +1,102 @@
+import { sum } from "./estimate";
+import type { Amounts, CostLine, Estimate } from "./estimate";
+
+/** An estimate and the stack that it is of. */
+export interface StackEstimate extends Estimate {
+  readonly stack: string;
+}
+
+/** Amounts under one name: of a component or of a service. */
+export interface Group extends Amounts {
+  readonly name: string;
+}
+
+/** What is not in any estimate, in words for its readers. */
+export const leftOut = [
+  "free tiers (an account's first three dashboards, say), savings plans, credits, and taxes",
+  "data transfer: between zones, to callers, through NAT gateways and interface endpoints",
+  "backups beyond the database's own size, restores, and snapshots that outlive a stack",
+  "CPU credits of burstable instance classes under steady load",
+  "support, and what belongs to the account: CloudTrail, Config, GuardDuty",
+  "messages of alarms, retries, failures, and the attacks that a web ACL turns away",
+] as const;
+
+/** The lines of an estimate by component or by service, the dearest first. */
+export function grouped(lines: readonly CostLine[], by: "component" | "service"): Group[] {
+  return [...new Set(lines.map((line) => line[by]))]
+    .map((name) => ({ name, ...sum(lines.filter((line) => line[by] === name)) }))
+    .sort((one, other) => other.month - one.month);
+}
+
+/** Charges of one kind within a component. */
+export interface CombinedLine extends Pick<CostLine, "component" | "what" | "price" | "unit"> {
+  /** How many resources have it. */
+  readonly resources: number;
+  readonly quantity: number;
+  readonly month: number;
+}
+
+/** The lines, those of one component that are charged for the same together, by component, the dearest first. */
+export function combined(lines: readonly CostLine[]): CombinedLine[] {
+  return grouped(lines, "component").flatMap(({ name }) => {
+    const kinds = new Map<string, CombinedLine>();
+    for (const line of lines.filter(({ component }) => component === name)) {
+      const { component, what, price, unit } = line;
+      const before = kinds.get(`${what} ${price}`) ?? { resources: 0, quantity: 0, month: 0 };
+      kinds.set(`${what} ${price}`, {
+        ...{ component, what, price, unit },
+        resources: before.resources + 1,
+        quantity: before.quantity + line.quantity,
+        month: before.month + line.month,
+      });
+    }
+    return [...kinds.values()].sort((one, other) => other.month - one.month);
+  });
+}
+
+/** One name in several estimates, in their order; undefined where one has no such group. */
+export interface Row {
+  readonly name: string;
+  readonly groups: readonly (Group | undefined)[];
+}
+
+/** The least that is shown as a row of its own: what rounds to nothing is in the totals only. */
+const shown = { idle: 0.005, month: 0.005, nextThousand: 0.00005 };
+
+/** Several estimates side by side, by component or service, in the order of the dearest. */
+export function sideBySide(
+  estimates: readonly Estimate[],
+  by: "component" | "service",
+  order: keyof Amounts,
+): Row[] {
+  const columns = estimates.map(({ lines }) => grouped(lines, by));
+  const names = [...new Set(columns.flatMap((groups) => groups.map(({ name }) => name)))];
+  const rows = names.map((name) => ({
+    name,
+    groups: columns.map((groups) => groups.find((group) => group.name === name)),
+  }));
+  const dearest = ({ groups }: Row) => Math.max(...groups.map((group) => group?.[order] ?? 0));
+  return rows
+    .filter((row) => dearest(row) >= shown[order])
+    .sort((one, other) => dearest(other) - dearest(one));
+}
+
+/** How old the prices of estimates are. */
+export interface PriceDates {
+  readonly oldest: string;
+  readonly newest: string;
+  /** Keys of the prices that no dated copy supports. */
+  readonly undated: readonly string[];
+}
+
+/** The dates of the prices that went into estimates. */
+export function priceDates(estimates: readonly Estimate[]): PriceDates {
+  const lines = estimates.flatMap((one) => one.lines);
+  const dates = lines.flatMap(({ source }) => source.asOf ?? []).sort();
+  const undated = lines.filter(({ source }) => source.asOf === undefined);
+  return {
+    oldest: String(dates[0]),
+    newest: String(dates.at(-1)),
+    undated: [...new Set(undated.map(({ price }) => price))].sort(),
+  };
+}
