@@ -21,8 +21,12 @@ const project = (name, more) => ({
   roots: [`<rootDir>/tests/${name}`],
   testEnvironment: "node",
   transform,
-  // the examples import the package as its users do
-  moduleNameMapper: { "^payment-stack$": "<rootDir>/lib/index.ts" },
+  moduleNameMapper: {
+    // the examples import the package as its users do
+    "^payment-stack$": "<rootDir>/lib/index.ts",
+    // dynamic imports are written as Node resolves them
+    "^(\\.{1,2}/.*)\\.js$": "$1",
+  },
   ...more,
 });
 

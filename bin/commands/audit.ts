@@ -21,7 +21,8 @@ interface Options {
   readonly state?: string;
   readonly environment?: EnvironmentType;
   readonly suppressions?: string;
-  readonly format: "text" | "json" | "sarif";
+  readonly json?: true;
+  readonly sarif?: true;
   readonly output?: string;
   readonly verbose?: true;
 }
@@ -56,24 +57,21 @@ function suppressionsOf(options: Options, isOwn: boolean): Suppression[] {
 }
 
 function written(report: Report, options: Options): string {
-  switch (options.format) {
-    case "json":
-      return jsonReport(report);
-    case "sarif":
-      return sarifReport(report, options.state ?? `Pulumi.${String(options.stack)}.yaml`);
-    case "text":
-      return formatReport(report, {
-        colors: options.output === undefined && pc.isColorSupported,
-        verbose: options.verbose === true,
-      });
+  if (options.json === true) return jsonReport(report);
+  if (options.sarif === true) {
+    return sarifReport(report, options.state ?? `Pulumi.${String(options.stack)}.yaml`);
   }
+  return formatReport(report, {
+    colors: options.output === undefined && pc.isColorSupported,
+    verbose: options.verbose === true,
+  });
 }
 
 async function reports(options: Options): Promise<Report[]> {
   if (options.state !== undefined) return [auditState(options.state, options)];
   if (options.stack !== undefined) return [await auditStack(options.stack, options)];
-  if (options.format !== "text") {
-    throw new CommandError(`--format ${options.format} is of one stack: add --stack or --state`);
+  if (options.json === true || options.sarif === true) {
+    throw new CommandError("--json and --sarif are of one stack: add --stack or --state");
   }
   const all: Report[] = [];
   for (const stack of stackNames(root)) all.push(await auditStack(stack, options));
@@ -111,11 +109,8 @@ export const command = new Command("audit")
     "accepted violations, each with reason and expiry " +
       "(default: bin/policy-pack/suppressions.yaml for this project, none for others)",
   )
-  .addOption(
-    new Option("--format <name>", "how to write it")
-      .choices(["text", "json", "sarif"])
-      .default("text"),
-  )
+  .option("--json", "write it as JSON")
+  .addOption(new Option("--sarif", "write it as SARIF, for code scanning").conflicts("json"))
   .option("--output <file>", "where to write it (default: standard output)")
   .option("--verbose", "also what is accepted, what could not be judged and what no program shows")
   .addHelpText(

@@ -11,7 +11,8 @@ import { textReport } from "../../lib/comparison/report/text";
 interface Options {
   readonly base?: string;
   readonly save?: string;
-  readonly format: "text" | "json" | "markdown";
+  readonly json?: true;
+  readonly markdown?: true;
   readonly verbose?: true;
 }
 
@@ -49,15 +50,10 @@ async function compareWithBase(stack: string, file: string): Promise<Comparison>
   return compareGraphs(before, after, "versions");
 }
 
-function written(comparison: Comparison, { format, verbose }: Options): string {
-  switch (format) {
-    case "json":
-      return JSON.stringify(comparison, undefined, 2);
-    case "markdown":
-      return markdownReport(comparison);
-    case "text":
-      return textReport(comparison, { colors: pc.isColorSupported, verbose: verbose === true });
-  }
+function written(comparison: Comparison, { json, markdown, verbose }: Options): string {
+  if (json === true) return JSON.stringify(comparison, undefined, 2);
+  if (markdown === true) return markdownReport(comparison);
+  return textReport(comparison, { colors: pc.isColorSupported, verbose: verbose === true });
 }
 
 export const command = new Command("diff")
@@ -69,11 +65,8 @@ export const command = new Command("diff")
   .argument("[other]", "the stack to compare it with")
   .option("--save <file>", "keep the stack's graph, to compare with later")
   .option("--base <file>", "compare with the graph that --save kept")
-  .addOption(
-    new Option("--format <name>", "how to write it")
-      .choices(["text", "json", "markdown"])
-      .default("text"),
-  )
+  .option("--json", "print it as JSON, whole")
+  .addOption(new Option("--markdown", "print it as Markdown, for a pull request").conflicts("json"))
   .option("--verbose", "in text also the arguments of resources that only one of them has")
   .addHelpText(
     "after",

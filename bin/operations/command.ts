@@ -53,10 +53,10 @@ export function between(min: number, max: number): (value: string) => number {
   };
 }
 
-/** Runs a tool's command; its action sets the exit code, unless the command fails. */
+/** Runs a tool's command, whose errors are thrown; its action sets the exit code, unless the command fails. */
 export async function start(tool: Command, args: readonly string[]): Promise<void> {
   try {
-    await tool.exitOverride().parseAsync(args, { from: "user" });
+    await tool.parseAsync(args, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
       // help ends with 0; commander has told of anything else

@@ -4,10 +4,9 @@ import * as path from "node:path";
 import type { Log } from "sarif";
 import * as z from "zod";
 import { ruleIds } from "../../lib/policy/audit";
-import { runCommand } from "./process";
+import { runCommand, runHere } from "./process";
 import type { Ended } from "./process";
 
-// a process for each case, on a machine that may have other work
 jest.setTimeout(600_000);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "audit-"));
@@ -22,7 +21,7 @@ const file = (name: string, content: string): string => {
 };
 
 /** As from a shell whose output goes into a pipe; jest tells its children to use colours. */
-const audit = (...args: readonly string[]) =>
+const auditProcess = (...args: readonly string[]) =>
   runCommand("audit", args, { CI: "", FORCE_COLOR: "" });
 
 const urn = (type: string, name: string, project = "shop", stack = "dev") =>
@@ -60,13 +59,12 @@ const suppressions = (entry: Readonly<Record<string, unknown>>) =>
     ],
   });
 
-/** The runs that take long, and those of one state; two at a time, as there are cores. */
+/** Runs that do their work, whatever they find. */
 const lists = {
-  "all stacks": [],
-  "prod in JSON": ["--stack", "prod", "--format", "json"],
-  "dev in SARIF": ["--stack", "dev", "--format", "sarif", "--output", inFolder("dev.sarif")],
+  "prod in JSON": ["--stack", "prod", "--json"],
+  "dev in SARIF": ["--stack", "dev", "--sarif", "--output", inFolder("dev.sarif")],
   "an open bucket": ["--state", file("open.json", openBucket)],
-  "an open bucket in SARIF": ["--state", inFolder("open.json"), "--format", "sarif"],
+  "an open bucket in SARIF": ["--state", inFolder("open.json"), "--sarif"],
   "an unknown type": ["--state", file("unknown.json", unknownType)],
   "an unknown type, suppressed": [
     ...["--state", inFolder("unknown.json")],
@@ -105,7 +103,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     ["--suppressions", file("endless.yaml", suppressions({ expires: undefined }))],
     /endless\.yaml holds no usable suppressions:.*suppressions\[0\]\.expires/s,
   ],
-  ["JSON of all stacks", ["--format", "json"], /add --stack or --state/],
+  ["JSON of all stacks", ["--json"], /add --stack or --state/],
   ["an unknown stack", ["--stack", "test"], /there is no stack test.*Stacks: .*prod/],
   ["an unknown environment", ["--environment", "test"], /Allowed choices are dev, staging, prod/],
   [
@@ -117,17 +115,9 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
 
 const ended = new Map<string, Ended>();
 beforeAll(async () => {
-  const waiting = [
-    ...Object.entries(lists),
-    ...refused.map(([what, args]) => [what, args] as const),
-  ];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const [what, args] = next;
-      ended.set(what, await audit(...args));
-    }
-  };
-  await Promise.all([work(), work()]);
+  ended.set("all stacks", await auditProcess());
+  for (const [what, args] of [...Object.entries(lists), ...refused])
+    ended.set(what, await runHere("audit", args));
 });
 
 function run(what: string): Ended {

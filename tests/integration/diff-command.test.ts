@@ -2,12 +2,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as z from "zod";
-import { runCommand } from "./process";
+import { runHere } from "./process";
 
 jest.setTimeout(240_000);
 
-const run = (name: "diff" | "environments", ...args: string[]) =>
-  runCommand(name, args, { NO_COLOR: "1" });
+const run = (name: "diff" | "environments", ...args: string[]) => runHere(name, args);
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-graphs-"));
 const saved = path.join(folder, "prod.json");
@@ -57,7 +56,7 @@ describe("npm run diff", () => {
 
   it("tells what has changed since, as Markdown for a pull request", async () => {
     const base = changed('"retentionInDays": 90', '"retentionInDays": 30');
-    const { code, stdout } = await run("diff", "prod", "--base", base, "--format", "markdown");
+    const { code, stdout } = await run("diff", "prod", "--base", base, "--markdown");
 
     expect(stdout).toContain("### `prod`: 0 added, 0 removed, 1 changed");
     expect(stdout).toContain("```diff\n- retentionInDays: 30\n+ retentionInDays: 90\n```");
@@ -66,7 +65,7 @@ describe("npm run diff", () => {
 
   it("tells the same as JSON", async () => {
     const base = changed('"name": "payments-audit-bucket"', '"name": "payments-old-bucket"');
-    const { code, stdout } = await run("diff", "prod", "--base", base, "--format", "json");
+    const { code, stdout } = await run("diff", "prod", "--base", base, "--json");
 
     expect(comparisonSchema.parse(JSON.parse(stdout))).toEqual({
       before: "prod",
@@ -88,7 +87,7 @@ describe("npm run diff", () => {
     [["prod", "--base", "package.json"], "package.json is not the graph of a stack"],
     [["dev", "--base", saved], "is the graph of prod of payments, not of dev of payments"],
     [["dev", "--save", "not/there/dev.json"], "not/there/dev.json cannot be written"],
-    [["prod", "dev", "--format", "html"], "Allowed choices are text, json, markdown"],
+    [["prod", "dev", "--json", "--markdown"], "cannot be used with option '--json'"],
   ])("refuses %j, and ends with 2", async (args, message) => {
     const { code, stdout, stderr } = await run("diff", ...args);
 

@@ -26,3 +26,39 @@ export async function runCommand(
   ]);
   return { code: child.exitCode, stdout, stderr };
 }
+
+/**
+ * Runs a command in this process, for cases in plenty: the same code without the seconds that a process
+ * takes to start. One at a time, for what is printed and the exit code belong to the process.
+ */
+export async function runHere(name: string, args: readonly string[]): Promise<Ended> {
+  process.env["NO_COLOR"] = "1"; // before what prints is loaded
+  const { main } = await import("../../bin/commands/index.js");
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const into = (lines: string[]) => (text: unknown) => {
+    lines.push(typeof text === "string" ? text : String(text));
+    return true;
+  };
+  const line = (lines: string[]) => (text: unknown) => {
+    into(lines)(`${String(text)}\n`);
+  };
+  const spies = [
+    jest.spyOn(console, "log").mockImplementation(line(stdout)),
+    jest.spyOn(console, "error").mockImplementation(line(stderr)),
+    jest.spyOn(process.stdout, "write").mockImplementation(into(stdout)),
+    jest.spyOn(process.stderr, "write").mockImplementation(into(stderr)),
+  ];
+  const before = process.exitCode;
+  process.exitCode = undefined;
+  try {
+    await main([name, ...args]);
+    return { code: exitCode(), stdout: stdout.join(""), stderr: stderr.join("") };
+  } finally {
+    process.exitCode = before;
+    for (const spy of spies) spy.mockRestore();
+  }
+}
+
+function exitCode(): number {
+  return Number(process.exitCode ?? 0);
+}
