@@ -1,3 +1,7 @@
+/** Fonts as they are on most machines; the picture carries none. */
+export const fontFamily =
+  "Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif";
+
 /** A number as it stands in a picture: to a tenth, so that two machines write the same. */
 export function round(value: number): number {
   return Math.round(value * 10) / 10;
@@ -30,12 +34,14 @@ export interface LabelStyle {
   readonly bold?: boolean;
   /** Centred at its place. */
   readonly middle?: boolean;
+  /** The colour of a rim that keeps lines off it. */
+  readonly halo?: string;
 }
 
 /** A line of text; nothing if it is empty. */
 export function label(
   text: string,
-  { x, y, size, fill, bold = false, middle = false }: LabelStyle,
+  { x, y, size, fill, bold = false, middle = false, halo }: LabelStyle,
 ): string {
   if (text === "") return "";
   return element(
@@ -47,6 +53,9 @@ export function label(
       fill,
       ...(bold ? { "font-weight": 600 } : {}),
       ...(middle ? { "text-anchor": "middle" } : {}),
+      ...(halo === undefined
+        ? {}
+        : { stroke: halo, "stroke-width": 5, "stroke-linejoin": "round", "paint-order": "stroke" }),
     },
     [escaped(text)],
   );

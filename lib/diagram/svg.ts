@@ -1,17 +1,14 @@
-import type { Lines } from "./graphviz";
+import { badgesOf, glyph } from "./badges";
+import type { Leg, Lines } from "./graphviz";
 import { pillWidth } from "./graphviz";
-import { badges, iconSide, icons } from "./icons";
-import type { Layout, Point } from "./layout";
+import { icons } from "./icons";
+import type { Layout, Point, Rectangle } from "./layout";
 import { legend } from "./legend";
-import { element, escaped, label, round } from "./markup";
-import { fonts, sizeOf, sizes, wrapped } from "./sizes";
+import { element, escaped, fontFamily, label, round } from "./markup";
+import { fonts, packed, sizeOf, sizes, wrapped } from "./sizes";
 import { themes } from "./theme";
 import type { Theme, ThemeName } from "./theme";
-import type { Diagram, DiagramBox, DiagramNode } from "./types";
-
-/** Fonts as they are on most machines; the picture carries none. */
-const fontFamily =
-  "Inter, -apple-system, BlinkMacSystemFont, 'Segoe UI', 'Noto Sans', Helvetica, Arial, sans-serif";
+import type { ArrowKind, Diagram, DiagramBox, DiagramNode } from "./types";
 
 /** Draws a laid-out diagram as SVG. */
 export function svgOf(
@@ -22,7 +19,8 @@ export function svgOf(
 ): string {
   const theme = themes[themeName];
   const width = layout.width + 2 * sizes.page;
-  const below = sizes.header + layout.height;
+  const start = sizes.header - layout.top;
+  const below = start + layout.height;
   const height = below + sizes.legend;
   const title = `Architecture of ${diagram.stack}`;
   return [
@@ -42,22 +40,15 @@ export function svgOf(
         arrowHead(theme),
         element("rect", { width: "100%", height: "100%", fill: theme.background }),
         label(title, { x: sizes.page, y: 44, size: fonts.heading, fill: theme.text, bold: true }),
-        element("g", { transform: `translate(${String(sizes.page)} ${String(sizes.header)})` }, [
+        element("g", { transform: `translate(${String(sizes.page)} ${String(round(start))})` }, [
           ...diagram.boxes.map((box) => drawnBox(box, layout, theme)),
-          ...lines.legs.map((leg) => {
-            const points = layout.line(leg.id);
-            return drawnLine(leg.reversed ? [...points].reverse() : points, leg.arrow.kind, theme);
-          }),
-          ...lines.legs.flatMap(({ id, arrow }) =>
-            arrow.label === undefined || arrow.kind === "event"
-              ? []
-              : [sideLabel(arrow.label, layout.line(id), theme)],
-          ),
+          ...lines.legs.map((leg) => drawnLeg(leg, layout, theme)),
+          ...diagram.boxes.map((box) => boxTitle(box, layout, theme)),
           ...lines.waypoints.map((one) => pill(one.label, layout.node(one.id), theme)),
           ...diagram.nodes.map((node) => drawnNode(node, layout.node(node.id), theme)),
         ]),
         element("g", { transform: `translate(${String(sizes.page)} ${round(below)})` }, [
-          legend(diagram, layout.width, theme),
+          legend(diagram, theme),
         ]),
       ],
     ),
@@ -87,30 +78,51 @@ function arrowHead({ line }: Theme): string {
 function drawnBox(box: DiagramBox, layout: Layout, theme: Theme): string {
   const { x, y, width, height } = layout.box(box.id);
   const { fill, stroke, dashed } = theme.boxes[box.kind];
-  return element("g", {}, [
-    element("rect", {
-      x: round(x),
-      y: round(y),
-      width: round(width),
-      height: round(height),
-      rx: 10,
-      fill,
-      stroke,
-      "stroke-width": 1.5,
-      ...(dashed === true ? { "stroke-dasharray": "6 4" } : {}),
-    }),
-    label(box.title, {
-      x: x + 14,
-      y: y + 25,
-      size: fonts.box,
-      fill: theme.text,
-      bold: true,
-    }),
-  ]);
+  return element("rect", {
+    x: round(x),
+    y: round(y),
+    width: round(width),
+    height: round(height),
+    rx: 10,
+    fill,
+    stroke,
+    "stroke-width": 1.5,
+    ...(dashed === true ? { "stroke-dasharray": "6 4" } : {}),
+  });
 }
 
-function drawnLine(points: readonly Point[], kind: string, { line }: Theme): string {
-  const [start, ...curve] = points.map(({ x, y }) => `${round(x)},${round(y)}`);
+/** Over the lines that cross it. */
+function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: Theme): string {
+  const { x, y } = layout.box(id);
+  return label(title, {
+    x: x + 14,
+    y: y + 25,
+    size: fonts.box,
+    fill: theme.text,
+    bold: true,
+    halo: theme.boxes[kind].fill,
+  });
+}
+
+function drawnLeg({ id, arrow, tailBox, head, reversed }: Leg, layout: Layout, theme: Theme) {
+  const laidOut = layout.line(id);
+  const points = reversed ? [...laidOut].reverse() : laidOut;
+  const line =
+    tailBox === undefined ? points : straight(points, layout.box(tailBox), layout.node(head));
+  const text = arrow.label === undefined || arrow.kind === "event" ? "" : arrow.label;
+  return [drawnLine(line, arrow.kind, theme), sideLabel(text, line, theme)].join("\n");
+}
+
+/** Straight down from a box, if its end is below it. */
+function straight(points: readonly Point[], box: Rectangle, { x }: Point): readonly Point[] {
+  const end = points.at(-1);
+  const top = box.y + box.height;
+  if (end === undefined || x < box.x || x > box.x + box.width || end.y < top) return points;
+  return [top, top, end.y, end.y].map((y) => ({ x, y }));
+}
+
+function drawnLine(points: readonly Point[], kind: ArrowKind, { line }: Theme): string {
+  const [start, ...curve] = points.map(({ x, y }) => `${String(round(x))},${String(round(y))}`);
   return element("path", {
     d: `M${String(start)} C${curve.join(" ")}`,
     fill: "none",
@@ -123,12 +135,12 @@ function drawnLine(points: readonly Point[], kind: string, { line }: Theme): str
 
 /** A label beside the middle of a line. */
 function sideLabel(text: string, points: readonly Point[], theme: Theme): string {
-  const first = points[0];
-  const last = points.at(-1);
-  if (first === undefined || last === undefined) return "";
+  const middle = points[Math.floor(points.length / 2)];
+  const [start] = points;
+  if (middle === undefined || start === undefined) return "";
   return label(text, {
-    x: (first.x + last.x) / 2 + 8,
-    y: (first.y + last.y) / 2 + 4,
+    x: (start.x + middle.x) / 2 + 10,
+    y: (start.y + middle.y) / 2 + 4,
     size: fonts.small,
     fill: theme.muted,
   });
@@ -158,16 +170,15 @@ function drawnNode(node: DiagramNode, { x, y }: Point, theme: Theme): string {
   const icon = isCard ? sizes.icon : sizes.chipIcon;
   const color = theme.categories[node.category];
   const inset = isCard ? sizes.padding : (height - icon) / 2;
+  const titleSize = isCard ? fonts.title : fonts.chipTitle;
   const textX = inset + icon + 10;
   const room = width - textX - sizes.padding / 2;
   const top = isCard ? sizes.padding : (height - icon) / 2;
   const [service = "", title = ""] = [
     ...wrapped(node.service, fonts.service, room, 1),
-    ...wrapped(node.title, fonts.title, room, 1),
+    ...wrapped(node.title, titleSize, room, 1),
   ];
-  const details = isCard
-    ? wrapped(node.details.join(" · "), fonts.detail, width - 2 * sizes.padding, 2)
-    : [];
+  const details = isCard ? packed(node.details, fonts.detail, width - 2 * sizes.padding, 2) : [];
   return element(
     "g",
     { transform: `translate(${round(x - width / 2)} ${round(y - height / 2)})` },
@@ -181,12 +192,16 @@ function drawnNode(node: DiagramNode, { x, y }: Point, theme: Theme): string {
         "stroke-width": 1.2,
       }),
       element("rect", { x: inset, y: top, width: icon, height: icon, rx: 7, fill: color }),
-      glyph(icons[node.icon], inset + icon * 0.14, top + icon * 0.14, icon * 0.72, theme.glyph, 2),
+      glyph(
+        icons[node.icon],
+        { x: inset + icon * 0.14, y: top + icon * 0.14 },
+        { side: icon * 0.72, stroke: theme.glyph, width: 2 },
+      ),
       label(service, { x: textX, y: top + 12, size: fonts.service, fill: color, bold: true }),
       label(title, {
         x: textX,
         y: top + 31,
-        size: isCard ? fonts.title : fonts.box,
+        size: titleSize,
         fill: theme.text,
         bold: true,
       }),
@@ -198,47 +213,7 @@ function drawnNode(node: DiagramNode, { x, y }: Point, theme: Theme): string {
           fill: theme.muted,
         }),
       ),
-      ...drawnBadges(node, width, theme),
+      ...badgesOf(node, width, theme),
     ],
   );
-}
-
-/** In the upper right corner: alarms that watch it, and a lock if a key of the stack's own encrypts it. */
-function drawnBadges(node: DiagramNode, width: number, theme: Theme): string[] {
-  const y = 9;
-  const lock = node.encrypted
-    ? [glyph(badges.lock, width - 25, y, 16, theme.categories.security, 2.4)]
-    : [];
-  if (node.alarms === 0) return lock;
-  const x = width - (node.encrypted ? 50 : 26);
-  return [
-    ...lock,
-    glyph(badges.bell, x - 9, y, 16, theme.categories.management, 2.4),
-    label(String(node.alarms), {
-      x: x + 8,
-      y: y + 13,
-      size: fonts.small,
-      fill: theme.categories.management,
-      bold: true,
-    }),
-  ];
-}
-
-function glyph(
-  d: string,
-  x: number,
-  y: number,
-  side: number,
-  stroke: string,
-  width: number,
-): string {
-  return element("path", {
-    d,
-    transform: `translate(${round(x)} ${round(y)}) scale(${round(side / iconSide)})`,
-    fill: "none",
-    stroke,
-    "stroke-width": width,
-    "stroke-linecap": "round",
-    "stroke-linejoin": "round",
-  });
 }
