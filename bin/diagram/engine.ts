@@ -1,17 +1,12 @@
 import { instance } from "@viz-js/viz";
-import { layoutGraph, linesOf } from "../../lib/diagram/graphviz";
-import { readLayout } from "../../lib/diagram/layout";
+import { arranged } from "../../lib/diagram/arrange";
 import { svgOf } from "../../lib/diagram/svg";
 import type { ThemeName } from "../../lib/diagram/theme";
 import type { Diagram } from "../../lib/diagram/types";
 
-/** A diagram as SVG, in each of the themes. */
-export async function drawn<Name extends ThemeName>(
-  diagram: Diagram,
-  themes: readonly Name[],
-): Promise<{ theme: Name; svg: string }[]> {
-  const lines = linesOf(diagram);
+/** A diagram as SVG, by theme. */
+export async function drawn(diagram: Diagram): Promise<(theme: ThemeName) => string> {
   const graphviz = await instance();
-  const layout = readLayout(graphviz.renderJSON(layoutGraph(diagram, lines)));
-  return themes.map((theme) => ({ theme, svg: svgOf(diagram, lines, layout, theme) }));
+  const arrangement = arranged(diagram, (graph) => graphviz.renderJSON(graph));
+  return (theme) => svgOf(diagram, arrangement, theme);
 }

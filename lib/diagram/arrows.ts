@@ -5,7 +5,7 @@ import type { Grant } from "./grants";
 import { endpointService } from "./kinds";
 import { text } from "./lookup";
 import type { Lookup } from "./lookup";
-import { hasManagedSecret, managedSecretId } from "./nodes";
+import { callersId, hasManagedSecret, managedSecretId } from "./nodes";
 import type { Nodes } from "./nodes";
 import { tokens } from "./tokens";
 import type { ArrowKind, DiagramArrow } from "./types";
@@ -44,7 +44,7 @@ export function arrowsOf(graph: Lookup, nodes: Nodes, boxes: Boxes): DiagramArro
     ...entries(graph, nodes),
     ...joints.flatMap((joint) => joined(graph, nodes, joint)),
     ...namesOfApis(graph, nodes),
-    ...alarmsAndSubscribers(graph, nodes),
+    ...alarms(graph, nodes),
     ...waysOut(graph, nodes),
     ...betweenGroups(graph, boxes),
     ...grants.flatMap((grant) => granted(grant, nodes)),
@@ -72,9 +72,9 @@ function entries(graph: Lookup, nodes: Nodes): DiagramArrow[] {
       .flatMap((stage) => graph.referringTo(stage, tokens.webAclAssociation, "resourceArn"));
     const [acl] = associations.flatMap((one) => graph.sources(one, "webAclArn", tokens.webAcl));
     return acl === undefined
-      ? arrow("callers", nodes.idOf(api), "request", [api])
+      ? arrow(callersId, nodes.idOf(api), "request", [api])
       : [
-          ...arrow("callers", nodes.idOf(acl), "request", associations),
+          ...arrow(callersId, nodes.idOf(acl), "request", associations),
           ...arrow(nodes.idOf(acl), nodes.idOf(api), "request", associations),
         ];
   });
@@ -111,23 +111,15 @@ function namesOfApis(graph: Lookup, nodes: Nodes): DiagramArrow[] {
   });
 }
 
-function alarmsAndSubscribers(graph: Lookup, nodes: Nodes): DiagramArrow[] {
-  return [
-    ...graph
-      .ofType(tokens.alarm)
-      .flatMap((alarm) =>
-        graph
-          .sources(alarm, "alarmActions", tokens.topic)
-          .flatMap((topic) => arrow(nodes.idOf(alarm), nodes.idOf(topic), "event", [alarm])),
-      ),
-    ...graph
-      .ofType(tokens.subscription)
-      .flatMap((one) =>
-        graph
-          .sources(one, "topic", tokens.topic)
-          .flatMap((topic) => arrow(nodes.idOf(topic), nodes.idOf(one), "event", [one])),
-      ),
-  ];
+/** Every alarm, and so the one node of all, tells its topics. */
+function alarms(graph: Lookup, nodes: Nodes): DiagramArrow[] {
+  return graph
+    .ofType(tokens.alarm)
+    .flatMap((alarm) =>
+      graph
+        .sources(alarm, "alarmActions", tokens.topic)
+        .flatMap((topic) => arrow(nodes.idOf(alarm), nodes.idOf(topic), "event", [alarm])),
+    );
 }
 
 /** NAT gateways stand in subnets whose default route leads to the internet gateway. */

@@ -73,8 +73,16 @@ export function linesOf(diagram: Diagram): Lines {
       add({ arrow, tail: id, head: from, reversed: true, ranks: 1 });
     } else {
       const inside = representative(from, diagram);
+      const beside = kind === "way" && boxOf(from, diagram)?.kind === "region";
       const tailBox = inside === undefined ? {} : { tailBox: from };
-      add({ arrow, tail: inside ?? from, head: to, ...tailBox, reversed: false, ranks: 1 });
+      add({
+        arrow,
+        tail: inside ?? from,
+        head: to,
+        ...tailBox,
+        reversed: false,
+        ranks: beside ? 0 : 1,
+      });
     }
   }
   return { legs: [...legs.values()], waypoints };
@@ -103,7 +111,7 @@ function representative(box: string, { nodes, arrows }: Diagram): string | undef
     .sort((a, b) => own(a) - own(b))[0];
 }
 
-/** What Graphviz lays out: nodes and boxes of the picture's sizes, from callers down to what they end at. */
+/** What Graphviz lays out: the boxes and what is in them, in the picture's sizes. */
 export function layoutGraph(diagram: Diagram, { legs, waypoints }: Lines): LayoutGraph {
   const inches = (pixels: number) => pixels / pixelsPerInch;
   const node = (one: DiagramNode) => {
@@ -126,6 +134,8 @@ export function layoutGraph(diagram: Diagram, { legs, waypoints }: Lines): Layou
     ],
     subgraphs: diagram.boxes.filter(({ within }) => within === box.id).map(cluster),
   });
+  const outsiders = diagram.nodes.filter(({ box }) => box === undefined).map(({ id }) => id);
+  const inside = legs.filter(({ tail }) => !outsiders.includes(tail));
   return {
     directed: true,
     graphAttributes: {
@@ -136,18 +146,36 @@ export function layoutGraph(diagram: Diagram, { legs, waypoints }: Lines): Layou
     },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
     edgeAttributes: { dir: "none" },
-    nodes: diagram.nodes.filter(({ box }) => box === undefined).map(node),
-    edges: legs.map(({ id, tail, head, tailBox, ranks }) => ({
-      tail,
-      head,
-      attributes: {
-        id,
-        minlen: ranks,
-        ...(tailBox === undefined ? {} : { ltail: clusterName(tailBox) }),
-      },
-    })),
+    nodes: [],
+    edges: [
+      ...inside.map(({ id, tail, head, tailBox, ranks }) => ({
+        tail,
+        head,
+        attributes: {
+          id,
+          minlen: ranks,
+          ...(tailBox === undefined ? {} : { ltail: clusterName(tailBox) }),
+        },
+      })),
+      ...guides(diagram, inside),
+    ],
     subgraphs: diagram.boxes.filter(({ within }) => within === undefined).map(cluster),
   };
+}
+
+/** Edges that are not drawn: what people operate the stack by stands to one side, over the way out of the network. */
+function guides({ nodes }: Diagram, legs: readonly Leg[]): LayoutGraph["edges"] {
+  const ends = new Set(legs.map(({ head }) => head));
+  const starts = new Set(legs.map(({ tail }) => tail));
+  const operations = nodes.filter(({ id, box }) => box === "operations" && !starts.has(id));
+  const ways = nodes.filter(({ id, icon }) => isWayOut(icon) && !ends.has(id));
+  return operations.flatMap(({ id: tail }) =>
+    ways.map(({ id: head }) => ({ tail, head, attributes: { id: "guide", style: "invis" } })),
+  );
+}
+
+function isWayOut(icon: DiagramNode["icon"]): boolean {
+  return icon === "nat" || icon === "gateway";
 }
 
 /** The width of a label on a line. */

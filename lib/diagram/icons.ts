@@ -18,7 +18,6 @@ export const icons: Readonly<Record<IconName, string>> = {
   gateway:
     "M12 3.5 A8.5 8.5 0 1 0 12 20.5 A8.5 8.5 0 1 0 12 3.5 M3.5 12 H20.5 M12 3.5 C7.5 8 7.5 16 12 20.5 C16.5 16 16.5 8 12 3.5",
   key: "M8 8.5 A4 4 0 1 0 8 16.5 A4 4 0 1 0 8 8.5 M12 12.5 H21 V16 M17.5 12.5 V15.5",
-  mail: "M3.5 6 H20.5 V18 H3.5 Z M3.5 7 L12 13.5 L20.5 7",
   name: "M5 4 V21 M5 5 H18 L15.5 8.5 L18 12 H5",
   nat: "M4 8.5 H19 M15.5 5 L19 8.5 L15.5 12 M20 15.5 H5 M8.5 12 L5 15.5 L8.5 19",
   secret: "M5.5 11 H18.5 V20 H5.5 Z M8.5 11 V8 A3.5 3.5 0 0 1 15.5 8 V11 M12 14.5 V16.5",
@@ -28,9 +27,3 @@ export const icons: Readonly<Record<IconName, string>> = {
   topic:
     "M5 12 H10 M10 12 L18 6 M10 12 H18 M10 12 L18 18 M18 4.5 V7.5 M18 10.5 V13.5 M18 16.5 V19.5",
 };
-
-/** Badges, in the same square. */
-export const badges = {
-  bell: "M6 16.5 C7.5 15 7.5 13 7.5 10.5 A4.5 4.5 0 0 1 16.5 10.5 C16.5 13 16.5 15 18 16.5 Z M10.5 19.5 H13.5",
-  lock: icons.secret,
-} as const;

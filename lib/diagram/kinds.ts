@@ -49,7 +49,6 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "API Gateway",
     category: "networking",
     icon: "api",
-    kindName: "rest-api",
     describe: each(describeApi),
   },
   {
@@ -58,7 +57,6 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "WAF",
     category: "security",
     icon: "shield",
-    kindName: "web-acl",
     describe: each(describeWebAcl),
   },
   {
@@ -91,7 +89,6 @@ export const nodeKinds: readonly NodeKind[] = [
       details: [
         text(resource, "billingMode") === "PAY_PER_REQUEST" ? "on demand" : "provisioned",
         ...some(list(resource, "globalSecondaryIndexes").length, "index", "indexes"),
-        ...when(argument(resource, "streamEnabled"), "stream"),
         ...when(argument(resource, "pointInTimeRecovery.enabled"), "point-in-time recovery"),
       ],
     })),
@@ -154,8 +151,9 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "NAT",
     category: "networking",
     icon: "nat",
+    shape: "chip",
     merged: true,
-    describe: (resources) => ({ title: counted(resources.length, "NAT gateway") }),
+    describe: (resources) => ({ title: counted(resources.length, "gateway") }),
   },
   {
     id: "internet-gateway",
@@ -191,6 +189,10 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "integration",
     icon: "topic",
     operations: true,
+    describe: each((resource, graph) => {
+      const { length } = graph.referringTo(resource, tokens.subscription, "topic");
+      return { details: [length === 0 ? "no subscriber yet" : counted(length, "subscriber")] };
+    }),
   },
   {
     id: "keys",
@@ -239,7 +241,7 @@ function describeApi(api: RecordedResource, graph: Lookup): Description {
   const domains = graph
     .referringTo(api, tokens.basePathMapping, "restApi")
     .map((mapping) => text(mapping, "domainName"));
-  return { details: [...some(methods.length, "method"), ...domains] };
+  return { title: "REST API", details: [...some(methods.length, "method"), ...domains] };
 }
 
 function describeWebAcl(acl: RecordedResource): Description {
@@ -247,9 +249,9 @@ function describeWebAcl(acl: RecordedResource): Description {
   const limits = rules.flatMap((rule) => {
     const statement = isRecord(rule) ? rule["statement"] : undefined;
     const rate = isRecord(statement) ? statement["rateBasedStatement"] : undefined;
-    return isRecord(rate) ? [`${String(rate["limit"])} requests an IP`] : [];
+    return isRecord(rate) ? [`${Number(rate["limit"]).toLocaleString("en")} requests an IP`] : [];
   });
-  return { details: [...some(rules.length, "rule"), ...limits] };
+  return { title: "web ACL", details: [...some(rules.length, "rule"), ...limits] };
 }
 
 /** `every 5 minutes` of `rate(5 minutes)`. */

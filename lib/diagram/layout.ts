@@ -1,5 +1,8 @@
 import * as z from "zod";
 import { clusterName } from "./graphviz";
+import type { Lines } from "./graphviz";
+import { sizeOf } from "./sizes";
+import type { Diagram } from "./types";
 
 export interface Point {
   readonly x: number;
@@ -16,6 +19,8 @@ export interface Rectangle extends Point {
 export interface Layout {
   readonly width: number;
   readonly height: number;
+  /** Where what stands above the boxes begins: 0 or less. */
+  readonly top: number;
   /** The centre of a node or of a label's place. */
   readonly node: (id: string) => Point;
   readonly box: (id: string) => Rectangle;
@@ -31,7 +36,7 @@ const numbers = z
 const schema = z.object({
   bb: numbers,
   objects: z.array(z.object({ name: z.string(), pos: numbers.optional(), bb: numbers.optional() })),
-  edges: z.array(z.object({ id: z.string(), pos: z.string() })),
+  edges: z.array(z.object({ id: z.string(), pos: z.string().default("") })),
 });
 
 /** Reads a layout as Graphviz writes it as JSON. */
@@ -61,8 +66,41 @@ export function readLayout(json: unknown): Layout {
   return {
     width,
     height,
+    top: 0,
     node: (id) => named(nodes, id),
     box: (id) => named(boxes, clusterName(id)),
     line: (id) => named(lines, id),
+  };
+}
+
+/** How far above the boxes what is outside of AWS stands. */
+const above = 34;
+
+/** A layout with what is outside of AWS straight above what it calls. */
+export function withOutsiders(layout: Layout, { nodes }: Diagram, { legs }: Lines): Layout {
+  const points = new Map<string, Point>();
+  const lines = new Map<string, readonly Point[]>();
+  let top = layout.top;
+  for (const outsider of nodes.filter(({ box }) => box === undefined)) {
+    const calls = legs.filter(({ tail }) => tail === outsider.id);
+    const { height } = sizeOf(outsider);
+    top = -(height + above);
+    const ends = calls.map(({ id, head }) => {
+      const { x, y } = layout.node(head);
+      const node = nodes.find((one) => one.id === head);
+      return { id, x, y: node === undefined ? y : y - sizeOf(node).height / 2 };
+    });
+    const x = ends.reduce((sum, end) => sum + end.x, 0) / Math.max(ends.length, 1);
+    points.set(outsider.id, { x, y: top + height / 2 });
+    for (const { id, ...end } of ends) {
+      const start = { x, y: -above };
+      lines.set(id, [start, start, end, end]);
+    }
+  }
+  return {
+    ...layout,
+    top,
+    node: (id) => points.get(id) ?? layout.node(id),
+    line: (id) => lines.get(id) ?? layout.line(id),
   };
 }

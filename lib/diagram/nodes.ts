@@ -1,4 +1,3 @@
-import { counted } from "../counted";
 import type { RecordedResource } from "../graph/graph";
 import { nodeKinds } from "./kinds";
 import type { NodeKind } from "./kinds";
@@ -25,7 +24,6 @@ export class Nodes {
       ...nodeKinds.flatMap((kind) => this.ofKind(kind)),
       ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),
       ...this.callers(),
-      ...this.subscribers(),
     ];
   }
 
@@ -66,8 +64,8 @@ export class Nodes {
       shape: kind.shape ?? "card",
       operations: kind.operations === true,
       outside: false,
-      alarms: kind.operations === true ? 0 : this.alarmsOf(resources),
-      encrypted: kind.operations !== true && this.isEncrypted(first),
+      alarms: this.alarmsOf(resources),
+      encrypted: kind.merged !== true && this.isEncrypted(first),
       resources: resources.map(({ name }) => name),
     };
   }
@@ -104,34 +102,19 @@ export class Nodes {
     return [
       {
         ...outsider,
-        id: "callers",
-        service: "outside of AWS",
-        title: "callers",
-        details: areSigned ? ["sign every request"] : [],
+        id: callersId,
+        service: areSigned ? "sign every request" : "outside of AWS",
+        title: "Callers",
+        shape: "chip",
+        details: [],
         icon: "callers",
       },
     ];
   }
-
-  /** Whoever is told of alarms. */
-  private subscribers(): LooseNode[] {
-    const subscriptions = this.graph.ofType(tokens.subscription);
-    if (subscriptions.length === 0) return [];
-    for (const { urn } of subscriptions) this.byUrn.set(urn, "subscribers");
-    return [
-      {
-        ...outsider,
-        id: "subscribers",
-        service: "outside of AWS",
-        title: "on call",
-        details: [counted(subscriptions.length, "subscriber")],
-        icon: "mail",
-        operations: true,
-        resources: subscriptions.map(({ name }) => name),
-      },
-    ];
-  }
 }
+
+/** The node of whoever calls the API. */
+export const callersId = "callers";
 
 const outsider = {
   category: "outside",

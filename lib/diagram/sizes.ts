@@ -2,8 +2,8 @@ import type { DiagramNode } from "./types";
 
 /** Sizes in the picture's units, of which 1400 are as wide as a page. */
 export const sizes = {
-  card: { width: 224, height: 104 },
-  chip: { width: 164, height: 58 },
+  card: { width: 232, height: 98 },
+  chip: { width: 184, height: 58 },
   /** Within a card, to its edge. */
   padding: 12,
   icon: 36,
@@ -11,11 +11,11 @@ export const sizes = {
   boxMargin: 16,
   boxTitle: 26,
   betweenNodes: 22,
-  betweenRanks: 34,
+  betweenRanks: 46,
   pill: 24,
   page: 24,
   header: 64,
-  legend: 84,
+  legend: 76,
 } as const;
 
 /** Sizes of letters. */
@@ -24,6 +24,7 @@ export const fonts = {
   box: 15,
   service: 13,
   title: 17.5,
+  chipTitle: 15,
   detail: 14,
   small: 13,
 } as const;
@@ -43,10 +44,10 @@ const wide = /[mwMW@%]/;
 export function textWidth(text: string, size: number): number {
   let ems = 0;
   for (const letter of text) {
-    if (letter === " " || narrow.test(letter)) ems += 0.31;
-    else if (wide.test(letter)) ems += 0.92;
-    else if (/[A-Z]/.test(letter)) ems += 0.7;
-    else ems += /[ftr\-/]/.test(letter) ? 0.42 : 0.6;
+    if (letter === " " || narrow.test(letter)) ems += 0.29;
+    else if (wide.test(letter)) ems += 0.89;
+    else if (/[A-Z]/.test(letter)) ems += 0.67;
+    else ems += /[ftr\-/]/.test(letter) ? 0.4 : 0.575;
   }
   return ems * size;
 }
@@ -69,7 +70,25 @@ export function wrapped(text: string, size: number, width: number, lines: number
   return kept.map((one) => shortened(one, size, width));
 }
 
-function shortened(text: string, size: number, width: number): string {
+/** Items in lines, as many on each as fit; one that is wider than a line is wrapped. */
+export function packed(
+  items: readonly string[],
+  size: number,
+  width: number,
+  lines: number,
+): string[] {
+  const packs: string[] = [];
+  for (const item of items) {
+    const last = packs.at(-1);
+    const longer = last === undefined ? item : `${last} · ${item}`;
+    if (last !== undefined && textWidth(longer, size) <= width) packs[packs.length - 1] = longer;
+    else packs.push(item);
+  }
+  return packs.flatMap((pack) => wrapped(pack, size, width, lines)).slice(0, lines);
+}
+
+/** A text that is no wider than allowed; what does not fit is an ellipsis. */
+export function shortened(text: string, size: number, width: number): string {
   if (textWidth(text, size) <= width) return text;
   let end = text.length - 1;
   while (end > 1 && textWidth(`${text.slice(0, end)}…`, size) > width) end -= 1;

@@ -1,5 +1,6 @@
 import { badgesOf, glyph } from "./badges";
-import type { Leg, Lines } from "./graphviz";
+import type { Arrangement } from "./arrange";
+import type { Leg } from "./graphviz";
 import { pillWidth } from "./graphviz";
 import { icons } from "./icons";
 import type { Layout, Point, Rectangle } from "./layout";
@@ -13,8 +14,7 @@ import type { ArrowKind, Diagram, DiagramBox, DiagramNode } from "./types";
 /** Draws a laid-out diagram as SVG. */
 export function svgOf(
   diagram: Diagram,
-  lines: Lines,
-  layout: Layout,
+  { lines, layout }: Arrangement,
   themeName: ThemeName,
 ): string {
   const theme = themes[themeName];

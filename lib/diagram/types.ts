@@ -21,7 +21,6 @@ export type IconName =
   | "function"
   | "gateway"
   | "key"
-  | "mail"
   | "name"
   | "nat"
   | "secret"

@@ -1,0 +1,74 @@
+import { layoutGraph, linesOf } from "./graphviz";
+import type { LayoutGraph, Lines } from "./graphviz";
+import { readLayout, withOutsiders } from "./layout";
+import type { Layout, Point } from "./layout";
+import type { Diagram } from "./types";
+
+/** Lays out a graph: Graphviz, whose answer is in its own JSON. */
+export type LayoutEngine = (graph: LayoutGraph) => unknown;
+
+/** A diagram with the place of everything. */
+export interface Arrangement {
+  readonly lines: Lines;
+  readonly layout: Layout;
+}
+
+/** How many orders are tried: what Graphviz makes of a graph depends on the order that it is told in. */
+const tries = 8;
+
+/** How much longer lines may get for one crossing less. */
+const crossing = 500;
+
+/** The clearest of several layouts: with few crossings and short lines. */
+export function arranged(diagram: Diagram, layOut: LayoutEngine): Arrangement {
+  const arrangements = Array.from({ length: tries }, (_, attempt) => {
+    const lines = linesOf(reordered(diagram, attempt));
+    const inside = readLayout(layOut(layoutGraph(reordered(diagram, attempt), lines)));
+    const layout = withOutsiders(inside, diagram, lines);
+    return { lines, layout, cost: costOf(lines, layout) };
+  });
+  return arrangements.reduce((best, one) => (one.cost < best.cost ? one : best));
+}
+
+/** The same diagram, told in another order. */
+function reordered(diagram: Diagram, attempt: number): Diagram {
+  const turned = <T>(items: readonly T[]): T[] => {
+    const start = Math.floor((items.length * attempt) / tries);
+    const rotated = [...items.slice(start), ...items.slice(0, start)];
+    return attempt % 2 === 0 ? rotated : rotated.reverse();
+  };
+  return { ...diagram, nodes: turned(diagram.nodes), arrows: turned(diagram.arrows) };
+}
+
+function costOf({ legs }: Lines, layout: Layout): number {
+  const lines = legs.map(({ id }) => layout.line(id));
+  const pairs = lines.flatMap((line, index) =>
+    lines.slice(index + 1).map((other) => [line, other] as const),
+  );
+  const crossings = pairs.filter(([line, other]) => cross(line, other)).length;
+  return lines.reduce((sum, line) => sum + lengthOf(line), 0) + crossings * crossing;
+}
+
+function lengthOf(line: readonly Point[]): number {
+  return segments(line).reduce((sum, [a, b]) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0);
+}
+
+function cross(line: readonly Point[], other: readonly Point[]): boolean {
+  return segments(line).some(([a, b]) =>
+    segments(other).some(
+      ([c, d]) => side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b),
+    ),
+  );
+}
+
+/** The pieces between the points of a line, which is near enough to its curve. */
+function segments(line: readonly Point[]): (readonly [Point, Point])[] {
+  return line.flatMap((from, index) => {
+    const to = line[index + 1];
+    return to === undefined ? [] : [[from, to] as const];
+  });
+}
+
+function side(a: Point, b: Point, c: Point): number {
+  return Math.sign((b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x));
+}
