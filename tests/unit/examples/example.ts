@@ -4,29 +4,44 @@ import { projectName } from "../../../lib/stack-file";
 import type { EnvironmentType } from "../../../lib/types";
 import { record } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import { Graph } from "../../../lib/graph/graph";
 // its mock leaves out the functions' bundles
 import "../environments";
 
 const root = path.resolve(__dirname, "../../..");
 
+// what the examples import is loaded once, they themselves for every recording
+const imported = ["acm", "ec2", "getRegion", "route53", "vpc"].map((name) => `@pulumi/aws/${name}`);
+for (const name of ["payment-stack", "@pulumi/pulumi", ...imported]) {
+  const loaded = jest.requireActual<object>(name);
+  jest.doMock(name, () => loaded);
+}
+
 /**
- * The graph of an example's program, which is loaded as `pulumi up` loads it: once a test file. Configuration
- * is by the example's own keys.
+ * The graph of an example's program, and what it exports; its configuration by its own keys.
+ *
+ * @throws what the program throws.
  */
-export function recordExample<T>(
+export async function recordExample<T extends object>(
   name: string,
   { config = {}, ...options }: Omit<RecordOptions, "project"> = {},
 ): Promise<Graph<T>> {
   const folder = path.join(root, "examples", name);
   const project = projectName(folder);
-  return record(() => jest.requireActual<T>(folder), {
+  const loaded: T[] = [];
+  const load = () => {
+    jest.isolateModules(() => loaded.push(jest.requireActual<T>(folder)));
+  };
+  const { resources } = await record(load, {
     project,
     config: Object.fromEntries(
       Object.entries(config).map(([key, value]) => [`${project}:${key}`, value]),
     ),
     ...options,
   });
+  const [exported] = loaded;
+  if (exported === undefined) throw new Error(`${folder} was not loaded`);
+  return new Graph(exported, resources);
 }
 
 /** What the rules find in a graph, with no other suppressions than those of the environments; nothing if it passes. */

@@ -9,9 +9,9 @@ const load = (config: Record<string, string>) =>
   recordExample<typeof Program>("public-domain", {
     stack: "eu",
     config,
-    call: ({ token, inputs }) => {
-      if (token !== "aws:route53/getZone:getZone") return answer({ token, inputs });
-      lookups.push(inputs);
+    call: (args) => {
+      if (args.token !== "aws:route53/getZone:getZone") return answer(args);
+      lookups.push(args.inputs);
       return { zoneId: "ZPUBLIC" };
     },
   });

@@ -1,4 +1,3 @@
-import type { MockCallArgs } from "@pulumi/pulumi/runtime/mocks";
 import { answer } from "../../../lib/graph/mock-aws";
 import { valueOf } from "../../../lib/graph/record";
 import type { Graph } from "../../../lib/graph/graph";
@@ -8,37 +7,43 @@ import { recordExample, violations } from "./example";
 const vpcId = "vpc-0a1b2c3d";
 const subnetIds = ["subnet-1", "subnet-2", "subnet-3"];
 
-/** A network as its owner has it. */
-const network =
-  (ids: readonly string[], endpointGroups: readonly string[]) =>
-  ({ token, inputs }: MockCallArgs): Record<string, unknown> => {
-    const { id, serviceName, filters } = inputs as Record<string, unknown>;
-    switch (token) {
-      case "aws:ec2/getVpc:getVpc":
-        return { id, cidrBlock: "10.9.0.0/16" };
-      case "aws:ec2/getSubnets:getSubnets":
-        return { ids, filters };
-      case "aws:ec2/getVpcEndpoint:getVpcEndpoint":
-        return { prefixListId: `pl of ${String(serviceName)}`, securityGroupIds: endpointGroups };
-      default:
-        return answer({ token, inputs });
-    }
-  };
-
 const load = (config: Record<string, string>) =>
   recordExample<typeof Program>("existing-vpc", {
     stack: "staging",
     config,
-    call: network(subnetIds, ["sg-endpoints"]),
+    call: (args) => {
+      const { id, serviceName } = args.inputs as Record<string, unknown>;
+      switch (args.token) {
+        case "aws:ec2/getVpc:getVpc":
+          return { id, cidrBlock: "10.9.0.0/16" };
+        case "aws:ec2/getVpcEndpoint:getVpcEndpoint":
+          return {
+            prefixListId: `pl of ${String(serviceName)}`,
+            securityGroupIds: ["sg-endpoints"],
+          };
+        default:
+          return answer(args);
+      }
+    },
   });
+
+describe("a network that cannot be", () => {
+  it.each([
+    [{}, "Missing required configuration variable 'payments-existing-vpc:vpcId'"],
+    [{ vpcId }, "Missing required configuration variable 'payments-existing-vpc:privateSubnetIds'"],
+    [
+      { vpcId, privateSubnetIds: '["subnet-1"]' },
+      "privateSubnetIds: found 1; RDS wants one in each of two zones or more",
+    ],
+  ])("is refused with what is missing: %j", async (config, message) => {
+    await expect(load(config)).rejects.toThrow(message);
+  });
+});
 
 describe("an existing network", () => {
   let graph: Graph<typeof Program>;
   beforeAll(async () => {
-    await expect(load({})).rejects.toThrow(
-      "Missing required configuration variable 'payments-existing-vpc:vpcId'",
-    );
-    graph = await load({ vpcId });
+    graph = await load({ vpcId, privateSubnetIds: JSON.stringify(subnetIds) });
   });
 
   it("gets nothing but security groups: no VPC, subnet, route, gateway or endpoint", () => {
@@ -85,7 +90,7 @@ describe("an existing network", () => {
     ).toEqual(["payments-security-groups-database-id"]);
   });
 
-  it("is looked up before anything is made in it, and the way to Secrets Manager stands before the migration", () => {
+  it("is left by the way to Secrets Manager before the database is migrated", () => {
     const migration = graph.one("aws:lambda/invocation:Invocation");
     const toSecrets = graph.one(
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
