@@ -48,7 +48,9 @@ export const settingsSchema = z.strictObject({
       .describe("One block a zone; null divides cidrBlock."),
     natGateways: z
       .enum(["none", "single", "perAz"])
-      .describe("Ways from the private subnets to the internet; each costs about 32 USD a month."),
+      .describe(
+        "Ways from the private subnets to the internet; each costs about 33 USD a month, with its address 37.",
+      ),
     interfaceEndpointZones: z
       .int()
       .min(1)

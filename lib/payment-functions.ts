@@ -49,7 +49,13 @@ interface Bucket {
   readonly bucketArn: pulumi.Output<string>;
 }
 
-/** The functions of the payment service, each with the role that it needs and no more. */
+/**
+ * The functions of the payment service, each with the role that it needs and no more.
+ *
+ * ### Cost
+ *
+ * That of its functions.
+ */
 export class PaymentFunctions extends pulumi.ComponentResource {
   /** Answers the API. */
   readonly payment: LambdaComponent;

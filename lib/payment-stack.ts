@@ -55,6 +55,11 @@ export interface PaymentStackArgs {
  * const payments = new PaymentStack("payments", { config: getEnvironmentConfig("dev") });
  * export const endpoint = payments.outputs.apiEndpoint;
  * ```
+ *
+ * ### Cost
+ *
+ * That of its components, each of which tells its own; `docs/cost.md` adds them up for each environment, and
+ * `npm run cost` for a stack.
  */
 export class PaymentStack extends pulumi.ComponentResource {
   readonly outputs: PaymentStackOutputs;

@@ -6,11 +6,10 @@ import { recordGraph } from "../operations/stack-program";
 import { estimate, pricedRegion } from "../../lib/cost/estimate";
 import type { Amounts } from "../../lib/cost/estimate";
 import { pricedRegions } from "../../lib/cost/prices";
-import { combined, leftOut, priceDates, sideBySide } from "../../lib/cost/summary";
+import { combined, leftOut, priceDates, sideBySide, unknownKinds } from "../../lib/cost/summary";
 import type { StackEstimate } from "../../lib/cost/summary";
 import { assumptionNames, assumptions, usageWith } from "../../lib/cost/usage";
 import type { GivenUsage, Usage } from "../../lib/cost/usage";
-import { counted } from "../../lib/counted";
 import { stackNames } from "../../lib/stack-file";
 import { environmentTypes } from "../../lib/types";
 
@@ -153,36 +152,39 @@ function assumptionTable(usage: Usage): string {
     wordWrap: true,
     ...plain,
   });
-  for (const [name, { unit, what, because }] of Object.entries(assumptions))
-    table.push([
-      name,
-      `${quantity(usage(name as AssumptionName))} ${unit}`,
-      `${what}. ${because}.`,
-    ]);
+  for (const name of assumptionNames) {
+    const { unit, what, because } = assumptions[name];
+    table.push([name, `${quantity(usage(name))} ${unit}`, `${what}: ${because}.`]);
+  }
   return table.toString();
 }
 
 function unknown(estimates: readonly StackEstimate[]): string[] {
-  const found = estimates.flatMap(({ stack, unknown: missing }) =>
-    missing.map(
-      ({ resource, type, what, because }) =>
-        `  ${stack}: ${resource} (${type}), ${what}: ${because}`,
-    ),
+  const kinds = unknownKinds(estimates).map(({ because, stacks, of }) =>
+    wrapped(`  - ${stacks.join(", ")}: ${because}, for ${of.join("; ")}`),
   );
-  if (found.length === 0) return [];
-  const head = `${counted(found.length, "charge")} unknown, and missing from the totals:`;
-  return ["", pc.yellow(head), ...found];
+  return kinds.length === 0
+    ? []
+    : ["", pc.yellow("Unknown, and missing from the totals, which are lower bounds:"), ...kinds];
 }
 
 function notes(estimates: readonly StackEstimate[]): string[] {
   const { oldest, newest, undated } = priceDates(estimates);
   const regions = [...new Set(estimates.map(({ region }) => region))].join(", ");
+  const dates = `Prices of ${regions} as of ${oldest} to ${newest}, from copies of AWS's list (lib/cost/prices.ts).`;
   return [
-    `Prices of ${regions} as of ${oldest} to ${newest}, from copies of AWS's list: lib/cost/prices.ts.`,
-    ...(undated.length > 0 ? [`Of no certain date, to be checked: ${undated.join(", ")}.`] : []),
+    wrapped(dates),
+    ...(undated.length > 0
+      ? [wrapped(`Of no certain date, to be checked: ${undated.join(", ")}.`)]
+      : []),
     "An estimate: it rests on the assumptions that --assumptions shows. Not in it:",
     ...leftOut.map((what) => `  - ${what}`),
   ];
+}
+
+/** Text broken into lines that fit a terminal of 100 columns. */
+function wrapped(text: string): string {
+  return text.replace(/(.{1,96})(?: +|$)/g, "$1\n    ").trimEnd();
 }
 
 /** `npm run cost`. */

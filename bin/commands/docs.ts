@@ -9,8 +9,11 @@ interface Options {
   readonly json?: true;
 }
 
-function run({ check, json }: Options): void {
-  const stale = Object.entries(references()).filter(([file, text]) => !isWritten(file, text));
+async function run({ check, json }: Options): Promise<void> {
+  // what records the program takes seconds to load, which help need not wait for
+  const { costFile, costReference, environmentEstimates } = await import("../docs/cost.js");
+  const all = { ...references(), [costFile]: costReference(await environmentEstimates()) };
+  const stale = Object.entries(all).filter(([file, text]) => !isWritten(file, text));
   if (check !== true) for (const [file, text] of stale) writeFile(path.join(root, file), text);
   const files = stale.map(([file]) => file);
   if (json === true) console.log(JSON.stringify({ stale: files, written: check !== true }));

@@ -20,7 +20,9 @@ export interface ApiAccountComponentArgs {
  * has a name of its own, so that a stack can be made anew beside what an earlier one left.
  * Where the account is administered elsewhere, do without this component.
  *
- * Cost: none.
+ * ### Cost
+ *
+ * None.
  */
 export class ApiAccountComponent extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;

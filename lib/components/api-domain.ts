@@ -35,7 +35,9 @@ const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
  * private authority) the API gets a self-signed one. The regional endpoint behind it is public: a
  * private subnet without a NAT gateway resolves the name but does not reach it.
  *
- * Cost: 0.50 USD a month for the zone; imported certificates and alias queries are free.
+ * ### Cost
+ *
+ * The zone: `zone.month` 0.5 USD. Imported certificates, the domain name and alias queries are free.
  */
 export class ApiDomainComponent extends pulumi.ComponentResource {
   readonly domainName: pulumi.Output<string>;

@@ -14,7 +14,9 @@ export interface DatabaseMigrationComponentArgs {
 /**
  * Runs the schema migrations while the stack is deployed, whenever they or the database are new.
  *
- * Cost: one run of the function.
+ * ### Cost
+ *
+ * One run of the function.
  */
 export class DatabaseMigrationComponent extends pulumi.ComponentResource {
   constructor(

@@ -82,8 +82,13 @@ const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
 /**
  * The ledger's PostgreSQL: encrypted, private, TLS only, with sign-in by IAM, exported logs and backups.
  *
- * Cost: by the hour (db.t4g.micro about 12, db.t4g.medium 50, db.m6g.large 115 USD a month), twice as much
- * with a standby; gp3 storage 0.12 USD a GiB and month; enhanced monitoring and its log about 1 USD.
+ * ### Cost
+ *
+ * By the hour: `rds.db.t4g.micro` 0.016 USD (11.68 USD a month), `rds.db.t4g.medium` 0.065 USD (47.45 USD a
+ * month), `rds.db.m6g.large` 0.159 USD (116.07 USD a month), with a standby `rds.db.m6g.large.multiAz` 0.318 USD
+ * (232.14 USD a month). A GB of storage a month: `rds.storage` 0.115 USD, with a standby `rds.storage.multiAz`
+ * 0.23 USD; backups of up to its size are free. The secret with the master password: `secret.month` 0.4 USD. A GB
+ * of its logs, enhanced monitoring's with them: `logs.ingested` 0.5 USD.
  */
 export class DatabaseComponent extends pulumi.ComponentResource {
   readonly instanceArn: pulumi.Output<string>;

@@ -24,7 +24,9 @@ export interface EndpointsComponentArgs {
  * The private subnets' ways to AWS services that have no gateway endpoint: without a NAT gateway, the only
  * ones. Private DNS gives each service's usual name the endpoint's addresses.
  *
- * Cost: about 7 USD a month for each service and subnet, and 0.01 USD a GB.
+ * ### Cost
+ *
+ * Each service in each subnet: `interfaceEndpoint.hour` 0.01 USD (7.30 USD a month), and data by the GB.
  */
 export class EndpointsComponent extends pulumi.ComponentResource {
   /** The endpoint of each service. */

@@ -32,7 +32,10 @@ const useOfKey = [
  * The stack's own keys: one for what it stores, logs and sends, one for the database. Both rotate
  * yearly; in prod they outlive the stack, for without them its backups are lost.
  *
- * Cost: 1 USD a month for each key, and as much again for each of its first two rotations.
+ * ### Cost
+ *
+ * Each of the two keys: `kms.key.month` 1 USD, and as much again for each of its first two yearly rotations.
+ * 10,000 calls: `kms.requests` 0.03 USD.
  */
 export class KeysComponent extends pulumi.ComponentResource {
   /** Encrypts table, audit bucket, logs, topic and secrets. */

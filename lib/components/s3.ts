@@ -43,8 +43,11 @@ export interface S3ComponentArgs {
 /**
  * A bucket: private, versioned, encrypted, reachable over TLS only, growing cheaper with age.
  *
- * Cost: storage by class (GLACIER about a sixth, DEEP_ARCHIVE about a twentieth of STANDARD) and
- * requests; the bucket key keeps KMS requests to a few a day.
+ * ### Cost
+ *
+ * Nothing while empty. 1,000 objects written: `s3.writes` 0.005 USD; a GB a month: `s3.standard` 0.023 USD. The
+ * bucket key keeps calls of KMS to a few an hour. GLACIER and DEEP_ARCHIVE cost a fraction of that by the GB, but
+ * by default S3 moves no object below 128 KB, which would cost more there.
  */
 export class S3Component extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;

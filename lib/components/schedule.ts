@@ -22,7 +22,9 @@ export interface ScheduleComponentArgs {
 /**
  * Runs a function at a steady rate.
  *
- * Cost: nothing but the function's runs.
+ * ### Cost
+ *
+ * None but the function's runs.
  */
 export class ScheduleComponent extends pulumi.ComponentResource {
   readonly ruleArn: pulumi.Output<string>;

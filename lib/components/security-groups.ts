@@ -28,7 +28,9 @@ export interface SecurityGroupsComponentArgs {
  * nobody else to anyone. AWS's rule that lets everything out is removed by the provider as it makes a group,
  * so database and endpoints start no connection at all.
  *
- * Cost: none.
+ * ### Cost
+ *
+ * None.
  */
 export class SecurityGroupsComponent extends pulumi.ComponentResource {
   readonly functionSecurityGroupId: pulumi.Output<string>;

@@ -27,7 +27,9 @@ const maximumRecordAgeInSeconds = 22 * 3600;
  * Feeds every change of the table to a function, in order for each payment, again and again until the
  * function has taken it.
  *
- * Cost: reading the stream is free for Lambda; the function's runs are charged as any.
+ * ### Cost
+ *
+ * None: reading the stream is free for Lambda. The function's runs are charged as any.
  */
 export class StreamConsumerComponent extends pulumi.ComponentResource {
   readonly mappingId: pulumi.Output<string>;

@@ -65,8 +65,11 @@ interface NetworkOutputs {
  * A network over three zones: public subnets for gateways, private ones for functions and database, with
  * ways of their own to S3 and DynamoDB, and a log of every flow.
  *
- * Cost: each NAT gateway about 32 USD a month, its address 4, and 0.045 USD a GB; flow logs 0.50 USD a GB.
- * The gateway endpoints are free, as is all else.
+ * ### Cost
+ *
+ * Each NAT gateway: `natGateway.hour` 0.045 USD (32.85 USD a month), and data by the GB; its address:
+ * `publicAddress.hour` 0.005 USD (3.65 USD a month). A GB of the flow log: `logs.ingested` 0.5 USD. The gateway
+ * endpoints are free, as is all else.
  */
 export class VpcComponent extends pulumi.ComponentResource implements NetworkOutputs {
   readonly vpcId: pulumi.Output<string>;

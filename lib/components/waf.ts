@@ -29,8 +29,10 @@ const managedRules = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadIn
  * A web ACL before the API: a limit for each address, and AWS's rules against common attacks and known
  * bad inputs. Callers must send a `User-Agent`: the common rules refuse a request without one.
  *
- * Cost: 5 USD a month, 1 USD a month for each of the three rules, 0.60 USD a million requests, and
- * the ingestion of its log.
+ * ### Cost
+ *
+ * The web ACL: `waf.acl.month` 5 USD; each of its three rules: `waf.rule.month` 1 USD; a million requests:
+ * `waf.requests` 0.6 USD; a GB of its log: `logs.ingested` 0.5 USD.
  */
 export class WafComponent extends pulumi.ComponentResource {
   readonly webAclArn: pulumi.Output<string>;

@@ -294,7 +294,7 @@ export const prices = {
     what: "logs kept, compressed",
     unit: "GB and month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [0.03, "infracost"] },
+    usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.0324, "memory"] },
   },
   "metric.month": {
     service: "CloudWatch",

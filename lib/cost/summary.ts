@@ -100,3 +100,30 @@ export function priceDates(estimates: readonly Estimate[]): PriceDates {
     undated: [...new Set(undated.map(({ price }) => price))].sort(),
   };
 }
+
+/** What nobody knows, and where in the stacks it is. */
+export interface UnknownKind {
+  readonly because: string;
+  readonly stacks: readonly string[];
+  /** Names of the resources, with what of them is charged. */
+  readonly of: readonly string[];
+}
+
+/** The unknown charges of several stacks, each reason once. */
+export function unknownKinds(estimates: readonly StackEstimate[]): UnknownKind[] {
+  const found = estimates.flatMap(({ stack, unknown }) =>
+    unknown.map(({ resource, type, what, because }) => ({
+      stack,
+      because,
+      of: `${resource} (${type}), ${what}`,
+    })),
+  );
+  return [...new Set(found.map(({ because }) => because))].map((because) => {
+    const same = found.filter((one) => one.because === because);
+    return {
+      because,
+      stacks: [...new Set(same.map(({ stack }) => stack))],
+      of: [...new Set(same.map(({ of }) => of))],
+    };
+  });
+}
