@@ -34,6 +34,16 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: () => import("./audit.js"),
     },
     {
+      name: "diagram",
+      summary: "draw a stack's architecture from what it registers",
+      load: () => import("./diagram.js"),
+    },
+    {
+      name: "dashboard",
+      summary: "draw a stack's CloudWatch dashboard, to see what a change does to it",
+      load: () => import("./dashboard.js"),
+    },
+    {
       name: "cost",
       summary: "what stacks cost in a month, idle and for each thousand payments",
       load: () => import("./cost.js"),

@@ -28,9 +28,9 @@ export const root = path.resolve(__dirname, "../..");
  *
  * @throws {@link CommandError} if it cannot be written.
  */
-export function writeFile(file: string, text: string): void {
+export function writeFile(file: string, content: string | Uint8Array): void {
   try {
-    fs.writeFileSync(file, text);
+    fs.writeFileSync(file, content);
   } catch (error) {
     throw new CommandError(`${file} cannot be written: ${String(error)}`, { cause: error });
   }

@@ -30,10 +30,15 @@ export function legend(diagram: Diagram, theme: Theme): string {
   ].join("\n");
 }
 
+/** Types with how many resources are of each, those with most first. */
+export function countedTypes(types: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(types).sort(([, one], [, other]) => other - one);
+}
+
 /** How many resources the picture does not show. */
 export function notDrawn({ resources, details, unknown }: Diagram): string {
   const total = Object.values(details).reduce((sum, count) => sum + count, 0);
-  const unknownTypes = Object.entries(unknown).map(([type, count]) => `${String(count)} × ${type}`);
+  const unknownTypes = countedTypes(unknown).map(([type, count]) => `${String(count)} × ${type}`);
   return [
     `${counted(resources, "resource")}, ${String(total)} of them details that are not drawn`,
     ...(unknownTypes.length === 0

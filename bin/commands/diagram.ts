@@ -1,0 +1,86 @@
+import * as path from "node:path";
+import { Command, Option } from "commander";
+import pc from "picocolors";
+import { between, CommandError, exitCodes, writeFile } from "../operations/command";
+import { recordGraph } from "../operations/stack-program";
+import { counted } from "../../lib/counted";
+import { countedTypes } from "../../lib/diagram/legend";
+import { themeNames } from "../../lib/diagram/theme";
+import type { ThemeName } from "../../lib/diagram/theme";
+import type { Diagram } from "../../lib/diagram/types";
+
+interface Options {
+  readonly out?: string;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly json?: true;
+}
+
+/** Pixels: what a page shows, and what a PNG may have at most. */
+const widths = { usual: 1400, most: 10_000 };
+
+async function run(stack: string, options: Options): Promise<void> {
+  const { json, out = json === true ? undefined : `architecture-${stack}.svg` } = options;
+  const extension = path.extname(out ?? ".svg");
+  if (extension !== ".svg" && extension !== ".png") {
+    throw new CommandError(`${String(out)}: a picture's name ends with .svg or .png`);
+  }
+  const { graph, region } = await recordGraph(stack);
+  const { diagramOf } = await import("../../lib/diagram/diagram.js");
+  const diagram = diagramOf(graph, { stack, ...(region === undefined ? {} : { region }) });
+  if (out !== undefined) writeFile(out, await picture(diagram, extension, options));
+  console.log(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, String(out)));
+  const isWhole = Object.keys(diagram.unknown).length === 0;
+  process.exitCode = isWhole ? exitCodes.done : exitCodes.attention;
+}
+
+async function picture(
+  diagram: Diagram,
+  extension: ".png" | ".svg",
+  { theme, width }: Options,
+): Promise<string | Uint8Array> {
+  const { drawn } = await import("../diagram/engine.js");
+  const svg = (await drawn(diagram))(theme);
+  if (extension === ".svg") return svg;
+  const { pngOf } = await import("../diagram/png.js");
+  return pngOf(svg, width);
+}
+
+function text(diagram: Diagram, out: string): string {
+  const { nodes, boxes, arrows, resources, details, unknown } = diagram;
+  const parts = [
+    counted(nodes.length, "node"),
+    `${String(boxes.length)} boundaries`,
+    counted(arrows.length, "arrow"),
+  ];
+  return [
+    `${out}: ${parts.join(", ")}, of ${counted(resources, "resource")}`,
+    ...section("details of what is drawn, not drawn themselves:", details),
+    ...section(pc.yellow("not known to the picture, and not drawn:"), unknown),
+  ].join("\n");
+}
+
+function section(title: string, types: Readonly<Record<string, number>>): string[] {
+  const lines = countedTypes(types).map(([type, count]) => `${String(count).padStart(5)}  ${type}`);
+  return lines.length === 0 ? [] : ["", title, ...lines];
+}
+
+export const command = new Command("diagram")
+  .description(
+    "Draws the architecture of a stack from what its program registers: boundaries of the network as boxes, paths of " +
+      "data as arrows. No cloud and no Pulumi CLI are needed.",
+  )
+  .argument("[stack]", "as its Pulumi.<stack>.yaml configures it", "prod")
+  .option("--out <file>", "the picture, .svg or .png (default: architecture-<stack>.svg)")
+  .addOption(
+    new Option("--theme <name>", "the picture's colours").choices(themeNames).default("light"),
+  )
+  .option("--width <pixels>", "of a PNG", between(100, widths.most), widths.usual)
+  .option("--json", "print what is drawn, and what is not, as JSON; a picture only with --out")
+  .addHelpText(
+    "after",
+    "\nThe pictures of the environments in docs/images are renewed by npm run docs." +
+      "\n\nExit code: 0 done, 1 resources are of types that the picture does not know, " +
+      "2 wrong usage or a refused configuration.",
+  )
+  .action(run);
