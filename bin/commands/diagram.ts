@@ -20,16 +20,18 @@ interface Options {
 const widths = { usual: 1400, most: 10_000 };
 
 async function run(stack: string, options: Options): Promise<void> {
-  const { json, out = json === true ? undefined : `architecture-${stack}.svg` } = options;
-  const extension = path.extname(out ?? ".svg");
+  const { json, out = `architecture-${stack}.svg` } = options;
+  const extension = path.extname(out);
   if (extension !== ".svg" && extension !== ".png") {
-    throw new CommandError(`${String(out)}: a picture's name ends with .svg or .png`);
+    throw new CommandError(`${out}: a picture's name ends with .svg or .png`);
   }
   const { graph, region } = await recordGraph(stack);
   const { diagramOf } = await import("../../lib/diagram/diagram.js");
   const diagram = diagramOf(graph, { stack, ...(region === undefined ? {} : { region }) });
-  if (out !== undefined) writeFile(out, await picture(diagram, extension, options));
-  console.log(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, String(out)));
+  if (json !== true || options.out !== undefined) {
+    writeFile(out, await picture(diagram, extension, options));
+  }
+  console.log(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, out));
   const isWhole = Object.keys(diagram.unknown).length === 0;
   process.exitCode = isWhole ? exitCodes.done : exitCodes.attention;
 }

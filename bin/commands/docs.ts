@@ -12,7 +12,13 @@ interface Options {
 async function run({ check, json }: Options): Promise<void> {
   // what records the program takes seconds to load, which help need not wait for
   const { costFile, costReference, environmentEstimates } = await import("../docs/cost.js");
-  const all = { ...references(), [costFile]: costReference(await environmentEstimates()) };
+  const { environmentPictures } = await import("../diagram/pictures.js");
+  const { recordEnvironment } = await import("../docs/recorded.js");
+  const all = {
+    ...references(),
+    [costFile]: costReference(await environmentEstimates()),
+    ...(await environmentPictures(recordEnvironment)),
+  };
   const stale = Object.entries(all).filter(([file, text]) => !isWritten(file, text));
   if (check !== true) for (const [file, text] of stale) writeFile(path.join(root, file), text);
   const files = stale.map(([file]) => file);
@@ -29,7 +35,7 @@ function isWritten(file: string, text: string): boolean {
 
 export const command = new Command("docs")
   .description(
-    "Writes the references in docs/ that are generated from the code, where they are stale.",
+    "Writes the references and pictures in docs/ that are generated from the code, where they are stale.",
   )
   .option("--check", "write nothing; end with 1 if any is stale")
   .option("--json", "print it as JSON")
