@@ -1,0 +1,130 @@
+import * as fs from "node:fs";
+import { environmentPictures } from "../../../bin/diagram/pictures";
+import { diagramOf } from "../../../lib/diagram/diagram";
+import type { Diagram } from "../../../lib/diagram/types";
+import type { Graph } from "../../../lib/graph/graph";
+import { environmentTypes } from "../../../lib/types";
+import type { EnvironmentType } from "../../../lib/types";
+import { recordProgram } from "../environments";
+
+const graphs = new Map<EnvironmentType, Graph>();
+const diagrams = {} as Record<EnvironmentType, Diagram>;
+
+beforeAll(async () => {
+  for (const environment of environmentTypes) {
+    const graph = await recordProgram(environment);
+    graphs.set(environment, graph);
+    diagrams[environment] = diagramOf(graph, { stack: environment });
+  }
+}, 120_000);
+
+const node = (environment: EnvironmentType, id: string) =>
+  diagrams[environment].nodes.find((one) => one.id.startsWith(id));
+const box = (environment: EnvironmentType, kind: string) =>
+  diagrams[environment].boxes.find((one) => one.kind === kind);
+const arrows = (environment: EnvironmentType) =>
+  diagrams[environment].arrows.map(({ from, to }) => {
+    const title = (id: string) =>
+      [...diagrams[environment].nodes, ...diagrams[environment].boxes].find((one) => one.id === id)
+        ?.title;
+    return `${String(title(from))} -> ${String(title(to))}`;
+  });
+
+describe("the pictures of the environments", () => {
+  it("are what the program registers today (npm run docs)", async () => {
+    const pictures = await environmentPictures((environment) => {
+      const graph = graphs.get(environment);
+      return graph === undefined ? Promise.reject(new Error(environment)) : Promise.resolve(graph);
+    });
+
+    expect(Object.keys(pictures)).toHaveLength(6);
+    for (const [file, svg] of Object.entries(pictures)) {
+      expect({ file, isStale: fs.readFileSync(file, "utf8") !== svg }).toEqual({
+        file,
+        isStale: false,
+      });
+    }
+  });
+
+  it.each(environmentTypes)("know every type of %s, and show it at a glance", (environment) => {
+    const { unknown, nodes } = diagrams[environment];
+
+    expect(unknown).toEqual({});
+    expect(nodes.length).toBeLessThanOrEqual(25);
+  });
+
+  it("show the web ACL where there is one: in prod, between callers and API", () => {
+    expect(environmentTypes.filter((one) => node(one, "waf") !== undefined)).toEqual(["prod"]);
+    expect(arrows("prod")).toEqual(
+      expect.arrayContaining(["Callers -> web ACL", "web ACL -> REST API"]),
+    );
+    expect(arrows("dev")).toContain("Callers -> REST API");
+  });
+
+  it("show NAT gateways and the subnets that they are in where there are any", () => {
+    expect(environmentTypes.map((one) => node(one, "nat")?.title)).toEqual([
+      undefined,
+      "1 gateway",
+      "3 gateways",
+    ]);
+    expect(environmentTypes.map((one) => box(one, "public")?.title)).toEqual([
+      undefined,
+      "3 public subnets",
+      "3 public subnets",
+    ]);
+    expect(environmentTypes.map((one) => box(one, "private")?.title)).toEqual([
+      "3 private subnets, no way to the internet",
+      "3 private subnets, out through NAT",
+      "3 private subnets, out through NAT",
+    ]);
+  });
+
+  it("show what prod protects its data with", () => {
+    expect(node("dev", "bucket:payments-audit")?.details).toEqual(["versioned"]);
+    expect(node("prod", "bucket:payments-audit")?.details).toEqual(["versioned", "Object Lock"]);
+    expect(node("dev", "database")?.details).not.toContain("Multi-AZ");
+    expect(node("prod", "database")?.details).toContain("Multi-AZ");
+  });
+
+  it("show every path of data in prod, and no other", () => {
+    expect(arrows("prod").sort()).toEqual([
+      "18 alarms -> alarms",
+      "3 gateways -> internet gateway",
+      "Callers -> web ACL",
+      "REST API -> payment",
+      "ledger -> audit",
+      "ledger -> dead letters",
+      "migrate -> master password",
+      "payment -> transactions",
+      "private zone -> REST API",
+      "reconcile -> transactions",
+      "reconcile schedule -> reconcile",
+      "security group: functions -> database",
+      "transactions -> ledger",
+      "web ACL -> REST API",
+    ]);
+  });
+
+  it("tell which endpoint a path passes through, and which resources say so", () => {
+    const audit = diagrams.prod.arrows.find(({ to }) => to === "bucket:payments-audit-bucket");
+
+    expect(audit).toMatchObject({
+      via: "endpoint:payments-network-s3-endpoint",
+      because: ["payments-ledger-policy"],
+    });
+  });
+
+  it("count the alarms that watch a node, and mark what the stack's keys encrypt", () => {
+    const alarms = diagrams.prod.nodes.reduce((sum, one) => sum + one.alarms, 0);
+
+    expect(node("prod", "cloudwatch")?.title).toBe(`${String(alarms)} alarms`);
+    expect(diagrams.prod.nodes.filter((one) => one.encrypted).map(({ title }) => title)).toEqual([
+      "transactions",
+      "database",
+      "audit",
+      "dead letters",
+      "alarms",
+      "master password",
+    ]);
+  });
+});
