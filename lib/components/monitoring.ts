@@ -38,8 +38,10 @@ export interface MonitoringComponentArgs {
 /**
  * Alarms that all go to one encrypted topic, each with an entry in the runbook, and a dashboard.
  *
- * Cost: 0.10 USD a month for each alarm on one metric, a multiple for those on several; 3 USD for the
- * dashboard (three are free).
+ * ### Cost
+ *
+ * Each metric of each alarm: `alarm.month` 0.1 USD; an alarm on several pays for each. The dashboard:
+ * `dashboard.month` 3 USD, unless it is one of an account's first three. A topic costs nothing while no alarm rings.
  */
 export class MonitoringComponent extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;

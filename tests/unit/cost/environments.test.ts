@@ -1,0 +1,105 @@
+import * as fs from "node:fs";
+import { costFile, costReference, referenceRegion } from "../../../bin/docs/cost";
+import { estimate } from "../../../lib/cost/estimate";
+import { grouped } from "../../../lib/cost/summary";
+import type { StackEstimate } from "../../../lib/cost/summary";
+import { environmentTypes } from "../../../lib/types";
+import type { EnvironmentType } from "../../../lib/types";
+import { recordProgram } from "../environments";
+
+const estimates = new Map<EnvironmentType, StackEstimate>();
+
+beforeAll(async () => {
+  for (const environment of environmentTypes) {
+    const { resources } = await recordProgram(environment);
+    estimates.set(environment, {
+      stack: environment,
+      ...estimate(resources, referenceRegion),
+    });
+  }
+});
+
+function of(environment: EnvironmentType): StackEstimate {
+  const found = estimates.get(environment);
+  if (found === undefined) throw new Error(`${environment} was not recorded`);
+  return found;
+}
+
+/** Amounts of a month by component, while nothing happens. */
+function idle(environment: EnvironmentType): Record<string, number> {
+  return Object.fromEntries(
+    grouped(of(environment).lines, "component").map(({ name, idle: usd }) => [name, usd]),
+  );
+}
+
+describe.each(environmentTypes)("what %s costs", (environment) => {
+  it("is known of every resource: each type is priced or known to be free", () => {
+    expect(of(environment).unknown).toEqual([]);
+  });
+
+  it("is the sum of its lines", () => {
+    const sum = of(environment).lines.reduce((all, { month }) => all + month, 0);
+    expect(of(environment).total.month).toBeCloseTo(sum, 9);
+  });
+});
+
+describe("calculated by hand, from the price pages", () => {
+  it("dev's database is 730 hours of a db.t4g.micro, 20 GB, a secret and a log of 0.4 GB", () => {
+    expect(idle("dev")["database"]).toBeCloseTo(11.68 + 2.3 + 0.4 + 0.2, 1);
+  });
+
+  it("dev has no NAT gateway, and one endpoint in one zone", () => {
+    expect(idle("dev")["network"]).toBeLessThan(0.05); // its flow log
+    expect(idle("dev")["endpoints"]).toBeCloseTo(7.3, 6);
+  });
+
+  it("prod's database is 730 hours at 0.318, 20 GB at 0.23, a secret and a log of 0.4 GB", () => {
+    expect(idle("prod")["database"]).toBeCloseTo(232.14 + 4.6 + 0.4 + 0.2, 1);
+  });
+
+  it("prod has three NAT gateways with their addresses, and three endpoints", () => {
+    expect(idle("prod")["network"]).toBeCloseTo(98.55 + 10.95, 1);
+    expect(idle("prod")["endpoints"]).toBeCloseTo(21.9, 6);
+  });
+
+  it("prod's web ACL is 5 and three rules; dev has none", () => {
+    expect(idle("prod")["waf"]).toBeCloseTo(8, 6);
+    expect(idle("dev")["waf"]).toBeUndefined();
+  });
+
+  it("two keys, a zone and two metrics an hour are the same everywhere", () => {
+    for (const environment of environmentTypes) {
+      expect(idle(environment)["keys"]).toBeCloseTo(2.09, 2);
+      expect(idle(environment)["api-domain"]).toBeCloseTo(0.5, 6);
+      expect(idle(environment)["reconcile"]).toBeCloseTo(0.61, 2);
+    }
+  });
+
+  it("an idle month is near 28 in dev, 100 in staging and 383 in prod, and its monitoring", () => {
+    // 14.6 + 7.3 + 2.1 + 0.5 + 0.6 + flow log and empty runs; staging: 50.36 + 36.5 + 7.3 + 3.2
+    const without = (environment: EnvironmentType) =>
+      of(environment).total.idle - (idle(environment)["monitoring"] ?? 0);
+    expect(without("dev")).toBeCloseTo(25.1, 0);
+    expect(without("staging")).toBeCloseTo(97.4, 0);
+    expect(without("prod")).toBeCloseTo(380, 0);
+  });
+
+  it("a thousand payments are 20,000 write units, 4,000 requests, 3,000 documents and 13,000 traces", () => {
+    const { lines } = of("dev");
+    const next = (price: string) =>
+      lines
+        .filter((line) => line.price === price)
+        .reduce((sum, { nextThousand }) => sum + nextThousand, 0);
+    expect(next("dynamodb.writes")).toBeCloseTo(0.0125, 6);
+    expect(next("apigateway.requests")).toBeCloseTo(0.014, 6);
+    expect(next("s3.writes")).toBeCloseTo(0.015, 6);
+    expect(next("xray.traces")).toBeCloseTo(0.065, 6);
+    expect(next("lambda.runs")).toBeCloseTo(0.0026, 6);
+  });
+});
+
+it("docs/cost.md is what the program costs today (npm run docs)", () => {
+  expect(fs.readFileSync(costFile, "utf8")).toBe(
+    costReference(environmentTypes.map((environment) => of(environment))),
+  );
+});
