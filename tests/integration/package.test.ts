@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -62,6 +62,29 @@ describe("the built package", () => {
     expect(stdout).toContain("receipts aws:s3/bucket:Bucket: acl: found public-read");
     expect(stdout).toMatch(/\nprod: failed with \d+ violations; /);
   }, 60_000);
+
+  it("type-checks the examples, as Pulumi's own template would", () => {
+    fs.cpSync(path.join(root, "examples"), path.join(program, "examples"), { recursive: true });
+    // the compiler finds what it knows of Node where it looks for types
+    const types = path.join(program, "node_modules/@types/node");
+    fs.mkdirSync(path.dirname(types), { recursive: true });
+    fs.symlinkSync(path.join(modules, "@types/node"), types);
+    const compilerOptions = {
+      target: "es2020",
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+    };
+    const project = path.join(program, "tsconfig.json");
+    fs.writeFileSync(project, JSON.stringify({ compilerOptions, include: ["examples"] }));
+    // not as the others: what the compiler finds is on the standard output of a process that fails
+    const tsc = path.join(modules, "typescript/bin/tsc");
+    const { stdout } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
+
+    expect(stdout).toBe("");
+  }, 300_000);
 
   it.each(Object.entries(manifest.exports))("has code and types of %s", (_entry, files) => {
     for (const file of Object.values(files)) {
