@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command } from "commander";
-import { functionFiles, functionNames, functionsFolder } from "../lib/function-code";
+import { functionFiles, functionNames, functionsFolder } from "../lib/function-bundles";
 
 /** Writes each function's files to where `functionCode` of the compiled package looks for them. */
 async function writeFunctions(folder: string): Promise<void> {

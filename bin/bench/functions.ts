@@ -3,8 +3,14 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import * as z from "zod";
-import { functionFiles, functionNames, functionsFolder, moduleOf } from "../../lib/function-code";
+import {
+  functionFiles,
+  functionNames,
+  functionsFolder,
+  modulesOf,
+} from "../../lib/function-bundles";
 import { median } from "./statistics";
 import type { Measurement } from "./statistics";
 
@@ -105,6 +111,9 @@ async function plainSize() {
 function sizes(text: Buffer | string) {
   return { bytes: Buffer.byteLength(text), zipped: gzipSync(text, { level: 9 }).length };
 }
+
+/** The module of the only entry point. */
+const moduleOf = async (options: BuildOptions) => (await modulesOf(options)).join("");
 
 /** Writes what is measured into a folder in which node finds the packages. */
 async function prepare(folder: string) {

@@ -51,6 +51,7 @@ export interface RecordedStack {
 export function recordGraph(stack: string): Promise<RecordedStack> {
   const { project, config } = stackFile(stack);
   return explained(stack, async () => {
+    await import("../bundle-first.js");
     const [{ program }, { record }, { readStackConfig }] = await Promise.all([
       import("../../lib/program.js"),
       import("../../lib/graph/record.js"),

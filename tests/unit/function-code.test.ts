@@ -5,7 +5,8 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
-import { functionCode, functionFiles, functionNames } from "../../lib/function-code";
+import { functionFiles, functionNames } from "../../lib/function-bundles";
+import { functionCode } from "../../lib/function-code";
 
 const run = promisify(execFile);
 const root = path.resolve(__dirname, "../..");

@@ -10,7 +10,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
 import * as z from "zod";
-import type { FunctionName } from "../../../lib/function-code";
+import type { FunctionName } from "../../../lib/function-bundles";
 import { aws, text } from "../deployed";
 import { FunctionProcess } from "./function-process";
 import { takeCopyOfRole } from "./world-role";

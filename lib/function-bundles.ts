@@ -1,0 +1,118 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import type { BuildOptions } from "esbuild";
+
+/** The functions of the stack: a folder each under `lib/lambda`. */
+export const functionNames = ["payment", "migrate", "ledger", "reconcile"] as const;
+
+/** One of {@link functionNames}. */
+export type FunctionName = (typeof functionNames)[number];
+
+/** `lib/lambda` beside this file, wherever the program was started. */
+export const functionsFolder = path.join(__dirname, "lambda");
+
+/** Texts by their path in the function's archive. */
+export type FunctionFiles = Readonly<Record<string, string>>;
+
+/**
+ * The files that a function consists of: `index.mjs`, what that loads, and those of its `migrations`
+ * folder, if it has one. The modules are bundled from the sources, unless a build has put them beside.
+ *
+ * @param folder - in place of `lib/lambda`, with the same folders in it
+ */
+export async function functionFiles(name: FunctionName, folder: string): Promise<FunctionFiles> {
+  const own = path.join(folder, name);
+  const built = textsOf(own, (file) => file.endsWith(".mjs"));
+  const migrations = textsOf(path.join(own, "migrations"), () => true);
+  return {
+    ...("index.mjs" in built ? built : (await bundleFunctions(folder)).get(name)),
+    ...Object.fromEntries(
+      Object.entries(migrations).map(([file, text]) => [`migrations/${file}`, text]),
+    ),
+  };
+}
+
+/** A folder's texts by name, in the order of their names. */
+function textsOf(folder: string, wanted: (file: string) => boolean): FunctionFiles {
+  if (!fs.existsSync(folder)) return {};
+  const files = fs.readdirSync(folder).filter(wanted).sort();
+  return Object.fromEntries(
+    files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]),
+  );
+}
+
+/**
+ * What the AWS SDK and pg import only where a process has no credentials in its environment, which in
+ * Lambda it always has, or where pg is given no password or told to use its native client. 130 KB of
+ * each bundle.
+ */
+const neverLoaded = [
+  "@aws-sdk/credential-provider-http",
+  "@aws-sdk/credential-provider-ini",
+  "@aws-sdk/credential-provider-process",
+  "@aws-sdk/credential-provider-sso",
+  "@aws-sdk/credential-provider-web-identity",
+  "@smithy/credential-provider-imds",
+  "pg-native",
+  "pgpass",
+];
+
+/** The PostgreSQL client: a file of its own, because most runs of the API do not load it. */
+const databaseClient = "./pg.mjs";
+
+/** The modules of every function. */
+type Bundles = ReadonlyMap<FunctionName | undefined, FunctionFiles>;
+
+/** By the folder of the sources. */
+const bundles = new Map<string, Promise<Bundles>>();
+
+/**
+ * Bundles every function, once per process and folder. esbuild works beside this process: the earlier
+ * this is called, the less is waited for.
+ */
+export function bundleFunctions(folder: string): Promise<Bundles> {
+  const known = bundles.get(folder);
+  if (known !== undefined) return known;
+  const made = bundle(folder);
+  bundles.set(folder, made);
+  return made;
+}
+
+/** All functions in one build, which reads what they share once. */
+async function bundle(absWorkingDir: string): Promise<Bundles> {
+  const [indexes, clients] = await Promise.all([
+    modulesOf({
+      entryPoints: functionNames.map((name) => `./${name}/index`),
+      absWorkingDir,
+      alias: { pg: databaseClient },
+      outdir: "unused", // several modules have names, though nothing is written
+    }),
+    modulesOf({ entryPoints: ["pg"], absWorkingDir }),
+  ]);
+  const client = { [path.basename(databaseClient)]: clients.join("") };
+  return new Map(
+    indexes.map((index, at) => [functionNames[at], { "index.mjs": index, ...client }]),
+  );
+}
+
+/** Each entry point with what it imports, in their order, as minified ES modules for Node 20 and later. */
+export async function modulesOf(options: BuildOptions): Promise<string[]> {
+  const { build } = await import("esbuild"); // one service for all builds, which keeps no process alive
+  const { outputFiles } = await build({
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    mainFields: ["module", "main"],
+    minify: true,
+    legalComments: "none",
+    external: [...neverLoaded, databaseClient],
+    // what CommonJS code counts on and an ES module does not have
+    banner: {
+      js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url),__dirname=import.meta.dirname;',
+    },
+    ...options,
+    write: false,
+  });
+  return outputFiles.map(({ text }) => text);
+}
