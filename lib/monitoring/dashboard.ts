@@ -19,7 +19,7 @@ export interface DashboardOptions {
 /** The columns of CloudWatch's grid. */
 const columns = 24;
 /** Heights in CloudWatch's grid units. */
-const heights = { heading: 2, alarms: 4, graphs: 6 };
+const heights = { heading: 2, alarms: 5, graphs: 6 };
 
 /** CloudWatch's dashboard body: where the runbook is, the status of the alarms, and the graphs. */
 export function dashboardBody(options: DashboardOptions): pulumi.Output<string> {
@@ -58,9 +58,9 @@ function place(x: number, y: number, width: number, height: number) {
 }
 
 function heading({ context, runbookUrl }: DashboardOptions): string {
-  const runbook = runbookUrl === null ? `\`${runbookFile}\`` : `[runbook](${runbookUrl})`;
+  const runbook = runbookUrl === null ? `\`${runbookFile}\`` : `the [runbook](${runbookUrl})`;
   return (
     `# Payments ${context.environmentSuffix}\n` +
-    `A red line is where an alarm rings; its name is the alarm's entry in the ${runbook}.`
+    `A red line is where an alarm rings; its name is the alarm's entry in ${runbook}.`
   );
 }

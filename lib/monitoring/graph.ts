@@ -7,6 +7,8 @@ export interface AlarmLine {
   readonly purpose: string;
   /** In the axis's unit. */
   readonly value: number;
+  /** On which side it rings, shaded; by default above, unshaded where that would be everything. */
+  readonly rings?: "below";
 }
 
 /** One graph; all that is on one axis has one unit. */
@@ -42,11 +44,16 @@ export function graphProperties(graph: Graph, region: pulumi.Input<string>) {
     },
     ...(alarms.length > 0 && {
       annotations: {
-        horizontal: alarms.map(({ purpose, value }) => ({
-          label: purpose,
-          value,
-          color: alarmColor,
-        })),
+        horizontal: [...new Set(alarms.map(({ value }) => value))].map((value) => {
+          const same = alarms.filter((alarm) => alarm.value === value);
+          const side = same.some(({ rings }) => rings === "below") ? "below" : "above";
+          return {
+            label: same.map(({ purpose }) => purpose).join(", "),
+            value,
+            color: alarmColor,
+            ...(value > 0 && { fill: side }),
+          };
+        }),
       },
     }),
   };

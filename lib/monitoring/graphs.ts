@@ -36,7 +36,7 @@ function money(watched: MonitoredResources, limits: AlarmThresholds): Graph[] {
     {
       title: "Reconciliation runs",
       unit: "payments",
-      lines: [line(own(reconciliation, "PaymentsChecked"), "Maximum", "payments compared")],
+      lines: [line(own(reconciliation, "PaymentsChecked"), "Maximum", "compared")],
       period: hour,
     },
     {
@@ -48,12 +48,7 @@ function money(watched: MonitoredResources, limits: AlarmThresholds): Graph[] {
     {
       title: "Ledger behind the table",
       unit: "seconds",
-      lines: converted(
-        fn(streamConsumer, "IteratorAge"),
-        "Maximum",
-        "oldest change not taken",
-        "/ 1000",
-      ),
+      lines: converted(fn(streamConsumer, "IteratorAge"), "Maximum", "oldest change", "/ 1000"),
       alarms: [{ purpose: "stream-age", value: limits.streamAgeSeconds }],
     },
   ];
@@ -175,7 +170,9 @@ function database(watched: MonitoredResources, limits: AlarmThresholds): Graph[]
       title: "Database: free storage",
       unit: "GiB",
       lines: converted(metric("FreeStorageSpace"), "Average", "free", `/ ${String(gibibyte)}`),
-      alarms: [{ purpose: "database-storage", value: limits.databaseFreeStorageGiB }],
+      alarms: [
+        { purpose: "database-storage", value: limits.databaseFreeStorageGiB, rings: "below" },
+      ],
     },
     {
       title: "Database: latency",

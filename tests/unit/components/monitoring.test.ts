@@ -282,9 +282,9 @@ describe("the dashboard", () => {
 
     expect([...rows]).toEqual([
       [0, [[0, 24, 2, undefined]]],
-      [2, [[0, 24, 4, "Alarms"]]],
+      [2, [[0, 24, 5, "Alarms"]]],
       [
-        6,
+        7,
         [
           [0, 6, 6, "Table and ledger differ"],
           [6, 6, 6, "Reconciliation runs"],
@@ -293,7 +293,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        12,
+        13,
         [
           [0, 8, 6, "API requests"],
           [8, 8, 6, "API failures"],
@@ -301,7 +301,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        18,
+        19,
         [
           [0, 6, 6, "Function payment: failures"],
           [6, 6, 6, "Function payment: duration"],
@@ -310,14 +310,14 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        24,
+        25,
         [
           [0, 12, 6, "Function reconcile: failures"],
           [12, 12, 6, "Function reconcile: duration"],
         ],
       ],
       [
-        30,
+        31,
         [
           [0, 6, 6, "Table: capacity used"],
           [6, 6, 6, "Table: throttled"],
@@ -326,7 +326,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        36,
+        37,
         [
           [0, 6, 6, "Database: CPU"],
           [6, 6, 6, "Database: connections"],
@@ -351,7 +351,13 @@ describe("the dashboard", () => {
     expect(titled(widgets, "Alarms")?.alarms).toEqual(
       Object.values(await valueOf(graph.result.alarmArns)),
     );
-    expect(lines.map(({ label, value }) => [`payments-${label}`, value] as const).sort()).toEqual(
+    expect(
+      lines
+        .flatMap(({ label, value }) =>
+          label.split(", ").map((purpose) => [`payments-${purpose}`, value] as const),
+        )
+        .sort(),
+    ).toEqual(
       graph
         .ofType(alarmType)
         .map(({ name, inputs }) => [name, Number(inputs["threshold"]) / (factors.get(name) ?? 1)])
