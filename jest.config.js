@@ -33,7 +33,10 @@ const project = (name, more) => ({
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
-    project("unit", {}),
+    project("unit", {
+      globalSetup: "<rootDir>/tests/unit/start.ts",
+      globalTeardown: "<rootDir>/tests/unit/stop.ts",
+    }),
     project("integration", {
       globalSetup: "<rootDir>/tests/integration/start.ts",
       globalTeardown: "<rootDir>/tests/integration/stop.ts",

@@ -1,13 +1,13 @@
 import { graphDifferences, isPermitted, permittedDifferences } from "../../lib/differences";
 import type { ComparedResource, Difference, EnvironmentGraph } from "../../lib/differences";
 import type { EnvironmentType } from "../../lib/types";
-import { recordProgram } from "./environments";
+import { environmentGraph } from "./environment-graph";
 
 const graphs = {} as Record<EnvironmentType, EnvironmentGraph>;
 
 beforeAll(async () => {
   for (const environment of ["dev", "staging", "prod"] as const) {
-    const { resources } = await recordProgram(environment);
+    const { resources } = await environmentGraph(environment);
     graphs[environment] = { environment, resources };
   }
 }, 120_000);

@@ -5,14 +5,14 @@ import type { Diagram } from "../../../lib/diagram/types";
 import type { Graph } from "../../../lib/graph/graph";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
-import { recordProgram } from "../environments";
+import { environmentGraph } from "../environment-graph";
 
 const graphs = new Map<EnvironmentType, Graph>();
 const diagrams = {} as Record<EnvironmentType, Diagram>;
 
 beforeAll(async () => {
   for (const environment of environmentTypes) {
-    const graph = await recordProgram(environment);
+    const graph = await environmentGraph(environment);
     graphs.set(environment, graph);
     diagrams[environment] = diagramOf(graph, { stack: environment });
   }

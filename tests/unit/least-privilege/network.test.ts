@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Graph, RecordedResource } from "../../../lib/graph/graph";
 import { statementsOf } from "../../least-privilege/comparison";
 import { lambdaUses, streamUses } from "../../least-privilege/service-uses";
-import { recordProgram } from "../environments";
+import { environmentGraph } from "../environment-graph";
 
 /** Actions that Lambda itself takes as a function's role, from a network of its own. */
 const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
@@ -78,7 +78,7 @@ describe.each(["dev", "staging", "prod"] as const)("the network in %s", (environ
   let graph: Graph;
   let calls: Set<string>;
   beforeAll(async () => {
-    graph = await recordProgram(environment);
+    graph = await environmentGraph(environment);
     calls = callsOf(graph);
   });
 

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { audit, formatReport, readSuppressions, recordedGraph, ruleIds } from "../../../lib/policy";
 import { environmentTypes } from "../../../lib/types";
-import { recordProgram } from "../environments";
+import { environmentGraph } from "../environment-graph";
 
 const suppressions = readSuppressions(
   path.resolve(__dirname, "../../../bin/policy-pack/suppressions.yaml"),
@@ -10,7 +10,7 @@ const suppressions = readSuppressions(
 
 describe.each(environmentTypes)("the %s environment", (environment) => {
   it("passes every rule, with no suppression that suppresses nothing", async () => {
-    const graph = await recordProgram(environment);
+    const graph = await environmentGraph(environment);
 
     const report = audit(recordedGraph(graph), { environment, suppressions });
 
@@ -21,7 +21,7 @@ describe.each(environmentTypes)("the %s environment", (environment) => {
   });
 
   it("suppresses nothing that is about confidentiality, but for what docs/security.md names", async () => {
-    const graph = await recordProgram(environment);
+    const graph = await environmentGraph(environment);
 
     const { findings } = audit(recordedGraph(graph), { environment, suppressions });
 
