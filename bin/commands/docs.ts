@@ -16,7 +16,7 @@ async function run({ check, json }: Options): Promise<void> {
   const { recordEnvironment } = await import("../docs/recorded.js");
   const all = {
     ...references(),
-    [costFile]: costReference(await environmentEstimates()),
+    [costFile]: costReference(await environmentEstimates(recordEnvironment)),
     ...(await environmentPictures(recordEnvironment)),
   };
   const stale = Object.entries(all).filter(([file, text]) => !isWritten(file, text));

@@ -1,5 +1,4 @@
-import { program } from "../../lib/program";
-import { record } from "../../lib/graph/record";
+import type { Graph } from "../../lib/graph/graph";
 import { estimate } from "../../lib/cost/estimate";
 import { freeTypes } from "../../lib/cost/free";
 import { pricedRegions, prices, sources } from "../../lib/cost/prices";
@@ -8,6 +7,7 @@ import { combined, leftOut, priceDates, sideBySide } from "../../lib/cost/summar
 import type { StackEstimate } from "../../lib/cost/summary";
 import { assumptionNames, assumptions } from "../../lib/cost/usage";
 import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
 import { table } from "./markdown";
 
 /** Where the reference stands. */
@@ -16,12 +16,13 @@ export const costFile = "docs/cost.md";
 /** The region whose prices the reference shows: that of the stacks' files. */
 export const referenceRegion: PricedRegion = "us-east-1";
 
-/** What each environment costs as it is in the code, without what a stack's file sets. */
-export async function environmentEstimates(): Promise<StackEstimate[]> {
+/** What each environment costs, by what it registers. */
+export async function environmentEstimates(
+  recorded: (environment: EnvironmentType) => Promise<Graph>,
+): Promise<StackEstimate[]> {
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {
-    const config = { "payments:environment": stack };
-    const { resources } = await record(program, { stack, config });
+    const { resources } = await recorded(stack);
     estimates.push({ stack, ...estimate(resources, referenceRegion) });
   }
   return estimates;

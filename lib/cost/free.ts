@@ -65,6 +65,6 @@ const statelessProviders = ["random", "tls", "pulumi"];
 /** Why a type costs nothing; undefined if nobody knows that it does. */
 export function whyFree(type: string): string | undefined {
   if (type.startsWith("payments:")) return "a component: its children are charged";
-  const [provider = ""] = type.split(":");
-  return statelessProviders.includes(provider) ? "exists in Pulumi's state only" : freeTypes[type];
+  const stateless = statelessProviders.some((provider) => type.startsWith(`${provider}:`));
+  return stateless ? "exists in Pulumi's state only" : freeTypes[type];
 }

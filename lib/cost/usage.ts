@@ -53,13 +53,13 @@ export const assumptions = {
     because: "`lib/lambda/payment/actions.ts`; up to 4 KB each",
   },
   paymentItemBytes: {
-    value: 450,
+    value: 400,
     unit: "bytes",
     what: "A payment in the table and in each of its two indexes, with DynamoDB's 100 bytes for each item",
     because: "a test measures the item (tests/unit/cost)",
   },
   idempotencyItemBytes: {
-    value: 850,
+    value: 700,
     unit: "bytes",
     what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
     because: "a test measures the item (tests/unit/cost)",
