@@ -18,7 +18,7 @@ export type { KeysComponentArgs } from "./components/keys";
 export { LambdaComponent } from "./components/lambda";
 export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
 export { MonitoringComponent } from "./components/monitoring";
-export type { MonitoringComponentArgs } from "./components/monitoring";
+export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export { S3Component } from "./components/s3";
 export type { BucketRetention, S3ComponentArgs } from "./components/s3";
 export { ScheduleComponent } from "./components/schedule";
@@ -39,6 +39,8 @@ export type {
   SettingsOverrides,
 } from "./config";
 export { environmentSettings } from "./environments";
+export type { AlarmThresholds } from "./monitoring/alarms";
+export type { MonitoredResources } from "./monitoring/watched";
 export type { PaymentStackOutputs } from "./outputs";
 export { PaymentStack } from "./payment-stack";
 export type { PaymentNetwork, PaymentStackArgs } from "./payment-stack";
