@@ -1,7 +1,7 @@
 import { layoutGraph, linesOf } from "./graphviz";
 import type { LayoutGraph, Lines } from "./graphviz";
 import { readLayout, withOutsiders } from "./layout";
-import type { Layout, Point } from "./layout";
+import type { Layout, Line, Point } from "./layout";
 import type { Diagram } from "./types";
 
 /** Lays out a graph: Graphviz, whose answer is in its own JSON. */
@@ -49,11 +49,11 @@ function costOf({ legs }: Lines, layout: Layout): number {
   return lines.reduce((sum, line) => sum + lengthOf(line), 0) + crossings * crossing;
 }
 
-function lengthOf(line: readonly Point[]): number {
+function lengthOf(line: Line): number {
   return segments(line).reduce((sum, [a, b]) => sum + Math.hypot(b.x - a.x, b.y - a.y), 0);
 }
 
-function cross(line: readonly Point[], other: readonly Point[]): boolean {
+function cross(line: Line, other: Line): boolean {
   return segments(line).some(([a, b]) =>
     segments(other).some(
       ([c, d]) => side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b),
@@ -62,10 +62,12 @@ function cross(line: readonly Point[], other: readonly Point[]): boolean {
 }
 
 /** The pieces between the points of a line, which is near enough to its curve. */
-function segments(line: readonly Point[]): (readonly [Point, Point])[] {
-  return line.flatMap((from, index) => {
-    const to = line[index + 1];
-    return to === undefined ? [] : [[from, to] as const];
+function segments({ start, curve }: Line): (readonly [Point, Point])[] {
+  let from = start;
+  return curve.map((to) => {
+    const segment = [from, to] as const;
+    from = to;
+    return segment;
   });
 }
 

@@ -165,14 +165,12 @@ function merged(arrows: readonly DiagramArrow[], boxes: Boxes): DiagramArrow[] {
   const pair = (from: string, to: string) => `${from} -> ${to}`;
   const direct = new Set(arrows.map(({ from, to }) => pair(from, to)));
   for (const one of arrows) {
-    const from = boxes
-      .chainOf(one.from)
-      .reverse()
-      .find((start) => direct.has(pair(start, one.to)));
-    const key = pair(from ?? one.from, one.to);
+    const around = boxes.chainOf(one.from).slice(1);
+    const from = around.reverse().find((start) => direct.has(pair(start, one.to))) ?? one.from;
+    const key = pair(from, one.to);
     const before = byPair.get(key);
     const because = [...new Set([...(before?.because ?? []), ...one.because])];
-    byPair.set(key, { ...one, ...before, from: from ?? one.from, because });
+    byPair.set(key, { ...one, ...before, from, because });
   }
   return [...byPair.values()];
 }
@@ -184,7 +182,7 @@ function throughEndpoint(
   nodes: Nodes,
   boxes: Boxes,
 ): DiagramArrow {
-  const service = endpointServices[one.to.split(":")[0] ?? ""];
+  const service = endpointServices[one.to.replace(/:.*$/, "")];
   const endpoint = graph
     .ofType(tokens.endpoint)
     .filter((candidate) => endpointService(candidate) === service)

@@ -1,6 +1,6 @@
 import { iconSide, icons } from "./icons";
 import type { Point } from "./layout";
-import { element, label, round } from "./markup";
+import { element, label, translated } from "./markup";
 import { fonts } from "./sizes";
 import type { Theme } from "./theme";
 import type { DiagramNode } from "./types";
@@ -50,7 +50,7 @@ export function glyph(
 ): string {
   return element("path", {
     d: path,
-    transform: `translate(${String(round(x))} ${String(round(y))}) scale(${String(style.side / iconSide)})`,
+    transform: `${translated(x, y)} scale(${(style.side / iconSide).toFixed(2)})`,
     fill: "none",
     stroke: style.stroke,
     "stroke-width": style.width,

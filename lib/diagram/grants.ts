@@ -46,7 +46,7 @@ function reached(
   graph: Lookup,
 ): Pick<Grant, "service" | "target">[] {
   if (effect === "Deny") return [];
-  const services = new Set(actions.map((action) => action.split(":")[0] ?? ""));
+  const services = new Set(actions.map((action) => action.replace(/:.*$/, "")));
   // a stream is not asked for: it comes
   const arns = resources.filter((arn) => !arn.includes("/stream/"));
   if (arns.length === 0) return [];

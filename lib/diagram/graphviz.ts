@@ -49,7 +49,8 @@ export interface Lines {
   readonly waypoints: readonly Waypoint[];
 }
 
-const pixelsPerInch = 72;
+/** What Graphviz gives positions in; sizes are in inches. */
+export const pixelsPerInch = 72;
 
 /** The lines that arrows are drawn with. */
 export function linesOf(diagram: Diagram): Lines {
@@ -61,15 +62,15 @@ export function linesOf(diagram: Diagram): Lines {
   };
   for (const arrow of diagram.arrows) {
     const { from, to, via, kind, label } = arrow;
-    const box = vpcOf(to, diagram);
+    const vpc = vpcOf(to, diagram);
     if (via !== undefined) {
       const isGateway = boxOf(via, diagram)?.kind === "vpc";
       add({ arrow, tail: from, head: via, reversed: false, ranks: isGateway ? 2 : 1 });
       add({ arrow, tail: via, head: to, reversed: false, ranks: isGateway ? 1 : 2 });
-    } else if (kind === "event" && label !== undefined && box !== undefined) {
+    } else if (kind === "event" && label !== undefined) {
       const id = `${from} ${label} ${to}`;
-      waypoints.push({ id, label, box: box.id });
-      add({ arrow, tail: to, head: id, reversed: true, ranks: 2 });
+      waypoints.push({ id, label, box: vpc?.id ?? "region" });
+      add({ arrow, tail: to, head: id, reversed: true, ranks: vpc === undefined ? 1 : 2 });
       add({ arrow, tail: id, head: from, reversed: true, ranks: 1 });
     } else {
       const inside = representative(from, diagram);

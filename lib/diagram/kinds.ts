@@ -21,16 +21,14 @@ export interface NodeKind {
   /** What its name says of its kind only, and its component's name tells better. */
   readonly kindName?: string;
   /** What is said of it in place of, or beside, its name. */
-  readonly describe?: (resources: readonly RecordedResource[], graph: Lookup) => Description;
+  readonly describe?: (
+    first: RecordedResource,
+    graph: Lookup,
+    all: readonly RecordedResource[],
+  ) => Description;
 }
 
 type Description = Partial<Pick<DiagramNode, "service" | "title" | "details">>;
-
-/** Describes a kind of which each resource is a node. */
-function each(describe: (resource: RecordedResource, graph: Lookup) => Description) {
-  return (resources: readonly RecordedResource[], graph: Lookup): Description =>
-    Object.assign({}, ...resources.map((resource) => describe(resource, graph)));
-}
 
 /** Every kind of resource that is drawn as a node. */
 export const nodeKinds: readonly NodeKind[] = [
@@ -41,7 +39,7 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "compute",
     icon: "function",
     kindName: "function",
-    describe: each((resource) => ({ details: [text(resource, "description")] })),
+    describe: (resource) => ({ details: [text(resource, "description")] }),
   },
   {
     id: "api",
@@ -49,7 +47,7 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "API Gateway",
     category: "networking",
     icon: "api",
-    describe: each(describeApi),
+    describe: describeApi,
   },
   {
     id: "waf",
@@ -57,7 +55,7 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "WAF",
     category: "security",
     icon: "shield",
-    describe: each(describeWebAcl),
+    describe: describeWebAcl,
   },
   {
     id: "zone",
@@ -65,10 +63,10 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "Route 53",
     category: "networking",
     icon: "name",
-    describe: each((resource) => ({
+    describe: (resource) => ({
       title: list(resource, "vpcs").length > 0 ? "private zone" : "public zone",
       details: [text(resource, "name")],
-    })),
+    }),
   },
   {
     id: "schedule",
@@ -77,7 +75,7 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "integration",
     icon: "clock",
     kindName: "rule",
-    describe: each((resource) => ({ details: [schedule(text(resource, "scheduleExpression"))] })),
+    describe: (resource) => ({ details: [schedule(text(resource, "scheduleExpression"))] }),
   },
   {
     id: "table",
@@ -85,13 +83,13 @@ export const nodeKinds: readonly NodeKind[] = [
     service: "DynamoDB",
     category: "database",
     icon: "table",
-    describe: each((resource) => ({
+    describe: (resource) => ({
       details: [
         text(resource, "billingMode") === "PAY_PER_REQUEST" ? "on demand" : "provisioned",
         ...some(list(resource, "globalSecondaryIndexes").length, "index", "indexes"),
         ...when(argument(resource, "pointInTimeRecovery.enabled"), "point-in-time recovery"),
       ],
-    })),
+    }),
   },
   {
     id: "database",
@@ -100,14 +98,14 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "database",
     icon: "database",
     kindName: "instance",
-    describe: each((resource) => ({
+    describe: (resource) => ({
       service: `RDS ${engines[text(resource, "engine")] ?? text(resource, "engine")}`,
       details: [
         text(resource, "instanceClass"),
         ...when(argument(resource, "multiAz"), "Multi-AZ"),
         `backups ${counted(Number(text(resource, "backupRetentionPeriod")), "day")}`,
       ],
-    })),
+    }),
   },
   {
     id: "bucket",
@@ -116,12 +114,12 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "storage",
     icon: "bucket",
     kindName: "bucket",
-    describe: each((resource, graph) => ({
+    describe: (resource, graph) => ({
       details: [
         ...when(graph.referringTo(resource, tokens.bucketVersioning, "bucket").length, "versioned"),
         ...when(graph.referringTo(resource, tokens.objectLock, "bucket").length, "Object Lock"),
       ],
-    })),
+    }),
   },
   {
     id: "secret",
@@ -137,13 +135,13 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "networking",
     icon: "endpoint",
     shape: "chip",
-    describe: each((resource) => {
+    describe: (resource) => {
       const service = endpointService(resource);
       return {
         service: `${text(resource, "vpcEndpointType").toLowerCase()} endpoint`,
         title: serviceNames[service] ?? service,
       };
-    }),
+    },
   },
   {
     id: "nat",
@@ -153,7 +151,7 @@ export const nodeKinds: readonly NodeKind[] = [
     icon: "nat",
     shape: "chip",
     merged: true,
-    describe: (resources) => ({ title: counted(resources.length, "gateway") }),
+    describe: (_first, _graph, resources) => ({ title: counted(resources.length, "gateway") }),
   },
   {
     id: "internet-gateway",
@@ -162,7 +160,7 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "networking",
     icon: "gateway",
     shape: "chip",
-    describe: each(() => ({ title: "internet gateway" })),
+    describe: () => ({ title: "internet gateway" }),
   },
   {
     id: "cloudwatch",
@@ -172,14 +170,14 @@ export const nodeKinds: readonly NodeKind[] = [
     icon: "chart",
     merged: true,
     operations: true,
-    describe: (resources) => {
+    describe: (_first, _graph, resources) => {
       const count = (type: string) => resources.filter((one) => one.type === type).length;
-      const [title = "", ...details] = [
+      const parts = [
         ...some(count(tokens.alarm), "alarm"),
         ...some(count(tokens.dashboard), "dashboard"),
         ...some(count(tokens.logGroup), "log group"),
       ];
-      return { title, details };
+      return { title: parts.slice(0, 1).join(""), details: parts.slice(1) };
     },
   },
   {
@@ -189,10 +187,10 @@ export const nodeKinds: readonly NodeKind[] = [
     category: "integration",
     icon: "topic",
     operations: true,
-    describe: each((resource, graph) => {
+    describe: (resource, graph) => {
       const { length } = graph.referringTo(resource, tokens.subscription, "topic");
       return { details: [length === 0 ? "no subscriber yet" : counted(length, "subscriber")] };
-    }),
+    },
   },
   {
     id: "keys",
@@ -202,7 +200,7 @@ export const nodeKinds: readonly NodeKind[] = [
     icon: "key",
     merged: true,
     operations: true,
-    describe: (resources) => ({
+    describe: (_first, _graph, resources) => ({
       title: counted(resources.length, "key"),
       details: when(
         resources.every((key) => argument(key, "enableKeyRotation") === true),
@@ -222,7 +220,7 @@ const serviceNames: Readonly<Record<string, string>> = {
 
 /** The service that an endpoint leads to: `s3` of `com.amazonaws.eu-central-1.s3`. */
 export function endpointService(endpoint: RecordedResource): string {
-  return text(endpoint, "serviceName").split(".").at(-1) ?? "";
+  return text(endpoint, "serviceName").replace(/^.*\./, "");
 }
 
 function when(condition: unknown, says: string): readonly string[] {

@@ -1,6 +1,6 @@
 import { counted } from "../counted";
 import { badge } from "./badges";
-import { element, label } from "./markup";
+import { element, label, round } from "./markup";
 import { fonts, textWidth } from "./sizes";
 import type { Theme } from "./theme";
 import type { Diagram } from "./types";
@@ -21,7 +21,7 @@ export function legend(diagram: Diagram, theme: Theme): string {
       .filter(([category]) => used.has(category))
       .flatMap(([category, fill]) =>
         entry(category, (at) =>
-          element("rect", { x: at, y: 21, width: 14, height: 14, rx: 4, fill }),
+          element("rect", { x: round(at), y: 21, width: 14, height: 14, rx: 4, fill }),
         ),
       ),
     ...entry("alarms that watch it", (at) => badge("bell", { x: at, y: 20 }, theme)),

@@ -7,6 +7,11 @@ export function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
+/** A transformation that moves what is drawn. */
+export function translated(x: number, y: number): string {
+  return `translate(${String(round(x))} ${String(round(y))})`;
+}
+
 /** Text within markup. */
 export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");

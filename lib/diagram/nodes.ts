@@ -58,7 +58,7 @@ export class Nodes {
       service: kind.service,
       title: nameOf(first, this.graph, kind.kindName),
       details: [],
-      ...kind.describe?.(resources, this.graph),
+      ...kind.describe?.(first, this.graph, resources),
       category: kind.category,
       icon: kind.icon,
       shape: kind.shape ?? "card",

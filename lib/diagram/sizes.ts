@@ -52,45 +52,36 @@ export function textWidth(text: string, size: number): number {
   return ems * size;
 }
 
-/** A text in lines that are no wider than allowed; what does not fit ends with an ellipsis. */
-export function wrapped(text: string, size: number, width: number, lines: number): string[] {
-  const result: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line === "" || textWidth(longer, size) <= width) line = longer;
-    else {
-      result.push(line);
-      line = word;
-    }
-  }
-  result.push(line);
-  const [...kept] = result.slice(0, lines);
-  if (result.length > lines) kept.push(`${String(kept.pop())} …`);
-  return kept.map((one) => shortened(one, size, width));
+/** A text, with an ellipsis for what is wider than allowed. */
+export function fitted(text: string, size: number, width: number): string {
+  if (textWidth(text, size) <= width) return text;
+  let end = text.length;
+  while (end > 1 && textWidth(`${text.slice(0, end)}…`, size) > width) end -= 1;
+  return `${text.slice(0, end)}…`;
 }
 
-/** Items in lines, as many on each as fit; one that is wider than a line is wrapped. */
+/** Items in lines, as many on each as fit; words of an item that is wider than a line go on in the next. */
 export function packed(
   items: readonly string[],
   size: number,
   width: number,
-  lines: number,
+  most: number,
 ): string[] {
-  const packs: string[] = [];
-  for (const item of items) {
-    const last = packs.at(-1);
-    const longer = last === undefined ? item : `${last} · ${item}`;
-    if (last !== undefined && textWidth(longer, size) <= width) packs[packs.length - 1] = longer;
-    else packs.push(item);
+  const words = items.flatMap((item) =>
+    (textWidth(item, size) <= width ? [item] : item.split(" ")).map((text, index) => ({
+      text,
+      separator: index === 0 ? " · " : " ",
+    })),
+  );
+  const lines: string[] = [];
+  for (const { text, separator } of words) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? text : last + separator + text;
+    if (last !== undefined && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(text);
   }
-  return packs.flatMap((pack) => wrapped(pack, size, width, lines)).slice(0, lines);
-}
-
-/** A text that is no wider than allowed; what does not fit is an ellipsis. */
-export function shortened(text: string, size: number, width: number): string {
-  if (textWidth(text, size) <= width) return text;
-  let end = text.length - 1;
-  while (end > 1 && textWidth(`${text.slice(0, end)}…`, size) > width) end -= 1;
-  return `${text.slice(0, end)}…`;
+  return lines
+    .slice(0, most)
+    .map((line, index) => (index === most - 1 && lines.length > most ? `${line} …` : line))
+    .map((line) => fitted(line, size, width));
 }

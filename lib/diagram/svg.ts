@@ -1,12 +1,12 @@
 import { badgesOf, glyph } from "./badges";
 import type { Arrangement } from "./arrange";
 import type { Leg } from "./graphviz";
-import { pillWidth } from "./graphviz";
 import { icons } from "./icons";
-import type { Layout, Point, Rectangle } from "./layout";
+import { reversed, straightLine } from "./layout";
+import type { Layout, Line, Point, Rectangle } from "./layout";
 import { legend } from "./legend";
-import { element, escaped, fontFamily, label, round } from "./markup";
-import { fonts, packed, sizeOf, sizes, wrapped } from "./sizes";
+import { element, escaped, fontFamily, label, round, translated } from "./markup";
+import { fitted, fonts, packed, sizes } from "./sizes";
 import { themes } from "./theme";
 import type { Theme, ThemeName } from "./theme";
 import type { ArrowKind, Diagram, DiagramBox, DiagramNode } from "./types";
@@ -28,7 +28,7 @@ export function svgOf(
       "svg",
       {
         xmlns: "http://www.w3.org/2000/svg",
-        viewBox: `0 0 ${round(width)} ${round(height)}`,
+        viewBox: `0 0 ${String(round(width))} ${String(round(height))}`,
         width: round(width),
         height: round(height),
         role: "img",
@@ -40,16 +40,14 @@ export function svgOf(
         arrowHead(theme),
         element("rect", { width: "100%", height: "100%", fill: theme.background }),
         label(title, { x: sizes.page, y: 44, size: fonts.heading, fill: theme.text, bold: true }),
-        element("g", { transform: `translate(${String(sizes.page)} ${String(round(start))})` }, [
+        element("g", { transform: translated(sizes.page, start) }, [
           ...diagram.boxes.map((box) => drawnBox(box, layout, theme)),
           ...lines.legs.map((leg) => drawnLeg(leg, layout, theme)),
           ...diagram.boxes.map((box) => boxTitle(box, layout, theme)),
           ...lines.waypoints.map((one) => pill(one.label, layout.node(one.id), theme)),
           ...diagram.nodes.map((node) => drawnNode(node, layout.node(node.id), theme)),
         ]),
-        element("g", { transform: `translate(${String(sizes.page)} ${round(below)})` }, [
-          legend(diagram, theme),
-        ]),
+        element("g", { transform: translated(sizes.page, below) }, [legend(diagram, theme)]),
       ],
     ),
     "",
@@ -104,68 +102,68 @@ function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: Theme)
   });
 }
 
-function drawnLeg({ id, arrow, tailBox, head, reversed }: Leg, layout: Layout, theme: Theme) {
-  const laidOut = layout.line(id);
-  const points = reversed ? [...laidOut].reverse() : laidOut;
+function drawnLeg(leg: Leg, layout: Layout, theme: Theme): string {
+  const { arrow, tailBox, head } = leg;
+  const laidOut = leg.reversed ? reversed(layout.line(leg.id)) : layout.line(leg.id);
   const line =
-    tailBox === undefined ? points : straight(points, layout.box(tailBox), layout.node(head));
-  const text = arrow.label === undefined || arrow.kind === "event" ? "" : arrow.label;
-  return [drawnLine(line, arrow.kind, theme), sideLabel(text, line, theme)].join("\n");
+    tailBox === undefined ? laidOut : fromBox(laidOut, layout.box(tailBox), layout.node(head));
+  const says = arrow.kind === "event" ? "" : (arrow.label ?? "");
+  return [
+    drawnLine(line, arrow.kind, theme),
+    label(says, {
+      x: (line.start.x + line.end.x) / 2 + 10,
+      y: (line.start.y + line.end.y) / 2 + 4,
+      size: fonts.small,
+      fill: theme.muted,
+    }),
+  ].join("\n");
 }
 
-/** Straight down from a box, if its end is below it. */
-function straight(points: readonly Point[], box: Rectangle, { x }: Point): readonly Point[] {
-  const end = points.at(-1);
-  const top = box.y + box.height;
-  if (end === undefined || x < box.x || x > box.x + box.width || end.y < top) return points;
-  return [top, top, end.y, end.y].map((y) => ({ x, y }));
+/** Straight down from a box, if the line's end is below it. */
+function fromBox(line: Line, box: Rectangle, head: Rectangle): Line {
+  const x = head.x + head.width / 2;
+  const y = box.y + box.height;
+  const isBelow = box.x < x && x < box.x + box.width && y < head.y;
+  return isBelow ? straightLine({ x, y }, { x, y: head.y }) : line;
 }
 
-function drawnLine(points: readonly Point[], kind: ArrowKind, { line }: Theme): string {
-  const [start, ...curve] = points.map(({ x, y }) => `${String(round(x))},${String(round(y))}`);
+function drawnLine({ start, curve }: Line, kind: ArrowKind, theme: Theme): string {
+  const point = ({ x, y }: Point) => `${String(round(x))},${String(round(y))}`;
   return element("path", {
-    d: `M${String(start)} C${curve.join(" ")}`,
+    d: `M${point(start)} C${curve.map(point).join(" ")}`,
     fill: "none",
-    stroke: line,
+    stroke: theme.line,
     "stroke-width": 1.8,
     "marker-end": "url(#head)",
     ...(kind === "event" ? { "stroke-dasharray": "7 4" } : {}),
   });
 }
 
-/** A label beside the middle of a line. */
-function sideLabel(text: string, points: readonly Point[], theme: Theme): string {
-  const middle = points[Math.floor(points.length / 2)];
-  const [start] = points;
-  if (middle === undefined || start === undefined) return "";
-  return label(text, {
-    x: (start.x + middle.x) / 2 + 10,
-    y: (start.y + middle.y) / 2 + 4,
-    size: fonts.small,
-    fill: theme.muted,
-  });
-}
-
 /** A label on a line. */
-function pill(text: string, { x, y }: Point, theme: Theme): string {
-  const width = pillWidth(text);
+function pill(text: string, { x, y, width, height }: Rectangle, theme: Theme): string {
   return element("g", {}, [
     element("rect", {
-      x: round(x - width / 2),
-      y: round(y - sizes.pill / 2),
-      width,
-      height: sizes.pill,
-      rx: sizes.pill / 2,
+      x: round(x),
+      y: round(y),
+      width: round(width),
+      height: round(height),
+      rx: height / 2,
       fill: theme.card,
       stroke: theme.line,
       "stroke-width": 1.2,
     }),
-    label(text, { x, y: y + 4.5, size: fonts.small, fill: theme.text, middle: true }),
+    label(text, {
+      x: x + width / 2,
+      y: y + height / 2 + 4.5,
+      size: fonts.small,
+      fill: theme.text,
+      middle: true,
+    }),
   ]);
 }
 
-function drawnNode(node: DiagramNode, { x, y }: Point, theme: Theme): string {
-  const { width, height } = sizeOf(node);
+function drawnNode(node: DiagramNode, place: Rectangle, theme: Theme): string {
+  const { x, y, width, height } = place;
   const isCard = node.shape === "card";
   const icon = isCard ? sizes.icon : sizes.chipIcon;
   const color = theme.categories[node.category];
@@ -174,46 +172,40 @@ function drawnNode(node: DiagramNode, { x, y }: Point, theme: Theme): string {
   const textX = inset + icon + 10;
   const room = width - textX - sizes.padding / 2;
   const top = isCard ? sizes.padding : (height - icon) / 2;
-  const [service = "", title = ""] = [
-    ...wrapped(node.service, fonts.service, room, 1),
-    ...wrapped(node.title, titleSize, room, 1),
-  ];
+  const service = fitted(node.service, fonts.service, room);
+  const title = fitted(node.title, titleSize, room);
   const details = isCard ? packed(node.details, fonts.detail, width - 2 * sizes.padding, 2) : [];
-  return element(
-    "g",
-    { transform: `translate(${round(x - width / 2)} ${round(y - height / 2)})` },
-    [
-      element("rect", {
-        width,
-        height,
-        rx: 9,
-        fill: theme.card,
-        stroke: theme.cardBorder,
-        "stroke-width": 1.2,
+  return element("g", { transform: translated(x, y) }, [
+    element("rect", {
+      width,
+      height,
+      rx: 9,
+      fill: theme.card,
+      stroke: theme.cardBorder,
+      "stroke-width": 1.2,
+    }),
+    element("rect", { x: inset, y: top, width: icon, height: icon, rx: 7, fill: color }),
+    glyph(
+      icons[node.icon],
+      { x: inset + icon * 0.14, y: top + icon * 0.14 },
+      { side: icon * 0.72, stroke: theme.glyph, width: 2 },
+    ),
+    label(service, { x: textX, y: top + 12, size: fonts.service, fill: color, bold: true }),
+    label(title, {
+      x: textX,
+      y: top + 31,
+      size: titleSize,
+      fill: theme.text,
+      bold: true,
+    }),
+    ...details.map((line, index) =>
+      label(line, {
+        x: sizes.padding,
+        y: top + icon + 20 + index * 18,
+        size: fonts.detail,
+        fill: theme.muted,
       }),
-      element("rect", { x: inset, y: top, width: icon, height: icon, rx: 7, fill: color }),
-      glyph(
-        icons[node.icon],
-        { x: inset + icon * 0.14, y: top + icon * 0.14 },
-        { side: icon * 0.72, stroke: theme.glyph, width: 2 },
-      ),
-      label(service, { x: textX, y: top + 12, size: fonts.service, fill: color, bold: true }),
-      label(title, {
-        x: textX,
-        y: top + 31,
-        size: titleSize,
-        fill: theme.text,
-        bold: true,
-      }),
-      ...details.map((line, index) =>
-        label(line, {
-          x: sizes.padding,
-          y: top + icon + 20 + index * 18,
-          size: fonts.detail,
-          fill: theme.muted,
-        }),
-      ),
-      ...badgesOf(node, width, theme),
-    ],
-  );
+    ),
+    ...badgesOf(node, width, theme),
+  ]);
 }
