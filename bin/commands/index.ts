@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { start } from "../operations/command";
+import { exitCodes, start } from "../operations/command";
 
 interface CommandEntry {
   /** As in package.json's scripts, too. */
@@ -8,6 +8,8 @@ interface CommandEntry {
   readonly summary: string;
   /** Loads the command, and with it what only it needs. */
   readonly load: () => Promise<{ readonly command: Command }>;
+  /** How it ends when it fails, where 2 says something else. */
+  readonly failed?: number;
 }
 
 /** Every command, by where it works. */
@@ -56,6 +58,12 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: () => import("./outputs.js"),
     },
     {
+      name: "drift",
+      summary: "what AWS or the program has otherwise than the last deployment",
+      load: () => import("./drift.js"),
+      failed: 1,
+    },
+    {
       name: "load",
       summary: "drive the API as callers would, and reconcile",
       load: () => import("./load.js"),
@@ -102,11 +110,14 @@ export async function main(args: readonly string[]): Promise<void> {
           ? "npm run <command> -- [options], or node bin/cli.mjs <command> [options]"
           : `npm run ${command.name()} -- ${command.usage()}`,
     });
+  let failedCode: number = exitCodes.failed;
   for (const [group, entries] of Object.entries(commands)) {
-    for (const { name, summary, load } of entries) {
-      const command = args.slice(0, 2).includes(name) ? (await load()).command : new Command(name);
+    for (const { name, summary, load, failed = exitCodes.failed } of entries) {
+      const isNamed = args.slice(0, 2).includes(name);
+      const command = isNamed ? (await load()).command : new Command(name);
       tool.addCommand(command.copyInheritedSettings(tool).summary(summary).helpGroup(`${group}:`));
+      if (isNamed) failedCode = failed;
     }
   }
-  await start(tool, args);
+  await start(tool, args, failedCode);
 }

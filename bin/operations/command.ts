@@ -54,17 +54,21 @@ export function between(min: number, max: number): (value: string) => number {
 }
 
 /** Runs a tool's command, whose errors are thrown; its action sets the exit code, unless the command fails. */
-export async function start(tool: Command, args: readonly string[]): Promise<void> {
+export async function start(
+  tool: Command,
+  args: readonly string[],
+  failed: number = exitCodes.failed,
+): Promise<void> {
   try {
     await tool.parseAsync(args, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
       // help ends with 0; commander has told of anything else
-      process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.failed;
+      process.exitCode = error.exitCode === 0 ? exitCodes.done : failed;
       return;
     }
     const known = error instanceof UserError;
     console.error(known ? pc.red(error.message) : error);
-    process.exitCode = exitCodes.failed;
+    process.exitCode = failed;
   }
 }

@@ -3,9 +3,18 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { LocalWorkspace } from "@pulumi/pulumi/automation";
-import type { Deployment, EngineEvent, OpType, Stack } from "@pulumi/pulumi/automation";
+import type {
+  Deployment,
+  EngineEvent,
+  LocalWorkspaceOptions,
+  OpType,
+  PulumiFn,
+  Stack,
+} from "@pulumi/pulumi/automation";
 import { parse, stringify } from "yaml";
 import * as z from "zod";
+import { findDrift, openStack } from "../../bin/operations/drift-engine";
+import type { Drift } from "../../bin/operations/drift";
 import type { LocalCloud } from "../../lib/local/resource";
 import { program } from "../../lib/program";
 import type { EnvironmentType } from "../../lib/types";
@@ -48,6 +57,8 @@ export class EngineStack {
     readonly folder: string,
     private readonly name: string,
     private readonly stack: Stack,
+    private readonly program: PulumiFn,
+    private readonly workspace: LocalWorkspaceOptions,
     private readonly provider: ServedProvider,
     private readonly policyPacks: string[],
   ) {}
@@ -63,31 +74,35 @@ export class EngineStack {
     const workDir = folderOf("project");
     copyProject(workDir, name);
     const provider = await serve(new LocalProvider(options.cloud));
-    const stack = await LocalWorkspace.createOrSelectStack(
-      { stackName: name, projectName: "payments", program: () => Promise.resolve(made()) },
-      {
-        workDir,
-        pulumiHome: folderOf("home"),
-        pulumiCommand: await foundCli(),
-        envVars: {
-          PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
-          PULUMI_CONFIG_PASSPHRASE: passphrase,
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          // the state has megabytes, and would be written before and after each step
-          PULUMI_SKIP_CHECKPOINTS: "true",
-          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          // the engine's way to a provider that runs already: nothing is looked for on PATH or downloaded
-          PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
-            .map((name) => `${name}:${String(provider.port)}`)
-            .join(","),
-          PATH: [nodeAnalyzer(folderOf("plugins")), process.env["PATH"]].join(path.delimiter),
-        },
+    const inline = () => Promise.resolve(made());
+    const workspace: LocalWorkspaceOptions = {
+      workDir,
+      pulumiHome: folderOf("home"),
+      pulumiCommand: await foundCli(),
+      envVars: {
+        PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
+        PULUMI_CONFIG_PASSPHRASE: passphrase,
+        PULUMI_SKIP_UPDATE_CHECK: "true",
+        // the state has megabytes, and would be written before and after each step
+        PULUMI_SKIP_CHECKPOINTS: "true",
+        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+        // the engine's way to a provider that runs already: nothing is looked for on PATH or downloaded
+        PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
+          .map((name) => `${name}:${String(provider.port)}`)
+          .join(","),
+        PATH: [nodeAnalyzer(folderOf("plugins")), process.env["PATH"]].join(path.delimiter),
       },
+    };
+    const stack = await LocalWorkspace.createOrSelectStack(
+      { stackName: name, projectName: "payments", program: inline },
+      workspace,
     );
     if (name === "staging") {
       await stack.setConfig("payments:dbPassword", { value: dbPassword, secret: true });
     }
-    return new EngineStack(folder, name, stack, provider, [...(options.policyPacks ?? [])]);
+    return new EngineStack(folder, name, stack, inline, workspace, provider, [
+      ...(options.policyPacks ?? []),
+    ]);
   }
 
   /** What an update would do. */
@@ -102,6 +117,15 @@ export class EngineStack {
     return this.steps((onEvent) =>
       this.stack.up({ onEvent, parallel, policyPacks: this.policyPacks }),
     );
+  }
+
+  /**
+   * What `npm run drift` finds, of this stack and as it is run here unless a name or environment
+   * variables say otherwise.
+   */
+  async drift(name = this.name, envVars: Readonly<Record<string, string>> = {}): Promise<Drift[]> {
+    const workspace = { ...this.workspace, envVars: { ...this.workspace.envVars, ...envVars } };
+    return findDrift(await openStack(name, this.program, workspace));
   }
 
   /** Destroys as `pulumi destroy` does, after a preview that succeeds, and tells what was done. */

@@ -3,6 +3,7 @@ import { lookUp } from "../../../lib/local/lookups";
 import type { LocalCloud } from "../../../lib/local/resource";
 import { resourceTypes, simulatedTypes } from "../../../lib/local/resources";
 import { deletions } from "./deletions";
+import { reads } from "./reads";
 import { replacingProperties } from "./replacements";
 import { comparable, revived, wired } from "./values";
 import type { WireProperties } from "./values";
@@ -67,6 +68,14 @@ export class LocalProvider {
   async update(asked: Asked, now: WireProperties): Promise<WireProperties> {
     if (!upserted.has(asked.type)) throw new Error(`update is not implemented for ${asked.type}`);
     return (await this.create(asked, now)).properties;
+  }
+
+  /** Properties as they are now, over those that are known; undefined if the resource is gone. */
+  async read({ type }: Asked, id: string, known: WireProperties) {
+    const read = reads[type];
+    if (read === undefined) return known;
+    const now = await read(id, this.cloud);
+    return now && { ...known, ...now };
   }
 
   async delete({ type }: Asked, id: string, state: WireProperties): Promise<void> {

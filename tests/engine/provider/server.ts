@@ -9,6 +9,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { reasonOf } from "../../../lib/local/deploy";
 import type { LocalProvider } from "./provider";
 import { received, sent } from "./values";
+import type { WireProperties } from "./values";
 
 /** Answers a call by what a function of its request gives, or by its error. */
 function unary<Request, Response>(
@@ -49,6 +50,7 @@ function service(
   | "check"
   | "diff"
   | "create"
+  | "read"
   | "update"
   | "delete"
   | "cancel"
@@ -85,6 +87,19 @@ function service(
         received(request.getProperties()),
       );
       return response.setId(id).setProperties(sent(properties));
+    }),
+    read: unary(async (request) => {
+      const read = (known: WireProperties) => provider.read(asked(request), request.getId(), known);
+      const [properties, inputs] = await Promise.all([
+        read(received(request.getProperties())),
+        read(received(request.getInputs())),
+      ]);
+      const response = new messages.ReadResponse();
+      if (properties === undefined || inputs === undefined) return response;
+      return response
+        .setId(request.getId())
+        .setProperties(sent(properties))
+        .setInputs(sent(inputs));
     }),
     update: unary(async (request) => {
       const now = received(request.getNews());

@@ -1,0 +1,103 @@
+import type {
+  EngineEvent,
+  LocalWorkspaceOptions,
+  PulumiFn,
+  Stack,
+} from "@pulumi/pulumi/automation";
+import { CommandError, root } from "./command";
+import { driftOfProgram, driftOnAws } from "./drift";
+import type { Drift } from "./drift";
+
+/**
+ * A deployed stack with the program that would update it, for what changes nothing: it does not become
+ * the current stack of whoever asks.
+ *
+ * @throws {@link CommandError} if there is no Pulumi CLI or it is too old.
+ */
+export async function openStack(
+  name: string,
+  program: PulumiFn,
+  options: LocalWorkspaceOptions = { workDir: root },
+): Promise<Stack> {
+  const { LocalWorkspace, Stack } = await import("@pulumi/pulumi/automation/index.js");
+  try {
+    const workspace = await LocalWorkspace.create({ ...options, program });
+    // every call names the stack; the CLI's `stack select` would be remembered
+    workspace.selectStack = () => Promise.resolve();
+    return await Stack.select(name, workspace);
+  } catch (error) {
+    throw explained(error, name, []);
+  }
+}
+
+/** Told as work gets on: what is done, and with how many resources so far. */
+export type OnProgress = (what: string, resources: number) => void;
+
+/**
+ * What of a stack AWS has otherwise than its state, and what its program would change. Changes neither.
+ *
+ * @throws {@link CommandError} if one of them cannot be found out.
+ */
+export async function findDrift(
+  stack: Stack,
+  onProgress: OnProgress = () => undefined,
+): Promise<Drift[]> {
+  const errors: string[] = [];
+  const found: Drift[] = [];
+  const listener = (what: string, driftOf: (event: EngineEvent) => Drift | undefined) => {
+    const seen = new Set<string>();
+    return (event: EngineEvent) => {
+      const { diagnosticEvent, resourcePreEvent } = event;
+      if (diagnosticEvent?.severity === "error") errors.push(diagnosticEvent.message);
+      if (resourcePreEvent !== undefined)
+        onProgress(what, seen.add(resourcePreEvent.metadata.urn).size);
+      const drift = driftOf(event);
+      if (drift !== undefined) found.push(drift);
+    };
+  };
+  try {
+    await stack.previewRefresh({ onEvent: listener("Asking AWS", driftOnAws) });
+    await stack.preview({ onEvent: listener("Running the program", driftOfProgram) });
+  } catch (error) {
+    throw explained(error, stack.name, errors);
+  }
+  return found;
+}
+
+const signIn =
+  "Sign in with `pulumi login`, or set PULUMI_BACKEND_URL (and PULUMI_ACCESS_TOKEN for Pulumi Cloud).";
+
+/** What the CLI's words mean for whoever started the command, in the order in which they are looked for. */
+const explanations: readonly (readonly [pattern: RegExp, message: (stack: string) => string])[] = [
+  [
+    /spawn \S+ ENOENT/,
+    () =>
+      "The Pulumi CLI cannot be started; install it (https://www.pulumi.com/docs/install/) or put it on PATH.",
+  ],
+  [
+    /no stack named/,
+    (stack) =>
+      `There is no stack ${stack} in this backend; \`pulumi stack ls\` lists those that it has, \`pulumi whoami -v\` names it.`,
+  ],
+  [/PULUMI_ACCESS_TOKEN must be set|pulumi login/, () => `Nobody is signed in. ${signIn}`],
+  [
+    /passphrase/i,
+    () =>
+      "The stack's passphrase is wrong or missing: set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE.",
+  ],
+  [
+    /currently locked by|Another update is currently in progress/,
+    (stack) => `${stack} is being updated: ask again when that has ended.`,
+  ],
+];
+
+function explained(error: unknown, stack: string, errors: readonly string[]): CommandError {
+  const text = error instanceof Error ? error.message : String(error);
+  const explanation = explanations.find(([pattern]) => pattern.test(text));
+  if (explanation !== undefined) return new CommandError(explanation[1](stack), { cause: error });
+  // what a program throws comes twice, once with its stack trace
+  const told = errors.filter((line) => !line.startsWith("Unhandled exception"));
+  const lines = told.length > 0 ? told : (text.match(/^\s*error: .*/gm) ?? [text]);
+  const said = [...new Set(lines.map((line) => line.trim()))].join("\n");
+  return new CommandError(`${stack} could not be compared:\n${said}`, { cause: error });
+}
