@@ -1,34 +1,47 @@
+// Loads Pulumi's SDK, alone or as part of registering all of prod on mocks; prints milliseconds and megabytes.
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { root } from "../operations/command";
 
-/** Resident megabytes of this process. */
-const resident = () => Math.round(process.memoryUsage.rss() / 1e5) / 10;
-
-/** The SDK's modules that the components import. */
+/** The SDK's modules that the graph imports. */
 function sdkModules(): string[] {
-  const folder = path.resolve(__dirname, "../../lib/components");
-  const texts = fs
-    .readdirSync(folder)
-    .map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
+  const folders = ["lib", "lib/components", "lib/network", "lib/monitoring"];
+  const texts = folders
+    .map((folder) => path.join(root, folder))
+    .flatMap((folder) =>
+      fs
+        .readdirSync(folder)
+        .filter((file) => file.endsWith(".ts"))
+        .map((file) => fs.readFileSync(path.join(folder, file), "utf8")),
+    );
   const found = texts.flatMap((text) => [
-    ...text.matchAll(/^import \* .* from "(@pulumi\/[^"]+)"/gm),
+    ...text.matchAll(/^import (?!type).* from "(@pulumi\/[^"]+)"/gm),
   ]);
   return [...new Set(found.map(([, name = ""]) => name))];
 }
 
-/** Loads the SDK, then registers all of prod on Pulumi's mocks; prints what each took. */
+async function loadSdk(): Promise<number> {
+  const names = sdkModules();
+  for (const name of names) await import(name);
+  return names.length;
+}
+
+/** As `pulumi up` runs the program, with its bundles; the mocks take the place of the engine. */
+async function registerProd(): Promise<number> {
+  await import("../bundle-first.js");
+  const [{ program }, { record }] = await Promise.all([
+    import("../../lib/program.js"),
+    import("../../lib/graph/record.js"),
+  ]);
+  const config = { "payments:environment": "prod" };
+  const { resources } = await record(program, { stack: "prod", config });
+  return resources.length;
+}
+
 async function run(): Promise<void> {
-  const start = performance.now();
-  for (const name of sdkModules()) await import(name);
-  const loaded = { ms: performance.now() - start, mb: resident() };
-  const { program } = await import("../../lib/program.js");
-  const { record } = await import("../../lib/graph/record.js");
-  const { resources } = await record(program, {
-    stack: "prod",
-    config: { "payments:environment": "prod" },
-  });
-  const registered = { ms: performance.now() - start, mb: resident() };
-  console.log(JSON.stringify({ loaded, registered, resources: resources.length }));
+  const count = await (process.argv[2] === "sdk" ? loadSdk() : registerProd());
+  const mb = Math.round(process.memoryUsage.rss() / 1e5) / 10;
+  console.log(JSON.stringify({ count, ms: performance.now(), mb }));
 }
 
 run().then(

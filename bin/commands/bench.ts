@@ -1,16 +1,59 @@
+import * as os from "node:os";
 import Table from "cli-table3";
-import { Command } from "commander";
-import { measureFunctions } from "../bench/functions";
-import { measureGraph } from "../bench/graph";
-import { measureLocal } from "../bench/local";
-import { between } from "../operations/command";
-import type { Measurement } from "../bench/statistics";
+import { Argument, Command } from "commander";
+import pc from "picocolors";
+import { chartOf } from "../bench/chart";
+import { ratioOf } from "../bench/measurement";
+import type { Measurement } from "../bench/measurement";
+import { partNames, parts } from "../bench/parts";
+import type { Part } from "../bench/parts";
+import { margin, readRatios, regressions, stableRatios } from "../bench/regressions";
+import { between, exitCodes, writeFile } from "../operations/command";
+import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 
 interface Options {
-  readonly runs?: number;
-  readonly local?: true;
-  readonly stack: string;
+  readonly runs: number;
+  readonly check?: string;
+  readonly save?: string;
+  readonly chart?: string;
   readonly json?: true;
+}
+
+async function run(wanted: readonly Part[], options: Options): Promise<void> {
+  const { runs, check, save, chart, json } = options;
+  // before minutes of work that they would make useless
+  const kept = check === undefined ? {} : readRatios(check);
+  if (chart !== undefined) pictureKind(chart);
+
+  const measurements: Measurement[] = [];
+  for (const part of wanted.length === 0 ? partNames : wanted) {
+    console.error(`Measuring ${parts[part].about} …`);
+    measurements.push(...(await parts[part].measure(runs)));
+  }
+  const result = { ...machine(), measurements, ratios: stableRatios(measurements) };
+  const whole = JSON.stringify(result, undefined, 2);
+  if (save !== undefined) writeFile(save, `${whole}\n`);
+  if (chart !== undefined) {
+    await writePicture(chart, chartOf(measurements, "light"), pictureWidths.usual);
+  }
+  console.log(json === true ? whole : text(measurements));
+
+  const worse = regressions(measurements, kept);
+  for (const { what, before, now } of worse) {
+    console.error(
+      pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`),
+    );
+  }
+  process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+/** Where it was measured: times are worth nothing without it. */
+function machine() {
+  return {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    cores: os.cpus().length,
+  };
 }
 
 /** Digits enough to compare, and no more. */
@@ -19,45 +62,58 @@ const shown = (value: number) =>
 
 function text(measurements: readonly Measurement[]): string {
   const table = new Table({
-    head: ["", "value", "goal", "against", "ratio"],
+    head: ["", "value", "goal", "baseline of this run", "ratio"],
     style: { head: [], border: [] },
+    colAligns: ["left", "right", "left", "left", "left"],
   });
-  for (const { what, value, unit, against, goal } of measurements) {
-    table.push([
-      what,
-      `${shown(value)} ${unit}`,
-      goal === undefined ? "" : `under ${String(goal)}`,
-      against === undefined ? "" : `${against.what}: ${shown(against.value)} ${unit}`,
-      against === undefined ? "" : (value / against.value).toFixed(2),
-    ]);
-  }
-  return table.toString();
+  table.push(
+    ...measurements.map((measurement) => {
+      const { what, value, unit, against, goal, ratioGoal } = measurement;
+      const ratio = ratioOf(measurement);
+      return [
+        what,
+        `${shown(value)} ${unit}`,
+        goal === undefined ? "" : held(`under ${shown(goal)}`, value < goal),
+        against === undefined ? "" : `${against.what}: ${shown(against.value)} ${unit}`,
+        ratio === undefined
+          ? ""
+          : ratio.toFixed(2) +
+            (ratioGoal === undefined ? "" : held(` under ${String(ratioGoal)}`, ratio < ratioGoal)),
+      ];
+    }),
+  );
+  const { node, platform, cores } = machine();
+  return [
+    table.toString(),
+    `Node ${node}, ${platform}, ${String(cores)} cores; times are medians of runs in turns.`,
+    "Plain is the same handler over the AWS SDK file by file and the whole classic zod; its size is that of all its files.",
+  ].join("\n");
 }
 
-async function run({ runs, local, stack, json }: Options): Promise<void> {
-  const measurements =
-    local === true
-      ? measureLocal(runs ?? 3, stack)
-      : [...(await measureFunctions(runs ?? 7)), ...measureGraph(runs ?? 3)];
-  if (json === true) {
-    console.log(JSON.stringify({ node: process.version, measurements }, undefined, 2));
-    return;
-  }
-  console.log(text(measurements));
-  console.log(
-    `Node ${process.version}; times are medians of runs in turns.` +
-      (local === true
-        ? ""
-        : " Plain is the same handler over the AWS SDK file by file and the whole classic zod; its size is that of all its files."),
-  );
+/** A goal, marked by whether it is held. */
+function held(goal: string, isHeld: boolean): string {
+  return isHeld ? pc.green(`${goal} ✓`) : pc.yellow(`${goal} ✗`);
 }
 
 export const command = new Command("bench")
   .description(
-    "Sizes, init and warm calls of the functions, and time and memory of the graph, each beside what it is measured against.",
+    "Measures what the project claims, each beside a baseline of the same run: " +
+      Object.entries(parts)
+        .map(([part, { about }]) => `${part}: ${about}`)
+        .join("; ") +
+      ".",
   )
-  .option("--runs <number>", "how often to measure", between(1, 9_999))
-  .option("--local", "the phases of `npm run local -- --once` instead, with everything installed")
-  .option("--stack <name>", "whose local cloud", "dev")
-  .option("--json", "print JSON")
+  .addArgument(new Argument("[parts...]", "what to measure (default: all)").choices(partNames))
+  .option("--runs <number>", "how often to measure what is quick", between(1, 99), 3)
+  .option("--save <file>", "keep the result as JSON")
+  .option(
+    "--check <file>",
+    `compare the ratios that no machine changes with a kept result; more than ${String(margin * 100)} % above is a regression`,
+  )
+  .option("--chart <file>", "draw the ratios, as .svg or .png")
+  .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 measured and, with --check, nothing is worse; 1 something is; 2 wrong usage or unreadable input.",
+  )
   .action(run);

@@ -1,16 +1,16 @@
-import * as fs from "node:fs";
 import { Command } from "commander";
 import pc from "picocolors";
 import type { RunningCloud } from "../../lib/local/local-cloud";
 import { PhaseLog } from "../../lib/local/phases";
 import { showProgress } from "../../lib/local/progress";
+import type { Progress } from "../../lib/local/progress";
 import { between, exitCodes } from "../operations/command";
 
 interface Options {
   readonly stack: string;
   readonly port?: number;
   readonly once?: true;
-  readonly timings?: string;
+  readonly json?: true;
 }
 
 /** Starts, pays once, and stays until it is told to stop; resolves to the exit code. */
@@ -22,7 +22,8 @@ async function run(options: Options): Promise<number> {
     import("../../lib/local/first-payment.js"),
     import("../../lib/local/report.js"),
   ]);
-  const { onProgress, finish } = showProgress();
+  // JSON is all that standard output has
+  const { onProgress, finish } = options.json === true ? silent : showProgress();
   let cloud: RunningCloud | undefined;
   try {
     const { stack, port } = options;
@@ -37,13 +38,14 @@ async function run(options: Options): Promise<number> {
     const payment = await phases.run("payment", () => makeFirstPayment(running));
     await finish();
     const elapsed = performance.now();
-    console.log(report({ cloud: running, payment, elapsed, staysUp: options.once !== true }));
-    if (options.timings !== undefined) {
-      const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
-      fs.writeFileSync(options.timings, JSON.stringify(timings));
-    }
+    const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
+    console.log(
+      options.json === true
+        ? JSON.stringify({ ...summary(running), payment, timings })
+        : report({ cloud: running, payment, elapsed, staysUp: options.once !== true }),
+    );
     if (options.once === true) return exitCodes.done;
-    console.log(`\n${pc.bold("Running until Ctrl-C.")}`);
+    if (options.json !== true) console.log(`\n${pc.bold("Running until Ctrl-C.")}`);
     const failure = await Promise.race([running.ended, aborted(stopped)]);
     if (failure === undefined) return exitCodes.done;
     throw new Error(failure);
@@ -56,6 +58,13 @@ async function run(options: Options): Promise<number> {
   } finally {
     await cloud?.stop();
   }
+}
+
+const silent: Progress = { onProgress: () => undefined, finish: () => Promise.resolve() };
+
+/** Where a running cloud is, for programs. */
+function summary({ stack, endpoint, region, outputsFile, outputs, resourceCount }: RunningCloud) {
+  return { stack, api: outputs["apiEndpoint"], endpoint, region, outputsFile, resourceCount };
 }
 
 /** Aborted by the first Ctrl-C or SIGTERM; the second ends this process, and with it all that it started. */
@@ -86,7 +95,10 @@ export const command = new Command("local")
   .option("--stack <name>", "whose Pulumi.<name>.yaml to deploy: dev, staging, prod, …", "dev")
   .option("--port <number>", "the emulator's port (default: a free one)", between(1, 65_535))
   .option("--once", "exit after the first payment")
-  .option("--timings <file>", "write how long each phase took, in milliseconds, as JSON")
+  .option(
+    "--json",
+    "when it is up, print where it is, the payment and how long each phase took, in ms, as JSON",
+  )
   .addHelpText(
     "after",
     "\nExit code: 0 it ran and was stopped, 2 wrong usage, or it could not start or go on.",

@@ -1,0 +1,32 @@
+import { measureFunctions } from "./functions";
+import { measureGraph } from "./graph";
+import { measureLocal } from "./local";
+import type { Measurement } from "./measurement";
+import { measureSuite } from "./suite";
+
+/** What can be measured, each by itself. */
+export const parts = {
+  functions: {
+    about: "size, init and warm calls of the functions",
+    measure: (runs: number) => measureFunctions(2 * runs + 1),
+  },
+  graph: {
+    about: "time and memory to register every resource of prod",
+    measure: (runs: number) => Promise.resolve(measureGraph(runs)),
+  },
+  suite: {
+    about: "the unit suite, once",
+    measure: () => Promise.resolve(measureSuite()),
+  },
+  local: {
+    about: "the phases of `npm run local -- --once`",
+    measure: (runs: number) => Promise.resolve(measureLocal(runs)),
+  },
+} as const satisfies Readonly<
+  Record<string, { about: string; measure: (runs: number) => Promise<Measurement[]> }>
+>;
+
+export type Part = keyof typeof parts;
+
+/** Every part, in the order in which they are measured. */
+export const partNames = ["functions", "graph", "suite", "local"] as const satisfies Part[];

@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { ratioOf } from "./measurement";
+import type { Measurement } from "./measurement";
+import { readJsonFile } from "../../lib/json-file";
+import { CommandError } from "../operations/command";
+
+/** How much a stable ratio may grow before it is a regression and no longer noise. */
+export const margin = 0.25;
+
+/** A measurement whose ratio has grown beyond the margin. */
+export interface Regression {
+  readonly what: string;
+  readonly before: number;
+  readonly now: number;
+}
+
+const keptSchema = z.object({ ratios: z.record(z.string(), z.number()) });
+
+/**
+ * The ratios that an earlier run has kept, by what was measured.
+ *
+ * @throws {@link CommandError} if the file holds none.
+ */
+export function readRatios(file: string): Readonly<Record<string, number>> {
+  const advice = `Write it with: npm run bench -- --save ${file}`;
+  const parsed = keptSchema.safeParse(readJsonFile(file, advice, CommandError));
+  if (parsed.success) return parsed.data.ratios;
+  throw new CommandError(`${file} holds no ratios of a bench. ${advice}`);
+}
+
+/** The ratios worth keeping: those that are the same on any machine. */
+export function stableRatios(measurements: readonly Measurement[]): Record<string, number> {
+  return Object.fromEntries(
+    measurements.flatMap((measurement) => {
+      const ratio = ratioOf(measurement);
+      return ratio === undefined || measurement.against?.isStable !== true
+        ? []
+        : [[keyOf(measurement), Math.round(ratio * 1000) / 1000] as const];
+    }),
+  );
+}
+
+/** What has become slower or larger than kept; what only one of the two knows is not compared. */
+export function regressions(
+  measurements: readonly Measurement[],
+  kept: Readonly<Record<string, number>>,
+): Regression[] {
+  return Object.entries(stableRatios(measurements)).flatMap(([what, now]) => {
+    const before = kept[what];
+    return before !== undefined && now > before * (1 + margin) ? [{ what, before, now }] : [];
+  });
+}
+
+/** A measurement's name without what grows with the program: `prod: 267 resources registered`. */
+function keyOf({ what }: Measurement): string {
+  return what.replace(/\d+ (resources|tests)/, "$1");
+}
