@@ -1,0 +1,84 @@
+import * as z from "zod";
+import { runHere } from "./process";
+
+jest.setTimeout(240_000);
+
+const cost = (...args: string[]) => runHere("cost", args);
+
+const reportSchema = z.object({
+  currency: z.literal("USD"),
+  usage: z.object({ paymentsPerMonth: z.number(), months: z.number() }),
+  estimates: z.array(
+    z.object({
+      stack: z.string(),
+      region: z.string(),
+      lines: z.array(z.object({ component: z.string(), price: z.string(), month: z.number() })),
+      unknown: z.array(z.object({ because: z.string() })),
+      total: z.object({ idle: z.number(), month: z.number(), nextThousand: z.number() }),
+    }),
+  ),
+  leftOut: z.array(z.string()),
+});
+
+const report = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
+
+describe("npm run cost", () => {
+  it("puts every stack side by side in 100 columns, and ends with 0", async () => {
+    const { code, stdout } = await cost();
+
+    expect(stdout).toMatch(/│ +│ +dev │ +staging │ +prod │/);
+    expect(stdout).toContain("USD a month at 100,000 payments a month");
+    expect(stdout).toContain("Prices of us-east-1 as of");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    expect(code).toBe(0);
+  });
+
+  it("shows every charge of a single stack, and what the estimate rests on if asked", async () => {
+    const { stdout } = await cost("prod", "--assumptions", "--payments-per-month", "2000000");
+
+    expect(stdout).toContain("│ 3 × NAT gateway (natGateway.hour)");
+    expect(stdout).toContain("2,000,000");
+    expect(stdout).toContain("ledgerRunsPerWrite");
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("tells programs amounts, prices and use", async () => {
+    const { code, stdout } = await cost("dev", "--json", "--payments-per-month", "0");
+    const { usage, estimates } = report(stdout);
+
+    expect(usage.paymentsPerMonth).toBe(0);
+    expect(estimates.map(({ stack, region }) => [stack, region])).toEqual([["dev", "us-east-1"]]);
+    expect(estimates[0]?.total.month).toBe(estimates[0]?.total.idle);
+    expect(code).toBe(0);
+  });
+
+  it("names what has no price, calls the total a lower bound, and ends with 1", async () => {
+    const text = await cost("prod", "--region", "eu-central-1");
+    const json = await cost("prod", "--region", "eu-central-1", "--json");
+
+    expect(text.stdout).toContain("no price of rds.db.m6g.large.multiAz in eu-central-1");
+    expect(text.stdout).toMatch(/│ total +│ > \d+\.\d\d │/);
+    expect(text.code).toBe(1);
+    expect(report(json.stdout).estimates[0]?.unknown).toHaveLength(1);
+    expect(json.code).toBe(1);
+  });
+
+  it.each([
+    [["nowhere"], "nowhere"],
+    [["dev", "--region", "mars-1"], "us-east-1, eu-central-1"],
+    [["dev", "--months", "0"], "allowed: 1 to 600"],
+  ])("refuses %j, says why, and ends with 2", async (args, why) => {
+    const { code, stderr } = await cost(...args);
+
+    expect(stderr).toContain(why);
+    expect(code).toBe(2);
+  });
+
+  it("explains itself and its exit codes", async () => {
+    const { code, stdout } = await cost("--help");
+
+    expect(stdout).toContain("--payments-per-month");
+    expect(stdout).toContain("Exit code: 0 done; 1");
+    expect(code).toBe(0);
+  });
+});
