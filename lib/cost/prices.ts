@@ -35,7 +35,8 @@ export const sources = {
   },
   frankfurtApi: {
     asOf: "2026-08-12",
-    where: "read from the AWS Pricing API by a public project (EUC1-ApiGatewayRequest, EUC1-Request)",
+    where:
+      "read from the AWS Pricing API by a public project (EUC1-ApiGatewayRequest, EUC1-Request)",
   },
   frankfurtEndpoint: {
     asOf: "2026-09-09",
