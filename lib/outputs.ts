@@ -3,9 +3,10 @@ import type * as pulumi from "@pulumi/pulumi";
 /**
  * What a stack tells: every ARN, id, name and endpoint. The names are those of `pulumi stack output` and of
  * `cfn-outputs/flat-outputs.json`. What a stack does not have (a web ACL outside prod, say) is undefined,
- * and absent from both.
+ * and absent from both. The line comments name sections: of docs/outputs.md and of `npm run outputs`.
  */
 export interface PaymentStackOutputs {
+  // Stack
   /** What the stack is shaped like: dev, staging or prod. */
   readonly environment: pulumi.Output<string>;
   /** The part of the physical names that tells the stack from others. */
@@ -13,6 +14,7 @@ export interface PaymentStackOutputs {
   readonly accountId: pulumi.Output<string>;
   readonly region: pulumi.Output<string>;
 
+  // Network
   readonly vpcId: pulumi.Output<string>;
   readonly vpcArn: pulumi.Output<string> | undefined;
   readonly vpcCidr: pulumi.Output<string> | undefined;
@@ -31,6 +33,7 @@ export interface PaymentStackOutputs {
   readonly endpointSecurityGroupId: pulumi.Output<string>;
   readonly endpointSecurityGroupArn: pulumi.Output<string> | undefined;
 
+  // Keys
   /** The key of database, backups and query statistics. */
   readonly kmsKeyId: pulumi.Output<string>;
   readonly kmsKeyArn: pulumi.Output<string>;
@@ -38,6 +41,7 @@ export interface PaymentStackOutputs {
   readonly dataKeyId: pulumi.Output<string>;
   readonly dataKeyArn: pulumi.Output<string>;
 
+  // Database
   /** `host:port` of PostgreSQL. */
   readonly dbEndpoint: pulumi.Output<string>;
   readonly dbAddress: pulumi.Output<string>;
@@ -52,6 +56,7 @@ export interface PaymentStackOutputs {
   readonly dbLogGroupArns: pulumi.Output<string[]>;
   readonly dbLogGroupNames: pulumi.Output<string[]>;
 
+  // Table and buckets
   readonly dynamoTableName: pulumi.Output<string>;
   readonly dynamoTableArn: pulumi.Output<string>;
   readonly dynamoStreamArn: pulumi.Output<string>;
@@ -61,6 +66,7 @@ export interface PaymentStackOutputs {
   readonly deadLetterBucketName: pulumi.Output<string>;
   readonly deadLetterBucketArn: pulumi.Output<string>;
 
+  // Functions
   /** The function behind the API. */
   readonly lambdaArn: pulumi.Output<string>;
   readonly lambdaName: pulumi.Output<string>;
@@ -92,6 +98,7 @@ export interface PaymentStackOutputs {
   readonly reconcileScheduleArn: pulumi.Output<string>;
   readonly reconcileScheduleName: pulumi.Output<string>;
 
+  // API
   /** The URL that callers put the routes' paths after: `…/payment`. */
   readonly apiEndpoint: pulumi.Output<string>;
   readonly apiId: pulumi.Output<string>;
@@ -122,6 +129,7 @@ export interface PaymentStackOutputs {
   readonly webAclLogGroupArn: pulumi.Output<string> | undefined;
   readonly webAclLogGroupName: pulumi.Output<string> | undefined;
 
+  // Monitoring
   readonly alarmTopicArn: pulumi.Output<string>;
   /** ARN of each alarm by what it watches: `database-cpu`, `api-5xx`, … */
   readonly alarmArns: pulumi.Output<Record<string, string>>;

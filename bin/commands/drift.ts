@@ -77,8 +77,8 @@ function shortType(type: string): string {
 /** `npm run drift`. */
 export const command = new Command("drift")
   .description(
-    "Compares a deployed stack with AWS and with this program, through the Pulumi CLI, and changes nothing:\n" +
-      "what AWS has otherwise than the last deployment left it, and what `pulumi up` would change.\n" +
+    "Compares a deployed stack with AWS and with this program, through the Pulumi CLI, and changes nothing: " +
+      "what AWS has otherwise than the last deployment left it, and what `pulumi up` would change. " +
       "Properties are named, their values are not shown.",
   )
   .requiredOption("--stack <name>", "the stack, as `pulumi stack ls` names it")

@@ -1,10 +1,34 @@
 import { spawnSync } from "node:child_process";
-import { Command } from "commander";
-import { outputsFolder, writeOutputs } from "../../lib/outputs-file";
-import { CommandError } from "../operations/command";
 
-/** A stack's outputs as the Pulumi CLI knows them; throws with the CLI's own words. */
-function stackOutputs(stack: string): Record<string, unknown> {
+import { Command } from "commander";
+
+import { isRecord } from "../../lib/is-record";
+import { outputsFolder, readFlatOutputs, writeOutputs } from "../../lib/outputs-file";
+import type { StackOutputs } from "../../lib/outputs-file";
+import { CommandError, outputsOption } from "../operations/command";
+import { outputTable } from "../operations/output-table";
+
+interface Options {
+  readonly stack?: string;
+  readonly folder: string;
+  readonly outputs: string;
+  readonly json?: true;
+}
+
+async function run({ stack, folder, outputs: file, json }: Options): Promise<void> {
+  const outputs = stack === undefined ? readFlatOutputs(file) : deployedOutputs(stack);
+  if (stack !== undefined) console.error(`wrote ${writeOutputs(outputs, stack, folder)}`);
+  if (json === true) {
+    console.log(JSON.stringify(outputs, undefined, 2));
+    return;
+  }
+  const { outputSections } = await import("../operations/output-sections.js");
+  const width = process.stdout.isTTY ? process.stdout.columns : 100;
+  console.log(outputTable(outputs, outputSections(), width));
+}
+
+/** A stack's outputs as the Pulumi CLI knows them, secret ones masked. */
+function deployedOutputs(stack: string): StackOutputs {
   const { error, status, stdout, stderr } = spawnSync(
     "pulumi",
     ["stack", "output", "--json", "--stack", stack],
@@ -18,17 +42,22 @@ function stackOutputs(stack: string): Record<string, unknown> {
   }
   if (status !== 0)
     throw new CommandError(`pulumi stack output failed for ${stack}:\n${stderr.trim()}`);
-  const outputs = JSON.parse(stdout) as Record<string, unknown>;
-  if (Object.keys(outputs).length === 0) {
+  const outputs: unknown = JSON.parse(stdout);
+  if (!isRecord(outputs) || Object.keys(outputs).length === 0) {
     throw new CommandError(`The stack ${stack} has no outputs yet; deploy it with \`pulumi up\`.`);
   }
   return outputs;
 }
 
+/** `npm run outputs`. */
 export const command = new Command("outputs")
-  .description("Writes the outputs of a stack on AWS to flat-outputs.json and all-outputs.json.")
-  .requiredOption("--stack <name>", "the stack, as `pulumi stack ls` names it")
-  .option("--folder <path>", "where to", outputsFolder)
-  .action(({ stack, folder }: { stack: string; folder: string }) => {
-    console.log(`wrote ${writeOutputs(stackOutputs(stack), stack, folder)}`);
-  });
+  .description(
+    "Shows a stack's outputs: those of an outputs file, or with --stack those that the Pulumi CLI knows, which " +
+      "are also written to flat-outputs.json and all-outputs.json. Secret outputs are masked.",
+  )
+  .addOption(outputsOption())
+  .option("--stack <name>", "ask the Pulumi CLI about this stack, and write the files")
+  .option("--folder <path>", "where to, with --stack", outputsFolder)
+  .option("--json", "print them as JSON, whole")
+  .addHelpText("after", "\nExit code: 0 done; 2 there are none, or they cannot be read or written.")
+  .action(run);
