@@ -183,11 +183,10 @@ function throughEndpoint(
   boxes: Boxes,
 ): DiagramArrow {
   const service = endpointServices[one.to.replace(/:.*$/, "")];
-  const endpoint = graph
+  const leading = graph
     .ofType(tokens.endpoint)
-    .filter((candidate) => endpointService(candidate) === service)
-    .flatMap((candidate) => nodes.idOf(candidate) ?? [])
-    .find((candidate) => boxes.shareVpc(candidate, one.from));
+    .filter((endpoint) => endpointService(endpoint) === service);
+  const endpoint = nodes.idsOf(leading).find((candidate) => boxes.shareVpc(candidate, one.from));
   return endpoint === undefined ? one : { ...one, via: endpoint };
 }
 

@@ -104,9 +104,9 @@ function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: Theme)
 
 function drawnLeg(leg: Leg, layout: Layout, theme: Theme): string {
   const { arrow, tailBox, head } = leg;
-  const laidOut = leg.reversed ? reversed(layout.line(leg.id)) : layout.line(leg.id);
-  const line =
-    tailBox === undefined ? laidOut : fromBox(laidOut, layout.box(tailBox), layout.node(head));
+  const laidOut = layout.line(leg.id);
+  const oriented = leg.reversed ? reversed(laidOut) : laidOut;
+  const line = tailBox === undefined ? oriented : fromBox(layout.box(tailBox), layout.node(head));
   const says = arrow.kind === "event" ? "" : (arrow.label ?? "");
   return [
     drawnLine(line, arrow.kind, theme),
@@ -119,12 +119,11 @@ function drawnLeg(leg: Leg, layout: Layout, theme: Theme): string {
   ].join("\n");
 }
 
-/** Straight down from a box, if the line's end is below it. */
-function fromBox(line: Line, box: Rectangle, head: Rectangle): Line {
-  const x = head.x + head.width / 2;
-  const y = box.y + box.height;
-  const isBelow = box.x < x && x < box.x + box.width && y < head.y;
-  return isBelow ? straightLine({ x, y }, { x, y: head.y }) : line;
+/** From the lower edge of a box straight to a node: down, if the node is below it. */
+function fromBox(box: Rectangle, node: Rectangle): Line {
+  const end = { x: node.x + node.width / 2, y: node.y };
+  const x = Math.min(Math.max(end.x, box.x), box.x + box.width);
+  return straightLine({ x, y: box.y + box.height }, end);
 }
 
 function drawnLine({ start, curve }: Line, kind: ArrowKind, theme: Theme): string {

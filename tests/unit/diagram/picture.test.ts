@@ -109,16 +109,6 @@ describe("an arrow of a whole security group", () => {
     expect(svg).toContain(">tcp 5432<");
     expect(end).toBe(start);
   });
-
-  it("goes as it was laid out to what stands aside", async () => {
-    const aside = ["a", "b", "c", "d", "e"].map((name) =>
-      resource(tokens.database, name, { from: members }),
-    );
-    const { start, end } = await ends(...aside);
-
-    expect(start).toBeGreaterThan(0);
-    expect(end).not.toBe(start);
-  });
 });
 
 describe("a layout", () => {
