@@ -1,0 +1,88 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { Command, CommanderError } from "commander";
+import { commands } from "../../bin/commands";
+import { stackNames } from "../../lib/stack-file";
+import { scripts } from "../../package.json";
+import { read, root } from "./pages";
+import type { Words } from "./shell";
+
+/** What is called by a command line of this project, if it is one: a script of package.json and its arguments. */
+export interface OwnCommand {
+  readonly name: string;
+  readonly args: Words;
+}
+
+/** A word that stands for what a reader puts there: `STACK`, `FILE`. */
+export const isPlaceholder = (word: string) => /^[A-Z_]+$/.test(word);
+
+/** What `npm run …`, `npm test` or `node bin/cli.mjs …` calls. */
+export function ownCommand(words: Words): OwnCommand | undefined {
+  const [tool, ...rest] = words.filter((word) => word !== "--silent");
+  if (tool === "node" && rest[0] === "bin/cli.mjs") return split(rest.slice(1));
+  if (tool === "npm" && rest[0] === "test") return { name: "test", args: rest.slice(1) };
+  return tool === "npm" && rest[0] === "run" ? split(rest.slice(1)) : undefined;
+}
+
+function split([name = "", ...args]: Words): OwnCommand {
+  return { name, args: args[0] === "--" ? args.slice(1) : args };
+}
+
+/** Why the project would refuse a command line of a page; undefined if it would not. */
+export async function refusalOf({ name, args }: OwnCommand, page: string) {
+  if (!Object.keys(scripts).includes(name)) return "package.json has no such script";
+  const entry = Object.values(commands)
+    .flat()
+    .find((one) => one.name === name);
+  if (entry === undefined) return args.length === 0 ? undefined : "the script takes no arguments";
+  const command = likeness((await entry.load()).command);
+  const given = args.map((word) => (word === "N" ? "1024" : word));
+  try {
+    await command.parseAsync(given, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? undefined : error.message;
+  }
+  return strangerOf(command) ?? absenceOf(command, page);
+}
+
+/** What takes the same options and arguments as a command, and does nothing. */
+function likeness(command: Command): Command {
+  const like = new Command(command.name())
+    .exitOverride()
+    .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
+    .action(() => undefined);
+  for (const option of command.options) like.addOption(option);
+  for (const argument of command.registeredArguments) like.addArgument(argument);
+  return like;
+}
+
+/** A stack that is not there. */
+function strangerOf(command: Command): string | undefined {
+  const places = command.registeredArguments.map((argument) => argument.name());
+  const named = places.flatMap((place, index): unknown[] =>
+    ["stack", "other", "stacks"].includes(place) ? [command.processedArgs[index]].flat() : [],
+  );
+  const stranger = [...named, command.getOptionValue("stack")]
+    .filter((stack) => typeof stack === "string")
+    .find((stack) => !isPlaceholder(stack) && !stackNames(root).includes(stack));
+  return stranger === undefined ? undefined : `there is no stack ${stranger}`;
+}
+
+/** A file to read that neither is there nor was written by what the page shows before. */
+function absenceOf(command: Command, page: string): string | undefined {
+  const absent = command.options
+    .filter((option) => option.flags.includes("<file>") && !writing.has(option.name()))
+    .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")
+    .map((option) => String(command.getOptionValue(option.attributeName())))
+    .find(
+      (file) =>
+        !isPlaceholder(file) &&
+        !fs.existsSync(path.join(root, file)) &&
+        !new RegExp(`--(?:save|out|output|file) ${file}`).test(read(page)),
+    );
+  return absent === undefined ? undefined : `there is no ${absent}, and the page writes none`;
+}
+
+/** Options that name a file to write. */
+const writing = new Set(["save", "out", "output", "timings"]);
