@@ -1,7 +1,7 @@
-import * as path from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { between, CommandError, exitCodes, writeFile } from "../operations/command";
+import { between, exitCodes } from "../operations/command";
+import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/stack-program";
 import { counted } from "../../lib/counted";
 import { countedTypes } from "../../lib/diagram/legend";
@@ -16,36 +16,20 @@ interface Options {
   readonly json?: true;
 }
 
-/** Pixels: what a page shows, and what a PNG may have at most. */
-const widths = { usual: 1400, most: 10_000 };
-
 async function run(stack: string, options: Options): Promise<void> {
   const { json, out = `architecture-${stack}.svg` } = options;
-  const extension = path.extname(out);
-  if (extension !== ".svg" && extension !== ".png") {
-    throw new CommandError(`${out}: a picture's name ends with .svg or .png`);
-  }
+  pictureKind(out);
   const { graph, region } = await recordGraph(stack);
   const { diagramOf } = await import("../../lib/diagram/diagram.js");
   const diagram = diagramOf(graph, { stack, ...(region === undefined ? {} : { region }) });
   if (json !== true || options.out !== undefined) {
-    writeFile(out, await picture(diagram, extension, options));
+    const { drawn } = await import("../diagram/engine.js");
+    const draw = await drawn(diagram);
+    await writePicture(out, draw(options.theme), options.width);
   }
   console.log(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, out));
   const isWhole = Object.keys(diagram.unknown).length === 0;
   process.exitCode = isWhole ? exitCodes.done : exitCodes.attention;
-}
-
-async function picture(
-  diagram: Diagram,
-  extension: ".png" | ".svg",
-  { theme, width }: Options,
-): Promise<string | Uint8Array> {
-  const { drawn } = await import("../diagram/engine.js");
-  const svg = (await drawn(diagram))(theme);
-  if (extension === ".svg") return svg;
-  const { pngOf } = await import("../diagram/png.js");
-  return pngOf(svg, width);
 }
 
 function text(diagram: Diagram, out: string): string {
@@ -77,7 +61,7 @@ export const command = new Command("diagram")
   .addOption(
     new Option("--theme <name>", "the picture's colours").choices(themeNames).default("light"),
   )
-  .option("--width <pixels>", "of a PNG", between(100, widths.most), widths.usual)
+  .option("--width <pixels>", "of a PNG", between(100, pictureWidths.most), pictureWidths.usual)
   .option("--json", "print what is drawn, and what is not, as JSON; a picture only with --out")
   .addHelpText(
     "after",
