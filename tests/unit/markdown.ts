@@ -24,7 +24,9 @@ export function headingsOf(markdown: string): Heading[] {
 
 /** Where the links and pictures of a text lead. */
 export function linksOf(markdown: string): string[] {
-  return [...withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target = ""]) => target);
+  return [...withoutCode(markdown).matchAll(/\]\(([^)\s]+)\)|(?:src|srcset)="([^"]+)"/g)].map(
+    ([, target, picture]) => target ?? picture ?? "",
+  );
 }
 
 function withoutCode(markdown: string): string {
