@@ -12,12 +12,14 @@ interface Options {
 async function run({ check, json }: Options): Promise<void> {
   // what records the program takes seconds to load, which help need not wait for
   const { costFile, costReference, environmentEstimates } = await import("../docs/cost.js");
+  const { dashboardPictures } = await import("../docs/dashboard.js");
   const { environmentPictures } = await import("../diagram/pictures.js");
   const { recordEnvironment } = await import("../docs/recorded.js");
   const all = {
     ...references(),
     [costFile]: costReference(await environmentEstimates(recordEnvironment)),
     ...(await environmentPictures(recordEnvironment)),
+    ...dashboardPictures((await recordEnvironment("prod")).resources),
   };
   const stale = Object.entries(all).filter(([file, text]) => !isWritten(file, text));
   if (check !== true) for (const [file, text] of stale) writeFile(path.join(root, file), text);

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { counted } from "../counted";
 import { isRecord } from "../is-record";
 import { UserError } from "../user-error";
@@ -59,11 +59,13 @@ function nameOf(widget: unknown, index: number): string {
   return `widget ${String(index + 1)}${typeof title === "string" ? ` "${title}"` : ""}`;
 }
 
+/** What of a body is not as CloudWatch wants it. */
 function explained({ path, message }: z.core.$ZodIssue, body: unknown): string {
-  const [first, index, ...rest] = path;
   const told = (...where: string[]) => [...where, message].filter((part) => part !== "").join(": ");
+  const [first, index, ...rest] = path;
   if (first !== "widgets" || typeof index !== "number") return told(path.join("."));
-  const widgets = isRecord(body) ? body["widgets"] : undefined;
-  const widget: unknown = Array.isArray(widgets) ? widgets[index] : undefined;
-  return told(nameOf(widget, index), rest.join("."));
+  const { widgets } = anyWidgets.parse(body);
+  return told(nameOf(widgets[index], index), rest.join("."));
 }
+
+const anyWidgets = z.looseObject({ widgets: z.array(z.unknown()) });

@@ -1,5 +1,5 @@
 import { element, escaped, label, round } from "../diagram/markup";
-import { shortened, textWidth } from "../diagram/sizes";
+import { fitted, textWidth } from "../diagram/sizes";
 import { themes } from "../diagram/theme";
 import type { ThemeName } from "../diagram/theme";
 import { axisOf } from "./axis";
@@ -196,15 +196,14 @@ function legendEntry(line: Series, place: LegendPlace): string {
   return [
     element("rect", {
       x,
-      y: y - 8,
+      y: y - 5.5,
       width: 10,
       height: 3.5,
       rx: 1.5,
       fill: color,
-      transform: "translate(0 2.5)",
     }),
     label(line.label, { x: start, y, size: sizes.legend, fill: text, bold: true }),
-    label(shortened(line.source, sizes.legend, room - 24 - width), {
+    label(fitted(line.source, sizes.legend, room - 24 - width), {
       x: start + width + 8,
       y,
       size: sizes.legend,

@@ -32,7 +32,7 @@ export function sampleCurve({ key, stat, period }: Series, rank: number): number
 /** Numbers from 0 to 1 that only a text decides: FNV-1a for the seed, then Mulberry32. */
 function randomNumbers(text: string): () => number {
   let state = 0x811c9dc5;
-  for (const letter of text) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  for (const byte of Buffer.from(text)) state = Math.imul(state ^ byte, 0x01000193);
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);

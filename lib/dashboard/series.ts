@@ -61,7 +61,7 @@ export function seriesOf(graph: Metrics): Series[] {
     return {
       source,
       key: shown.expression === undefined ? texts.join(" ") : source,
-      label: shown.label ?? texts[1] ?? shown.expression ?? "",
+      label: shown.label ?? texts[1] ?? source,
       stat: stat(entry),
       period: shown.period ?? graph.period ?? 300,
       axis: shown.yAxis ?? "left",

@@ -1,5 +1,5 @@
-import { element, escaped, fontFamily, label, round } from "../diagram/markup";
-import { shortened, textWidth, wrapped } from "../diagram/sizes";
+import { element, escaped, fontFamily, label, round, translated } from "../diagram/markup";
+import { fitted, packed, textWidth } from "../diagram/sizes";
 import { themes } from "../diagram/theme";
 import type { ThemeName } from "../diagram/theme";
 import type { Widget } from "./body";
@@ -63,8 +63,9 @@ function drawnWidget(widget: Widget, themeName: ThemeName): string {
     width: round(widget.width * column - sizes.gap),
     height: widget.height * sizes.row - sizes.gap,
   };
-  const place = `translate(${String(round(sizes.page + widget.x * column))} ${String(sizes.header + widget.y * sizes.row)})`;
-  return element("g", { transform: place }, [
+  const x = sizes.page + widget.x * column;
+  const y = sizes.header + widget.y * sizes.row;
+  return element("g", { transform: translated(x, y) }, [
     element("rect", { ...size, rx: 8, fill: card, stroke: cardBorder }),
     ...content(widget, size, themeName),
   ]);
@@ -95,7 +96,7 @@ function content(widget: Widget, size: Size, themeName: ThemeName): string[] {
 }
 
 function heading(title: string, { width }: Size, themeName: ThemeName): string {
-  return label(shortened(title, 15, width - 2 * sizes.padding), {
+  return label(fitted(title, 15, width - 2 * sizes.padding), {
     x: sizes.padding,
     y: 23,
     size: 15,
@@ -108,10 +109,13 @@ function heading(title: string, { width }: Size, themeName: ThemeName): string {
 function textLines(markdown: string, { width, height }: Size, themeName: ThemeName): string[] {
   const room = width - 2 * sizes.padding;
   const lines = markdown.split("\n").flatMap((line) => {
-    const [, marks = "", rest = ""] = /^(#*) *(.*)$/.exec(line) ?? [];
-    const text = rest.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1").replaceAll(/[`*]/g, "");
-    const size = marks === "" ? 14 : 19;
-    return wrapped(text, size, room, 3).map((one) => ({ text: one, size, bold: marks !== "" }));
+    const bold = line.startsWith("#");
+    const size = bold ? 19 : 14;
+    const text = line
+      .replace(/^#+ */, "")
+      .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
+      .replaceAll(/[`*]/g, "");
+    return packed([text], size, room, 3).map((one) => ({ text: one, size, bold }));
   });
   let y = sizes.padding;
   return lines.flatMap(({ text, size, bold }) => {
@@ -124,7 +128,7 @@ function textLines(markdown: string, { width, height }: Size, themeName: ThemeNa
 /** One sign an alarm, all quiet, in as many columns as the longest name lets. */
 function alarmStates(arns: readonly string[], { width }: Size, themeName: ThemeName): string[] {
   const { ok, okFill } = signals[themeName];
-  const names = arns.map((arn) => arn.split(":alarm:").at(-1) ?? arn).sort();
+  const names = arns.map((arn) => arn.replace(/^.*:alarm:/, "")).sort();
   const room = width - 2 * sizes.padding;
   const longest = Math.max(...names.map((name) => textWidth(name, 12.5))) + 38;
   const columns = Math.max(1, Math.floor(room / longest));
@@ -132,7 +136,7 @@ function alarmStates(arns: readonly string[], { width }: Size, themeName: ThemeN
   return names.map((name, index) => {
     const x = sizes.padding + (index % columns) * step;
     const y = 36 + Math.floor(index / columns) * (sizes.alarm + 6);
-    return element("g", { transform: `translate(${String(round(x))} ${String(y)})` }, [
+    return element("g", { transform: translated(x, y) }, [
       element("rect", { width: round(step - 6), height: sizes.alarm, rx: 5, fill: okFill }),
       element("circle", { cx: 14, cy: sizes.alarm / 2, r: 4.5, fill: ok }),
       label(name, { x: 26, y: 17, size: 12.5, fill: themes[themeName].text }),

@@ -1,6 +1,9 @@
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
+import { dashboardPictures } from "../../bin/docs/dashboard";
 import { getEnvironmentConfig } from "../../lib/config";
+import { widgetsOf } from "../../lib/dashboard/body";
+import { registeredDashboard } from "../../lib/dashboard/registered";
 import { runbookFile } from "../../lib/monitoring/runbook";
 import { maxSuffixLength, nameLimits } from "../../lib/naming";
 import { PaymentStack } from "../../lib/payment-stack";
@@ -373,6 +376,29 @@ describe("the runbook", () => {
       expect(anchors).toContain(anchor);
       expect(String(inputs["name"])).toContain(`-${String(anchor)}-`);
       expect(description.length).toBeLessThan(1024 - 700); // room for the longest address that is allowed
+    }
+  });
+});
+
+describe("the dashboard", () => {
+  it.each(environmentTypes)(
+    "of %s has only widgets that are sound and side by side",
+    (environment) => {
+      const { body } = registeredDashboard(graphOf(environment).resources);
+
+      expect(() => widgetsOf(body)).not.toThrow();
+    },
+  );
+
+  it("of prod looks as its pictures in docs/images (npm run docs)", () => {
+    const pictures = Object.entries(dashboardPictures(graphOf("prod").resources));
+
+    expect(pictures).toHaveLength(2);
+    for (const [file, svg] of pictures) {
+      expect({ file, isStale: fs.readFileSync(file, "utf8") !== svg }).toEqual({
+        file,
+        isStale: false,
+      });
     }
   });
 });
