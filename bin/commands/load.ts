@@ -132,8 +132,7 @@ function resultText(result: LoadResult, { rate, connections }: Options, target: 
 export const command = new Command("load")
   .description(
     "Drives the API as callers would: payments are made, authorized, captured, refunded, read, and now and then\n" +
-      "asked for twice. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.\n" +
-      "Ends with 0 if they agree, 1 if they differ or a retry was answered in another way, 2 if it could not be done.",
+      "asked for twice. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.",
   )
   .addOption(outputsOption())
   .option("--rate <number>", "requests a second", between(1, 10_000), 20)
@@ -147,4 +146,8 @@ export const command = new Command("load")
   )
   .option("--against-aws", "allow a stack on AWS, which charges for every request; never prod")
   .option("--json", "print the result as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 table and ledger agree, 1 they differ or a retry was answered in another way, 2 it could not be done.",
+  )
   .action(run);

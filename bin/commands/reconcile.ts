@@ -26,10 +26,7 @@ async function run({ outputs, grace, json }: Options): Promise<void> {
 }
 
 export const command = new Command("reconcile")
-  .description(
-    "Compares every payment of the table with the ledger, now.\n" +
-      "Ends with 0 if they agree, 1 if they differ, 2 if they could not be compared.",
-  )
+  .description("Compares every payment of the table with the ledger, now.")
   .addOption(outputsOption())
   .option(
     "--grace <seconds>",
@@ -38,4 +35,5 @@ export const command = new Command("reconcile")
     30,
   )
   .option("--json", "print the report as JSON")
+  .addHelpText("after", "\nExit code: 0 they agree, 1 they differ, 2 they could not be compared.")
   .action(run);

@@ -84,10 +84,10 @@ function text(rows: readonly Redriven[], bucket: string): string {
 
 export const command = new Command("redrive")
   .description(
-    "Hands every dead letter to the ledger again: those that it takes are deleted, the others stay.\n" +
-      "Ends with 0 if none is left, 1 if some are, 2 if it could not be tried.",
+    "Hands every dead letter to the ledger again: those that it takes are deleted, the others stay.",
   )
   .addOption(outputsOption())
   .option("--dry-run", "only list them")
   .option("--json", "print the result as JSON")
+  .addHelpText("after", "\nExit code: 0 no letter is left, 1 some are, 2 it could not be tried.")
   .action(run);

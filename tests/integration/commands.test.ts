@@ -4,7 +4,7 @@ import * as z from "zod";
 import { commands } from "../../bin/commands";
 import { freePort } from "../../lib/local/ports";
 import { describeWithPayments, isLocal, text } from "./deployed";
-import { runCommand } from "./process";
+import { runCommand, runHere } from "./process";
 import { command, itemOf, temporaryOutputs } from "./operations";
 
 jest.setTimeout(240_000);
@@ -30,6 +30,15 @@ describe("the command-line tool", () => {
     const { code, stdout } = await runCommand("--help", []);
 
     for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name} `, "m"));
+    expect(code).toBe(0);
+  });
+
+  it.each(names)("explains %s and how it ends", async (name) => {
+    const { code, stdout } = await runHere(name, ["--help"]);
+
+    expect(stdout).toContain(`Usage: npm run ${name} -- `);
+    expect(stdout).toContain("  --json ");
+    expect(stdout).toMatch(/\nExit code: 0 /);
     expect(code).toBe(0);
   });
 
