@@ -150,6 +150,11 @@ describe("a configuration with problems", () => {
       /^api.allowedOrigins.1: found "shop"; allowed: an origin such as/,
     ],
     [
+      "a runbook's address with a part of it",
+      { alarms: { runbookUrl: "https://example.com/runbook.md#top" } },
+      /^alarms.runbookUrl: found "https:.*#top"; allowed: an address without #, such as https:/,
+    ],
+    [
       "noncurrent versions that expire before they move",
       { audit: { noncurrentGlacierAfterDays: 90 } },
       /^audit.noncurrentExpireAfterDays: found 90; allowed: more than audit.noncurrentGlacierAfterDays \(90\)/,
