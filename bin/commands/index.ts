@@ -58,6 +58,11 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: () => import("./outputs.js"),
     },
     {
+      name: "check",
+      summary: "is a stack what it should be: the integration checks, with a report",
+      load: () => import("./check.js"),
+    },
+    {
       name: "drift",
       summary: "what AWS or the program has otherwise than the last deployment",
       load: () => import("./drift.js"),

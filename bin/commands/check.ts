@@ -1,0 +1,86 @@
+import * as path from "node:path";
+import { Command, InvalidArgumentError } from "commander";
+import pc from "picocolors";
+import { checkMarkdown, checkText, totals } from "../operations/check-report";
+import type { CheckReport } from "../operations/check-report";
+import { expectAnswers, runSuites } from "../operations/check-run";
+import type { SuiteResult } from "../operations/check-run";
+import { checkSuites, chosenSuites, makesPayments } from "../operations/check-suites";
+import { exitCodes, outputsOption, writeFile } from "../operations/command";
+import { ProgressLine } from "../operations/progress-line";
+import { openTarget } from "../operations/target";
+
+interface Options {
+  readonly outputs: string;
+  readonly only?: readonly string[];
+  readonly payments?: true;
+  readonly report?: string;
+  readonly json?: true;
+}
+
+async function run({ outputs: file, only, payments, report: reportFile, json }: Options) {
+  const target = openTarget(file);
+  const names = chosenSuites(
+    { payments: payments === true, ...(only !== undefined && { only }) },
+    target,
+  );
+  const progress = new ProgressLine();
+  await progress.during("Asking AWS and the API", expectAnswers(target));
+  const startedAt = new Date();
+  const suites = await progress.during(
+    `Checking ${String(names.length)} suites`,
+    runSuites(names, target, file, (result) => {
+      progress.clear();
+      console.error(resultLine(result));
+    }),
+  );
+  const { environment, accountId, region, apiEndpoint } = target.outputs;
+  const report: CheckReport = {
+    ...{ environment, accountId, region, apiEndpoint },
+    startedAt: startedAt.toISOString(),
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    suites: names.flatMap((name) => suites.filter(({ suite }) => suite === name)),
+    leftOut: Object.keys(checkSuites).filter(
+      (name) => only === undefined && makesPayments(name) && !names.includes(name),
+    ),
+  };
+  const asJson = () => `${JSON.stringify({ ...report, totals: totals(report) }, undefined, 2)}\n`;
+  if (reportFile !== undefined)
+    writeFile(reportFile, reportFile.endsWith(".json") ? asJson() : checkMarkdown(report));
+  console.log(json === true ? asJson().trimEnd() : checkText(report));
+  process.exitCode = totals(report).failed > 0 ? exitCodes.attention : exitCodes.done;
+}
+
+function resultLine({ suite, passed, failed, skipped, seconds }: SuiteResult): string {
+  const mark = failed > 0 ? pc.red("✗") : pc.green("✓");
+  const counts = [`${String(passed)} passed`, `${String(failed)} failed`];
+  if (skipped > 0) counts.push(`${String(skipped)} skipped`);
+  return `${mark} ${suite}: ${counts.join(", ")} (${seconds.toFixed(1)} s)`;
+}
+
+function reportPath(file: string): string {
+  if (![".md", ".json"].includes(path.extname(file)))
+    throw new InvalidArgumentError("allowed: a name that ends with .md or .json");
+  return file;
+}
+
+/** `npm run check`. */
+export const command = new Command("check")
+  .description(
+    "Checks a deployed stack: is there what the outputs name, as its environment shall be, and does it answer? " +
+      "Runs suites of the integration suite against it, by default those that only read.",
+  )
+  .addOption(outputsOption())
+  .option(
+    "--only <suites>",
+    `only these, separated by commas: ${Object.keys(checkSuites).join(", ")}`,
+    (value) => value.split(",").map((name) => name.trim()),
+  )
+  .option("--payments", "also the suites that make payments, which stay; never in prod on AWS")
+  .option("--report <file>", "also write a report: .md or .json", reportPath)
+  .option("--json", "print the report as JSON")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 all checks passed; 1 one failed; 2 wrong usage, or the stack cannot be reached.",
+  )
+  .action(run);

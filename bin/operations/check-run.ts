@@ -1,0 +1,128 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
+import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
+import * as z from "zod";
+import { checkSuites } from "./check-suites";
+import { CommandError, root } from "./command";
+import { json } from "./invoke";
+import { apiClient } from "./load/api";
+import { reaching } from "./target";
+import type { Target } from "./target";
+
+const suiteResultSchema = z.object({
+  suite: z.string(),
+  passed: z.int(),
+  failed: z.int(),
+  skipped: z.int(),
+  seconds: z.number(),
+  failures: z.array(
+    z.object({ test: z.string(), message: z.string().transform(firstLines).readonly() }),
+  ),
+});
+
+/** How a suite ended, with the first lines of what each of its failures says. */
+export type SuiteResult = z.output<typeof suiteResultSchema>;
+
+/** How long AWS may take to answer the first question, in milliseconds. */
+const patience = 15_000;
+
+/**
+ * Asks AWS and the API once, so that what would fail every check is told in one sentence.
+ *
+ * @throws {@link CommandError} if one of them does not answer, or not to these credentials.
+ */
+export async function expectAnswers(target: Target): Promise<void> {
+  const { lambda, outputs } = target;
+  const known = new GetFunctionConfigurationCommand({ FunctionName: outputs.ledgerLambdaName });
+  const abortSignal = AbortSignal.timeout(patience);
+  await reaching(target, async () => {
+    await lambda.send(known, { abortSignal }).catch((error: unknown) => {
+      if (!abortSignal.aborted) throw error;
+      throw new CommandError(
+        `${target.endpoint ?? `AWS (${outputs.region})`} has not answered within ${String(patience / 1000)} s. ` +
+          "Check the network, AWS_ENDPOINT_URL and the region of the outputs.",
+      );
+    });
+  });
+  const send = await apiClient(target);
+  const { status } = await send({ method: "GET", path: "/health" });
+  if (typeof status === "string")
+    throw new CommandError(`${outputs.apiEndpoint} does not answer (${status}).`);
+  if (status === 401 || status === 403)
+    throw new CommandError(
+      `${outputs.apiEndpoint}/health answers ${String(status)}: these credentials may not call the API, or have expired.`,
+    );
+}
+
+/**
+ * Runs suites of the integration suite against a stack.
+ *
+ * @param onResult told of each suite as soon as it has ended.
+ * @throws {@link CommandError} if they could not be run to the end.
+ */
+export async function runSuites(
+  names: readonly string[],
+  target: Target,
+  outputsFile: string,
+  onResult: (result: SuiteResult) => void,
+): Promise<SuiteResult[]> {
+  const files = names.map((name) => `tests/integration/${checkSuites[name]?.path ?? name}.test.ts`);
+  const jest = spawn(
+    process.execPath,
+    [
+      require.resolve("jest/bin/jest"),
+      ...["--selectProjects", "integration", "--coverage=false"],
+      ...["--reporters", path.join(root, "tests/check-reporter.js")],
+      ...["--runTestsByPath", ...files],
+    ],
+    {
+      cwd: root,
+      env: await environment(target, outputsFile),
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
+  const results: SuiteResult[] = [];
+  createInterface(jest.stdout).on("line", (line) => {
+    const result = suiteResultSchema.safeParse(json(line));
+    if (!result.success) return; // what a test prints
+    results.push(result.data);
+    onResult(result.data);
+  });
+  const [errors] = await Promise.all([text(jest.stderr), once(jest, "close")]);
+  if (results.length < names.length)
+    throw new CommandError(
+      `Of ${String(names.length)} suites only ${String(results.length)} have ended:\n${errors.trim()}`,
+    );
+  return results;
+}
+
+/** The environment of this process, with what leads to the stack. */
+async function environment(target: Target, outputsFile: string): Promise<NodeJS.ProcessEnv> {
+  const inherited = { ...process.env, OUTPUTS_FILE: path.resolve(outputsFile) };
+  if (target.endpoint === undefined) return inherited;
+  const { accessKeyId, secretAccessKey, sessionToken } = await target.lambda.config.credentials();
+  return {
+    ...inherited,
+    // it would come first
+    AWS_PROFILE: undefined,
+    AWS_ENDPOINT_URL: target.endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_SESSION_TOKEN: sessionToken,
+  };
+}
+
+/** Lines of a failure's message that are kept: enough for what was expected and what came. */
+const keptLines = 8;
+
+/** What a failure says, without colours, blank lines and the way through the code. */
+function firstLines(message: string): string[] {
+  return stripVTControlCharacters(message)
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
+    .slice(0, keptLines);
+}
