@@ -234,6 +234,17 @@ export class ConfigurationError extends UserError {
  * @param environment - What the stack is shaped like.
  * @param options - The suffix of physical names (by default the environment) and settings that differ.
  * @throws {@link ConfigurationError} listing every key with a value that is not allowed.
+ *
+ * @example
+ * ```ts
+ * import { getEnvironmentConfig } from "payment-stack";
+ *
+ * const config = getEnvironmentConfig("staging", {
+ *   environmentSuffix: "eu",
+ *   overrides: { database: { instanceClass: "db.t4g.large" }, logs: { retentionDays: 60 } },
+ * });
+ * export const natGateways = config.network.natGateways;
+ * ```
  */
 export function getEnvironmentConfig(
   environment: EnvironmentType,

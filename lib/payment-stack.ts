@@ -51,15 +51,18 @@ export interface PaymentStackArgs {
  * A payments platform: network, keys, database, table, buckets, functions, API and monitoring, sized and
  * protected as its environment says.
  *
- * ```ts
- * const payments = new PaymentStack("payments", { config: getEnvironmentConfig("dev") });
- * export const endpoint = payments.outputs.apiEndpoint;
- * ```
- *
  * ### Cost
  *
  * That of its components, each of which tells its own; `docs/cost.md` adds them up for each environment, and
  * `npm run cost` for a stack.
+ *
+ * @example
+ * ```ts
+ * import { PaymentStack, getEnvironmentConfig } from "payment-stack";
+ *
+ * const payments = new PaymentStack("payments", { config: getEnvironmentConfig("dev") });
+ * export const endpoint = payments.outputs.apiEndpoint;
+ * ```
  */
 export class PaymentStack extends pulumi.ComponentResource {
   readonly outputs: PaymentStackOutputs;

@@ -23,6 +23,14 @@ const passwordPattern = /^[!#-.0-?A-~]{8,128}$/;
  * Reads `Pulumi.<stack>.yaml` through Pulumi's configuration.
  *
  * @throws {@link ConfigurationError} listing every problem of every key, before anything is registered.
+ *
+ * @example
+ * ```ts
+ * import { PaymentStack, readStackConfig } from "payment-stack";
+ *
+ * const { config, dbPassword } = readStackConfig();
+ * new PaymentStack("payments", { config, ...(dbPassword !== undefined && { dbPassword }) });
+ * ```
  */
 export function readStackConfig(): StackConfig {
   const config = new pulumi.Config();

@@ -23,6 +23,13 @@ export interface ApiAccountComponentArgs {
  * ### Cost
  *
  * None.
+ *
+ * @example
+ * ```ts
+ * import { ApiAccountComponent } from "payment-stack";
+ *
+ * new ApiAccountComponent("api-account", { context });
+ * ```
  */
 export class ApiAccountComponent extends pulumi.ComponentResource {
   readonly roleArn: pulumi.Output<string>;

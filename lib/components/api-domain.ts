@@ -38,6 +38,20 @@ const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
  * ### Cost
  *
  * The zone: `zone.month` 0.5 USD. Imported certificates, the domain name and alias queries are free.
+ *
+ * @example
+ * ```ts
+ * import { ApiDomainComponent } from "payment-stack";
+ *
+ * new ApiDomainComponent("api-domain", {
+ *   context,
+ *   domainName: "api.payouts.internal",
+ *   certificateArn: null,
+ *   restApiId: api.restApiId,
+ *   stageName: api.stageName,
+ *   vpcId: network.vpcId,
+ * });
+ * ```
  */
 export class ApiDomainComponent extends pulumi.ComponentResource {
   readonly domainName: pulumi.Output<string>;

@@ -69,6 +69,23 @@ const accessLogFormat = JSON.stringify({
  * Nothing while nobody calls. A million requests: `apigateway.requests` 3.5 USD; a million traces of them:
  * `xray.traces` 5 USD; each of the five detailed metrics of a method that is called: `metric.month` 0.3 USD; a GB
  * of its logs: `logs.ingested` 0.5 USD.
+ *
+ * @example
+ * ```ts
+ * import { ApiGatewayComponent, apiRoutes } from "payment-stack";
+ *
+ * const api = new ApiGatewayComponent("api", {
+ *   context,
+ *   routes: apiRoutes,
+ *   function: { name: payment.functionName, invokeArn: payment.invokeArn },
+ *   authorization: "AWS_IAM",
+ *   allowedOrigins: ["https://shop.example.com"],
+ *   throttle: { ratePerSecond: 100, burst: 200 },
+ *   logRetentionDays: 90,
+ *   logKeyArn: keys.dataKeyArn,
+ * });
+ * export const url = api.invokeUrl;
+ * ```
  */
 export class ApiGatewayComponent extends pulumi.ComponentResource {
   readonly restApiId: pulumi.Output<string>;

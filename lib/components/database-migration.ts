@@ -17,6 +17,21 @@ export interface DatabaseMigrationComponentArgs {
  * ### Cost
  *
  * One run of the function.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseMigrationComponent } from "payment-stack";
+ *
+ * new DatabaseMigrationComponent(
+ *   "migration",
+ *   {
+ *     functionName: migrate.functionName,
+ *     codeHash: "changes-with-the-migrations",
+ *     databaseResourceId: database.resourceId,
+ *   },
+ *   { dependsOn: [database] },
+ * );
+ * ```
  */
 export class DatabaseMigrationComponent extends pulumi.ComponentResource {
   constructor(

@@ -89,6 +89,23 @@ const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
  * (232.14 USD a month). A GB of storage a month: `rds.storage` 0.115 USD, with a standby `rds.storage.multiAz`
  * 0.23 USD; backups of up to its size are free. The secret with the master password: `secret.month` 0.4 USD. A GB
  * of its logs, enhanced monitoring's with them: `logs.ingested` 0.5 USD.
+ *
+ * @example
+ * ```ts
+ * import { DatabaseComponent } from "payment-stack";
+ *
+ * const database = new DatabaseComponent("ledger", {
+ *   context,
+ *   keyArn: keys.databaseKeyArn,
+ *   secretKeyArn: keys.dataKeyArn,
+ *   subnetIds: network.privateSubnetIds,
+ *   securityGroupId: groups.databaseSecurityGroupId,
+ *   settings: { ...config.database, instanceClass: "db.t4g.small" },
+ *   logRetentionDays: 90,
+ *   logKeyArn: keys.dataKeyArn,
+ * });
+ * export const endpoint = database.endpoint;
+ * ```
  */
 export class DatabaseComponent extends pulumi.ComponentResource {
   readonly instanceArn: pulumi.Output<string>;

@@ -26,6 +26,18 @@ const indexes = { UserIdIndex: "userId", StatusIndex: "status" };
  * for a transaction's writes count twice and each index takes its own. A million read units: `dynamodb.reads`
  * 0.125 USD. A GB a month: `dynamodb.storage` 0.25 USD, in the indexes again, and `dynamodb.recovery` 0.2 USD for
  * 35 days of point-in-time recovery.
+ *
+ * @example
+ * ```ts
+ * import { DynamoDbComponent } from "payment-stack";
+ *
+ * const table = new DynamoDbComponent("transactions", {
+ *   context,
+ *   keyArn: keys.dataKeyArn,
+ *   transform: { table: { tableClass: "STANDARD_INFREQUENT_ACCESS" } },
+ * });
+ * export const tableName = table.tableName;
+ * ```
  */
 export class DynamoDbComponent extends pulumi.ComponentResource {
   readonly tableName: pulumi.Output<string>;

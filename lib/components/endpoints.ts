@@ -27,6 +27,19 @@ export interface EndpointsComponentArgs {
  * ### Cost
  *
  * Each service in each subnet: `interfaceEndpoint.hour` 0.01 USD (7.30 USD a month), and data by the GB.
+ *
+ * @example
+ * ```ts
+ * import { EndpointsComponent } from "payment-stack";
+ *
+ * new EndpointsComponent("endpoints", {
+ *   context,
+ *   vpcId: network.vpcId,
+ *   subnetIds: network.privateSubnetIds,
+ *   securityGroupId: groups.endpointSecurityGroupId,
+ *   services: ["secretsmanager"],
+ * });
+ * ```
  */
 export class EndpointsComponent extends pulumi.ComponentResource {
   /** The endpoint of each service. */

@@ -36,6 +36,14 @@ const useOfKey = [
  *
  * Each of the two keys: `kms.key.month` 1 USD, and as much again for each of its first two yearly rotations.
  * 10,000 calls: `kms.requests` 0.03 USD.
+ *
+ * @example
+ * ```ts
+ * import { KeysComponent } from "payment-stack";
+ *
+ * const keys = new KeysComponent("keys", { context });
+ * export const dataKey = keys.dataKeyArn;
+ * ```
  */
 export class KeysComponent extends pulumi.ComponentResource {
   /** Encrypts table, audit bucket, logs, topic and secrets. */

@@ -57,6 +57,36 @@ export interface LambdaComponentArgs {
  * Nothing while idle. A million runs: `lambda.runs` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
  * GB-second (arm64, a fifth less than x86). A GB of its log: `logs.ingested` 0.5 USD. A million traces:
  * `xray.traces` 5 USD, unless its caller is traced.
+ *
+ * @example
+ * ```ts
+ * import * as pulumi from "@pulumi/pulumi";
+ * import { LambdaComponent } from "payment-stack";
+ *
+ * const report = new LambdaComponent("report", {
+ *   context,
+ *   purpose: "report",
+ *   rolePurpose: "report",
+ *   description: "Reports yesterday's payments",
+ *   code: new pulumi.asset.FileArchive("dist/report"),
+ *   settings: { ...config.functions, timeoutSeconds: 60 },
+ *   reservedConcurrency: null,
+ *   metricsNamespace: "Payouts",
+ *   environment: { TABLE_NAME: table.tableName },
+ *   permissions: [
+ *     {
+ *       Effect: "Allow",
+ *       Action: ["dynamodb:Query"],
+ *       Resource: pulumi.interpolate`${table.tableArn}/index/StatusIndex`,
+ *     },
+ *   ],
+ *   subnetIds: network.privateSubnetIds,
+ *   securityGroupId: groups.functionSecurityGroupId,
+ *   logRetentionDays: 90,
+ *   logKeyArn: keys.dataKeyArn,
+ * });
+ * export const functionName = report.functionName;
+ * ```
  */
 export class LambdaComponent extends pulumi.ComponentResource {
   readonly functionArn: pulumi.Output<string>;

@@ -42,6 +42,29 @@ export interface MonitoringComponentArgs {
  *
  * Each metric of each alarm: `alarm.month` 0.1 USD; an alarm on several pays for each. The dashboard:
  * `dashboard.month` 3 USD, unless it is one of an account's first three. A topic costs nothing while no alarm rings.
+ *
+ * @example
+ * ```ts
+ * import { MonitoringComponent } from "payment-stack";
+ *
+ * new MonitoringComponent("monitoring", {
+ *   context,
+ *   topic: { emailAddresses: ["on-call@example.com"], keyArn: keys.dataKeyArn },
+ *   thresholds: { ...config.alarms, databaseCpuPercent: 70 },
+ *   watched: {
+ *     databaseIdentifier: database.identifier,
+ *     functions: { payment: payment.functionName, ledger: ledger.functionName },
+ *     seldomRun: [],
+ *     streamConsumer: ledger.functionName,
+ *     reconciliation: reconcile.functionName,
+ *     metricsNamespace: "Payments",
+ *     apiName: api.apiName,
+ *     apiStage: api.stageName,
+ *     tableName: table.tableName,
+ *     tableIndexes: table.indexNames,
+ *   },
+ * });
+ * ```
  */
 export class MonitoringComponent extends pulumi.ComponentResource {
   readonly topicArn: pulumi.Output<string>;

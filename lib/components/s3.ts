@@ -48,6 +48,20 @@ export interface S3ComponentArgs {
  * Nothing while empty. 1,000 objects written: `s3.writes` 0.005 USD; a GB a month: `s3.standard` 0.023 USD. The
  * bucket key keeps calls of KMS to a few an hour. GLACIER and DEEP_ARCHIVE cost a fraction of that by the GB, but
  * by default S3 moves no object below 128 KB, which would cost more there.
+ *
+ * @example
+ * ```ts
+ * import { S3Component } from "payment-stack";
+ *
+ * const statements = new S3Component("statements", {
+ *   context,
+ *   purpose: "statements",
+ *   keyArn: keys.dataKeyArn,
+ *   retention: { ...config.audit, objectLockDays: 365 },
+ *   writeOnce: true,
+ * });
+ * export const bucket = statements.bucketName;
+ * ```
  */
 export class S3Component extends pulumi.ComponentResource {
   readonly bucketName: pulumi.Output<string>;

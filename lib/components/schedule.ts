@@ -25,6 +25,20 @@ export interface ScheduleComponentArgs {
  * ### Cost
  *
  * None but the function's runs.
+ *
+ * @example
+ * ```ts
+ * import { ScheduleComponent } from "payment-stack";
+ *
+ * new ScheduleComponent("hourly", {
+ *   context,
+ *   purpose: "reconcile",
+ *   description: "Compares table and ledger",
+ *   everyMinutes: 60,
+ *   functionArn: reconcile.functionArn,
+ *   functionName: reconcile.functionName,
+ * });
+ * ```
  */
 export class ScheduleComponent extends pulumi.ComponentResource {
   readonly ruleArn: pulumi.Output<string>;

@@ -31,6 +31,19 @@ export interface SecurityGroupsComponentArgs {
  * ### Cost
  *
  * None.
+ *
+ * @example
+ * ```ts
+ * import { SecurityGroupsComponent } from "payment-stack";
+ *
+ * const groups = new SecurityGroupsComponent("groups", {
+ *   context,
+ *   vpcId: network.vpcId,
+ *   s3PrefixListId: network.s3PrefixListId,
+ *   dynamoDbPrefixListId: network.dynamoDbPrefixListId,
+ * });
+ * export const functionsMayJoin = groups.functionSecurityGroupId;
+ * ```
  */
 export class SecurityGroupsComponent extends pulumi.ComponentResource {
   readonly functionSecurityGroupId: pulumi.Output<string>;

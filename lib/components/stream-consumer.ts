@@ -30,6 +30,18 @@ const maximumRecordAgeInSeconds = 22 * 3600;
  * ### Cost
  *
  * None: reading the stream is free for Lambda. The function's runs are charged as any.
+ *
+ * @example
+ * ```ts
+ * import { StreamConsumerComponent } from "payment-stack";
+ *
+ * new StreamConsumerComponent("ledger-stream", {
+ *   context,
+ *   streamArn: table.streamArn,
+ *   functionArn: ledger.functionArn,
+ *   deadLetterBucketArn: deadLetters.bucketArn,
+ * });
+ * ```
  */
 export class StreamConsumerComponent extends pulumi.ComponentResource {
   readonly mappingId: pulumi.Output<string>;

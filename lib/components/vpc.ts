@@ -70,6 +70,19 @@ interface NetworkOutputs {
  * Each NAT gateway: `natGateway.hour` 0.045 USD (32.85 USD a month), and data by the GB; its address:
  * `publicAddress.hour` 0.005 USD (3.65 USD a month). A GB of the flow log: `logs.ingested` 0.5 USD. The gateway
  * endpoints are free, as is all else.
+ *
+ * @example
+ * ```ts
+ * import { VpcComponent } from "payment-stack";
+ *
+ * const network = new VpcComponent("network", {
+ *   context,
+ *   network: { ...config.network, cidrBlock: "10.20.0.0/16" },
+ *   logRetentionDays: 90,
+ *   logKeyArn: keys.dataKeyArn,
+ * });
+ * export const subnetIds = network.privateSubnetIds;
+ * ```
  */
 export class VpcComponent extends pulumi.ComponentResource implements NetworkOutputs {
   readonly vpcId: pulumi.Output<string>;

@@ -33,6 +33,19 @@ const managedRules = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadIn
  *
  * The web ACL: `waf.acl.month` 5 USD; each of its three rules: `waf.rule.month` 1 USD; a million requests:
  * `waf.requests` 0.6 USD; a GB of its log: `logs.ingested` 0.5 USD.
+ *
+ * @example
+ * ```ts
+ * import { WafComponent } from "payment-stack";
+ *
+ * new WafComponent("waf", {
+ *   context,
+ *   stageArn: api.stageArn,
+ *   rateLimit: 2000,
+ *   logRetentionDays: 90,
+ *   logKeyArn: keys.dataKeyArn,
+ * });
+ * ```
  */
 export class WafComponent extends pulumi.ComponentResource {
   readonly webAclArn: pulumi.Output<string>;

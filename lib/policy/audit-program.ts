@@ -7,9 +7,13 @@ import { recordedGraph } from "./sources/recorded";
 /**
  * Runs a program on Pulumi's mocks, with no cloud and no CLI, and judges what it registers.
  *
+ * @example In a test, which then says what to mend
  * ```ts
- * const report = await auditProgram(() => new aws.s3.Bucket("data"));
- * expect(formatReport(report)).toContain("S3.5");
+ * import * as s3 from "@pulumi/aws/s3";
+ * import { auditProgram, formatReport } from "payment-stack/policy";
+ *
+ * const report = await auditProgram(() => new s3.Bucket("data"));
+ * expect(report.passed ? "" : formatReport(report)).toBe("");
  * ```
  */
 export async function auditProgram(

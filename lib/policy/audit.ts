@@ -33,6 +33,14 @@ export function unknownTypesRule(graph: PolicyGraph): Rule {
  * Judges a graph by every rule.
  *
  * @throws `SuppressionError` if a suppression is of a rule that does not exist.
+ *
+ * @example
+ * ```ts
+ * import { audit, formatReport, readState } from "payment-stack/policy";
+ *
+ * const report = audit(readState("state.json"), { environment: "staging" });
+ * console.log(formatReport(report, { verbose: true }));
+ * ```
  */
 export function audit(graph: PolicyGraph, options: EvaluationOptions = {}): Report {
   return evaluate(graph, [...rules, unknownTypesRule(graph)], options);

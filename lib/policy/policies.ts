@@ -23,14 +23,15 @@ export interface PolicyOptions {
  * The rules as policies of a CrossGuard pack, for `pulumi preview` and `pulumi up`. Each is mandatory; a
  * policy pack's configuration (`--policy-pack-config`) may set another level by a rule's id.
  *
+ * @throws `SuppressionError` if a suppression is of a rule that does not exist.
+ *
+ * @example
  * ```ts
  * import { PolicyPack } from "@pulumi/policy";
  * import { policies } from "payment-stack/policy";
  *
  * new PolicyPack("payments", { policies: policies() });
  * ```
- *
- * @throws `SuppressionError` if a suppression is of a rule that does not exist.
  */
 export function policies(
   options: PolicyOptions = {},

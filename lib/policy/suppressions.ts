@@ -57,6 +57,14 @@ const fileSchema = z.strictObject({ suppressions: z.array(suppressionSchema) });
  * @param file - Path of the file, for reading and for messages.
  * @param knownRules - Ids of all rules; another one is an error.
  * @throws {@link SuppressionError} naming the file, the entry and what is allowed.
+ *
+ * @example
+ * ```ts
+ * import { policies, readSuppressions, ruleIds } from "payment-stack/policy";
+ *
+ * const suppressions = readSuppressions("suppressions.yaml", ruleIds);
+ * export const ours = policies({ suppressions });
+ * ```
  */
 export function readSuppressions(file: string, knownRules: readonly string[]): Suppression[] {
   let content: unknown;

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import manifest from "../../package.json";
+import { commentedExamples, documentedExamples } from "../documents/examples";
 
 const run = promisify(execFile);
 const root = path.resolve(__dirname, "../..");
@@ -63,8 +64,9 @@ describe("the built package", () => {
     expect(stdout).toMatch(/\nprod: failed with \d+ violations; /);
   }, 60_000);
 
-  it("type-checks the examples, as Pulumi's own template would", () => {
+  it("type-checks the examples, and those of the documentation, as Pulumi's own template would", () => {
     fs.cpSync(path.join(root, "examples"), path.join(program, "examples"), { recursive: true });
+    writeDocumented(path.join(program, "documented"));
     // the compiler finds what it knows of Node where it looks for types
     const types = path.join(program, "node_modules/@types/node");
     fs.mkdirSync(path.dirname(types), { recursive: true });
@@ -78,7 +80,10 @@ describe("the built package", () => {
       skipLibCheck: true,
     };
     const project = path.join(program, "tsconfig.json");
-    fs.writeFileSync(project, JSON.stringify({ compilerOptions, include: ["examples"] }));
+    fs.writeFileSync(
+      project,
+      JSON.stringify({ compilerOptions, include: ["examples", "documented"] }),
+    );
     // not as the others: what the compiler finds is on the standard output of a process that fails
     const tsc = path.join(modules, "typescript/bin/tsc");
     const { stdout } = spawnSync(process.execPath, [tsc, "-p", project], { encoding: "utf8" });
@@ -104,6 +109,34 @@ describe("the built package", () => {
     expect(Object.keys(manifest.dependencies)).toEqual(expect.arrayContaining(imported));
   });
 });
+
+/** Writes each example of the documentation into a file of its own, with what it takes for granted. */
+function writeDocumented(folder: string): void {
+  fs.mkdirSync(folder);
+  const surroundings = fs.readFileSync(path.join(__dirname, "consumer/surroundings.ts"), "utf8");
+  fs.writeFileSync(path.join(folder, "surroundings.ts"), surroundings);
+  const given = [...surroundings.matchAll(/^export declare (?:const|function) (\w+)/gm)].map(
+    ([, name = ""]) => name,
+  );
+  for (const { name, code } of [...commentedExamples(), ...documentedExamples()]) {
+    const taken = given.filter(
+      (word) =>
+        new RegExp(`\\b${word}\\b`).test(code) &&
+        !new RegExp(`^const [^=]*\\b${word}\\b`, "m").test(code),
+    );
+    const imports = `import { ${taken.join(", ")} } from "./surroundings";\n`;
+    fs.writeFileSync(
+      path.join(folder, `${name}.ts`),
+      (taken.length === 0 ? "" : imports) + inFunction(code),
+    );
+  }
+}
+
+/** Code that waits, which a program of CommonJS modules does in functions only. */
+function inFunction(code: string): string {
+  const [, imports = "", body = ""] = /^((?:import .*\n|\n)*)([\s\S]*)$/.exec(code) ?? [];
+  return /\bawait\b/.test(body) ? `${imports}export async function run() {\n${body}}\n` : code;
+}
 
 /** The packages that a built file names: neither its neighbours nor Node's own modules. */
 function packagesOf(code: string): string[] {

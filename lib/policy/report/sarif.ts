@@ -24,6 +24,15 @@ const securitySeverities: Readonly<Record<Severity, string>> = {
  * A report in SARIF 2.1.0, as code scanning services take it.
  *
  * @param artifact - The file that results are shown at, relative to the repository: a resource has no line.
+ *
+ * @example
+ * ```ts
+ * import * as fs from "node:fs";
+ * import { audit, readState, sarifReport } from "payment-stack/policy";
+ *
+ * const report = audit(readState("state.json"));
+ * fs.writeFileSync("audit.sarif", sarifReport(report, "state.json"));
+ * ```
  */
 export function sarifReport(report: Report, artifact: string): string {
   const log: Log = {

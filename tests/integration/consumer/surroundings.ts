@@ -1,0 +1,28 @@
+import type {
+  ApiGatewayComponent,
+  DatabaseComponent,
+  DynamoDbComponent,
+  EnvironmentConfig,
+  KeysComponent,
+  LambdaComponent,
+  S3Component,
+  SecurityGroupsComponent,
+  StackContext,
+  VpcComponent,
+} from "payment-stack";
+
+// what an example in the documentation takes for granted: the rest of the program it stands in
+export declare const api: ApiGatewayComponent;
+export declare const config: EnvironmentConfig;
+export declare const context: StackContext;
+export declare const database: DatabaseComponent;
+export declare const deadLetters: S3Component;
+export declare const groups: SecurityGroupsComponent;
+export declare const keys: KeysComponent;
+export declare const ledger: LambdaComponent;
+export declare const migrate: LambdaComponent;
+export declare const network: VpcComponent;
+export declare const payment: LambdaComponent;
+export declare const reconcile: LambdaComponent;
+export declare const table: DynamoDbComponent;
+export declare function expect(value: unknown): { toBe(expected: unknown): void };
