@@ -35,7 +35,11 @@ module.exports = {
   projects: [
     project("unit", {
       // run together, by tests/unit/tests-of.ts
-      testPathIgnorePatterns: ["/tests/unit/components/", "/tests/unit/policy/rules/"],
+      testPathIgnorePatterns: [
+        "/tests/unit/components/",
+        "/tests/unit/policy/rules/",
+        "/tests/unit/program/",
+      ],
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",
     }),

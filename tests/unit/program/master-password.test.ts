@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { givenPassword } from "../../lib/master-password";
-import { record } from "../../lib/graph/record";
+import { givenPassword } from "../../../lib/master-password";
+import { record } from "../../../lib/graph/record";
 
 describe("a given password", () => {
   it("is a secret of Pulumi, as is its version, even when it is passed as plain text", async () => {

@@ -1,18 +1,18 @@
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { dashboardPictures } from "../../bin/docs/dashboard";
-import { getEnvironmentConfig } from "../../lib/config";
-import { widgetsOf } from "../../lib/dashboard/body";
-import { registeredDashboard } from "../../lib/dashboard/registered";
-import { runbookFile } from "../../lib/monitoring/runbook";
-import { maxSuffixLength, nameLimits } from "../../lib/naming";
-import { PaymentStack } from "../../lib/payment-stack";
-import { environmentTypes } from "../../lib/types";
-import type { EnvironmentType } from "../../lib/types";
-import { record, valueOf } from "../../lib/graph/record";
-import type { Graph, RecordedResource } from "../../lib/graph/graph";
-import { recordProgram } from "./environments";
-import { headingsOf } from "./markdown";
+import { dashboardPictures } from "../../../bin/docs/dashboard";
+import { getEnvironmentConfig } from "../../../lib/config";
+import { widgetsOf } from "../../../lib/dashboard/body";
+import { registeredDashboard } from "../../../lib/dashboard/registered";
+import { runbookFile } from "../../../lib/monitoring/runbook";
+import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { PaymentStack } from "../../../lib/payment-stack";
+import { environmentTypes } from "../../../lib/types";
+import type { EnvironmentType } from "../../../lib/types";
+import { record, valueOf } from "../../../lib/graph/record";
+import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import { recordProgram } from "../environments";
+import { headingsOf } from "../markdown";
 
 const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();
 

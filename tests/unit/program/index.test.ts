@@ -1,9 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import * as published from "../../lib";
+import * as published from "../../../lib";
 
-const folder = path.resolve(__dirname, "../../lib/components");
+const folder = path.resolve(__dirname, "../../../lib/components");
 const exportsOf = (file: string) =>
   Object.entries(jest.requireActual<Readonly<Record<string, unknown>>>(path.join(folder, file)));
 

@@ -4,11 +4,11 @@ import {
   migratePermissions,
   paymentPermissions,
   reconcilePermissions,
-} from "../../lib/function-permissions";
-import { policyJson } from "../../lib/policy-document";
-import { accountId, region } from "../../lib/graph/mock-aws";
-import { record, valueOf } from "../../lib/graph/record";
-import { testContext } from "./context";
+} from "../../../lib/function-permissions";
+import { policyJson } from "../../../lib/policy-document";
+import { accountId, region } from "../../../lib/graph/mock-aws";
+import { record, valueOf } from "../../../lib/graph/record";
+import { testContext } from "../context";
 
 const build = (permissions: typeof paymentPermissions) =>
   record(() =>

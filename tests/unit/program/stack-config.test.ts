@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readStackConfig } from "../../lib/stack-config";
-import { record, valueOf } from "../../lib/graph/record";
+import { readStackConfig } from "../../../lib/stack-config";
+import { record, valueOf } from "../../../lib/graph/record";
 
 /** Reads the configuration of a stack whose file holds these keys of the project's namespace. */
 const read = async (config: Record<string, string>, stack = "dev") => {
