@@ -14,15 +14,16 @@ interface Options {
 }
 
 async function run({ stack: name, json }: Options): Promise<void> {
-  await import("../bundle-first.js");
-  const [{ findDrift, openStack }, { program }] = await Promise.all([
-    import("../operations/drift-engine.js"),
-    import("../../lib/program.js"),
-  ]);
+  const { findDrift, openStack } = await import("../operations/drift-engine.js");
   const progress = new ProgressLine();
   progress.show(`Opening ${name} …`);
   try {
-    const stack = await openStack(name, () => Promise.resolve(program()));
+    // the program is loaded when it runs: AWS is asked before that
+    const stack = await openStack(name, async () => {
+      await import("../bundle-first.js");
+      const { program } = await import("../../lib/program.js");
+      return program();
+    });
     const drift = await findDrift(stack, (what, resources) => {
       progress.show(`${what} … ${String(resources)} resources`);
     });
@@ -42,7 +43,7 @@ export function driftText(stack: string, drift: readonly Drift[]): string {
     head: ["difference", "resource", "type", "properties"],
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    colWidths: [18, 34, 24, 24],
+    colWidths: [18, 32, 24, 21],
     wordWrap: true,
     wrapOnWordBoundary: false,
   });

@@ -15,7 +15,7 @@ import type { Ended } from "./process";
 
 /** A command of `bin/`, on the stack under test unless the arguments say otherwise. */
 export function command(
-  name: "redrive" | "reconcile" | "load",
+  name: "redrive" | "reconcile" | "load" | "check",
   args: readonly string[],
   environment?: Readonly<Record<string, string>>,
 ): Promise<Ended> {

@@ -1,5 +1,6 @@
 import { DiffKind } from "@pulumi/pulumi/automation/events";
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
+import { driftText } from "../../../bin/commands/drift";
 import { driftOfProgram, driftOnAws } from "../../../bin/operations/drift";
 
 const type = "aws:lambda/function:Function";
@@ -85,5 +86,33 @@ describe("the properties of drift", () => {
     const drift = driftOnAws(after("update", { detailedDiff, old: state, new: state }));
 
     expect(JSON.stringify(drift)).not.toContain("of-no-concern");
+  });
+});
+
+describe("the report of drift", () => {
+  const drift = { name: "payments-ledger-function", type, urn, properties: ["memorySize"] };
+
+  it("has a row for each difference, AWS's first, and counts resources", () => {
+    const text = driftText("dev", [
+      { ...drift, kind: "update" },
+      { ...drift, kind: "changed" },
+    ]);
+
+    expect(text).toContain("dev: 1 resource differs.");
+    expect(text).toMatch(
+      /changed on AWS .*payments-ledger-function .*lambda\.Function .*memorySize/,
+    );
+    expect(text.indexOf("changed on AWS")).toBeLessThan(text.indexOf("would be updated"));
+  });
+
+  it("fits 100 columns, however long names and paths are", () => {
+    const long = { ...drift, name: "n".repeat(70), properties: ["p".repeat(90)] };
+
+    for (const line of driftText("dev", [{ ...long, kind: "gone" }]).split("\n"))
+      expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it("says that there is none", () => {
+    expect(driftText("prod", [])).toMatch(/^prod: .*agree/);
   });
 });

@@ -1,0 +1,170 @@
+import * as fs from "node:fs";
+import { GetFunctionConfigurationCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { S3Client } from "@aws-sdk/client-s3";
+import { mockClient } from "aws-sdk-client-mock";
+import { checkMarkdown, checkText } from "../../../bin/operations/check-report";
+import type { CheckReport } from "../../../bin/operations/check-report";
+import { expectAnswers } from "../../../bin/operations/check-run";
+import { checkSuites, chosenSuites } from "../../../bin/operations/check-suites";
+
+const stack = (environment: string, isLocal = false) => ({
+  isLocal,
+  outputs: {
+    accountId: "123456789012",
+    environment,
+    region: "eu-central-1",
+    apiEndpoint: "https://api.example/prod",
+    deadLetterBucketName: "letters",
+    ledgerLambdaName: "ledger",
+    reconcileLambdaName: "reconcile",
+  },
+});
+const reading = ["outputs", "network", "database", "storage", "functions", "monitoring"];
+
+describe("the suites of a check", () => {
+  /** What tests packaging and roles, or needs the local cloud; what tests commands is called so. */
+  const others = ["local", "package", "fuzz", "iam", "least-privilege"];
+  const local = ["behaviour/faults", "behaviour/outage"];
+
+  it("are all of the integration suite but those that concern no deployed stack", () => {
+    const files = fs
+      .readdirSync("tests/integration", { recursive: true, encoding: "utf8" })
+      .flatMap((file) => /^(.*)\.test\.ts$/.exec(file)?.slice(1) ?? [])
+      .map((file) => file.replaceAll("\\", "/"))
+      .filter((file) => !/commands?$/.test(file));
+    const checked = Object.values(checkSuites).map(({ path }) => path);
+
+    expect([...checked, ...others, ...local].sort()).toEqual(files.sort());
+  });
+
+  it("that make payments are those that ask for it, and no others", () => {
+    for (const { path, makesPayments } of Object.values(checkSuites)) {
+      const text = fs.readFileSync(`tests/integration/${path}.test.ts`, "utf8");
+
+      expect([path, /\b(post|persist|putItem)\(/.test(text)]).toEqual([path, makesPayments]);
+    }
+  });
+});
+
+describe("the choice of suites", () => {
+  it("is those that only read, unless payments or names are asked for", () => {
+    expect(chosenSuites({ payments: false }, stack("dev"))).toEqual(reading);
+    expect(chosenSuites({ payments: true }, stack("dev"))).toEqual(Object.keys(checkSuites));
+    expect(chosenSuites({ only: ["audit", "network"], payments: false }, stack("dev"))).toEqual([
+      "network",
+      "audit",
+    ]);
+  });
+
+  it("tells of names that it does not know, and of all that it does", () => {
+    expect(() =>
+      chosenSuites({ only: ["network", "netwrok", ""], payments: false }, stack("dev")),
+    ).toThrow(/no suite "netwrok", "".*outputs, network/);
+  });
+
+  it.each([{ payments: true }, { only: ["audit"], payments: false }])(
+    "makes no payments in prod on AWS: %j",
+    (choice) => {
+      expect(() => chosenSuites(choice, stack("prod"))).toThrow(/is prod on AWS.*audit/);
+      expect(chosenSuites(choice, stack("prod", true))).toContain("audit");
+    },
+  );
+
+  it("reads in prod, too", () => {
+    expect(chosenSuites({ payments: false }, stack("prod"))).toEqual(reading);
+  });
+});
+
+describe("before a check", () => {
+  const lambda = mockClient(LambdaClient);
+  const credentials = { accessKeyId: "key", secretAccessKey: "secret" };
+  const target = {
+    ...stack("prod"),
+    endpoint: undefined,
+    lambda: new LambdaClient({ region: "eu-central-1", credentials }),
+    s3: new S3Client({ region: "eu-central-1" }),
+  };
+  const api = jest.spyOn(globalThis, "fetch");
+
+  beforeEach(() => {
+    lambda.reset();
+    lambda.on(GetFunctionConfigurationCommand).resolves({});
+    api.mockReset();
+  });
+  afterAll(() => {
+    api.mockRestore();
+  });
+
+  it.each([200, 503])("an API that answers %i will do: the checks tell more", async (status) => {
+    api.mockResolvedValue(new Response("{}", { status }));
+
+    await expect(expectAnswers(target)).resolves.toBeUndefined();
+  });
+
+  it("credentials that the API refuses are told, once", async () => {
+    api.mockResolvedValue(new Response("{}", { status: 403 }));
+
+    await expect(expectAnswers(target)).rejects.toThrow(/answers 403: these credentials/);
+  });
+
+  it("credentials that have expired are told, with whose outputs these are", async () => {
+    const expired = Object.assign(new Error("The security token is expired"), {
+      name: "ExpiredTokenException",
+      $metadata: {},
+    });
+    lambda.on(GetFunctionConfigurationCommand).rejects(expired);
+
+    await expect(expectAnswers(target)).rejects.toThrow(/ExpiredTokenException.*[^]*123456789012/);
+    expect(api).not.toHaveBeenCalled();
+  });
+
+  it("an API that does not answer is told", async () => {
+    api.mockRejectedValue(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
+
+    await expect(expectAnswers(target)).rejects.toThrow("does not answer (ENOTFOUND)");
+  });
+});
+
+const report: CheckReport = {
+  environment: "dev",
+  accountId: "123456789012",
+  region: "eu-central-1",
+  apiEndpoint: "https://api.example/dev",
+  startedAt: "2026-01-31T12:00:00.000Z",
+  seconds: 12.34,
+  suites: [
+    { suite: "outputs", passed: 3, failed: 0, skipped: 1, seconds: 0.51, failures: [] },
+    {
+      suite: "network",
+      passed: 4,
+      failed: 1,
+      skipped: 0,
+      seconds: 1.2,
+      failures: [{ test: "the network is the VPC", message: ['Expected: "a"', 'Received: "b"'] }],
+    },
+  ],
+  leftOut: ["payments", "audit"],
+};
+
+describe("a check's report", () => {
+  it.each([
+    ["for a terminal", checkText],
+    ["as Markdown", checkMarkdown],
+  ])("tells stack, suites, failures and totals %s", (_, written) => {
+    const text = written(report);
+
+    expect(text).toContain("dev in account 123456789012, eu-central-1: https://api.example/dev");
+    expect(text).toMatch(/network +[│|] +4 [│|] +1 [│|] +0 [│|] +1\.2 [│|]/);
+    expect(text).toMatch(/network(\*\*)?: the network is the VPC/);
+    expect(text).toContain('Received: "b"');
+    expect(text).toContain("7 passed, 1 failed, 1 skipped in 12.3 s.");
+    expect(text).toContain("payments, audit (--payments)");
+  });
+
+  it("says in its title how it ended, and when it began", () => {
+    const passed = { ...report, suites: report.suites.slice(0, 1) };
+
+    expect(checkMarkdown(report)).toMatch(/^## Checks of dev: failed\n[^]*2026-01-31T12:00/);
+    expect(checkMarkdown(passed)).toMatch(/^## Checks of dev: passed\n/);
+  });
+});
