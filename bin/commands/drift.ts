@@ -43,7 +43,7 @@ export function driftText(stack: string, drift: readonly Drift[]): string {
     head: ["difference", "resource", "type", "properties"],
     style: { head: [], border: [] },
     chars: { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" },
-    colWidths: [18, 32, 24, 21],
+    colWidths: [18, 34, 24, 19],
     wordWrap: true,
     wrapOnWordBoundary: false,
   });

@@ -34,7 +34,7 @@ export async function openStack(
 export type OnProgress = (what: string, resources: number) => void;
 
 /**
- * What of a stack AWS has otherwise than its state, and what its program would change. Changes neither.
+ * What of a stack AWS has otherwise than its state, and what its program would change, by URN. Changes neither.
  *
  * @throws {@link CommandError} if one of them cannot be found out.
  */
@@ -61,7 +61,8 @@ export async function findDrift(
   } catch (error) {
     throw explained(error, stack.name, errors);
   }
-  return found;
+  // the engine works on many resources at once
+  return found.sort((one, other) => one.urn.localeCompare(other.urn));
 }
 
 const signIn =
