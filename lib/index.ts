@@ -1,3 +1,9 @@
+/**
+ * The payments platform as a component, its parts as components of their own, and its configuration.
+ *
+ * @module payment-stack
+ */
+
 export { apiRoutes } from "./api/routes";
 export { ApiAccountComponent } from "./components/api-account";
 export type { ApiAccountComponentArgs } from "./components/api-account";
@@ -36,6 +42,7 @@ export type {
   ConfigurationProblem,
   EnvironmentConfig,
   EnvironmentSettings,
+  SettingsDefaults,
   SettingsOverrides,
 } from "./config";
 export { environmentSettings } from "./environments";

@@ -10,7 +10,7 @@ import type { StackContext, Transform } from "../types";
 
 /** When a bucket's objects move to colder storage and when they go; all in days. */
 export interface BucketRetention {
-  /** Current versions move to GLACIER, and {@link deepArchiveDelayDays} later to DEEP_ARCHIVE; null leaves them. */
+  /** Current versions move to GLACIER, and 90 days later to DEEP_ARCHIVE; null leaves them. */
   readonly glacierAfterDays: number | null;
   /** Replaced versions move to GLACIER; null leaves them. */
   readonly noncurrentGlacierAfterDays: number | null;

@@ -28,6 +28,7 @@ export class Graph<T = unknown> {
     readonly resources: readonly RecordedResource[],
   ) {}
 
+  /** The resources of a type, in the order in which they were registered. */
   ofType(type: string): RecordedResource[] {
     return this.resources.filter((resource) => resource.type === type);
   }

@@ -1,3 +1,11 @@
+/**
+ * Security rules for any Pulumi program on AWS: in a test, as a policy pack, or over an exported state.
+ *
+ * @module payment-stack/policy
+ */
+
+export type { Graph, RecordedResource } from "../graph/graph";
+export type { RecordOptions } from "../graph/record";
 export { audit, ruleIds } from "./audit";
 export { auditProgram } from "./audit-program";
 export type { Deferral, EvaluationOptions, Finding, Report, Verdict } from "./evaluate";

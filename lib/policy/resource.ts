@@ -20,7 +20,7 @@ export interface PolicyResource {
   readonly id?: string;
   /** The ARN, where it is known. */
   readonly arn?: string;
-  /** The arguments, with every output resolved or {@link unknownValue}. */
+  /** The arguments, with every output resolved or `unknownValue`. */
   readonly properties: Readonly<Record<string, unknown>>;
   /** The URNs of what an argument's value comes from, by argument. */
   readonly sources: Readonly<Record<string, readonly string[]>>;

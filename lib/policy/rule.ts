@@ -5,8 +5,9 @@ import type { PciRequirement } from "./pci";
 import { UnknownValueError, unknownValue } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
 
-/** How bad it is when a rule is broken, from bad to worst. */
+/** Every {@link Severity}, from bad to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const;
+/** How bad it is when a rule is broken. */
 export type Severity = (typeof severities)[number];
 
 /** What a rule guards. Outside of prod, availability may be relaxed; the others never. */
@@ -48,7 +49,7 @@ export interface Rule extends RuleDescription {
   /**
    * What breaks the rule; nothing if it holds or does not concern the resource.
    *
-   * @throws {@link UnknownValueError} if that takes a value which is not known yet.
+   * @throws `UnknownValueError` if that takes a value which is not known yet.
    */
   check(resource: PolicyResource, graph: PolicyGraph): readonly Violation[];
 }
@@ -63,7 +64,7 @@ export class Subject<Args> {
   /**
    * The value at a path; undefined when there is none.
    *
-   * @throws {@link UnknownValueError} if it is not known yet.
+   * @throws `UnknownValueError` if it is not known yet.
    */
   get(path: PathOf<Args>): unknown {
     let value: unknown = this.resource.properties;
