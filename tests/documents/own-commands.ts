@@ -85,4 +85,4 @@ function absenceOf(command: Command, page: string): string | undefined {
 }
 
 /** Options that name a file to write. */
-const writing = new Set(["save", "out", "output", "timings"]);
+const writing = new Set(["chart", "out", "output", "report", "save", "timings"]);

@@ -21,6 +21,7 @@ const otherwise: Readonly<Record<string, readonly [file: string, words: string]>
   fuzz: ["tests/integration/fuzz.test.ts", "await fuzz("],
   help: ["tests/integration/commands.test.ts", 'runCommand("--help"'],
   test: [".ci/run", "npm test"],
+  "test:integration": [".ci/run", "npm test"],
   "test:unit": [".ci/run", "npm test"],
 };
 

@@ -18,7 +18,19 @@ jest.setTimeout(600_000);
 const cloudTools = ["aws", "pulumi", "gh"];
 
 /** Of every machine, or functions that a page defines. */
-const ordinaryTools = ["cd", "curl", "cp", "date", "export", "grep", "head", "jq", "sort", "uniq"];
+const ordinaryTools = [
+  "cd",
+  "curl",
+  "cp",
+  "date",
+  "export",
+  "git",
+  "grep",
+  "head",
+  "jq",
+  "sort",
+  "uniq",
+];
 const definedTools = ["ago", "errors", "out", "requests"];
 
 /** What npm has itself. */

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { pages, read, root } from "../documents/pages";
+import { codeOf, pages, read, root } from "../documents/pages";
 import { headingsOf, linksOf } from "./markdown";
 
 /** A link's file, by its place in the repository. */
@@ -20,6 +20,15 @@ function problemOf(page: string, link: string): string | undefined {
     : `${file} has no heading ${anchor}`;
 }
 
+const tests = fs.readdirSync(path.join(root, "tests"), { recursive: true, encoding: "utf8" });
+
+/** Whether a file is there that a page names: by its place, or, a test, by its name. */
+function isThere(file: string): boolean {
+  return file.includes("/")
+    ? fs.existsSync(path.join(root, file))
+    : tests.some((test) => path.basename(test) === file);
+}
+
 const within = (page: string) => linksOf(read(page)).filter((link) => !link.includes("://"));
 
 describe("the documentation", () => {
@@ -27,6 +36,28 @@ describe("the documentation", () => {
     const problems = within(page).flatMap((link) => problemOf(page, link) ?? []);
 
     expect(problems).toEqual([]);
+  });
+
+  it.each(pages)("names files that are there: %s", (page) => {
+    const named = codeOf(page)
+      .filter(({ language }) => language === undefined)
+      .map(({ text }) => text)
+      .filter((text) =>
+        /^(?:bin|docs|examples|lib|tests|\.github)\/[\w./-]+$|^[\w-]+\.test\.ts$/.test(text),
+      );
+
+    // NAME is what a reader puts there
+    expect(named.filter((file) => !file.includes("NAME") && !isThere(file))).toEqual([]);
+  });
+
+  it("names rules that there are, where it speaks of security", () => {
+    const ids = new Set(read("docs/rules.md").match(/^\| `[A-Z][\w.]+` \|/gm));
+    const named = codeOf("docs/security.md")
+      .map(({ text }) => text)
+      .filter((text) => /^[A-Z]\w+\.(?:\d+|[A-Z]\w+)$/.test(text));
+
+    expect(named).toContain("APIGateway.8");
+    expect(named.filter((id) => !ids.has(`| \`${id}\` |`))).toEqual([]);
   });
 
   it("is reached from the README, every page of it", () => {
