@@ -7,7 +7,7 @@ function measure(...args: readonly string[]): { seconds: number; passed: number 
   const start = performance.now();
   const { status, stdout, stderr } = spawnSync(
     "npx",
-    ["jest", "--selectProjects", "unit", ...args],
+    ["jest", "--selectProjects", "unit", "--maxWorkers=100%", ...args],
     {
       cwd: root,
       encoding: "utf8",

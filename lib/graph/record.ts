@@ -116,16 +116,17 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
   // which has forgotten what mocks can do: without it secrets are registered like any other value
   Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });
-  // Pulumi takes a stack trace for every promise; jest's mapping of each to the sources is two thirds of the time
-  const { stackTraceLimit } = Error;
+  // Pulumi takes a stack trace for every promise and resource; mapping each to the sources is most of the time
+  const { stackTraceLimit, prepareStackTrace } = Error;
   Error.stackTraceLimit = 0;
+  Error.prepareStackTrace = String;
   try {
     const result = program();
     await pulumi.runtime.disconnect();
     if (monitor.failures.length > 0) throw monitor.failures[0];
     return new Graph(result, monitor.recorded);
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }
 }
 
