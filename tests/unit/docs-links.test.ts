@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { codeOf, pages, read, root } from "../documents/pages";
-import { headingsOf, linksOf } from "./markdown";
+import { headingsOf, linksOf, withoutCode } from "./markdown";
 
 /** A link's file, by its place in the repository. */
 function fileOf(page: string, link: string): string {
@@ -48,6 +48,14 @@ describe("the documentation", () => {
 
     // NAME is what a reader puts there
     expect(named.filter((file) => !file.includes("NAME") && !isThere(file))).toEqual([]);
+  });
+
+  it.each(pages)("has code of its text in one line, where tests find it: %s", (page) => {
+    const split = withoutCode(read(page))
+      .split("\n")
+      .filter((line) => line.replaceAll(/[^`]/g, "").length % 2 === 1);
+
+    expect(split).toEqual([]);
   });
 
   it("names rules that there are, where it speaks of security", () => {

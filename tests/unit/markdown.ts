@@ -29,6 +29,7 @@ export function linksOf(markdown: string): string[] {
   );
 }
 
-function withoutCode(markdown: string): string {
+/** A text without its blocks of code. */
+export function withoutCode(markdown: string): string {
   return markdown.replaceAll(/^```[\s\S]*?^```$/gm, "");
 }
