@@ -117,7 +117,8 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
   Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });
   // Pulumi takes a stack trace for every promise and resource; mapping each to the sources is most of the time
-  const { stackTraceLimit, prepareStackTrace } = Error;
+  const { stackTraceLimit } = Error;
+  const prepareStackTrace: unknown = Reflect.get(Error, "prepareStackTrace");
   Error.stackTraceLimit = 0;
   Error.prepareStackTrace = String;
   try {
