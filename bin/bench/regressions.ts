@@ -1,8 +1,5 @@
-import * as z from "zod";
 import { ratioOf } from "./measurement";
 import type { Measurement } from "./measurement";
-import { readJsonFile } from "../../lib/json-file";
-import { CommandError } from "../operations/command";
 
 /** How much a stable ratio may grow before it is a regression and no longer noise. */
 export const margin = 0.25;
@@ -12,20 +9,6 @@ export interface Regression {
   readonly what: string;
   readonly before: number;
   readonly now: number;
-}
-
-const keptSchema = z.object({ ratios: z.record(z.string(), z.number()) });
-
-/**
- * The ratios that an earlier run has kept, by what was measured.
- *
- * @throws {@link CommandError} if the file holds none.
- */
-export function readRatios(file: string): Readonly<Record<string, number>> {
-  const advice = `Write it with: npm run bench -- --save ${file}`;
-  const parsed = keptSchema.safeParse(readJsonFile(file, advice, CommandError));
-  if (parsed.success) return parsed.data.ratios;
-  throw new CommandError(`${file} holds no ratios of a bench. ${advice}`);
 }
 
 /** The ratios worth keeping: those that are the same on any machine. */

@@ -1,13 +1,14 @@
-import * as os from "node:os";
 import Table from "cli-table3";
 import { Argument, Command } from "commander";
 import pc from "picocolors";
 import { chartOf } from "../bench/chart";
-import { ratioOf } from "../bench/measurement";
+import { ratioOf, shown } from "../bench/measurement";
 import type { Measurement } from "../bench/measurement";
 import { partNames, parts } from "../bench/parts";
 import type { Part } from "../bench/parts";
-import { margin, readRatios, regressions, stableRatios } from "../bench/regressions";
+import { margin, regressions } from "../bench/regressions";
+import { readResult, resultOf } from "../bench/result";
+import type { BenchResult } from "../bench/result";
 import { between, exitCodes, writeFile } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 
@@ -22,7 +23,7 @@ interface Options {
 async function run(wanted: readonly Part[], options: Options): Promise<void> {
   const { runs, check, save, chart, json } = options;
   // before minutes of work that they would make useless
-  const kept = check === undefined ? {} : readRatios(check);
+  const kept = check === undefined ? {} : readResult(check).ratios;
   if (chart !== undefined) pictureKind(chart);
 
   const measurements: Measurement[] = [];
@@ -30,13 +31,13 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
     console.error(`Measuring ${parts[part].about} …`);
     measurements.push(...(await parts[part].measure(runs)));
   }
-  const result = { ...machine(), measurements, ratios: stableRatios(measurements) };
+  const result = resultOf(measurements);
   const whole = JSON.stringify(result, undefined, 2);
   if (save !== undefined) writeFile(save, `${whole}\n`);
   if (chart !== undefined) {
     await writePicture(chart, chartOf(measurements, "light"), pictureWidths.usual);
   }
-  console.log(json === true ? whole : text(measurements));
+  console.log(json === true ? whole : text(result));
 
   const worse = regressions(measurements, kept);
   for (const { what, before, now } of worse) {
@@ -47,20 +48,7 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
   process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
 }
 
-/** Where it was measured: times are worth nothing without it. */
-function machine() {
-  return {
-    node: process.version,
-    platform: `${process.platform} ${process.arch}`,
-    cores: os.cpus().length,
-  };
-}
-
-/** Digits enough to compare, and no more. */
-const shown = (value: number) =>
-  value.toLocaleString("en-US", { maximumSignificantDigits: value < 100 ? 2 : 4 });
-
-function text(measurements: readonly Measurement[]): string {
+function text({ node, platform, cores, measurements }: BenchResult): string {
   const table = new Table({
     head: ["", "value", "goal", "baseline of this run", "ratio"],
     style: { head: [], border: [] },
@@ -82,7 +70,6 @@ function text(measurements: readonly Measurement[]): string {
       ];
     }),
   );
-  const { node, platform, cores } = machine();
   return [
     table.toString(),
     `Node ${node}, ${platform}, ${String(cores)} cores; times are medians of runs in turns.`,

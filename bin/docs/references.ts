@@ -1,5 +1,6 @@
 import { openApiFile, openApiText } from "../../lib/api/openapi";
 import { configurationReference } from "./configuration";
+import { measurementsReference } from "./measurements";
 import { outputsReference } from "./outputs";
 import { rulesReference } from "./rules";
 
@@ -10,5 +11,6 @@ export function references(): Record<string, string> {
     "docs/outputs.md": outputsReference(),
     "docs/rules.md": rulesReference(),
     [openApiFile]: openApiText(),
+    ...measurementsReference(),
   };
 }

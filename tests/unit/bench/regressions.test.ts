@@ -3,7 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { chartOf } from "../../../bin/bench/chart";
 import type { Measurement } from "../../../bin/bench/measurement";
-import { margin, readRatios, regressions, stableRatios } from "../../../bin/bench/regressions";
+import { margin, regressions, stableRatios } from "../../../bin/bench/regressions";
+import { readResult, resultOf } from "../../../bin/bench/result";
 
 const size = (value: number): Measurement => ({
   what: "payment: index.mjs",
@@ -48,16 +49,16 @@ describe("the ratios of a bench", () => {
     expect(regressions([size(400)], { "another thing": 0.1 })).toEqual([]);
   });
 
-  it("are read from what --save wrote, and from nothing else", () => {
+  it("are read with the rest from what --save wrote, and from nothing else", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
     try {
       const [kept, other] = [path.join(folder, "kept.json"), path.join(folder, "other.json")];
-      fs.writeFileSync(kept, JSON.stringify({ node: "v20", ratios: { one: 0.5 } }));
+      fs.writeFileSync(kept, JSON.stringify(resultOf([size(500)])));
       fs.writeFileSync(other, "[]");
 
-      expect(readRatios(kept)).toEqual({ one: 0.5 });
-      expect(() => readRatios(other)).toThrow(
-        `${other} holds no ratios of a bench. Write it with: npm run bench -- --save ${other}`,
+      expect(readResult(kept)).toEqual(resultOf([size(500)]));
+      expect(() => readResult(other)).toThrow(
+        `${other} holds no result of a bench. Write it with: npm run bench -- --save ${other}`,
       );
     } finally {
       fs.rmSync(folder, { recursive: true });
