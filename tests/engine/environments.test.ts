@@ -68,10 +68,11 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
     }
   });
 
-  it("updates one alarm, and nothing else, for another threshold", async () => {
+  it("updates one alarm, its line on the dashboard, and nothing else, for another threshold", async () => {
     await stack.set("alarms.databaseCpuPercent", "70");
 
     expect(changes(await stack.up())).toEqual([
+      "update aws:cloudwatch/dashboard:Dashboard payments-monitoring-dashboard",
       "update aws:cloudwatch/metricAlarm:MetricAlarm payments-monitoring-database-cpu",
     ]);
   });
