@@ -21,12 +21,10 @@ const project = (name, more) => ({
   roots: [`<rootDir>/tests/${name}`],
   testEnvironment: "node",
   transform,
-  moduleNameMapper: {
-    // the examples import the package as its users do
-    "^payment-stack$": "<rootDir>/lib/index.ts",
-    // dynamic imports are written as Node resolves them
-    "^(\\.{1,2}/.*)\\.js$": "$1",
-  },
+  // the examples import the package as its users do
+  moduleNameMapper: { "^payment-stack$": "<rootDir>/lib/index.ts" },
+  resolver: "<rootDir>/tests/resolver.js",
+  setupFiles: ["<rootDir>/tests/no-colors.js"],
   ...more,
 });
 

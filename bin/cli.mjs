@@ -5,6 +5,9 @@ import { setUp } from "./setup.mjs";
 /** What commands need beside the packages. */
 const tools = { local: ["local"], fuzz: ["local", "fuzz"] };
 
+// colours are for terminals; the libraries that print would also colour the log of a CI run
+if (!process.stdout.isTTY && !process.env.FORCE_COLOR) process.env.NO_COLOR ||= "1";
+
 setUp(tools[process.argv[2]] ?? []);
 await import("tsx");
 await import("./cli.ts");

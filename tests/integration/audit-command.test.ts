@@ -20,9 +20,7 @@ const file = (name: string, content: string): string => {
   return inFolder(name);
 };
 
-/** As from a shell whose output goes into a pipe; jest tells its children to use colours. */
-const auditProcess = (...args: readonly string[]) =>
-  runCommand("audit", args, { CI: "", FORCE_COLOR: "" });
+const auditProcess = (...args: readonly string[]) => runCommand("audit", args);
 
 const urn = (type: string, name: string, project = "shop", stack = "dev") =>
   `urn:pulumi:${stack}::${project}::${type}::${name}`;

@@ -42,6 +42,16 @@ describe("the command-line tool", () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    ["leaves what goes into a pipe uncoloured, in a CI run too", {}, false],
+    ["colours it where that is asked for", { FORCE_COLOR: "1" }, true],
+  ])("%s", async (_, asked, colored) => {
+    const ci = { CI: "true", GITHUB_ACTIONS: "true", NO_COLOR: "" };
+    const { stdout } = await runCommand("environments", [], { ...ci, ...asked });
+
+    expect(stdout.includes("\u001b")).toBe(colored);
+  });
+
   it("refuses a command that it does not have, and suggests one that it has", async () => {
     const { code, stderr } = await runCommand("redive", []);
 

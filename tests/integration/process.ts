@@ -32,7 +32,6 @@ export async function runCommand(
  * takes to start. One at a time, for what is printed and the exit code belong to the process.
  */
 export async function runHere(name: string, args: readonly string[]): Promise<Ended> {
-  process.env["NO_COLOR"] = "1"; // before what prints is loaded
   const { main } = await import("../../bin/commands/index.js");
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const into = (lines: string[]) => (text: unknown) => {
