@@ -6,6 +6,7 @@ module.exports = {
   rootDir: "../..",
   displayName: "engine",
   roots: ["<rootDir>/tests/engine"],
+  testEnvironment: "<rootDir>/tests/engine/environment.js",
   globalSetup: "<rootDir>/tests/engine/start.ts",
   reporters,
   testTimeout: 300_000,
