@@ -6,8 +6,7 @@ const { TestEnvironment } = require("jest-environment-node");
  */
 module.exports = class EngineEnvironment extends TestEnvironment {
   handleTestEvent({ name, error, promise }) {
-    if (name === "unhandledRejection" && error?.message === "Resource monitor is terminating") {
-      promise.catch(() => undefined);
-    }
+    const isLeftByPulumi = name === "error" && error?.message === "Resource monitor is terminating";
+    if (isLeftByPulumi) promise?.catch(() => undefined);
   }
 };
