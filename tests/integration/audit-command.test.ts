@@ -20,8 +20,6 @@ const file = (name: string, content: string): string => {
   return inFolder(name);
 };
 
-const auditProcess = (...args: readonly string[]) => runCommand("audit", args);
-
 const urn = (type: string, name: string, project = "shop", stack = "dev") =>
   `urn:pulumi:${stack}::${project}::${type}::${name}`;
 const bucket = "aws:s3/bucket:Bucket";
@@ -113,7 +111,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
 
 const ended = new Map<string, Ended>();
 beforeAll(async () => {
-  ended.set("all stacks", await auditProcess());
+  ended.set("all stacks", await runCommand("audit", []));
   for (const [what, args] of [...Object.entries(lists), ...refused])
     ended.set(what, await runHere("audit", args));
 });
