@@ -3,7 +3,7 @@ import * as path from "node:path";
 import type { BuildOptions } from "esbuild";
 
 /** The functions of the stack: a folder each under `lib/lambda`. */
-export const functionNames = ["payment", "migrate", "ledger", "reconcile"] as const;
+export const functionNames = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
 
 /** One of {@link functionNames}. */
 export type FunctionName = (typeof functionNames)[number];

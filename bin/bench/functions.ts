@@ -16,7 +16,8 @@ import type { Measurement } from "./measurement";
 
 /** The payment function's own code over a client that answers at once: what is timed when it is warm. */
 const stubbed = `
-import { createApp } from "./payment/app";
+import { createApp } from "./http/app";
+import { paymentEndpoints } from "./payment/endpoints";
 import { DynamoDbPaymentStore } from "./store/dynamodb-payment-store";
 import { marshall } from "@aws-sdk/util-dynamodb";
 const payment = marshall({ transactionId: "pay_" + "0".repeat(32), timestamp: 1, userId: "user-1", amount: 1250,
@@ -24,10 +25,11 @@ const payment = marshall({ transactionId: "pay_" + "0".repeat(32), timestamp: 1,
 const client = { send: (command) => Promise.resolve("KeyConditionExpression" in command.input ? { Items: [payment] } : {}) };
 let ids = 0;
 export const handler = createApp({
-  store: new DynamoDbPaymentStore(client, "transactions", Date.now),
-  withDatabase: () => Promise.reject(new Error("not here")),
-  now: Date.now,
-  newId: () => "pay_" + String(ids++).padStart(32, "0"),
+  endpoints: paymentEndpoints({
+    store: new DynamoDbPaymentStore(client, "transactions", Date.now),
+    now: Date.now,
+    newId: () => "pay_" + String(ids++).padStart(32, "0"),
+  }),
   logger: { info() {}, error() {} },
   allowedOrigins: ["https://shop.example"],
 });`;

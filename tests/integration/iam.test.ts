@@ -17,7 +17,7 @@ import {
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { event } from "../unit/lambda/payment/harness";
+import { event } from "../unit/lambda/harness";
 import { describeLocally } from "./behaviour/client";
 import { takeCopyOfRole } from "./behaviour/world-role";
 import { aws, eventually, newKey, text } from "./deployed";

@@ -14,6 +14,8 @@ export interface Route<
   Method extends "GET" | "POST" = "GET" | "POST",
 > {
   readonly method: Method;
+  /** The function that answers it: what needs the database must not keep payments waiting. */
+  readonly function: "payment" | "accounts";
   /** With parameters in braces: `/payment/{id}`. */
   readonly path: string;
   readonly summary: string;
@@ -54,6 +56,7 @@ const writeProblems = [
 const action = <Body>(verb: string, summary: string, body: Model<Body>) =>
   route({
     method: "POST",
+    function: "payment",
     path: `/payment/{id}/${verb}`,
     summary,
     parameters: schemas.paymentPath,
@@ -67,6 +70,7 @@ const action = <Body>(verb: string, summary: string, body: Model<Body>) =>
 export const routes = {
   createPayment: route({
     method: "POST",
+    function: "payment",
     path: "/payment",
     summary: "Makes a payment.",
     parameters: schemas.nothing,
@@ -77,6 +81,7 @@ export const routes = {
   }),
   getPayment: route({
     method: "GET",
+    function: "payment",
     path: "/payment/{id}",
     summary: "The payment as it is now.",
     parameters: schemas.paymentPath,
@@ -87,6 +92,7 @@ export const routes = {
   }),
   listPayments: route({
     method: "GET",
+    function: "payment",
     path: "/payment",
     summary: "The payments of a user or in a status, newest first.",
     parameters: schemas.nothing,
@@ -112,6 +118,7 @@ export const routes = {
   ),
   getBalance: route({
     method: "GET",
+    function: "accounts",
     path: "/balance/{account}",
     summary: "What the ledger says of an account; nothing for one that was never used.",
     parameters: schemas.accountPath,
@@ -122,6 +129,7 @@ export const routes = {
   }),
   getHealth: route({
     method: "GET",
+    function: "accounts",
     path: "/health",
     summary: "Whether the table and the database answer.",
     parameters: schemas.nothing,

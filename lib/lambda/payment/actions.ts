@@ -6,10 +6,10 @@ import type { PaymentAction, Transition } from "../domain/transition";
 import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
 import { persistently, replay, settled } from "./effect";
-import { endpoint } from "./endpoint";
+import { endpoint } from "../http/endpoint";
 import { existing } from "./read";
-import { paymentAnswer } from "./response";
-import type { Answer } from "./response";
+import { paymentAnswer } from "../http/response";
+import type { Answer } from "../http/response";
 
 /** Moves payments on. */
 export function actionEndpoints({ store }: Dependencies) {

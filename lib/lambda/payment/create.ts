@@ -3,8 +3,8 @@ import type { Payment } from "../domain/payment";
 import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
 import { persistently, settled } from "./effect";
-import { endpoint } from "./endpoint";
-import { paymentAnswer } from "./response";
+import { endpoint } from "../http/endpoint";
+import { paymentAnswer } from "../http/response";
 
 /** Makes payments. */
 export function createEndpoints({ store, now, newId }: Dependencies) {

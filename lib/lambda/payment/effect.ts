@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Problem } from "../api/problem";
 import type { KeyedRequest, StoredAnswer } from "../store/idempotency";
 import type { WriteResult } from "../store/payment-store";
-import type { Answer } from "./response";
+import type { Answer } from "../http/response";
 
 /** How often a write is tried while others are at the same payment or key. */
 const attempts = 6;

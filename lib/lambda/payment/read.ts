@@ -4,8 +4,8 @@ import type { Payment, PaymentStatus } from "../domain/payment";
 import { decodeCursor, encodeCursor } from "../store/cursor";
 import type { ListQuery, PaymentStore } from "../store/payment-store";
 import type { Dependencies } from "./dependencies";
-import { endpoint } from "./endpoint";
-import { json, paymentAnswer } from "./response";
+import { endpoint } from "../http/endpoint";
+import { json, paymentAnswer } from "../http/response";
 
 /** Reads payments. */
 export function readEndpoints({ store }: Dependencies) {

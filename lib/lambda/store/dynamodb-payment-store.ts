@@ -118,10 +118,6 @@ export class DynamoDbPaymentStore implements PaymentStore {
     };
   }
 
-  async check(): Promise<void> {
-    await this.client.send(new GetItemCommand({ TableName: this.table, Key: recordKey("health") }));
-  }
-
   /** One transaction: the answer under its key, and the effect; both or neither. */
   private async write(write: Write, effect: TransactWriteItem): Promise<WriteResult> {
     const { keyHash, requestHash } = write.request;

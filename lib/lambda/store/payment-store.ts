@@ -43,6 +43,4 @@ export interface PaymentStore {
   answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined>;
   find(transactionId: string): Promise<Payment | undefined>;
   list(query: ListQuery): Promise<ListPage>;
-  /** Ends well if the table can be read. */
-  check(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { event } from "../../unit/lambda/payment/harness";
+import { event } from "../../unit/lambda/harness";
 import { newKey } from "../deployed";
 import { describeLocally, inLanes, numbers } from "./client";
 import { DatabaseProxy } from "./database-proxy";

@@ -20,6 +20,7 @@ type Environment = Readonly<Record<string, string>>;
 /** What the outputs of each function begin with. */
 const functions: Readonly<Record<FunctionName, string>> = {
   payment: "lambda",
+  accounts: "accountsLambda",
   migrate: "migrateLambda",
   ledger: "ledgerLambda",
   reconcile: "reconcileLambda",
@@ -47,7 +48,7 @@ export class World {
   static async make(): Promise<World> {
     const world = new World(randomUUID().slice(0, 8));
     try {
-      const names = ["payment", "migrate", "ledger", "reconcile"] as const;
+      const names = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
       await Promise.all([
         world.makeTable(),
         world.makeBuckets(),

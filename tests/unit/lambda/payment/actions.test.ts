@@ -1,4 +1,4 @@
-import { Harness, problemOf } from "./harness";
+import { Harness, problemOf } from "../harness";
 
 let api: Harness;
 beforeEach(() => {

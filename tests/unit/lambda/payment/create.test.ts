@@ -1,5 +1,5 @@
-import { Harness, newPayment, problemOf } from "./harness";
-import type { Options } from "./harness";
+import { Harness, newPayment, problemOf } from "../harness";
+import type { Options } from "../harness";
 
 let api: Harness;
 beforeEach(() => {

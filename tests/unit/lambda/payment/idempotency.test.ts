@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { PaymentStore } from "../../../../lib/lambda/store/payment-store";
-import { Harness, newPayment, problemOf } from "./harness";
+import { Harness, newPayment, problemOf } from "../harness";
 
 let api: Harness;
 beforeEach(() => {

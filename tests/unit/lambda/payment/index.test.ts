@@ -2,7 +2,7 @@ import "./function-environment";
 import { DynamoDBClient, TransactWriteItemsCommand } from "@aws-sdk/client-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { handler } from "../../../../lib/lambda/payment/index";
-import { event, newPayment } from "./harness";
+import { event, newPayment } from "../harness";
 
 describe("the payment function", () => {
   it("keeps payments in the table that its environment names, under ids nobody can guess", async () => {

@@ -2,8 +2,8 @@ import * as fc from "fast-check";
 import type { Payment } from "../../../../lib/lambda/domain/payment";
 import { balances, postings } from "../../../../lib/lambda/ledger/chart";
 import { moveBetween } from "../../../../lib/lambda/ledger/move";
-import { Harness, newPayment } from "./harness";
-import type { Answered } from "./harness";
+import { Harness, newPayment } from "../harness";
+import type { Answered } from "../harness";
 
 /** Pauses take no time here: the scheduler alone says who is next. */
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));

@@ -268,18 +268,3 @@ describe("a list", () => {
     expect(page).toEqual({ payments: [], next: undefined });
   });
 });
-
-describe("the check", () => {
-  it("reads one item, which need not be there", async () => {
-    dynamoDb.on(GetItemCommand).resolves({});
-    await store.check();
-
-    expect(input()).toMatchObject({ TableName: "transactions" });
-  });
-
-  it("fails where the table cannot be read", async () => {
-    dynamoDb.on(GetItemCommand).rejects(new Error("no"));
-
-    await expect(store.check()).rejects.toThrow("no");
-  });
-});

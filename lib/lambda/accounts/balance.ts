@@ -1,10 +1,10 @@
 import { routes } from "../api/routes";
+import { endpoint } from "../http/endpoint";
+import { json } from "../http/response";
 import type { Dependencies } from "./dependencies";
-import { endpoint } from "./endpoint";
-import { json } from "./response";
 
 /** Reads balances from the ledger. */
-export function ledgerEndpoints({ withDatabase }: Dependencies) {
+export function balanceEndpoints({ withDatabase }: Dependencies) {
   return [
     endpoint(routes.getBalance, async ({ path: { account } }) => {
       const { rows } = await withDatabase((client) =>

@@ -1,5 +1,5 @@
 import { routes } from "../../../../lib/lambda/api/routes";
-import { Harness, event, newPayment, problemOf } from "./harness";
+import { Harness, event, newPayment, problemOf } from "../harness";
 
 const id = `pay_${"0".repeat(31)}1`;
 

@@ -1,15 +1,15 @@
 import { Problem } from "../api/problem";
 import { routes } from "../api/routes";
+import { endpoint } from "../http/endpoint";
+import { json } from "../http/response";
 import type { Dependencies } from "./dependencies";
-import { endpoint } from "./endpoint";
-import { json } from "./response";
 
 /** Tells whether the service has what it needs. */
-export function healthEndpoints({ store, withDatabase }: Dependencies) {
+export function healthEndpoints({ withDatabase, checkTable }: Dependencies) {
   return [
     endpoint(routes.getHealth, async () => {
       const checks = {
-        table: store.check(),
+        table: checkTable(),
         database: withDatabase((client) => client.query("SELECT 1")),
       };
       const results = await Promise.allSettled(Object.values(checks));

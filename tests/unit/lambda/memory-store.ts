@@ -1,13 +1,13 @@
 import { setImmediate } from "node:timers/promises";
-import type { Payment } from "../../../../lib/lambda/domain/payment";
-import type { KeyedRequest, StoredAnswer } from "../../../../lib/lambda/store/idempotency";
+import type { Payment } from "../../../lib/lambda/domain/payment";
+import type { KeyedRequest, StoredAnswer } from "../../../lib/lambda/store/idempotency";
 import type {
   ListPage,
   ListQuery,
   PaymentStore,
   Write,
   WriteResult,
-} from "../../../../lib/lambda/store/payment-store";
+} from "../../../lib/lambda/store/payment-store";
 
 /** A store in memory. Every call is atomic, and others may come between two. */
 export class MemoryStore implements PaymentStore {
@@ -52,10 +52,6 @@ export class MemoryStore implements PaymentStore {
     const start = all.findIndex(({ transactionId }) => transactionId === after?.transactionId) + 1;
     const payments = all.slice(start, start + limit);
     return { payments, next: start + limit < all.length ? payments.at(-1) : undefined };
-  }
-
-  async check(): Promise<void> {
-    await this.before("check");
   }
 
   private write({ payment, request, answer }: Write, version: number): WriteResult {

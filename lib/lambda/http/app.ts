@@ -2,14 +2,9 @@ import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
 import { Problem } from "../api/problem";
 import { paymentPath } from "../api/schemas";
-import { actionEndpoints } from "./actions";
 import { corsHeaders } from "./cors";
-import { createEndpoints } from "./create";
-import type { Dependencies } from "./dependencies";
 import { match } from "./endpoint";
-import { healthEndpoints } from "./health";
-import { ledgerEndpoints } from "./ledger";
-import { readEndpoints } from "./read";
+import type { Endpoint } from "./endpoint";
 import { header } from "./request";
 import { problemAnswer, toResult } from "./response";
 import type { Answer } from "./response";
@@ -21,7 +16,9 @@ export type ApiEvent = Pick<
 > & { readonly requestContext: { readonly requestId: string } };
 
 /** Arguments of {@link createApp}. */
-export interface AppArgs extends Dependencies {
+export interface AppArgs {
+  /** What this function answers of the API. */
+  readonly endpoints: readonly Endpoint[];
   readonly logger: Pick<Logger, "info" | "error">;
   /** Origins that browsers may call from; `*` for all. */
   readonly allowedOrigins: readonly string[];
@@ -35,16 +32,9 @@ interface LogEntry {
   transactionId?: string | undefined;
 }
 
-/** The payments API as a function of the gateway's event. It always answers. */
+/** A part of the payments API as a function of the gateway's event. It always answers. */
 export function createApp(args: AppArgs): (event: ApiEvent) => Promise<APIGatewayProxyResult> {
-  const { logger, allowedOrigins } = args;
-  const endpoints = [
-    ...createEndpoints(args),
-    ...readEndpoints(args),
-    ...actionEndpoints(args),
-    ...ledgerEndpoints(args),
-    ...healthEndpoints(args),
-  ];
+  const { endpoints, logger, allowedOrigins } = args;
 
   const answer = async (event: ApiEvent, entry: LogEntry): Promise<Answer> => {
     try {

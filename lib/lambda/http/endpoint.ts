@@ -1,4 +1,5 @@
 import { Problem } from "../api/problem";
+import { routes } from "../api/routes";
 import type { Route } from "../api/routes";
 import { validRequest } from "./request";
 import type { RequestEvent, ValidRequest } from "./request";
@@ -29,20 +30,24 @@ export interface Match {
 }
 
 /**
- * The endpoint for a method and path.
+ * The endpoint for a method and path. A request that no route takes comes to one of the functions, which
+ * therefore knows the routes of the others too.
  *
+ * @param endpoints - Those of this function.
  * @throws {@link Problem} `route-not-found` or `method-not-allowed`.
  */
 export function match(endpoints: readonly Endpoint[], method: string, path: string): Match {
-  const onPath = endpoints.flatMap((candidate) => {
-    const parameters = parametersOf(candidate.route.path, path);
-    return parameters === undefined ? [] : [{ endpoint: candidate, parameters }];
+  const onPath = Object.values<Route>(routes).flatMap((route) => {
+    const parameters = parametersOf(route.path, path);
+    return parameters === undefined ? [] : [{ route, parameters }];
   });
-  const found = onPath.find(({ endpoint: { route } }) => route.method === method);
-  if (found !== undefined) return found;
-  if (onPath.length === 0)
+  const found = onPath.find(({ route }) => route.method === method);
+  const endpoint = endpoints.find(({ route }) => route === found?.route);
+  if (found !== undefined && endpoint !== undefined)
+    return { endpoint, parameters: found.parameters };
+  if (found !== undefined || onPath.length === 0)
     throw new Problem("route-not-found", { detail: "No operation has this path" });
-  const allow = [...onPath.map(({ endpoint: { route } }) => route.method), "OPTIONS"].join(", ");
+  const allow = [...onPath.map(({ route }) => route.method), "OPTIONS"].join(", ");
   throw new Problem("method-not-allowed", {
     detail: `This path has ${allow}`,
     headers: { Allow: allow },

@@ -1,8 +1,10 @@
 import * as z from "zod/mini";
-import { problem as problemSchema } from "../../../../lib/lambda/api/schemas";
-import type { Queryable } from "../../../../lib/lambda/database/connection";
-import { createApp } from "../../../../lib/lambda/payment/app";
-import type { ApiEvent } from "../../../../lib/lambda/payment/app";
+import { problem as problemSchema } from "../../../lib/lambda/api/schemas";
+import type { Queryable } from "../../../lib/lambda/database/connection";
+import { accountsEndpoints } from "../../../lib/lambda/accounts/endpoints";
+import { createApp } from "../../../lib/lambda/http/app";
+import type { ApiEvent } from "../../../lib/lambda/http/app";
+import { paymentEndpoints } from "../../../lib/lambda/payment/endpoints";
 import { MemoryStore } from "./memory-store";
 
 /** What of an answer the tests look at. */
@@ -35,7 +37,7 @@ export const newPayment = {
 
 const record = z.record(z.string(), z.unknown());
 
-/** An app over a store in memory, with its log. */
+/** The whole API as one app over a store in memory, with its log. */
 export class Harness {
   readonly store = new MemoryStore();
   /** Everything that was logged. */
@@ -43,6 +45,8 @@ export class Harness {
   time = 1_700_000_000_000;
   /** What a query of the database answers. */
   query: (text: string, values?: unknown[]) => unknown[] = () => [];
+  /** What looking at the table ends with. */
+  checkTable: () => Promise<unknown> = () => Promise.resolve();
   private ids = 0;
   private keys = 0;
   private readonly app;
@@ -60,10 +64,17 @@ export class Harness {
       },
     };
     this.app = createApp({
-      store: this.store,
-      withDatabase: (work) => work(client),
-      now: () => this.time++,
-      newId: () => `pay_${(++this.ids).toString(16).padStart(32, "0")}`,
+      endpoints: [
+        ...paymentEndpoints({
+          store: this.store,
+          now: () => this.time++,
+          newId: () => `pay_${(++this.ids).toString(16).padStart(32, "0")}`,
+        }),
+        ...accountsEndpoints({
+          withDatabase: (work) => work(client),
+          checkTable: () => this.checkTable(),
+        }),
+      ],
       logger: { info: log("info"), error: log("error") },
       allowedOrigins,
     });
