@@ -1,12 +1,14 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { variable } from "../environment";
+import { ownKey } from "../ledger/document";
+import { inParallel } from "../ledger/parallel";
 import type { Entry } from "./entries";
 import { pagesOf } from "./pages";
 
 /** As many keys as S3 lists at once. */
 const maxListing = 1_000;
-/** Listings that are asked for at the same time. */
-const concurrentListings = 25;
+/** Into how many listings keys are split, which are asked for at the same time. */
+const listings = 25;
 
 /**
  * Those entries whose change the audit bucket does not document: neither the object that the entry
@@ -17,34 +19,29 @@ export async function undocumented(
   s3: S3Client,
   entries: readonly Entry[],
 ): Promise<readonly Entry[]> {
-  const named = await absent(s3, entries, (entry) => entry.document ?? ownKey(entry));
+  const named = await absent(s3, entries, (entry) => entry.document ?? keyOf(entry));
   // what is named by an entry is not there, but the change may have got an object of its own since
   const withoutOwn = named.filter(({ document }) => document !== null);
-  const lost = new Set(await absent(s3, withoutOwn, ownKey));
+  const lost = new Set(await absent(s3, withoutOwn, keyOf));
   return named.filter((entry) => entry.document === null || lost.has(entry));
 }
 
-/** `payments/2026/01/31/20260131T235959.000Z-pay_…-v2.json` */
-function ownKey({ occurredAt, id, version }: Entry): string {
-  const iso = occurredAt.toISOString();
-  const day = iso.slice(0, 10).replaceAll("-", "/");
-  const time = iso.replaceAll(/[-:]/g, "");
-  return `payments/${day}/${time}-${id}-v${String(version)}.json`;
-}
+const keyOf = ({ occurredAt, id, version }: Entry) =>
+  ownKey({ occurredAt, after: { transactionId: id, version } });
 
 /** The entries whose key the bucket does not have. */
 async function absent(
   s3: S3Client,
   entries: readonly Entry[],
-  keyOf: (entry: Entry) => string,
+  keyIn: (entry: Entry) => string,
 ): Promise<readonly Entry[]> {
-  const keys = [...new Set(entries.map(keyOf))].sort();
+  const keys = [...new Set(entries.map(keyIn))].sort();
   const present = new Set<string>();
-  const share = Math.min(maxListing, Math.ceil(keys.length / concurrentListings));
-  for (const group of pagesOf(pagesOf(keys, share), concurrentListings))
-    for (const found of await Promise.all(group.map((some) => presentKeys(s3, some))))
-      for (const key of found) present.add(key);
-  return entries.filter((entry) => !present.has(keyOf(entry)));
+  const share = Math.min(maxListing, Math.ceil(keys.length / listings));
+  await inParallel(pagesOf(keys, share), async (some) => {
+    for (const key of await presentKeys(s3, some)) present.add(key);
+  });
+  return entries.filter((entry) => !present.has(keyIn(entry)));
 }
 
 /**

@@ -8,8 +8,8 @@ import {
 import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
 import { variable } from "../environment";
+import { inParallel } from "../ledger/parallel";
 import { idempotencyPrefix, storedPayment } from "../ledger/stored-payment";
-import { pagesOf } from "./pages";
 
 /** A payment as the table has it. */
 export interface TablePayment {
@@ -96,9 +96,6 @@ export async function createdPage(
   );
 }
 
-/** Payments that are read by id at the same time. */
-const concurrentReads = 25;
-
 /** Some payments by id; those that the table does not have are left out. */
 export async function readPayments(
   dynamo: DynamoDBClient,
@@ -107,10 +104,9 @@ export async function readPayments(
 ): Promise<ReadonlyMap<string, TablePayment>> {
   const isConsistent = read === "as they are now";
   const found = new Map<string, TablePayment>();
-  for (const some of pagesOf(ids, concurrentReads)) {
-    const reads = some.map((id) => readPayment(dynamo, id, isConsistent));
-    for (const item of (await Promise.all(reads)).flat()) found.set(item.transactionId, item);
-  }
+  await inParallel(ids, async (id) => {
+    for (const item of await readPayment(dynamo, id, isConsistent)) found.set(id, item);
+  });
   return found;
 }
 
