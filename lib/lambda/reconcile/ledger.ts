@@ -82,7 +82,7 @@ export async function ledgerIds(
 
 /** How SQL writes a time for this code: ISO 8601, exact to the microsecond. */
 export const isoTime = (expression: string) =>
-  `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  `to_char((${expression}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 const selectTime = `SELECT ${isoTime("clock_timestamp() - make_interval(secs => $1)")} AS time`;
 
