@@ -21,11 +21,13 @@ const reportSchema = z.object({
   pending: z.int(),
   differenceCount: z.int(),
   differences: z.array(z.object({ paymentId: z.string(), kind: z.string() })),
+  complete: z.boolean(),
+  sweep: z.object({ lagSeconds: z.int() }),
 });
 
 /** A reconciliation; others may have differences, too. */
-async function reconcile() {
-  const { code, stdout } = await command("reconcile", ["--json", "--grace", "2"]);
+async function reconcile(...more: readonly string[]) {
+  const { code, stdout } = await command("reconcile", ["--json", "--grace", "2", ...more]);
   const report = reportSchema.parse(JSON.parse(stdout));
   expect(code).toBe(report.differenceCount === 0 ? 0 : 1);
   return {
@@ -39,7 +41,7 @@ async function reconcile() {
 async function authorized(): Promise<string> {
   const { body } = await post("/payment", { userId: newKey(), amount: 900, currency: "USD" });
   const id = String(body["transactionId"]);
-  await post(`/payment/${id}/authorize`);
+  await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
   await eventually(
     () => auditKeys(id, new Date()),
     (keys) => keys.length === 2,

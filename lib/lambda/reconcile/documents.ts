@@ -60,7 +60,7 @@ async function presentKeys(s3: S3Client, keys: readonly string[]): Promise<reado
         MaxKeys: keys.length,
       }),
     );
-    const listed = new Set(Contents.map(({ Key = "" }) => Key));
+    const listed = new Set(Contents.map(({ Key }) => Key));
     const last = IsTruncated ? Contents.at(-1)?.Key : undefined;
     found.push(...left.filter((key) => listed.has(key)));
     left = last === undefined ? [] : left.filter((key) => key > last);

@@ -45,7 +45,13 @@ describe("a payment that does not agree", () => {
         stack.forget(() => true);
       },
     ],
-    ["a payment that the table has lost", ["missing-in-table"], () => stack.items.clear()],
+    [
+      "a payment that the table has lost",
+      ["missing-in-table"],
+      () => {
+        stack.items.clear();
+      },
+    ],
     [
       "a version that was not posted",
       ["version-differs"],
@@ -292,7 +298,7 @@ it("counts suspects for which there was no room as pending", async () => {
     many(pending, 20_001).map(({ transactionId }) => transactionId),
     "amounts",
   );
-  run.clock.sleep(11 * minute);
+  stack.now += 11 * minute;
   await settle(run);
 
   expect(run.suspects.isFull).toBe(true);
