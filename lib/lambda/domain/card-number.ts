@@ -7,14 +7,15 @@ const longest = 19;
 
 /**
  * Identifiers whose digits are a card number's by chance only, and which no card number is written like:
- * UUIDs, the `traceparent` of W3C, days with a time or without, and hexadecimal ids and hashes.
+ * UUIDs, the `traceparent` of W3C, days with a time or without, and hexadecimal ids and
+ * hashes, whose length is a multiple of eight digits.
  */
 const identifiers = new RegExp(
   `(?<![0-9a-z])(?=[0-9a-f])(?:${[
     "[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])",
     "[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}(?![0-9a-z])",
     String.raw`(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:[0-2]\d|3[01])(?:[-t_ ](?:[01]\d|2[0-3])-[0-5]\d-[0-5]\d)?(?!\d)`,
-    "(?=[0-9]*[a-f])(?:[0-9a-f]{16}|[0-9a-f]{20,})(?![0-9a-z])",
+    "(?=[0-9]*[a-f])(?:[0-9a-f]{8}){2,}(?![0-9a-z])",
   ].join("|")})`,
   "gi",
 );
@@ -22,8 +23,8 @@ const identifiers = new RegExp(
 /** Groups as on a card, parted by dots or underscores; of decimals and versions there are many others. */
 const dottedGroups = /(?<!\d)\d{4}([._])\d{4,6}\1\d{4,5}(?:\1\d{1,4}){0,2}(?!\d)/g;
 
-/** A time in seconds (2017 to 2033), or a day with hours and minutes or without: a part of an identifier, not of a card number. */
-const time = /^(?:1[5-9]\d{8}|20\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4})?)$/;
+/** A time in seconds (2017 to 2033), or a day (2010 to 2034) with hours and minutes or without: a part of an identifier, not of a card number. */
+const time = /^(?:1[5-9]\d{8}|20(?:[12]\d|3[0-4])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])(?:\d{4})?)$/;
 
 /**
  * Whether a text holds what looks like a card number: 13 to 19 digits that begin with the prefix of a
