@@ -39,7 +39,7 @@ const identifier = (max: number) =>
     );
 
 const amount = z
-  .int()
+  .int("must be a whole number in plain digits, without quotes")
   .check(z.minimum(1), z.maximum(maxAmount), z.describe("Minor units of the currency."));
 
 const total = z.int().check(z.minimum(0), z.maximum(maxAmount));
@@ -92,13 +92,33 @@ export const newPayment = z.strictObject({
   metadata: z.optional(metadata),
 });
 
-/** How an authorization ended; the caller, who asked the processor, knows. */
-export const authorization = z.strictObject({
-  outcome: z._default(z.enum(["APPROVED", "DECLINED"]), "APPROVED"),
-});
+/** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
+export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
 
-/** How much to move; without an amount, all that there is. */
-export const amountToMove = z.strictObject({ amount: z.optional(amount) });
+/** How much to move: an amount or, in so many words, all that there is; one of the two. */
+export const amountToMove = z.pipe(
+  z
+    .strictObject({
+      amount: z.optional(amount),
+      all: z.optional(
+        z
+          .literal(true, "must be true, or left out")
+          .check(z.describe("All that there is to move, instead of an amount.")),
+      ),
+    })
+    .check(
+      z.refine(({ amount, all }) => amount !== undefined || all !== undefined, {
+        path: ["amount"],
+        error: "must be there, or else all: true",
+      }),
+      z.refine(({ amount, all }) => amount === undefined || all === undefined, {
+        path: ["all"],
+        error: "must not be there beside amount",
+      }),
+      z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
+    ),
+  z.transform(({ amount }) => ({ amount: amount ?? ("all" as const) })),
+);
 
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({

@@ -35,6 +35,17 @@ export const newPayment = {
   metadata: { order: "1001" },
 };
 
+/** What moves a payment on as far as it goes. */
+export const wholeBodies = {
+  authorize: { outcome: "APPROVED" },
+  capture: { all: true },
+  cancel: undefined,
+  refund: { all: true },
+} as const;
+
+/** The name of an action. */
+export type Action = keyof typeof wholeBodies;
+
 const record = z.record(z.string(), z.unknown());
 
 /** The whole API as one app over a store in memory, with its log. */
@@ -93,11 +104,16 @@ export class Harness {
     return this.send(event("POST", path, { key: `key-${String(++this.keys)}`, ...options }));
   }
 
+  /** Moves a payment on, as far as it goes unless the options say less. */
+  act(id: string, action: Action, options: Options = {}): Promise<Answered> {
+    return this.post(`/payment/${id}/${action}`, { body: wholeBodies[action], ...options });
+  }
+
   /** The id of a new payment, brought to a status by actions. */
-  async payment(...actions: ("authorize" | "capture" | "cancel" | "refund")[]): Promise<string> {
+  async payment(...actions: Action[]): Promise<string> {
     const { body } = await this.post("/payment", { body: newPayment });
     const id = String(body["transactionId"]);
-    for (const action of actions) await this.post(`/payment/${id}/${action}`);
+    for (const action of actions) await this.act(id, action);
     return id;
   }
 }

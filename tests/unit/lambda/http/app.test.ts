@@ -113,7 +113,7 @@ describe("the log", () => {
   it("has one line a request: what was asked, of which payment, how it went and how long it took", async () => {
     const api = new Harness();
     const made = await api.payment("authorize");
-    await api.post(`/payment/${made}/authorize`);
+    await api.act(made, "authorize");
     await api.get("/nowhere");
 
     expect(api.log.map(({ level, message }) => [level, message])).toEqual(

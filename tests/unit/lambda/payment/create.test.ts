@@ -72,6 +72,10 @@ describe("a payment that cannot be taken", () => {
     ["an amount beyond the largest", { amount: 1_000_000_000_000 }, "amount"],
     ["an amount beyond exact numbers", { amount: 2 ** 53 }, "amount"],
     ["an amount as text", { amount: "1000" }, "amount"],
+    ["an amount as text with a sign", { amount: "+1000" }, "amount"],
+    ["an amount as text with spaces", { amount: " 1000 " }, "amount"],
+    ["an amount as text with leading zeros", { amount: "001000" }, "amount"],
+    ["an amount as text with an exponent", { amount: "1e3" }, "amount"],
     ["an amount of null", { amount: null }, "amount"],
     ["an unknown currency", { currency: "ABC" }, "currency"],
     ["a currency in lower case", { currency: "eur" }, "currency"],
@@ -115,6 +119,26 @@ describe("a payment that cannot be taken", () => {
     expect(answer.text).not.toContain("4111");
     expect(api.store.payments.size).toBe(0);
   });
+
+  it("is told how an amount is written", async () => {
+    const answer = await create({ ...newPayment, amount: "1000" });
+
+    expect(problemOf(answer).fields).toEqual({
+      amount: "must be a whole number in plain digits, without quotes",
+    });
+  });
+
+  it.each(["1250.0000000000000001", "1250.0", "1.25e3", "1e3", "-0", "-0.0"])(
+    "is refused where its amount is written as %s",
+    async (amount) => {
+      const rawBody = `{"userId":"user-1","amount":${amount},"currency":"EUR"}`;
+      const answer = await api.post("/payment", { rawBody });
+
+      expect(problemOf(answer).fields).toEqual({
+        amount: "must be a whole number in plain digits, without point or exponent",
+      });
+    },
+  );
 
   it("is told everything that is wrong with it at once", async () => {
     const answer = await api.post("/payment", {
