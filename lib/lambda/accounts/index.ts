@@ -4,6 +4,7 @@ import { awsClient } from "../aws";
 import { withDatabase } from "../database/connection";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
+import { authorizationOf } from "../http/caller";
 import { accountsEndpoints } from "./endpoints";
 
 const dynamo = new DynamoDBClient(awsClient);
@@ -22,4 +23,5 @@ export const handler = createApp({
   }),
   logger: new Logger(),
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
 });

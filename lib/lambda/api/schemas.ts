@@ -16,13 +16,28 @@ const noCardNumber = z.refine<string>(
 /** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
 const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
 
+/** How long the texts of a new payment may be, in characters. */
+const longest = { userId: 128, description: 500, name: 40, value: 500 };
+
+/** How many entries a payment's metadata may have. */
+const maxEntries = 20;
+
+/** At most so many code points, as JSON Schema counts; JavaScript's `length` counts some twice. */
+const atMost = (max: number) => [
+  z.refine<string>(
+    (text) => Array.from(text).length <= max,
+    `must have at most ${String(max)} characters`,
+  ),
+  z.meta({ maxLength: max }),
+];
+
 /** Text without control characters, lone surrogates and card numbers. */
 const text = (min: number, max: number) =>
   z
     .string()
     .check(
       z.minLength(min),
-      z.maxLength(max),
+      ...atMost(max),
       z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
@@ -61,9 +76,12 @@ const transactionId = z
 
 const status = z.enum(paymentStatuses);
 
-const metadata = z.record(text(1, 40), text(0, 500)).check(
-  z.refine((entries) => Object.keys(entries).length <= 20, "must have at most 20 entries"),
-  z.meta({ maxProperties: 20, description: "Whatever the caller wants to find again." }),
+const metadata = z.record(text(1, longest.name), text(0, longest.value)).check(
+  z.refine(
+    (entries) => Object.keys(entries).length <= maxEntries,
+    `must have at most ${String(maxEntries)} entries`,
+  ),
+  z.meta({ maxProperties: maxEntries, description: "Whatever the caller wants to find again." }),
 );
 
 /** The value of the header `Idempotency-Key`. */
@@ -85,12 +103,19 @@ export const accountPath = z.strictObject({ account: identifier(200) });
 
 /** A payment to be made. */
 export const newPayment = z.strictObject({
-  userId: identifier(128),
+  userId: identifier(longest.userId),
   amount,
   currency,
-  description: z.optional(text(0, 500)),
+  description: z.optional(text(0, longest.description)),
   metadata: z.optional(metadata),
 });
+
+/**
+ * The largest body, in bytes: a new payment of the longest texts, with each character as two escapes
+ * (`\ud83d\ude00`), as some serializers write all that is not ASCII, and 4 KiB for the rest of it.
+ */
+export const maxBodyBytes =
+  12 * (longest.userId + longest.description + maxEntries * (longest.name + longest.value)) + 4096;
 
 /** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
 export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
@@ -122,7 +147,7 @@ export const amountToMove = z.pipe(
 
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({
-  userId: z.optional(identifier(128)),
+  userId: z.optional(identifier(longest.userId)),
   status: z.optional(status),
   limit: z._default(
     z
