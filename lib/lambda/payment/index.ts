@@ -13,7 +13,11 @@ const now = Date.now;
 /** Answers what concerns payments; what it needs is made once per process. */
 export const handler = createApp({
   endpoints: paymentEndpoints({
-    store: new DynamoDbPaymentStore(new DynamoDBClient(awsClient), variable("TABLE_NAME"), now),
+    store: new DynamoDbPaymentStore(
+      new DynamoDBClient(awsClient),
+      { table: variable("TABLE_NAME"), idempotencyTable: variable("IDEMPOTENCY_TABLE") },
+      now,
+    ),
     now,
     newId: () => `pay_${randomUUID().replaceAll("-", "")}`,
   }),
