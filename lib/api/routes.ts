@@ -14,7 +14,6 @@ function apiRoute(operation: string, route: Route): ApiRoute {
     method: route.method,
     path: route.path,
     operation,
-    requiredHeaders: writes ? ["Idempotency-Key"] : [],
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),
     responseModel: model(route.answer, "output"),

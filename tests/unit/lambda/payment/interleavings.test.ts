@@ -117,7 +117,8 @@ describe("several clients at several payments, whoever is next and whatever dies
           await scheduler.waitFor(Promise.all(clients.map(work)));
 
           const { history, payments, answers } = api.store;
-          // one success kept for each effect; whatever else is kept is a refusal
+          // one success kept for each effect, one outcome for each key: those of the clients, of the three
+          // payments' making and of the three moves before
           const successes = [...answers.values()].filter(({ statusCode }) => statusCode < 300);
           expect(successes).toHaveLength(history.length);
           expect(answers.size).toBe(settled.size + ids.length + 3);
