@@ -13,6 +13,8 @@ export interface ApiRoute {
   readonly path: string;
   /** Unique, camel case: `capturePayment`. */
   readonly operation: string;
+  /** Which of the API's functions answers it; by default the one that answers unknown paths too. */
+  readonly function?: string;
   /** Query parameters that a caller may give. */
   readonly queryParameters: readonly string[];
   /** The body's shape; absent where there is none. */
