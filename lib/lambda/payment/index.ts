@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { awsClient } from "../aws";
+import { interactiveClient } from "../aws";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
 import { authorizationOf } from "../http/caller";
@@ -14,7 +14,7 @@ const now = Date.now;
 export const handler = createApp({
   endpoints: paymentEndpoints({
     store: new DynamoDbPaymentStore(
-      new DynamoDBClient(awsClient),
+      new DynamoDBClient(interactiveClient),
       { table: variable("TABLE_NAME"), idempotencyTable: variable("IDEMPOTENCY_TABLE") },
       now,
     ),
