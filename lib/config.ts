@@ -11,6 +11,7 @@ import { UserError } from "./user-error";
 
 const days = (min: number, max: number) => z.int().min(min).max(max);
 const count = z.int().min(1);
+const shards = z.int().min(1).max(200);
 const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
 
 /** Everything of an environment that `Pulumi.<stack>.yaml` may override, key by key. */
@@ -90,6 +91,28 @@ export const settingsSchema = z.strictObject({
       .boolean()
       .describe("Run the schema migrations while the stack is deployed, after the database is up."),
   }),
+  table: z.strictObject({
+    statusShards: shards.describe(
+      "Keys of StatusIndex that new payments of a status are spread over; one takes about 500 payments a second.",
+    ),
+    statusShardsRead: shards.describe(
+      "Keys of StatusIndex that lists read: at least statusShards, raised before it and lowered after it.",
+    ),
+  }),
+  ledger: z.strictObject({
+    parallelizationFactor: z
+      .int()
+      .min(1)
+      .max(10)
+      .describe("Batches of changes that are taken at once from each of the table's shards."),
+    changesPerDocument: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe(
+        "Changes that share an audit document at most; 1 gives each its own, more costs less at high rates.",
+      ),
+  }),
   functions: z.strictObject({
     runtime: z.enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"]).describe("Lambda runtime."),
     memoryMiB: z.int().min(128).max(10240).describe("Memory of a function, in MiB."),
@@ -103,6 +126,13 @@ export const settingsSchema = z.strictObject({
       .min(0)
       .nullable()
       .describe("Concurrent runs kept for the payment function; null reserves none."),
+    accountsConcurrency: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe(
+        "Concurrent runs of the accounts function at most, which waits for the database and may take none from payments; null: as many as the account has.",
+      ),
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).describe("Least severe event logged."),
   }),
   api: z.strictObject({
@@ -163,7 +193,10 @@ export const settingsSchema = z.strictObject({
       .int()
       .min(2)
       .max(1440)
-      .describe("How often table and ledger are compared, in minutes."),
+      .describe("How often what changed in table and ledger is compared, in minutes."),
+    sweepDays: days(1, 365).describe(
+      "In how many days everything is compared once, changed or not.",
+    ),
   }),
   alarms: z.strictObject({
     databaseCpuPercent: z.int().min(1).max(100).describe("RDS CPU, average over 5 minutes."),
@@ -178,6 +211,7 @@ export const settingsSchema = z.strictObject({
     api5xxErrors: count.describe("5XX answers of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
     streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),
+    sweepLagHours: count.describe("Hours that the comparison of everything is behind its plan."),
     emailAddresses: z.array(z.email()).describe("Who is told of an alarm by e-mail."),
     runbookUrl: z
       .string()
@@ -307,7 +341,7 @@ function suffixProblems(suffix: string): ConfigurationProblem[] {
 
 /** What no single key can tell: rules between settings, each from the AWS service named. */
 function relationProblems(settings: EnvironmentSettings): ConfigurationProblem[] {
-  const { audit, database, network } = settings;
+  const { audit, database, network, table } = settings;
   const problems = subnetProblems(network).map(({ key, message }) => ({
     key: `network.${key}`,
     message,
@@ -326,6 +360,12 @@ function relationProblems(settings: EnvironmentSettings): ConfigurationProblem[]
     "database.maxAllocatedStorageGiB",
     database.maxAllocatedStorageGiB,
     `at least 10 % above database.allocatedStorageGiB (${String(database.allocatedStorageGiB)}), as RDS demands`,
+  );
+  check(
+    table.statusShardsRead >= table.statusShards,
+    "table.statusShardsRead",
+    table.statusShardsRead,
+    `at least table.statusShards (${String(table.statusShards)}), or lists would miss payments`,
   );
   return problems;
 }

@@ -22,6 +22,8 @@ const shared = {
     maintenanceWindow: "sun:04:00-sun:05:00",
     migrateOnDeploy: true,
   },
+  table: { statusShards: 1, statusShardsRead: 1 },
+  ledger: { parallelizationFactor: 1, changesPerDocument: 1 },
   functions: {
     runtime: "nodejs22.x",
     memoryMiB: 512,
@@ -42,6 +44,7 @@ const shared = {
   },
   reconciliation: {
     everyMinutes: 60,
+    sweepDays: 7,
   },
   alarms: {
     databaseCpuPercent: 80,
@@ -51,6 +54,7 @@ const shared = {
     api5xxErrors: 10,
     apiLatencyP99Ms: 3000,
     streamAgeSeconds: 300,
+    sweepLagHours: 24,
     runbookUrl: null,
   },
 } as const;
@@ -72,7 +76,12 @@ export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefau
       backupRetentionDays: 3,
       performanceInsights: false,
     },
-    functions: { ...shared.functions, reservedConcurrency: 5, logLevel: "DEBUG" },
+    functions: {
+      ...shared.functions,
+      reservedConcurrency: 5,
+      accountsConcurrency: null,
+      logLevel: "DEBUG",
+    },
     api: {
       ...shared.api,
       allowedOrigins: ["http://localhost:3000"],
@@ -94,7 +103,12 @@ export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefau
       backupRetentionDays: 3,
       performanceInsights: true,
     },
-    functions: { ...shared.functions, reservedConcurrency: 50, logLevel: "INFO" },
+    functions: {
+      ...shared.functions,
+      reservedConcurrency: 50,
+      accountsConcurrency: 10,
+      logLevel: "INFO",
+    },
     api: {
       ...shared.api,
       allowedOrigins: ["https://staging.payments.internal"],
@@ -116,7 +130,12 @@ export const environmentSettings: Readonly<Record<EnvironmentType, SettingsDefau
       backupRetentionDays: 7,
       performanceInsights: true,
     },
-    functions: { ...shared.functions, reservedConcurrency: 200, logLevel: "INFO" },
+    functions: {
+      ...shared.functions,
+      reservedConcurrency: 200,
+      accountsConcurrency: 40,
+      logLevel: "INFO",
+    },
     api: {
       ...shared.api,
       allowedOrigins: ["https://payments.internal"],

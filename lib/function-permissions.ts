@@ -4,7 +4,7 @@ import type { AwsLocation } from "./types";
 
 /** The PostgreSQL role that each function signs in as; the first migration creates them. */
 export const databaseUsers = {
-  payment: "payment_api",
+  accounts: "payment_api",
   ledger: "ledger_writer",
   reconcile: "ledger_reader",
 } as const;
@@ -13,6 +13,7 @@ export const databaseUsers = {
 export interface PermissionScope {
   readonly aws: AwsLocation;
   readonly tableArn: pulumi.Output<string>;
+  readonly idempotencyTableArn: pulumi.Output<string>;
   readonly streamArn: pulumi.Output<string>;
   readonly databaseResourceId: pulumi.Output<string>;
   readonly masterSecretArn: pulumi.Output<string>;
@@ -29,10 +30,28 @@ export function paymentPermissions(scope: PermissionScope): PolicyStatement[] {
     {
       Sid: "Payments",
       Effect: "Allow",
-      Action: ["dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:UpdateItem"],
+      Action: ["dynamodb:PutItem", "dynamodb:Query", "dynamodb:UpdateItem"],
       Resource: [scope.tableArn, pulumi.interpolate`${scope.tableArn}/index/*`],
     },
-    signIn(scope, databaseUsers.payment),
+    {
+      Sid: "Answers",
+      Effect: "Allow",
+      Action: ["dynamodb:PutItem", "dynamodb:GetItem"],
+      Resource: scope.idempotencyTableArn,
+    },
+  ];
+}
+
+/** Reads balances and pays out; looks whether the table is there. */
+export function accountsPermissions(scope: PermissionScope): PolicyStatement[] {
+  return [
+    {
+      Sid: "Health",
+      Effect: "Allow",
+      Action: "dynamodb:GetItem",
+      Resource: scope.tableArn,
+    },
+    signIn(scope, databaseUsers.accounts),
   ];
 }
 
@@ -85,7 +104,7 @@ export function ledgerPermissions(scope: PermissionScope): PolicyStatement[] {
   ];
 }
 
-/** Reads table and ledger. */
+/** Reads table and ledger, and lists the audit documents. */
 export function reconcilePermissions(scope: PermissionScope): PolicyStatement[] {
   return [
     {
@@ -93,6 +112,18 @@ export function reconcilePermissions(scope: PermissionScope): PolicyStatement[] 
       Effect: "Allow",
       Action: ["dynamodb:Scan", "dynamodb:Query"],
       Resource: scope.tableArn,
+    },
+    {
+      Sid: "NewPayments",
+      Effect: "Allow",
+      Action: "dynamodb:Query",
+      Resource: pulumi.interpolate`${scope.tableArn}/index/StatusIndex`,
+    },
+    {
+      Sid: "AuditDocuments",
+      Effect: "Allow",
+      Action: "s3:ListBucket",
+      Resource: scope.auditBucketArn,
     },
     signIn(scope, databaseUsers.reconcile),
   ];

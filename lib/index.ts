@@ -10,11 +10,18 @@ export type { ApiAccountComponentArgs } from "./components/api-account";
 export { ApiDomainComponent } from "./components/api-domain";
 export type { ApiDomainComponentArgs } from "./components/api-domain";
 export { ApiGatewayComponent } from "./components/api-gateway";
-export type { ApiGatewayComponentArgs, ApiModel, ApiRoute } from "./components/api-gateway";
+export type {
+  ApiFunction,
+  ApiGatewayComponentArgs,
+  ApiModel,
+  ApiRoute,
+} from "./components/api-gateway";
 export { DatabaseComponent } from "./components/database";
 export type { DatabaseComponentArgs, DatabaseSettings } from "./components/database";
 export { DatabaseMigrationComponent } from "./components/database-migration";
 export type { DatabaseMigrationComponentArgs } from "./components/database-migration";
+export { IdempotencyTableComponent } from "./components/idempotency-table";
+export type { IdempotencyTableComponentArgs } from "./components/idempotency-table";
 export { DynamoDbComponent } from "./components/dynamodb";
 export type { DynamoDbComponentArgs } from "./components/dynamodb";
 export { EndpointsComponent } from "./components/endpoints";

@@ -60,6 +60,9 @@ export interface PaymentStackOutputs {
   readonly dynamoTableName: pulumi.Output<string>;
   readonly dynamoTableArn: pulumi.Output<string>;
   readonly dynamoStreamArn: pulumi.Output<string>;
+  /** The answers under idempotency keys. */
+  readonly idempotencyTableName: pulumi.Output<string>;
+  readonly idempotencyTableArn: pulumi.Output<string>;
   readonly auditBucketName: pulumi.Output<string>;
   readonly auditBucketArn: pulumi.Output<string>;
   /** What the ledger can never take, record by record. */
@@ -67,7 +70,7 @@ export interface PaymentStackOutputs {
   readonly deadLetterBucketArn: pulumi.Output<string>;
 
   // Functions
-  /** The function behind the API. */
+  /** The function behind the API's payments. */
   readonly lambdaArn: pulumi.Output<string>;
   readonly lambdaName: pulumi.Output<string>;
   readonly lambdaInvokeArn: pulumi.Output<string>;
@@ -75,6 +78,13 @@ export interface PaymentStackOutputs {
   readonly lambdaRoleName: pulumi.Output<string>;
   readonly lambdaLogGroupArn: pulumi.Output<string>;
   readonly lambdaLogGroupName: pulumi.Output<string>;
+  /** The function behind the API's balances and payouts. */
+  readonly accountsLambdaArn: pulumi.Output<string>;
+  readonly accountsLambdaName: pulumi.Output<string>;
+  readonly accountsLambdaRoleArn: pulumi.Output<string>;
+  readonly accountsLambdaRoleName: pulumi.Output<string>;
+  readonly accountsLambdaLogGroupArn: pulumi.Output<string>;
+  readonly accountsLambdaLogGroupName: pulumi.Output<string>;
   readonly migrateLambdaArn: pulumi.Output<string>;
   readonly migrateLambdaName: pulumi.Output<string>;
   readonly migrateLambdaRoleArn: pulumi.Output<string>;

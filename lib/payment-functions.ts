@@ -3,6 +3,7 @@ import { LambdaComponent } from "./components/lambda";
 import type { EnvironmentConfig } from "./config";
 import { functionCode } from "./function-code";
 import {
+  accountsPermissions,
   databaseUsers,
   ledgerPermissions,
   migratePermissions,
@@ -18,18 +19,25 @@ export const metricsNamespace = "Payments";
 const lambdaCertificates = "/var/runtime/ca-cert.pem";
 
 /** Seconds that a function which no caller waits for may run; Lambda allows 900. */
-const backgroundTimeouts = { migrate: 300, ledger: 60, reconcile: 300 };
+const backgroundTimeouts = { migrate: 900, ledger: 60, reconcile: 300 };
 
 /** Arguments of {@link PaymentFunctions}. */
 export interface PaymentFunctionsArgs {
   readonly context: StackContext;
-  readonly config: Pick<EnvironmentConfig, "functions" | "api">;
+  readonly config: Pick<
+    EnvironmentConfig,
+    "functions" | "api" | "table" | "ledger" | "reconciliation"
+  >;
   readonly subnetIds: pulumi.Input<string[]>;
   readonly securityGroupId: pulumi.Input<string>;
   readonly table: {
     readonly tableName: pulumi.Output<string>;
     readonly tableArn: pulumi.Output<string>;
     readonly streamArn: pulumi.Output<string>;
+  };
+  readonly idempotencyTable: {
+    readonly tableName: pulumi.Output<string>;
+    readonly tableArn: pulumi.Output<string>;
   };
   readonly database: {
     readonly address: pulumi.Output<string>;
@@ -57,8 +65,10 @@ interface Bucket {
  * That of its functions.
  */
 export class PaymentFunctions extends pulumi.ComponentResource {
-  /** Answers the API. */
+  /** Answers what concerns payments. */
   readonly payment: LambdaComponent;
+  /** Answers what needs the database: apart, so that an outage of it keeps no payment waiting. */
+  readonly accounts: LambdaComponent;
   /** Brings the database's schema up to date. */
   readonly migrate: LambdaComponent;
   /** SHA-256 of the migrate function's code, migrations included. */
@@ -70,7 +80,8 @@ export class PaymentFunctions extends pulumi.ComponentResource {
 
   constructor(name: string, args: PaymentFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:index:Functions", `${name}-functions`, {}, opts);
-    const { context, config, table, database, auditBucket, deadLetterBucket } = args;
+    const { context, config, table, idempotencyTable, database } = args;
+    const { auditBucket, deadLetterBucket } = args;
     const child = { parent: this };
     const common = {
       context,
@@ -83,6 +94,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
     const scope = {
       aws: context.aws,
       tableArn: table.tableArn,
+      idempotencyTableArn: idempotencyTable.tableArn,
       streamArn: table.streamArn,
       databaseResourceId: database.resourceId,
       masterSecretArn: database.masterSecretArn,
@@ -94,6 +106,11 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       DB_PORT: pulumi.interpolate`${database.port}`,
       DB_NAME: database.databaseName,
       NODE_EXTRA_CA_CERTS: lambdaCertificates,
+    };
+    const apiEnvironment = {
+      TABLE_NAME: table.tableName,
+      ALLOWED_ORIGINS: config.api.allowedOrigins.join(","),
+      AUTHORIZATION: config.api.authorization,
     };
     const background = (purpose: keyof typeof backgroundTimeouts) => ({
       ...common,
@@ -109,17 +126,37 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         ...common,
         purpose: "payment",
         rolePurpose: "lambda",
-        description: "Answers the payments API",
+        description: "Makes, moves and reads payments",
         code: functionCode("payment").archive,
         settings: config.functions,
         reservedConcurrency: config.functions.reservedConcurrency,
         environment: {
-          ...databaseEnvironment,
-          DB_USER: databaseUsers.payment,
-          TABLE_NAME: table.tableName,
-          ALLOWED_ORIGINS: config.api.allowedOrigins.join(","),
+          ...apiEnvironment,
+          IDEMPOTENCY_TABLE: idempotencyTable.tableName,
+          STATUS_SHARDS: String(config.table.statusShards),
+          STATUS_SHARDS_READ: String(config.table.statusShardsRead),
         },
         permissions: paymentPermissions(scope),
+      },
+      child,
+    );
+
+    this.accounts = new LambdaComponent(
+      `${name}-accounts`,
+      {
+        ...common,
+        purpose: "accounts",
+        rolePurpose: "accounts",
+        description: "Reads balances and pays out",
+        code: functionCode("accounts").archive,
+        settings: config.functions,
+        reservedConcurrency: config.functions.accountsConcurrency,
+        environment: {
+          ...apiEnvironment,
+          ...databaseEnvironment,
+          DB_USER: databaseUsers.accounts,
+        },
+        permissions: accountsPermissions(scope),
       },
       child,
     );
@@ -149,6 +186,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           DB_USER: databaseUsers.ledger,
           AUDIT_BUCKET: auditBucket.bucketName,
           DEAD_LETTER_BUCKET: deadLetterBucket.bucketName,
+          CHANGES_PER_DOCUMENT: String(config.ledger.changesPerDocument),
         },
         permissions: ledgerPermissions(scope),
       },
@@ -165,6 +203,10 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           ...databaseEnvironment,
           DB_USER: databaseUsers.reconcile,
           TABLE_NAME: table.tableName,
+          STATUS_SHARDS_READ: String(config.table.statusShardsRead),
+          AUDIT_BUCKET: auditBucket.bucketName,
+          EVERY_MINUTES: String(config.reconciliation.everyMinutes),
+          SWEEP_DAYS: String(config.reconciliation.sweepDays),
         },
         permissions: reconcilePermissions(scope),
       },

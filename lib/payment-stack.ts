@@ -6,6 +6,7 @@ import { ApiGatewayComponent } from "./components/api-gateway";
 import { DatabaseComponent } from "./components/database";
 import { DatabaseMigrationComponent } from "./components/database-migration";
 import { DynamoDbComponent } from "./components/dynamodb";
+import { IdempotencyTableComponent } from "./components/idempotency-table";
 import { EndpointsComponent } from "./components/endpoints";
 import { KeysComponent } from "./components/keys";
 import { MonitoringComponent } from "./components/monitoring";
@@ -137,6 +138,11 @@ export class PaymentStack extends pulumi.ComponentResource {
       { context, keyArn: keys.dataKeyArn },
       child,
     );
+    const answers = new IdempotencyTableComponent(
+      `${name}-answers`,
+      { context, keyArn: keys.dataKeyArn },
+      child,
+    );
     const audit = new S3Component(
       `${name}-audit`,
       {
@@ -174,6 +180,7 @@ export class PaymentStack extends pulumi.ComponentResource {
         subnetIds: network.privateSubnetIds,
         securityGroupId: groups.functionSecurityGroupId,
         table,
+        idempotencyTable: answers,
         database,
         auditBucket: audit,
         deadLetterBucket: deadLetters,
@@ -182,7 +189,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       // a function is not run before its way to database, table and buckets stands
       { ...child, dependsOn: [network, groups, ...endpoints] },
     );
-    const { payment, migrate, ledger, reconcile } = functions;
+    const { payment, accounts, migrate, ledger, reconcile } = functions;
     const migrated = config.database.migrateOnDeploy
       ? [
           new DatabaseMigrationComponent(
@@ -203,6 +210,8 @@ export class PaymentStack extends pulumi.ComponentResource {
         streamArn: table.streamArn,
         functionArn: ledger.functionArn,
         deadLetterBucketArn: deadLetters.bucketArn,
+        keyPrefix: { attribute: "transactionId", prefix: "pay_" },
+        parallelizationFactor: config.ledger.parallelizationFactor,
       },
       { ...child, dependsOn: migrated },
     );
@@ -229,6 +238,7 @@ export class PaymentStack extends pulumi.ComponentResource {
         context,
         routes: apiRoutes,
         function: { name: payment.functionName, invokeArn: payment.invokeArn },
+        functions: { accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn } },
         authorization: config.api.authorization,
         allowedOrigins: config.api.allowedOrigins,
         throttle: config.api.throttle,
@@ -274,18 +284,22 @@ export class PaymentStack extends pulumi.ComponentResource {
           databaseIdentifier: database.identifier,
           functions: {
             payment: payment.functionName,
+            accounts: accounts.functionName,
             ledger: ledger.functionName,
             reconcile: reconcile.functionName,
             migrate: migrate.functionName,
           },
           seldomRun: ["reconcile", "migrate"],
           streamConsumer: ledger.functionName,
+          streamMapping: stream.mappingId,
           reconciliation: reconcile.functionName,
+          reconciliationEveryMinutes: config.reconciliation.everyMinutes,
           metricsNamespace,
           apiName: api.apiName,
           apiStage: api.stageName,
           tableName: table.tableName,
           tableIndexes: table.indexNames,
+          idempotencyTableName: answers.tableName,
         },
       },
       child,
@@ -331,6 +345,8 @@ export class PaymentStack extends pulumi.ComponentResource {
       dynamoTableName: table.tableName,
       dynamoTableArn: table.tableArn,
       dynamoStreamArn: table.streamArn,
+      idempotencyTableName: answers.tableName,
+      idempotencyTableArn: answers.tableArn,
       auditBucketName: audit.bucketName,
       auditBucketArn: audit.bucketArn,
       deadLetterBucketName: deadLetters.bucketName,
@@ -343,6 +359,12 @@ export class PaymentStack extends pulumi.ComponentResource {
       lambdaRoleName: payment.roleName,
       lambdaLogGroupArn: payment.logGroupArn,
       lambdaLogGroupName: payment.logGroupName,
+      accountsLambdaArn: accounts.functionArn,
+      accountsLambdaName: accounts.functionName,
+      accountsLambdaRoleArn: accounts.roleArn,
+      accountsLambdaRoleName: accounts.roleName,
+      accountsLambdaLogGroupArn: accounts.logGroupArn,
+      accountsLambdaLogGroupName: accounts.logGroupName,
       migrateLambdaArn: migrate.functionArn,
       migrateLambdaName: migrate.functionName,
       migrateLambdaRoleArn: migrate.roleArn,

@@ -11,8 +11,8 @@ export interface ApiDefinitionArgs {
   readonly routes: readonly ApiRoute[];
   readonly authorization: "AWS_IAM" | "NONE";
   readonly allowedOrigins: readonly string[];
-  /** What API Gateway calls to run the function. */
-  readonly invokeArn: pulumi.Input<string>;
+  /** What API Gateway calls to run the function of a route; of none: of a path that no route has. */
+  readonly invokeArn: (route?: ApiRoute) => pulumi.Input<string>;
   /** 50 to 29000 ms. */
   readonly integrationTimeoutMs: number;
 }
@@ -25,7 +25,7 @@ const json = "application/json";
 /**
  * Everything of a REST API that takes effect only when it is deployed: paths, methods, models and errors.
  *
- * A request without a route goes to the function too, under the same authorization: it alone can tell an
+ * A request without a route goes to a function too, under the same authorization: it alone can tell an
  * unknown path (404) from a method that a path lacks (405). What API Gateway would answer by itself is a
  * 403 that tells neither from a missing signature.
  */
@@ -61,7 +61,7 @@ export class ApiDefinition {
       this.addRoute(route, validator.id);
     }
     for (const [name, path] of Object.entries(unknownPaths)) {
-      this.addMethod(name, path, { httpMethod: "ANY" });
+      this.addMethod(name, path, { httpMethod: "ANY" }, args.invokeArn());
       this.addPreflight(name, path, [...new Set(args.routes.map(({ method }) => method))]);
     }
     for (const path of new Set(args.routes.map((route) => route.path))) {
@@ -79,15 +79,20 @@ export class ApiDefinition {
 
   private addRoute(route: ApiRoute, requestValidatorId: pulumi.Output<string>): void {
     const { operation, path, requestModel } = route;
-    const method = this.addMethod(operation, path, {
-      httpMethod: route.method,
-      operationName: operation,
-      requestValidatorId,
-      requestParameters: requestParameters(route),
-      ...(requestModel !== undefined && {
-        requestModels: { [json]: this.modelName(requestModel) },
-      }),
-    });
+    const method = this.addMethod(
+      operation,
+      path,
+      {
+        httpMethod: route.method,
+        operationName: operation,
+        requestValidatorId,
+        requestParameters: requestParameters(route),
+        ...(requestModel !== undefined && {
+          requestModels: { [json]: this.modelName(requestModel) },
+        }),
+      },
+      this.args.invokeArn(route),
+    );
     this.add(
       apigateway.MethodResponse,
       `${operation}-success`,
@@ -102,11 +107,12 @@ export class ApiDefinition {
     );
   }
 
-  /** A method that the function answers. */
+  /** A method that a function answers. */
   private addMethod(
     name: string,
     path: string,
     method: Omit<apigateway.MethodArgs, "restApi" | "resourceId" | "authorization">,
+    uri: pulumi.Input<string>,
   ): apigateway.Method {
     const target = { restApi: this.restApi.id, resourceId: this.resourceId(path) };
     const added = this.add(apigateway.Method, `${name}-method`, {
@@ -123,7 +129,7 @@ export class ApiDefinition {
         httpMethod: method.httpMethod,
         type: "AWS_PROXY",
         integrationHttpMethod: "POST", // how Lambda is called, whatever the caller's method
-        uri: this.args.invokeArn,
+        uri,
         timeoutMilliseconds: this.args.integrationTimeoutMs,
       },
       [added],

@@ -13,6 +13,8 @@ export interface ApiRoute {
   readonly path: string;
   /** Unique, camel case: `capturePayment`. */
   readonly operation: string;
+  /** Which of the API's functions answers it; by default the one that answers unknown paths too. */
+  readonly function?: string;
   /** Headers without which the gateway refuses the request: `Idempotency-Key`. */
   readonly requiredHeaders: readonly string[];
   /** Query parameters that a caller may give. */

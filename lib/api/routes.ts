@@ -14,6 +14,8 @@ function apiRoute(operation: string, route: Route): ApiRoute {
     method: route.method,
     path: route.path,
     operation,
+    // what answers unknown paths is the API's common function
+    ...(route.function !== "payment" && { function: route.function }),
     requiredHeaders: writes ? ["Idempotency-Key"] : [],
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),

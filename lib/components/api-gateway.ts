@@ -11,16 +11,21 @@ import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 export type { ApiModel, ApiRoute } from "../api/route";
 
+/** A function that API Gateway runs. */
+export interface ApiFunction {
+  readonly name: pulumi.Input<string>;
+  /** What API Gateway calls to run it. */
+  readonly invokeArn: pulumi.Input<string>;
+}
+
 /** Arguments of {@link ApiGatewayComponent}. */
 export interface ApiGatewayComponentArgs {
   readonly context: StackContext;
   readonly routes: readonly ApiRoute[];
-  /** What answers every route. */
-  readonly function: {
-    readonly name: pulumi.Input<string>;
-    /** What API Gateway calls to run it. */
-    readonly invokeArn: pulumi.Input<string>;
-  };
+  /** What answers the routes that name no function, and requests for paths that no route has. */
+  readonly function: ApiFunction;
+  /** What answers the routes that name a function, by that name; by default all name none. */
+  readonly functions?: Readonly<Record<string, ApiFunction>>;
   /** AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call. Preflights are never signed. */
   readonly authorization: "AWS_IAM" | "NONE";
   /** Origins that browsers may call from; `*` for any. */
@@ -59,7 +64,7 @@ const accessLogFormat = JSON.stringify({
 });
 
 /**
- * A regional REST API whose every route one function answers, with one stage, named after the environment.
+ * A regional REST API whose routes functions answer, with one stage, named after the environment.
  *
  * Log groups are there before the stage, which would else make its own without encryption or an end.
  * Its logs need the account's logging role; see `ApiAccountComponent`.
@@ -78,6 +83,9 @@ const accessLogFormat = JSON.stringify({
  *   context,
  *   routes: apiRoutes,
  *   function: { name: payment.functionName, invokeArn: payment.invokeArn },
+ *   functions: {
+ *     accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn },
+ *   },
  *   authorization: "AWS_IAM",
  *   allowedOrigins: ["https://shop.example.com"],
  *   throttle: { ratePerSecond: 100, burst: 200 },
@@ -150,20 +158,24 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
         routes: args.routes,
         authorization: args.authorization,
         allowedOrigins: args.allowedOrigins,
-        invokeArn: args.function.invokeArn,
+        invokeArn: (route) => functionOf(args, route).invokeArn,
         integrationTimeoutMs: args.integrationTimeoutMs ?? 29_000,
       },
       child,
     );
-    const permission = new lambda.Permission(
-      `${name}-permission`,
-      {
-        action: "lambda:InvokeFunction",
-        function: args.function.name,
-        principal: "apigateway.amazonaws.com",
-        sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*/*`,
-      },
-      child,
+    const others = Object.entries(args.functions ?? {});
+    const permissions = [["", args.function] as const, ...others].map(
+      ([key, { name: functionName }]) =>
+        new lambda.Permission(
+          key === "" ? `${name}-permission` : `${name}-${key}-permission`,
+          {
+            action: "lambda:InvokeFunction",
+            function: functionName,
+            principal: "apigateway.amazonaws.com",
+            sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*/*`,
+          },
+          child,
+        ),
     );
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
@@ -190,7 +202,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
         },
         transform?.stage,
       ),
-      { ...child, dependsOn: [executionLogs, permission] },
+      { ...child, dependsOn: [executionLogs, ...permissions] },
     );
     new apigateway.MethodSettings(
       `${name}-method-settings`,
@@ -231,4 +243,18 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       invokeUrl: this.invokeUrl,
     });
   }
+}
+
+/** @throws if the route names a function that was not given. */
+function functionOf(
+  { function: common, functions = {} }: ApiGatewayComponentArgs,
+  route: ApiRoute | undefined,
+): ApiFunction {
+  if (route?.function === undefined) return common;
+  const named = functions[route.function];
+  if (named !== undefined) return named;
+  const given = Object.keys(functions).join(", ") || "none";
+  throw new Error(
+    `The route ${route.operation} names the function ${route.function}; given in functions: ${given}`,
+  );
 }

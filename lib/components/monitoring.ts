@@ -56,12 +56,15 @@ export interface MonitoringComponentArgs {
  *     functions: { payment: payment.functionName, ledger: ledger.functionName },
  *     seldomRun: [],
  *     streamConsumer: ledger.functionName,
+ *     streamMapping: stream.mappingId,
  *     reconciliation: reconcile.functionName,
+ *     reconciliationEveryMinutes: 60,
  *     metricsNamespace: "Payments",
  *     apiName: api.apiName,
  *     apiStage: api.stageName,
  *     tableName: table.tableName,
  *     tableIndexes: table.indexNames,
+ *     idempotencyTableName: answers.tableName,
  *   },
  * });
  * ```

@@ -6,6 +6,15 @@ import { namedTags } from "../tags";
 import { transformed } from "../transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
+/** Headers that identify a caller or hold what a caller made up; WAF wants their names in lower case. */
+const redactedHeaders = [
+  "authorization",
+  "x-amz-security-token",
+  "x-api-key",
+  "cookie",
+  "idempotency-key",
+];
+
 /** Arguments of {@link WafComponent}. */
 export interface WafComponentArgs {
   readonly context: StackContext;
@@ -120,7 +129,12 @@ export class WafComponent extends pulumi.ComponentResource {
       {
         resourceArn: webAcl.arn,
         logDestinationConfigs: [logGroup.arn],
-        redactedFields: [{ singleHeader: { name: "authorization" } }],
+        // whatever a caller may write anything into; the access log has the route, the caller and the answer
+        redactedFields: [
+          { uriPath: {} },
+          { queryString: {} },
+          ...redactedHeaders.map((name) => ({ singleHeader: { name } })),
+        ],
       },
       child,
     );

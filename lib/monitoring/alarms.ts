@@ -1,5 +1,5 @@
 import type * as cloudwatch from "@pulumi/aws/cloudwatch";
-import { fiveMinutes, gibibyte, metricsOf, sumOfAll } from "./watched";
+import { fiveMinutes, gibibyte, hour, metricsOf, sumOfAll } from "./watched";
 import type { Metric, MonitoredResources } from "./watched";
 
 /** Where alarms begin to ring. */
@@ -16,6 +16,8 @@ export interface AlarmThresholds {
   readonly apiLatencyP99Ms: number;
   /** Age of the oldest change of the table that its consumer has not taken. */
   readonly streamAgeSeconds: number;
+  /** How far the comparison of everything is behind its plan. */
+  readonly sweepLagHours: number;
 }
 
 /** What makes one alarm: its name's part, what it says, and the arguments that differ. */
@@ -29,14 +31,14 @@ export interface Alarm {
     cloudwatch.MetricAlarmArgs,
     "namespace" | "metricName" | "dimensions" | "statistic" | "extendedStatistic" | "metricQueries"
   >;
-  /** Periods of five minutes in a row; by default one. */
+  /** Periods in a row, of five minutes unless the metric's queries have others; by default one. */
   readonly periods?: number;
   readonly comparison?: "LessThanThreshold";
 }
 
 /** Every alarm on what is watched. */
 export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds): Alarm[] {
-  const { database, api, fn, own, ...table } = metricsOf(watched);
+  const { database, api, fn, own, mapping, ...table } = metricsOf(watched);
   const average = (metric: Metric) => ({ ...metric, statistic: "Average" });
   const sum = (metric: Metric) => ({ ...metric, statistic: "Sum" });
 
@@ -104,10 +106,46 @@ export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds):
       metric: sum(own(watched.streamConsumer, "DeadLetters")),
     },
     {
+      purpose: "expired-changes",
+      says: "Lambda gave up on changes that the ledger had not taken for 22 hours, and wrote them to the dead letters",
+      threshold: 0,
+      metric: sum(mapping("OnFailureDestinationDeliveredEventCount")),
+    },
+    {
+      purpose: "lost-changes",
+      says: "Lambda gave up on changes of the table and could not even write them to the dead letters",
+      threshold: 0,
+      metric: {
+        metricQueries: sumOf("lost changes", [
+          mapping("DroppedEventCount"),
+          fn(watched.streamConsumer, "DestinationDeliveryFailures"),
+        ]),
+      },
+    },
+    {
       purpose: "reconciliation-differences",
       says: "table and ledger differ in more than 0 payments",
       threshold: 0,
       metric: sum(own(watched.reconciliation, "ReconciliationDifferences")),
+    },
+    {
+      purpose: "reconciliation-missing",
+      says: `no comparison of table and ledger has ended for ${String(missingHours(watched))} hours`,
+      threshold: 1,
+      comparison: "LessThanThreshold",
+      periods: missingHours(watched),
+      metric: {
+        metricQueries: endedWhileThere(
+          database("CPUUtilization"),
+          own(watched.reconciliation, "ReconciliationEnded"),
+        ),
+      },
+    },
+    {
+      purpose: "sweep-behind",
+      says: `comparison of everything in table and ledger is more than ${String(limits.sweepLagHours)} hours behind its plan`,
+      threshold: limits.sweepLagHours * hour,
+      metric: { ...own(watched.reconciliation, "SweepLagSeconds"), statistic: "Maximum" },
     },
     {
       purpose: "table-throttles",
@@ -145,5 +183,30 @@ function sumOf(
       id: `m${String(index)}`,
       metric: { ...metric, period: fiveMinutes, stat: "Sum" },
     })),
+  ];
+}
+
+/** Three runs may fail or be late before their absence is told. */
+function missingHours({ reconciliationEveryMinutes }: MonitoredResources): number {
+  return Math.max(3, Math.ceil((3 * reconciliationEveryMinutes) / 60));
+}
+
+/**
+ * The runs that ended in each hour in which the database was there: it reports all the time, so that a new
+ * stack, in which nothing could run yet, has too few such hours for an alarm.
+ */
+function endedWhileThere(
+  always: Metric,
+  ended: Metric,
+): NonNullable<cloudwatch.MetricAlarmArgs["metricQueries"]> {
+  return [
+    {
+      id: "runs",
+      expression: "IF(there >= 0, FILL(ended, 0), 1)",
+      label: "runs",
+      returnData: true,
+    },
+    { id: "there", metric: { ...always, period: hour, stat: "Average" } },
+    { id: "ended", metric: { ...ended, period: hour, stat: "Sum" } },
   ];
 }

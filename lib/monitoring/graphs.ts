@@ -2,11 +2,8 @@ import { functionThresholds } from "./alarms";
 import type { AlarmThresholds } from "./alarms";
 import { converted, line, total } from "./graph";
 import type { Graph } from "./graph";
-import { gibibyte, metricsOf, tableOperations } from "./watched";
+import { gibibyte, hour, metricsOf, tableOperations } from "./watched";
 import type { MonitoredResources } from "./watched";
-
-/** In seconds: how often table and ledger are compared, unless the configuration says otherwise. */
-const hour = 3600;
 
 /**
  * The dashboard's graphs in rows, from what matters most to what may be the cause: the money, the API, each
@@ -15,6 +12,7 @@ const hour = 3600;
 export function graphRows(watched: MonitoredResources, limits: AlarmThresholds): Graph[][] {
   return [
     money(watched, limits),
+    safetyNet(watched, limits),
     api(watched, limits),
     ...functions(watched, limits),
     table(watched),
@@ -50,6 +48,46 @@ function money(watched: MonitoredResources, limits: AlarmThresholds): Graph[] {
       unit: "seconds",
       lines: converted(fn(streamConsumer, "IteratorAge"), "Maximum", "oldest change", "/ 1000"),
       alarms: [{ purpose: "stream-age", value: limits.streamAgeSeconds }],
+    },
+  ];
+}
+
+/** What catches the money that slipped through. */
+function safetyNet(watched: MonitoredResources, limits: AlarmThresholds): Graph[] {
+  const { own, fn, mapping } = metricsOf(watched);
+  const { reconciliation, streamConsumer } = watched;
+  return [
+    {
+      title: "Changes given up",
+      unit: "changes in 5 min",
+      lines: [
+        line(mapping("OnFailureDestinationDeliveredEventCount"), "Sum", "kept as dead letters"),
+        line(mapping("DroppedEventCount"), "Sum", "dropped"),
+        line(fn(streamConsumer, "DestinationDeliveryFailures"), "Sum", "letters not written"),
+      ],
+      alarms: [
+        { purpose: "expired-changes", value: 0 },
+        { purpose: "lost-changes", value: 0 },
+      ],
+    },
+    {
+      title: "Reconciliations ended",
+      unit: "runs in an hour",
+      lines: [line(own(reconciliation, "ReconciliationEnded"), "Sum", "ended")],
+      alarms: [{ purpose: "reconciliation-missing", value: 1, rings: "below" }],
+      period: hour,
+    },
+    {
+      title: "Comparison of everything",
+      unit: "hours behind",
+      lines: converted(
+        own(reconciliation, "SweepLagSeconds"),
+        "Maximum",
+        "behind its plan",
+        `/ ${String(hour)}`,
+      ),
+      alarms: [{ purpose: "sweep-behind", value: limits.sweepLagHours }],
+      period: hour,
     },
   ];
 }

@@ -9,18 +9,27 @@ export interface MonitoredResources {
   readonly seldomRun: readonly string[];
   /** The function that takes the table's changes and sets aside those that it never can. */
   readonly streamConsumer: pulumi.Input<string>;
+  /** Id of the mapping that hands the changes to it. */
+  readonly streamMapping: pulumi.Input<string>;
   /** The function that compares table and ledger. */
   readonly reconciliation: pulumi.Input<string>;
+  /** Minutes between two of its runs. */
+  readonly reconciliationEveryMinutes: number;
   /** Where the functions' own metrics are, by function name as the dimension `service`. */
   readonly metricsNamespace: string;
   readonly apiName: pulumi.Input<string>;
   readonly apiStage: pulumi.Input<string>;
   readonly tableName: pulumi.Input<string>;
   readonly tableIndexes: readonly string[];
+  /** The table of the answers under idempotency keys. */
+  readonly idempotencyTableName: pulumi.Input<string>;
 }
 
 /** Over how long a data point sums or averages, in seconds: CloudWatch keeps such points for 63 days. */
 export const fiveMinutes = 300;
+
+/** In seconds. */
+export const hour = 3600;
 
 /** Bytes. */
 export const gibibyte = 1024 ** 3;
@@ -51,6 +60,12 @@ export function metricsOf(watched: MonitoredResources) {
       metricName,
       dimensions: { FunctionName: functionName },
     }),
+    /** What Lambda reports of handing a stream's changes over. */
+    mapping: (metricName: string): Metric => ({
+      namespace: "AWS/Lambda",
+      metricName,
+      dimensions: { EventSourceMappingUUID: watched.streamMapping },
+    }),
     /** What a function itself reports. */
     own: (functionName: pulumi.Input<string>, metricName: string): Metric => ({
       namespace: watched.metricsNamespace,
@@ -62,12 +77,14 @@ export function metricsOf(watched: MonitoredResources) {
       tableMetric(metricName, { ...table, Operation: operation }),
     /** Refused requests; DynamoDB reports those of an index apart from the table's. */
     throttles: (): Metric[] =>
-      [{}, ...watched.tableIndexes.map((name) => ({ GlobalSecondaryIndexName: name }))].flatMap(
-        (index) => [
-          tableMetric("ReadThrottleEvents", { ...table, ...index }),
-          tableMetric("WriteThrottleEvents", { ...table, ...index }),
-        ],
-      ),
+      [
+        table,
+        ...watched.tableIndexes.map((name) => ({ ...table, GlobalSecondaryIndexName: name })),
+        { TableName: watched.idempotencyTableName },
+      ].flatMap((dimensions) => [
+        tableMetric("ReadThrottleEvents", dimensions),
+        tableMetric("WriteThrottleEvents", dimensions),
+      ]),
     /** Requests that DynamoDB failed; it reports them by operation. */
     systemErrors: (): Metric[] =>
       tableOperations.map((operation) =>

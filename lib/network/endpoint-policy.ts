@@ -5,7 +5,7 @@ import type { StackContext } from "../types";
 /** What the functions call by the endpoint of each service. */
 const calls = {
   dynamodb: ["PutItem", "GetItem", "Query", "UpdateItem", "Scan"],
-  s3: ["PutObject", "GetObject"],
+  s3: ["PutObject", "GetObject", "ListBucket"],
   secretsmanager: ["GetSecretValue"],
 } as const;
 

@@ -35,12 +35,14 @@ export class World {
   private readonly environments = new Map<FunctionName, Environment>();
   private readonly processes = new Set<FunctionProcess>();
   readonly table: string;
+  readonly idempotencyTable: string;
   readonly auditBucket: string;
   private readonly deadLetterBucket: string;
   streamArn = "";
 
   private constructor(private readonly id: string) {
     this.table = `payments-${id}`;
+    this.idempotencyTable = `payments-${id}-idempotency`;
     this.auditBucket = `payments-${id}-audit`;
     this.deadLetterBucket = `payments-${id}-dead-letters`;
   }
@@ -50,7 +52,7 @@ export class World {
     try {
       const names = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
       await Promise.all([
-        world.makeTable(),
+        world.makeTables(),
         world.makeBuckets(),
         ...names.map((name) => world.load(name)),
       ]);
@@ -108,6 +110,7 @@ export class World {
       AWS_SDK_UA_APP_ID: this.id, // not the deployed function's: these resources are not its
       AWS_REGION: text("region"),
       TABLE_NAME: this.table,
+      IDEMPOTENCY_TABLE: this.idempotencyTable,
       AUDIT_BUCKET: this.auditBucket,
       DEAD_LETTER_BUCKET: this.deadLetterBucket,
       DB_NAME: this.id,
@@ -123,6 +126,7 @@ export class World {
       text(`${functions[name]}RoleName`),
       {
         [text("dynamoTableName")]: this.table,
+        [text("idempotencyTableName")]: this.idempotencyTable,
         [text("auditBucketName")]: this.auditBucket,
         [text("deadLetterBucketName")]: this.deadLetterBucket,
       },
@@ -136,13 +140,17 @@ export class World {
     }
   }
 
-  private async makeTable(): Promise<void> {
-    const { Table } = await aws.dynamoDb.send(
-      new DescribeTableCommand({ TableName: text("dynamoTableName") }),
-    );
+  private async makeTables(): Promise<void> {
+    const description = await this.makeTable(text("dynamoTableName"), this.table);
+    this.streamArn = description?.LatestStreamArn ?? "";
+    await this.makeTable(text("idempotencyTableName"), this.idempotencyTable);
+  }
+
+  private async makeTable(like: string, name: string) {
+    const { Table } = await aws.dynamoDb.send(new DescribeTableCommand({ TableName: like }));
     const { TableDescription } = await aws.dynamoDb.send(
       new CreateTableCommand({
-        TableName: this.table,
+        TableName: name,
         BillingMode: "PAY_PER_REQUEST",
         KeySchema: Table?.KeySchema,
         AttributeDefinitions: Table?.AttributeDefinitions,
@@ -152,7 +160,7 @@ export class World {
         StreamSpecification: Table?.StreamSpecification,
       }),
     );
-    this.streamArn = TableDescription?.LatestStreamArn ?? "";
+    return TableDescription;
   }
 
   private async makeBuckets(): Promise<void> {
