@@ -3,6 +3,7 @@ import { en } from "zod/locales";
 import { holdsCardNumber } from "../domain/card-number";
 import { currencies, currenciesByDecimals } from "../domain/currency";
 import { maxAmount, paymentStatuses } from "../domain/payment";
+import { maxPayout } from "../domain/payout";
 
 // zod/mini comes without words for what is wrong
 z.config(en());
@@ -100,6 +101,59 @@ export const authorization = z.strictObject({
 /** How much to move; without an amount, all that there is. */
 export const amountToMove = z.strictObject({ amount: z.optional(amount) });
 
+const payoutId = z
+  .string()
+  .check(z.regex(/^payout_[0-9a-f]{32}$/, "must be payout_ and 32 hexadecimal digits"));
+
+/** Within what a payout may be; where more is owed, `all` pays that much. */
+const payoutAmount = z
+  .int("must be a whole number in plain digits, without quotes")
+  .check(z.minimum(1), z.maximum(maxPayout), z.describe("Minor units of the currency."));
+
+/** What is to be paid out to the merchants: an amount or, in so many words, all that is owed. */
+export const newPayout = z.pipe(
+  z
+    .strictObject({
+      currency,
+      amount: z.optional(payoutAmount),
+      all: z.optional(
+        z
+          .literal(true, "must be true, or left out")
+          .check(
+            z.describe(
+              "All that is owed, instead of an amount; of more than one payout may be, that much.",
+            ),
+          ),
+      ),
+      reference: z.optional(text(1, 140)),
+    })
+    .check(
+      z.refine(({ amount, all }) => amount !== undefined || all !== undefined, {
+        path: ["amount"],
+        error: "must be there, or else all: true",
+      }),
+      z.refine(({ amount, all }) => amount === undefined || all === undefined, {
+        path: ["all"],
+        error: "must not be there beside amount",
+      }),
+      z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
+    ),
+  z.transform(({ currency, amount, reference }) => ({
+    currency,
+    amount: amount ?? ("all" as const),
+    reference,
+  })),
+);
+
+/** A payout that was made. */
+export const payout = z.object({
+  payoutId,
+  timestamp: z.int().check(z.minimum(0), z.describe("When it was made, in epoch milliseconds.")),
+  currency: z.string(),
+  amount: payoutAmount,
+  reference: z.optional(z.string()),
+});
+
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({
   userId: z.optional(identifier(128)),
@@ -147,7 +201,14 @@ export const balance = z.object({
   balances: z.array(
     z.object({
       currency: z.string(),
-      amount: z.int().check(z.describe("Minor units; negative where credits prevail.")),
+      amount: z
+        .string()
+        .check(
+          z.regex(/^(0|-?[1-9][0-9]*)$/),
+          z.describe(
+            "Minor units, an integer of any size as text; negative where credits prevail.",
+          ),
+        ),
     }),
   ),
 });

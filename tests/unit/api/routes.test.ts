@@ -12,6 +12,7 @@ describe("the gateway's routes", () => {
       ["cancelPayment", "POST", "/payment/{id}/cancel"],
       ["refundPayment", "POST", "/payment/{id}/refund"],
       ["getBalance", "GET", "/balance/{account}"],
+      ["payOut", "POST", "/payout"],
       ["getHealth", "GET", "/health"],
     ]);
     expect(apiRoutes).toHaveLength(Object.keys(routes).length);
@@ -51,15 +52,17 @@ describe("the gateway's routes", () => {
       "Balance",
       "Health",
       "NewPayment",
+      "NewPayout",
       "Nothing",
       "Payment",
       "PaymentPage",
+      "Payout",
     ]);
   });
 
   it("tell 201 for what is made and 200 for the rest", () => {
     const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
 
-    expect(created.map(({ operation }) => operation)).toEqual(["createPayment"]);
+    expect(created.map(({ operation }) => operation)).toEqual(["createPayment", "payOut"]);
   });
 });

@@ -81,6 +81,10 @@ CREATE TRIGGER payout_requests_are_append_only
   BEFORE UPDATE OR DELETE OR TRUNCATE ON ledger.payout_requests
   FOR EACH STATEMENT EXECUTE FUNCTION ledger.refuse_change();
 
+-- What checks that postings sum to zero runs at the end of the transaction, no longer within the function
+-- below: as payment_api, which may not read the postings.
+ALTER FUNCTION ledger.require_zero_sum() SECURITY DEFINER;
+
 -- Pays out what is owed to the merchants: an amount, or with `asked_all` what there is up to that
 -- amount. The only way in which payment_api writes, and all of it or nothing is done.
 CREATE FUNCTION ledger.pay_out(
