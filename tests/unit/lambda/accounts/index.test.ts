@@ -14,6 +14,7 @@ jest.mock("pg", () => ({
 
 const dynamoDb = mockClient(DynamoDBClient);
 beforeEach(() => {
+  jest.spyOn(console, "info").mockReturnValue();
   jest.spyOn(console, "error").mockReturnValue();
   dynamoDb.reset();
   dynamoDb.on(GetItemCommand).resolves({});
