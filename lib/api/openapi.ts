@@ -10,7 +10,7 @@ import { idempotencyKey, problem } from "../lambda/api/schemas";
 /** Where the document is kept. */
 export const openApiFile = "docs/openapi.json";
 
-/** A body that each operation accepts, where it needs one. */
+/** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Json>> = {
   createPayment: {
     userId: "user-1",
@@ -19,6 +19,9 @@ const bodyExamples: Readonly<Record<string, Json>> = {
     description: "Two coffees",
     metadata: { order: "1001" },
   },
+  authorizePayment: { outcome: "APPROVED" },
+  capturePayment: { all: true },
+  refundPayment: { amount: 300 },
 };
 
 type Json = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { awsClient } from "../aws";
 import { databaseFor } from "../database/connection";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
+import { authorizationOf } from "../http/caller";
 import { answering } from "./answering";
 import { accountsEndpoints } from "./endpoints";
 
@@ -29,4 +30,5 @@ export const handler = createApp({
   }),
   logger,
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
 });

@@ -4,6 +4,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { awsClient } from "../aws";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
+import { authorizationOf } from "../http/caller";
 import { DynamoDbPaymentStore } from "../store/dynamodb-payment-store";
 import { paymentEndpoints } from "./endpoints";
 
@@ -18,4 +19,5 @@ export const handler = createApp({
   }),
   logger: new Logger(),
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
 });

@@ -8,7 +8,7 @@ const lifetimeSeconds = 24 * 60 * 60;
 
 /** What a caller asked for under an idempotency key, as hashes: neither can be told from the table. */
 export interface KeyedRequest {
-  /** SHA-256 of the key. */
+  /** The hash of the caller and its key. */
   readonly keyHash: string;
   /** SHA-256 of the operation and everything that was asked of it. */
   readonly requestHash: string;
@@ -29,10 +29,14 @@ const recordSchema = z.object({
   expirationTime: z.int(),
 });
 
-/** The request that a key, an operation and its checked input make; the order of names in it is no matter. */
-export function keyedRequest(key: string, operation: string, input: unknown): KeyedRequest {
+/**
+ * The request that a key, an operation and its checked input make; the order of names in it is no matter.
+ *
+ * @param keyHash - The hash of the caller and its key.
+ */
+export function keyedRequest(keyHash: string, operation: string, input: unknown): KeyedRequest {
   return {
-    keyHash: sha256(key),
+    keyHash,
     requestHash: sha256(`${operation}\n${JSON.stringify(input, sortedNames)}`),
   };
 }

@@ -1,16 +1,26 @@
 import * as z from "zod";
-import { newPayment } from "../../../lib/lambda/api/schemas";
+import { routes } from "../../../lib/lambda/api/routes";
+import type { Route } from "../../../lib/lambda/api/routes";
 import { apiRoutes } from "../../../lib/api/routes";
 import { openApiDocument, openApiText } from "../../../lib/api/openapi";
 
 describe("docs/openapi.json", () => {
-  it("shows a payment that the service takes", () => {
-    const { requestBody } = openApiDocument().paths["/payment"]?.["post"] ?? {};
-    const { example } = z
-      .object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) })
-      .parse(requestBody).content["application/json"];
+  it("shows a body that the service takes wherever one is required", () => {
+    const { paths } = openApiDocument();
+    const media = z.object({ example: z.optional(z.unknown()) });
+    const body = z.object({
+      required: z.boolean(),
+      content: z.object({ "application/json": media }),
+    });
 
-    expect(newPayment.safeParse(example).success).toBe(true);
+    for (const { path, body: model } of Object.values<Route>(routes).filter(
+      ({ method }) => method === "POST",
+    )) {
+      const { required, content } = body.parse(paths[path]?.["post"]?.["requestBody"]);
+      const { example } = content["application/json"];
+      expect([path, model.schema.safeParse(example ?? {}).success]).toEqual([path, true]);
+      expect([path, example !== undefined]).toEqual([path, required]);
+    }
   });
 
   it("has the gateway's operations, with their bodies and answers", () => {
@@ -55,6 +65,9 @@ describe("docs/openapi.json", () => {
 
     expect(paths["/payment"]?.["post"]).toMatchObject({ requestBody: { required: true } });
     expect(paths["/payment/{id}/capture"]?.["post"]).toMatchObject({
+      requestBody: { required: true },
+    });
+    expect(paths["/payment/{id}/cancel"]?.["post"]).toMatchObject({
       requestBody: { required: false },
     });
   });

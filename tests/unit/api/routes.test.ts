@@ -60,6 +60,24 @@ describe("the gateway's routes", () => {
     ]);
   });
 
+  it("say in the models that an action takes an amount or all, and no body at all does", () => {
+    const models = apiRoutes.flatMap(({ operation, requestModel }) =>
+      requestModel === undefined ? [] : [[operation, requestModel.schema] as const],
+    );
+    const schemas = new Map(models);
+
+    expect(schemas.get("capturePayment")).toMatchObject({
+      properties: { amount: { type: "integer" }, all: { enum: [true] } },
+      additionalProperties: false,
+      oneOf: [{ required: ["amount"] }, { required: ["all"] }],
+    });
+    expect(schemas.get("refundPayment")).toEqual(schemas.get("capturePayment"));
+    expect(schemas.get("authorizePayment")).toMatchObject({
+      required: ["outcome"],
+      properties: { outcome: { enum: ["APPROVED", "DECLINED"] } },
+    });
+  });
+
   it("tell 201 for what is made and 200 for the rest", () => {
     const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
 

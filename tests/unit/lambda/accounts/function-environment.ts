@@ -2,6 +2,7 @@
 import "../function-environment";
 
 Object.assign(process.env, {
+  AUTHORIZATION: "AWS_IAM",
   DB_USER: "payment_api",
   ALLOWED_ORIGINS: "https://a.example,https://b.example",
 });

@@ -9,13 +9,16 @@ import type { Answered } from "../harness";
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
 
 const command = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant("create"), payment: fc.constant(0) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("create" as const) }) },
   {
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constantFrom("authorize", "decline", "capture", "cancel", "refund"),
       payment: fc.nat(2),
-      amount: fc.option(fc.integer({ min: 1, max: 1100 }), { nil: undefined }),
+      part: fc.oneof(
+        fc.record({ amount: fc.integer({ min: 1, max: 1100 }) }),
+        fc.record({ all: fc.constant(true) }),
+      ),
     }),
   },
 );
@@ -26,18 +29,16 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 function send(api: Harness, ids: readonly string[], { command, key }: Step): Promise<Answered> {
   const options = { key: `k${String(key)}-${JSON.stringify(command)}` };
   if (command.kind === "create") return api.post("/payment", { ...options, body: newPayment });
-  const path = `/payment/${ids[command.payment] ?? ""}`;
+  const id = ids[command.payment] ?? "";
   switch (command.kind) {
     case "decline":
-      return api.post(`${path}/authorize`, { ...options, body: { outcome: "DECLINED" } });
+      return api.act(id, "authorize", { ...options, body: { outcome: "DECLINED" } });
     case "capture":
-    case "refund": {
-      const amount = "amount" in command ? command.amount : undefined;
-      return api.post(`${path}/${command.kind}`, { ...options, body: { amount } });
-    }
+    case "refund":
+      return api.act(id, command.kind, { ...options, body: command.part });
     case "authorize":
     case "cancel":
-      return api.post(`${path}/${command.kind}`, options);
+      return api.act(id, command.kind, options);
   }
 }
 
