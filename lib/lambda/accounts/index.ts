@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { awsClient } from "../aws";
+import { interactiveClient } from "../aws";
 import { databaseFor } from "../database/connection";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
@@ -10,10 +10,10 @@ import { accountsEndpoints } from "./endpoints";
 
 const logger = new Logger();
 const dynamo = new DynamoDBClient({
-  ...awsClient,
+  ...interactiveClient,
   // whoever asks for the health is told in time, whichever of the two is away
   maxAttempts: 2,
-  requestHandler: { ...awsClient.requestHandler, requestTimeout: 1_000 },
+  requestHandler: { ...interactiveClient.requestHandler, requestTimeout: 1_000 },
 });
 
 /** Answers what the ledger knows and pays out; what it needs is made once per process. */

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { awsClient } from "../aws";
+import { backgroundClient } from "../aws";
 import { withDatabase } from "../database/connection";
 import { writeAuditDocument } from "./audit";
 import { changeOf } from "./change";
@@ -24,7 +24,7 @@ const eventSchema = z.object({ Records: z.array(z.unknown()) });
 
 const logger = new Logger();
 const metrics = new Metrics();
-const s3 = new S3Client(awsClient);
+const s3 = new S3Client(backgroundClient);
 
 /**
  * Takes changes of the table, in order: each is posted to the ledger and documented in the audit

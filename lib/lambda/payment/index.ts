@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { awsClient } from "../aws";
+import { interactiveClient } from "../aws";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
 import { authorizationOf } from "../http/caller";
@@ -13,7 +13,11 @@ const now = Date.now;
 /** Answers what concerns payments; what it needs is made once per process. */
 export const handler = createApp({
   endpoints: paymentEndpoints({
-    store: new DynamoDbPaymentStore(new DynamoDBClient(awsClient), variable("TABLE_NAME"), now),
+    store: new DynamoDbPaymentStore(
+      new DynamoDBClient(interactiveClient),
+      { table: variable("TABLE_NAME"), idempotencyTable: variable("IDEMPOTENCY_TABLE") },
+      now,
+    ),
     now,
     newId: () => `pay_${randomUUID().replaceAll("-", "")}`,
   }),

@@ -14,7 +14,7 @@ export interface KeyedRequest {
   readonly requestHash: string;
 }
 
-/** The answer to the first request under a key, as it is replayed. */
+/** The answer to the first request under a key, as it is replayed: a success or a refusal. */
 export interface StoredAnswer {
   readonly requestHash: string;
   readonly statusCode: number;
@@ -50,9 +50,9 @@ function sortedNames(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Where the record of a key is; it has neither `userId` nor `status`, so that no index holds it. */
+/** Where the record of a key is, in a table of its own: what reads payments does not meet it. */
 export function recordKey(keyHash: string): Item {
-  return marshall({ transactionId: `idempotency#${keyHash}`, timestamp: 0 });
+  return marshall({ keyHash });
 }
 
 /** The record of an answer, which DynamoDB deletes some time after it expired. */
@@ -75,7 +75,7 @@ export function liveAnswer(item: Item | undefined, now: number): StoredAnswer | 
 /** When a record may be written: there is none, or an expired one. */
 export function absentOrExpired(now: number) {
   return {
-    ConditionExpression: "attribute_not_exists(transactionId) OR expirationTime <= :now",
+    ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
     ExpressionAttributeValues: { ":now": { N: String(toSeconds(now)) } },
     // spares a read when there is one
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",

@@ -4,6 +4,11 @@ import type { Route } from "../../../lib/lambda/api/routes";
 import { apiRoutes } from "../../../lib/api/routes";
 import { openApiDocument, openApiText } from "../../../lib/api/openapi";
 
+const operation = z.object({
+  parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean() })),
+  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+});
+
 describe("docs/openapi.json", () => {
   it("shows a body that the service takes wherever one is required", () => {
     const { paths } = openApiDocument();
@@ -50,6 +55,41 @@ describe("docs/openapi.json", () => {
     }
     expect(Object.values(paths).flatMap((methods) => Object.keys(methods))).toHaveLength(
       apiRoutes.length,
+    );
+  });
+
+  it("demands an idempotency key of every POST", () => {
+    for (const methods of Object.values(openApiDocument().paths)) {
+      for (const [method, described] of Object.entries(methods)) {
+        const { parameters } = operation.parse(described);
+        const required = parameters.filter((one) => one.in === "header" && one.required);
+        expect(required.map(({ name }) => name)).toEqual(
+          method === "post" ? ["Idempotency-Key"] : [],
+        );
+      }
+    }
+  });
+
+  it("tells which answers are final", () => {
+    const { paths } = openApiDocument();
+    const replayed = {
+      headers: { "Idempotent-Replayed": { description: expect.any(String) as unknown } },
+    };
+    const { responses } = operation.parse(paths["/payment/{id}/refund"]?.["post"]);
+
+    expect(responses["200"]).toMatchObject(replayed);
+    expect(responses["400"]).toMatchObject({
+      ...replayed,
+      description: expect.stringContaining("(amount-exceeded, final)") as unknown,
+    });
+    expect(responses["409"]).toMatchObject({
+      ...replayed,
+      description:
+        "Another request is at work; The payment's status does not allow this (wrong-status, final)",
+    });
+    expect(responses["422"]).not.toHaveProperty("headers");
+    expect(operation.parse(paths["/payment"]?.["post"]).responses["400"]).not.toHaveProperty(
+      "headers",
     );
   });
 

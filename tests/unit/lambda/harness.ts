@@ -53,7 +53,7 @@ const record = z.record(z.string(), z.unknown());
 
 /** The whole API as one app over a store in memory, with its log. */
 export class Harness {
-  readonly store = new MemoryStore();
+  readonly store = new MemoryStore(() => this.time);
   /** Everything that was logged. */
   readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
   time = 1_700_000_000_000;
