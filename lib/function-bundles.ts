@@ -57,7 +57,7 @@ const neverLoaded = [
   "pgpass",
 ];
 
-/** The PostgreSQL client: a file of its own, because most runs of the API do not load it. */
+/** The PostgreSQL client: a file of its own, beside the functions that import it. */
 const databaseClient = "./pg.mjs";
 
 /** The modules of every function. */
@@ -91,7 +91,10 @@ async function bundle(absWorkingDir: string): Promise<Bundles> {
   ]);
   const client = { [path.basename(databaseClient)]: clients.join("") };
   return new Map(
-    indexes.map((index, at) => [functionNames[at], { "index.mjs": index, ...client }]),
+    indexes.map((index, at) => [
+      functionNames[at],
+      { "index.mjs": index, ...(index.includes(databaseClient) && client) },
+    ]),
   );
 }
 

@@ -30,8 +30,6 @@ export const freeTypes: Readonly<Record<string, string>> = {
   "aws:iam/rolePolicy:RolePolicy": "IAM is free",
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": "IAM is free",
   "aws:kms/alias:Alias": "aliases are free",
-  "aws:lambda/eventSourceMapping:EventSourceMapping":
-    "Lambda's reads of the stream are free; the function's runs are charged",
   "aws:lambda/invocation:Invocation": "charged as a run, at its function",
   "aws:lambda/permission:Permission": "part of the function",
   "aws:rds/parameterGroup:ParameterGroup": "part of the database",

@@ -34,23 +34,41 @@ export const assumptions = {
     because: "the usual way of a payment (`lib/lambda/domain/transition.ts`)",
   },
   createWriteUnits: {
-    value: 6,
+    value: 4,
     unit: "write units",
-    what: "To create a payment: 2 items in a transaction (2 units each), 1 unit in each of 2 indexes",
+    what: "To create a payment: an item in a transaction (2 units), 1 unit in each of 2 indexes",
     because:
       "`lib/lambda/store/dynamodb-payment-store.ts`; items below 1 KB, transactions twice (DynamoDB's pricing)",
   },
   moveWriteUnits: {
-    value: 7,
+    value: 5,
     unit: "write units",
-    what: "To move a payment: 2 items in a transaction (2 units each), 1 unit in UserIdIndex, 2 in StatusIndex, whose key changes",
+    what: "To move a payment: an item in a transaction (2 units), 1 unit in UserIdIndex, 2 in StatusIndex, whose key changes",
     because: "as above; an index whose key changes deletes and writes (DynamoDB's documentation)",
   },
   moveReadUnits: {
-    value: 2,
+    value: 1,
     unit: "read units",
-    what: "To move a payment: the key's record and the payment, both consistent",
-    because: "`lib/lambda/payment/actions.ts`; up to 4 KB each",
+    what: "To move a payment: the payment, consistent",
+    because: "`lib/lambda/payment/actions.ts`; up to 4 KB",
+  },
+  recordWriteUnits: {
+    value: 2,
+    unit: "write units",
+    what: "The answer under an idempotency key, in the transaction of its effect",
+    because: "as above; an answer below 1 KB",
+  },
+  recordReadUnits: {
+    value: 1,
+    unit: "read units",
+    what: "To look for an answer under the key of a move, consistent",
+    because: "`lib/lambda/payment/actions.ts`; up to 4 KB",
+  },
+  compareReadUnits: {
+    value: 1.5,
+    unit: "read units",
+    what: "To compare a payment after it changed: in the index of new payments, and by its id, consistent",
+    because: "`lib/lambda/reconcile`; its changes mostly lie between the same two runs",
   },
   paymentItemBytes: {
     value: 400,
@@ -65,10 +83,22 @@ export const assumptions = {
     because: "a test measures the item (tests/unit/cost)",
   },
   ledgerRunsPerWrite: {
-    value: 3,
+    value: 1,
     unit: "runs",
-    what: "Ledger runs for each write: for the payment, for its key's record, and for that record's deletion a day later",
+    what: "Ledger runs for each write",
     because: "at low load each change is a batch of its own; under load up to 100 share a run",
+  },
+  accountsRunsPerPayment: {
+    value: 0.01,
+    unit: "requests",
+    what: "Balances that are read, health checks and payouts, for each payment",
+    because: "an example",
+  },
+  accountsRunMs: {
+    value: 30,
+    unit: "ms",
+    what: "A run of the accounts function",
+    because: "one statement in PostgreSQL",
   },
   paymentRunMs: {
     value: 60,
@@ -79,8 +109,8 @@ export const assumptions = {
   ledgerRunMs: {
     value: 40,
     unit: "ms",
-    what: "A run of the ledger function, on average; two of three only pass over a record",
-    because: "one statement in PostgreSQL and one PUT in each third run",
+    what: "A run of the ledger function",
+    because: "one statement in PostgreSQL and one PUT",
   },
   reconcileRunMs: {
     value: 2_000,
@@ -91,8 +121,8 @@ export const assumptions = {
   reconcileMsPerThousand: {
     value: 100,
     unit: "ms",
-    what: "What each thousand payments add to a comparison",
-    because: "a page of a scan and a query for each 1 MB",
+    what: "What each thousand payments add to the run that compares them",
+    because: "a page of a scan or a query each, and two statements in PostgreSQL",
   },
   migrateRunsPerMonth: {
     value: 20,

@@ -113,7 +113,7 @@ export function alarmsFor(watched: MonitoredResources, limits: AlarmThresholds):
     },
     {
       purpose: "lost-changes",
-      says: "Lambda gave up on changes of the table and could not even write them to the dead letters",
+      says: "more than 0 changes that Lambda gave up could not even be written to the dead letters",
       threshold: 0,
       metric: {
         metricQueries: sumOf("lost changes", [

@@ -169,7 +169,7 @@ function table(watched: MonitoredResources): Graph[] {
     {
       title: "Table: throttled",
       unit: "requests in 5 min",
-      lines: total(throttles(), "table and indexes"),
+      lines: total(throttles(), "tables and indexes"),
       alarms: [{ purpose: "table-throttles", value: 0 }],
     },
     {

@@ -165,6 +165,41 @@ describe("a configuration with problems", () => {
       /^database.maxAllocatedStorageGiB: found 100; allowed: at least 10 % above database.allocatedStorageGiB \(100\)/,
     ],
     [
+      "no shard of the status index",
+      { table: { statusShards: 0 } },
+      /^table.statusShards: found 0; allowed: number to be >=1$/,
+    ],
+    [
+      "too many shards of the status index",
+      { table: { statusShardsRead: 201 } },
+      /^table.statusShardsRead: found 201; allowed: number to be <=200$/,
+    ],
+    [
+      "shards that are written and not read",
+      { table: { statusShards: 10 } },
+      /^table.statusShardsRead: found 1; allowed: at least table.statusShards \(10\), or lists would miss payments$/,
+    ],
+    [
+      "a comparison of everything within no time",
+      { reconciliation: { sweepDays: 0 } },
+      /^reconciliation.sweepDays: found 0; allowed: number to be >=1$/,
+    ],
+    [
+      "more batches at once than Lambda takes",
+      { ledger: { parallelizationFactor: 11 } },
+      /^ledger.parallelizationFactor: found 11; allowed: number to be <=10$/,
+    ],
+    [
+      "more changes in a document than a batch has",
+      { ledger: { changesPerDocument: 101 } },
+      /^ledger.changesPerDocument: found 101; allowed: number to be <=100$/,
+    ],
+    [
+      "an accounts function that may not run",
+      { functions: { accountsConcurrency: 0 } },
+      /^functions.accountsConcurrency: found 0; allowed: number to be >=1$/,
+    ],
+    [
       "a network that is too small",
       { network: { cidrBlock: "10.0.0.0/26" } },
       /^network.cidrBlock: found 10.0.0.0\/26, which is too small; allowed: an IPv4 block of \/16 to \/24/,

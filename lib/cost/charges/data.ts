@@ -1,5 +1,5 @@
 import { gigabyte, numberIn } from "../charge";
-import type { Charging } from "../charge";
+import type { ChargeContext, Charging } from "../charge";
 import { hoursPerMonth } from "../prices";
 import { workload } from "../workload";
 
@@ -8,6 +8,45 @@ const fullAt = 0.9;
 
 /** Days between an idempotency record's end and its deletion are few; it lives for one of a month's 30. */
 const recordLifeInMonths = 1 / 30;
+
+/** Keys that S3 lists in one request, which costs as much as to write an object. */
+const documentsInListing = 1000;
+
+/** What is done to a table in a month, in write and read units, and what it then holds. */
+interface TableUse {
+  readonly written: number;
+  readonly read: number;
+  readonly tableBytes: number;
+  readonly indexBytes: number;
+}
+
+function paymentsUse({ resources, usage }: ChargeContext): TableUse {
+  const { requests, accountsRuns, writes, kept, sweeps } = workload(resources, usage);
+  const payments = usage("paymentsPerMonth");
+  const moves = writes - payments;
+  const bytes = kept * usage("paymentItemBytes");
+  // half a unit for each 4 KB that is scanned, and for each of the ledger's payments that is looked for
+  const swept = sweeps * (bytes / 8192 + kept / 2);
+  const compared = sweeps === 0 ? 0 : payments * usage("compareReadUnits");
+  const asked = requests - writes - accountsRuns;
+  return {
+    written: payments * usage("createWriteUnits") + moves * usage("moveWriteUnits"),
+    read: moves * usage("moveReadUnits") + asked + compared + swept,
+    tableBytes: bytes,
+    indexBytes: 2 * bytes,
+  };
+}
+
+function answersUse({ resources, usage }: ChargeContext): TableUse {
+  const { writes } = workload(resources, usage);
+  const moves = writes - usage("paymentsPerMonth");
+  return {
+    written: writes * usage("recordWriteUnits"),
+    read: moves * usage("recordReadUnits"),
+    tableBytes: writes * recordLifeInMonths * usage("idempotencyItemBytes"),
+    indexBytes: 0,
+  };
+}
 
 /** What the stack's stores and keys are charged for. */
 export const dataCharges: Readonly<Record<string, Charging>> = {
@@ -48,28 +87,17 @@ export const dataCharges: Readonly<Record<string, Charging>> = {
       quantity: (usage("kmsRequestsPerHour") * hoursPerMonth) / 10_000,
     },
   ],
-  "aws:dynamodb/table:Table": ({ inputs }, { resources, usage }) => {
+  "aws:dynamodb/table:Table": ({ name, inputs }, context) => {
     const { billingMode } = inputs;
     if (billingMode !== "PAY_PER_REQUEST") {
       return [{ what: "provisioned capacity", unknown: "only on-demand tables are estimated" }];
     }
-    const { requests, writes, kept, comparisons } = workload(resources, usage);
-    const payments = usage("paymentsPerMonth");
-    const moves = writes - payments;
-    const records = writes * recordLifeInMonths * usage("idempotencyItemBytes");
-    const tableBytes = kept * usage("paymentItemBytes") + records;
-    const indexBytes = 2 * kept * usage("paymentItemBytes");
-    // a consistent scan takes a unit for each 4 KB, and one for nothing
-    const scanned = comparisons * Math.max(1, tableBytes / 4096);
-    const read = moves * usage("moveReadUnits") + (requests - writes) + scanned;
-    const written = payments * usage("createWriteUnits") + moves * usage("moveWriteUnits");
+    const { written, read, tableBytes, indexBytes } = name.endsWith("-idempotency")
+      ? answersUse(context)
+      : paymentsUse(context);
     return [
       { what: "writes", price: "dynamodb.writes", quantity: written / 1e6 },
-      {
-        what: "reads, reconciliation's scans with them",
-        price: "dynamodb.reads",
-        quantity: read / 1e6,
-      },
+      { what: "reads", price: "dynamodb.reads", quantity: read / 1e6 },
       {
         what: "storage of table and indexes",
         price: "dynamodb.storage",
@@ -87,11 +115,15 @@ export const dataCharges: Readonly<Record<string, Charging>> = {
     if (!name.endsWith("-audit-bucket")) {
       return [{ what: "objects", unknown: "nothing is known of what it holds" }];
     }
-    const { writes, kept } = workload(resources, usage);
-    const documents = kept * usage("writesPerPayment") * usage("auditDocumentBytes");
+    const { writes, kept, sweeps } = workload(resources, usage);
+    const documents = kept * usage("writesPerPayment");
+    const bytes = documents * usage("auditDocumentBytes");
+    // each change's document is listed soon after it, and again by each comparison of everything
+    const listings = (writes + documents * sweeps) / documentsInListing;
     return [
       { what: "audit documents written", price: "s3.writes", quantity: writes / 1000 },
-      { what: "audit documents kept", price: "s3.standard", quantity: documents / gigabyte },
+      { what: "audit documents listed", price: "s3.writes", quantity: listings / 1000 },
+      { what: "audit documents kept", price: "s3.standard", quantity: bytes / gigabyte },
     ];
   },
 };

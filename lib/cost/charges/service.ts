@@ -8,7 +8,10 @@ import { traces, workload } from "../workload";
 const metricsOfMethod = 5;
 
 /** Metrics that the reconcile function publishes on every run. */
-const reconcileMetrics = 2;
+const reconcileMetrics = 4;
+
+/** Metrics that Lambda reports of handing a stream's changes over, in the group EventCount. */
+const mappingMetrics = 6;
 
 interface Runs {
   readonly count: number;
@@ -21,10 +24,25 @@ interface Runs {
 
 /** The runs of a function, by its purpose; undefined for a function that is new here. */
 function runsOf(purpose: string, { resources, usage }: ChargeContext): Runs | undefined {
-  const { requests, ledgerRuns, comparisons, kept } = workload(resources, usage);
+  const { requests, accountsRuns, ledgerRuns, comparisons, sweeps, kept } = workload(
+    resources,
+    usage,
+  );
   switch (purpose) {
     case "payment":
-      return { count: requests, milliseconds: usage("paymentRunMs"), traced: 0, metrics: 0 };
+      return {
+        count: requests - accountsRuns,
+        milliseconds: usage("paymentRunMs"),
+        traced: 0,
+        metrics: 0,
+      };
+    case "accounts":
+      return {
+        count: accountsRuns,
+        milliseconds: usage("accountsRunMs"),
+        traced: 0,
+        metrics: 0,
+      };
     case "ledger":
       return {
         count: ledgerRuns,
@@ -32,13 +50,17 @@ function runsOf(purpose: string, { resources, usage }: ChargeContext): Runs | un
         traced: ledgerRuns,
         metrics: 0,
       };
-    case "reconcile":
+    case "reconcile": {
+      const compared = usage("paymentsPerMonth") + kept * sweeps;
       return {
         count: comparisons,
-        milliseconds: usage("reconcileRunMs") + (kept / 1000) * usage("reconcileMsPerThousand"),
+        milliseconds:
+          usage("reconcileRunMs") +
+          (compared / Math.max(1, comparisons) / 1000) * usage("reconcileMsPerThousand"),
         traced: comparisons,
         metrics: comparisons > 0 ? reconcileMetrics : 0,
       };
+    }
     case "migrate":
       return {
         count: usage("migrateRunsPerMonth"),
@@ -55,7 +77,7 @@ function runsOf(purpose: string, { resources, usage }: ChargeContext): Runs | un
 function logBytes(name: string, context: ChargeContext): number | undefined {
   const { usage, resources } = context;
   const { requests, writes } = workload(resources, usage);
-  const [, purpose = ""] = /-(payment|ledger|reconcile|migrate)-logs$/.exec(name) ?? [];
+  const [, purpose = ""] = /-(payment|accounts|ledger|reconcile|migrate)-logs$/.exec(name) ?? [];
   const runs = runsOf(purpose, context);
   if (runs !== undefined) return runs.count * usage("requestLogBytes");
   if (name.endsWith("-access-logs")) return requests * usage("accessLogBytes");
@@ -87,6 +109,13 @@ export const serviceCharges: Readonly<Record<string, Charging>> = {
       ...traceCharges(runs.traced, context),
       ...metricCharges("its own metrics", runs.metrics),
     ];
+  },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": (
+    { inputs: { metricsConfig } },
+    { resources, usage },
+  ) => {
+    const reported = isRecord(metricsConfig) && workload(resources, usage).writes > 0;
+    return metricCharges("metrics of the stream", reported ? mappingMetrics : 0);
   },
   "aws:apigateway/stage:Stage": ({ inputs: { xrayTracingEnabled } }, context) => {
     const { requests } = workload(context.resources, context.usage);

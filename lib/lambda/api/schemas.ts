@@ -13,6 +13,12 @@ const noCardNumber = z.refine<string>(
   "must not hold what looks like a card number",
 );
 
+/** What {@link noCardNumber} refuses, for the document. */
+const noCardNumberRule = z.describe(
+  "Must not hold what looks like a card number: 13 to 19 digits of any script, alone or in groups, that " +
+    "begin with a card scheme's prefix, have a length of that scheme and pass Luhn's check.",
+);
+
 /** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
 const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
 
@@ -26,6 +32,7 @@ const text = (min: number, max: number) =>
       z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
+      noCardNumberRule,
     );
 
 /** An identifier of somebody else's: no spaces, no e-mail addresses, nothing to be escaped. */
@@ -36,6 +43,7 @@ const identifier = (max: number) =>
       z.maxLength(max),
       z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be letters, digits and . _ : -"),
       noCardNumber,
+      noCardNumberRule,
     );
 
 const amount = z
@@ -72,6 +80,7 @@ export const idempotencyKey = z
   .check(
     z.regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters"),
     noCardNumber,
+    noCardNumberRule,
   );
 
 /** Nothing at all. */

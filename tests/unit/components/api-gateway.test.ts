@@ -191,6 +191,39 @@ describe("a gateway's API", () => {
     },
   );
 
+  it("lets each function that routes name answer them, and the common one the rest", async () => {
+    const other = { name: "accounts", invokeArn: "arn:accounts" };
+    const graph = await build({
+      routes: routes.map((route) =>
+        route.path.startsWith("/balance") ? { ...route, function: "accounts" } : route,
+      ),
+      functions: { accounts: other },
+    });
+    const path = paths(graph);
+    const accounts = graph
+      .ofType(api("integration"))
+      .filter(({ inputs }) => inputs["uri"] === "arn:accounts")
+      .map(({ inputs }) => path.get(inputs["resourceId"]));
+    const allowed = graph.ofType("aws:lambda/permission:Permission");
+
+    expect(accounts).toEqual(["/balance/{account}"]);
+    expect(allowed.map(({ inputs }) => inputs["function"]).sort()).toEqual(["accounts", "payment"]);
+  });
+
+  it.each([
+    [undefined, "none"],
+    [{ accounts: { name: "accounts", invokeArn: "arn:accounts" } }, "accounts"],
+  ])("refuses a route whose function was not given: %j", async (functions, given) => {
+    const [route] = routes;
+    const routesOf = route === undefined ? [] : [{ ...route, function: "reports" }];
+
+    await expect(
+      build({ routes: routesOf, ...(functions !== undefined && { functions }) }),
+    ).rejects.toThrow(
+      `The route ${String(route?.operation)} names the function reports; given in functions: ${given}`,
+    );
+  });
+
   it("refuses requests without their required parameters, and leaves bodies to the function", async () => {
     const graph = await built();
 
@@ -461,6 +494,13 @@ describe("a deployment", () => {
     ["a success status", { routes: changed({ successStatus: 201 }) }],
     ["the authorization", { authorization: "NONE" }],
     ["an allowed origin", { allowedOrigins: ["https://b.example"] }],
+    [
+      "a route's function",
+      {
+        routes: changed({ function: "own" }),
+        functions: { own: { name: "own", invokeArn: "arn:own" } },
+      },
+    ],
     ["the function", { function: { name: "other", invokeArn: "arn:other" } }],
     ["the timeout", { integrationTimeoutMs: 5000 }],
     ["the API itself", { transform: { restApi: { binaryMediaTypes: ["image/png"] } } }],

@@ -12,12 +12,15 @@ const watched: MonitoredResources = {
   functions: { payment: "payment-fn", migrate: "migrate-fn" },
   seldomRun: ["migrate"],
   streamConsumer: "ledger-fn",
+  streamMapping: "mapping-1",
   reconciliation: "reconcile-fn",
+  reconciliationEveryMinutes: 60,
   metricsNamespace: "Payments",
   apiName: "api",
   apiStage: "prod",
   tableName: "table",
   tableIndexes: ["UserIdIndex"],
+  idempotencyTableName: "answers",
 };
 
 const build = (
@@ -87,6 +90,17 @@ describe("the alarms", () => {
       1,
       "notBreaching",
     ],
+    [
+      "sweep-behind",
+      "Payments",
+      "SweepLagSeconds",
+      reconcileService,
+      "Maximum",
+      ">",
+      24 * 3600,
+      1,
+      "notBreaching",
+    ],
     ["api-5xx", "AWS/ApiGateway", "5XXError", api, "Sum", ">", 10, 1, "notBreaching"],
     ["api-latency", "AWS/ApiGateway", "Latency", api, "p99", ">", 3000, 3, "notBreaching"],
   ] as const)(
@@ -140,6 +154,8 @@ describe("the alarms", () => {
       metric("m1", "WriteThrottleEvents", { TableName: "table" }),
       metric("m2", "ReadThrottleEvents", index),
       metric("m3", "WriteThrottleEvents", index),
+      metric("m4", "ReadThrottleEvents", { TableName: "answers" }),
+      metric("m5", "WriteThrottleEvents", { TableName: "answers" }),
     ]);
     expect(queries("table-errors")).toEqual([
       {
@@ -155,11 +171,70 @@ describe("the alarms", () => {
     expect(graph.one(alarmType, "payments-table-errors").inputs).not.toHaveProperty("period");
   });
 
-  it("are fourteen, each with a target and a description of its threshold and environment", async () => {
+  it("tell what Lambda gave up: kept as dead letters, or lost", async () => {
+    const graph = await build();
+    const kept = graph.one(alarmType, "payments-expired-changes").inputs;
+    const lost = graph.one(alarmType, "payments-lost-changes").inputs;
+    const mapping = { EventSourceMappingUUID: "mapping-1" };
+    const query = (id: string, metricName: string, dimensions: object) => ({
+      id,
+      metric: { namespace: "AWS/Lambda", metricName, dimensions, period: 300, stat: "Sum" },
+    });
+
+    expect(kept).toMatchObject({
+      namespace: "AWS/Lambda",
+      metricName: "OnFailureDestinationDeliveredEventCount",
+      dimensions: mapping,
+      threshold: 0,
+    });
+    expect(lost).toMatchObject({ threshold: 0, treatMissingData: "notBreaching" });
+    expect(lost["metricQueries"]).toEqual([
+      expect.objectContaining({ expression: "SUM(FILL(METRICS(), 0))" }) as unknown,
+      query("m0", "DroppedEventCount", mapping),
+      query("m1", "DestinationDeliveryFailures", ledger),
+    ]);
+  });
+
+  it.each([
+    [5, 3],
+    [60, 3],
+    [90, 5],
+    [1440, 72],
+  ])(
+    "tell that no reconciliation ended, every %d minutes planned, after %d hours with a database",
+    async (reconciliationEveryMinutes, hours) => {
+      const graph = await build("prod", { watched: { ...watched, reconciliationEveryMinutes } });
+      const { inputs } = graph.one(alarmType, "payments-reconciliation-missing");
+      const hourly = (namespace: string, metricName: string, dimensions: object, stat: string) => ({
+        metric: { namespace, metricName, dimensions, period: 3600, stat },
+      });
+
+      expect(inputs).toMatchObject({
+        comparisonOperator: "LessThanThreshold",
+        threshold: 1,
+        evaluationPeriods: hours,
+        // a new stack has no such hours yet
+        treatMissingData: "notBreaching",
+      });
+      expect(inputs["metricQueries"]).toEqual([
+        {
+          id: "runs",
+          expression: "IF(there >= 0, FILL(ended, 0), 1)",
+          label: "runs",
+          returnData: true,
+        },
+        { id: "there", ...hourly("AWS/RDS", "CPUUtilization", database, "Average") },
+        { id: "ended", ...hourly("Payments", "ReconciliationEnded", reconcileService, "Sum") },
+      ]);
+      expect(hours * 3600).toBeLessThanOrEqual(7 * 24 * 3600); // CloudWatch's limit
+    },
+  );
+
+  it("are eighteen, each with a target and a description of its threshold and environment", async () => {
     const graph = await build("staging");
     const alarms = graph.ofType(alarmType);
 
-    expect(alarms).toHaveLength(14);
+    expect(alarms).toHaveLength(18);
     for (const { inputs } of alarms) {
       expect(inputs["alarmActions"]).toEqual([expect.stringMatching(topicArn)]);
       expect(inputs["okActions"]).toEqual([expect.stringMatching(topicArn)]);
@@ -295,13 +370,21 @@ describe("the dashboard", () => {
       [
         13,
         [
+          [0, 8, 6, "Changes given up"],
+          [8, 8, 6, "Reconciliations ended"],
+          [16, 8, 6, "Comparison of everything"],
+        ],
+      ],
+      [
+        19,
+        [
           [0, 8, 6, "API requests"],
           [8, 8, 6, "API failures"],
           [16, 8, 6, "API latency"],
         ],
       ],
       [
-        19,
+        25,
         [
           [0, 6, 6, "Function payment: failures"],
           [6, 6, 6, "Function payment: duration"],
@@ -310,14 +393,14 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        25,
+        31,
         [
           [0, 12, 6, "Function reconcile: failures"],
           [12, 12, 6, "Function reconcile: duration"],
         ],
       ],
       [
-        31,
+        37,
         [
           [0, 6, 6, "Table: capacity used"],
           [6, 6, 6, "Table: throttled"],
@@ -326,7 +409,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        37,
+        43,
         [
           [0, 6, 6, "Database: CPU"],
           [6, 6, 6, "Database: connections"],
@@ -346,6 +429,7 @@ describe("the dashboard", () => {
     const factors = new Map([
       ["payments-database-storage", 1024 ** 3],
       ["payments-stream-age", 1000],
+      ["payments-sweep-behind", 3600],
     ]);
 
     expect(titled(widgets, "Alarms")?.alarms).toEqual(
@@ -413,7 +497,7 @@ describe("the dashboard", () => {
     ]);
   });
 
-  it("shows the API's latency as median and 99th percentile, and sums throttles over the indexes", async () => {
+  it("shows the API's latency as median and 99th percentile, and sums throttles over tables and indexes", async () => {
     const widgets = widgetsOf(await build());
 
     expect(titled(widgets, "API latency")?.metrics?.map((metric) => metric.at(-1))).toEqual([
@@ -421,12 +505,14 @@ describe("the dashboard", () => {
       { stat: "p99", label: "p99" },
     ]);
     expect(titled(widgets, "Table: throttled")?.metrics).toEqual([
-      [{ expression: "SUM(FILL(METRICS(), 0))", label: "table and indexes", id: "total" }],
+      [{ expression: "SUM(FILL(METRICS(), 0))", label: "tables and indexes", id: "total" }],
       ...[
         ["ReadThrottleEvents", "TableName", "table"],
         ["WriteThrottleEvents", "TableName", "table"],
         ["ReadThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
         ["WriteThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
+        ["ReadThrottleEvents", "TableName", "answers"],
+        ["WriteThrottleEvents", "TableName", "answers"],
       ].map((metric, index) => [
         "AWS/DynamoDB",
         ...metric,

@@ -26,6 +26,8 @@ describe("the consumer of the table's stream", () => {
       functionName: "arn:function",
       startingPosition: "TRIM_HORIZON",
       batchSize: 100,
+      parallelizationFactor: 1,
+      metricsConfig: { metrics: ["EventCount"] },
       bisectBatchOnFunctionError: true,
       maximumRetryAttempts: -1,
       maximumRecordAgeInSeconds: 79200,
@@ -34,6 +36,22 @@ describe("the consumer of the table's stream", () => {
     });
     expect(await valueOf(graph.result.mappingId)).toBe("payments-ledger-mapping-id");
     expect(await valueOf(graph.result.mappingArn)).toMatch(/^arn:aws:lambda:/);
+  });
+
+  it("hands over only what it is asked for, in as many batches at once", async () => {
+    const graph = await build({
+      keyPrefix: { attribute: "transactionId", prefix: "pay_" },
+      parallelizationFactor: 4,
+    });
+    const { filterCriteria, parallelizationFactor } = graph.one(mappingType).inputs as {
+      filterCriteria: { filters: { pattern: string }[] };
+      parallelizationFactor: number;
+    };
+
+    expect(filterCriteria.filters.map(({ pattern }) => JSON.parse(pattern) as unknown)).toEqual([
+      { dynamodb: { Keys: { transactionId: { S: [{ prefix: "pay_" }] } } } },
+    ]);
+    expect(parallelizationFactor).toBe(4);
   });
 
   it("lets a consumer of the library change the mapping", async () => {

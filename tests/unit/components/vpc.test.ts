@@ -242,7 +242,7 @@ describe("a new network", () => {
           "dynamodb:UpdateItem",
           "dynamodb:Scan",
         ],
-        ["s3:PutObject", "s3:GetObject"],
+        ["s3:PutObject", "s3:GetObject", "s3:ListBucket"],
       ].map((actions) => ({
         Version: "2012-10-17",
         Statement: [

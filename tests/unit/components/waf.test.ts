@@ -98,7 +98,7 @@ describe("a web ACL", () => {
     expect(await valueOf(graph.result.webAclName)).toBe("payments-prod-waf-prod");
   });
 
-  it("logs without the callers' signatures, encrypted and with the configured retention", async () => {
+  it("logs nothing that a caller makes up: no path, query, signature, key or cookie; encrypted and with the configured retention", async () => {
     const graph = await build();
     const name = "aws-waf-logs-payments-prod-waf-prod";
 
@@ -111,7 +111,15 @@ describe("a web ACL", () => {
     expect(graph.one(loggingType).inputs).toEqual({
       resourceArn: await valueOf(graph.result.webAclArn),
       logDestinationConfigs: [await valueOf(graph.result.logGroupArn)],
-      redactedFields: [{ singleHeader: { name: "authorization" } }],
+      redactedFields: [
+        { uriPath: {} },
+        { queryString: {} },
+        { singleHeader: { name: "authorization" } },
+        { singleHeader: { name: "x-amz-security-token" } },
+        { singleHeader: { name: "x-api-key" } },
+        { singleHeader: { name: "cookie" } },
+        { singleHeader: { name: "idempotency-key" } },
+      ],
     });
     expect(await valueOf(graph.result.logGroupName)).toBe(name);
   });

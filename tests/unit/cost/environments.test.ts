@@ -60,34 +60,35 @@ describe("calculated by hand, from the price pages", () => {
     expect(idle("dev")["waf"]).toBeUndefined();
   });
 
-  it("two keys, a zone and two metrics an hour are the same everywhere", () => {
+  it("two keys, a zone and four metrics an hour are the same everywhere", () => {
     for (const environment of environmentTypes) {
       expect(idle(environment)["keys"]).toBeCloseTo(2.09, 2);
       expect(idle(environment)["api-domain"]).toBeCloseTo(0.5, 6);
-      expect(idle(environment)["reconcile"]).toBeCloseTo(0.61, 2);
+      expect(idle(environment)["reconcile"]).toBeCloseTo(1.21, 2);
     }
   });
 
-  it("an idle month is near 25 in dev, 97 in staging and 380 in prod, without the monitoring", () => {
-    // 14.6 + 7.3 + 2.1 + 0.5 + 0.6 + flow log and empty runs; staging: 50.36 + 36.5 + 7.3 + 3.2
+  it("an idle month is near 26 in dev, 98 in staging and 381 in prod, without the monitoring", () => {
+    // 14.6 + 7.3 + 2.1 + 0.5 + 1.2 + flow log and empty runs; staging: 50.36 + 36.5 + 7.3 + 3.2
     const without = (environment: EnvironmentType) =>
       of(environment).total.idle - (idle(environment)["monitoring"] ?? 0);
-    expect(without("dev")).toBeCloseTo(25.1, 0);
-    expect(without("staging")).toBeCloseTo(97.4, 0);
-    expect(without("prod")).toBeCloseTo(380, 0);
+    expect(without("dev")).toBeCloseTo(25.7, 0);
+    expect(without("staging")).toBeCloseTo(98.0, 0);
+    expect(without("prod")).toBeCloseTo(380.6, 0);
   });
 
-  it("a thousand payments are 20,000 write units, 4,000 requests, 3,000 documents and 13,000 traces", () => {
+  it("a thousand payments are 20,000 write units, 4,010 requests, 3,000 documents and 7,010 traces", () => {
     const { lines } = of("dev");
     const next = (price: string) =>
       lines
         .filter((line) => line.price === price)
         .reduce((sum, { nextThousand }) => sum + nextThousand, 0);
     expect(next("dynamodb.writes")).toBeCloseTo(0.0125, 6);
-    expect(next("apigateway.requests")).toBeCloseTo(0.014, 6);
-    expect(next("s3.writes")).toBeCloseTo(0.015, 6);
-    expect(next("xray.traces")).toBeCloseTo(0.065, 6);
-    expect(next("lambda.runs")).toBeCloseTo(0.0026, 6);
+    expect(next("apigateway.requests")).toBeCloseTo(0.014035, 6);
+    // a listing of a thousand documents for each thousand, and for those of a comparison of everything
+    expect(next("s3.writes")).toBeCloseTo(0.015 + 0.000015 * (1 + 730 / 24 / 7), 6);
+    expect(next("xray.traces")).toBeCloseTo(0.03505, 6);
+    expect(next("lambda.runs")).toBeCloseTo(0.001402, 6);
   });
 });
 

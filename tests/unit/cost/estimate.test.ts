@@ -1,6 +1,7 @@
 import { estimate, pricedRegion } from "../../../lib/cost/estimate";
 import type { EstimatedResource } from "../../../lib/cost/estimate";
 import { combined, grouped, priceDates, sideBySide, unknownKinds } from "../../../lib/cost/summary";
+import type { GivenUsage } from "../../../lib/cost/usage";
 import { UserError } from "../../../lib/user-error";
 
 type Given = Pick<EstimatedResource, "type"> & Partial<EstimatedResource>;
@@ -108,7 +109,11 @@ describe("an estimate", () => {
       { type: "aws:apigateway/stage:Stage" },
       { type: "aws:route53/zone:Zone" },
     );
-    const { total } = estimate(resources, region, { paymentsPerMonth: 1000, readsPerPayment: 0 });
+    const { total } = estimate(resources, region, {
+      paymentsPerMonth: 1000,
+      readsPerPayment: 0,
+      accountsRunsPerPayment: 0,
+    });
     expect(total.idle).toBeCloseTo(0.5, 9);
     expect(total.month).toBeCloseTo(0.5 + 0.0105, 9);
     expect(total.nextThousand).toBeCloseTo(0.0105, 9);
@@ -184,34 +189,51 @@ describe("data", () => {
     expect(lines[0]?.month).toBe(usd);
   });
 
-  it("a table takes write units for table, record and indexes, and keeps what it took", () => {
-    const resources = stack({ type: table, inputs: { billingMode: "PAY_PER_REQUEST" } });
-    const { lines } = estimate(resources, region, { paymentsPerMonth: 1e6, readsPerPayment: 5 });
-    const quantities = Object.fromEntries(lines.map(({ price, quantity }) => [price, quantity]));
-    expect(quantities["dynamodb.writes"]).toBeCloseTo(6 + 7 + 7, 9);
-    expect(quantities["dynamodb.reads"]).toBeCloseTo(2 + 2 + 5, 9);
-    const tableBytes = 400e6 + 3e6 * 700 * (1 / 30);
-    expect(quantities["dynamodb.recovery"]).toBeCloseTo(tableBytes / 1024 ** 3, 9);
-    expect(quantities["dynamodb.storage"]).toBeCloseTo((tableBytes + 800e6) / 1024 ** 3, 9);
+  const onDemand = { billingMode: "PAY_PER_REQUEST" };
+  const quantitiesOf = (resources: EstimatedResource[], use: GivenUsage) =>
+    Object.fromEntries(
+      estimate(resources, region, use).lines.map(({ price, quantity }) => [price, quantity]),
+    );
+
+  it("the payments' table takes write units for item and indexes, and keeps what it took", () => {
+    const quantities = quantitiesOf(stack({ type: table, inputs: onDemand }), {
+      paymentsPerMonth: 1e6,
+      readsPerPayment: 5,
+    });
+    expect(quantities["dynamodb.writes"]).toBeCloseTo(4 + 5 + 5, 9);
+    expect(quantities["dynamodb.reads"]).toBeCloseTo(1 + 1 + 5, 9);
+    expect(quantities["dynamodb.recovery"]).toBeCloseTo(400e6 / 1024 ** 3, 9);
+    expect(quantities["dynamodb.storage"]).toBeCloseTo(1200e6 / 1024 ** 3, 9);
   });
 
-  it("a table is read whole by every comparison with the ledger", () => {
-    const resources = stack(
-      { type: table, inputs: { billingMode: "PAY_PER_REQUEST" } },
-      {
-        type: "aws:cloudwatch/eventRule:EventRule",
-        name: "payments-reconcile-schedule-rule",
-        inputs: { scheduleExpression: "rate(60 minutes)" },
-      },
-    );
-    const reads = (paymentsPerMonth: number) =>
-      estimate(resources, region, {
-        paymentsPerMonth,
+  it("the answers' table takes two units a write, and keeps an answer for a day", () => {
+    const answers = { type: table, name: "payments-answers-idempotency", inputs: onDemand };
+    const quantities = quantitiesOf(stack(answers), { paymentsPerMonth: 1e6, months: 12 });
+    expect(quantities["dynamodb.writes"]).toBeCloseTo(6, 9);
+    expect(quantities["dynamodb.reads"]).toBeCloseTo(2, 9);
+    expect(quantities["dynamodb.storage"]).toBeCloseTo(70e6 / 1024 ** 3, 9);
+  });
+
+  it("a payment is compared with the ledger when it changes, and with everything in each sweep", () => {
+    const reconcile = (environment?: object) => ({
+      type: lambda,
+      name: "payments-reconcile-function",
+      inputs: { environment },
+    });
+    const reads = (kept: number, ...functions: Given[]) =>
+      quantitiesOf(stack({ type: table, inputs: onDemand }, ...functions), {
+        paymentsPerMonth: 1000,
+        months: kept / 1000,
         writesPerPayment: 1,
         readsPerPayment: 0,
-      }).lines.find(({ price }) => price === "dynamodb.reads")?.quantity;
-    expect(reads(0)).toBeCloseTo(730 / 1e6, 12);
-    expect(reads(4096)).toBeCloseTo((730 * (400 + 700 / 30)) / 1e6, 9);
+      })["dynamodb.reads"];
+    const weekly = reconcile({ variables: { SWEEP_DAYS: "7" } });
+    const sweeps = 730 / 24 / 7;
+
+    expect(reads(1000)).toBe(0);
+    expect(reads(1000, reconcile(), reconcile({ variables: {} }), reconcile({}))).toBe(0);
+    expect(reads(8192, weekly)).toBeCloseTo((1500 + sweeps * (400 + 4096)) / 1e6, 9);
+    expect(reads(81_920, weekly)).toBeCloseTo((1500 + sweeps * (4000 + 40_960)) / 1e6, 9);
   });
 
   it("a table with provisioned capacity is unknown", () => {
@@ -224,7 +246,8 @@ describe("data", () => {
       paymentsPerMonth: 1000,
     });
     expect(audit.lines[0]?.month).toBeCloseTo(3 * 0.005, 9);
-    expect(audit.lines[1]?.quantity).toBeCloseTo(3e6 / 1024 ** 3, 12);
+    expect(audit.lines[1]?.month).toBeCloseTo(0.003 * 0.005, 9);
+    expect(audit.lines[2]?.quantity).toBeCloseTo(3e6 / 1024 ** 3, 12);
     expect(idle({ type, name: "payments-dead-letters-bucket" })).toEqual({});
     expect(unknown({ type, name: "payments-exports-bucket" })).toHaveLength(1);
   });

@@ -74,12 +74,19 @@ describe("the workload", () => {
   });
 
   it("is requests, writes and ledger runs for each payment, and payments kept", () => {
-    const usage = usageWith({ paymentsPerMonth: 10, readsPerPayment: 2, months: 6 });
+    const usage = usageWith({
+      paymentsPerMonth: 10,
+      readsPerPayment: 2,
+      accountsRunsPerPayment: 1,
+      months: 6,
+    });
     expect(workload([], usage)).toEqual({
-      requests: 50,
+      requests: 60,
+      accountsRuns: 10,
       writes: 30,
-      ledgerRuns: 90,
+      ledgerRuns: 30,
       comparisons: 0,
+      sweeps: 0,
       kept: 60,
     });
   });

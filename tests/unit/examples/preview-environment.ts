@@ -83,9 +83,9 @@ describe("a preview environment", () => {
   });
 
   it("has names of its own", async () => {
-    expect(graph.one("aws:dynamodb/table:Table").inputs["name"]).toBe(
-      "payments-dev-transactions-pr-42",
-    );
+    expect(
+      graph.one("aws:dynamodb/table:Table", "payments-table-transactions").inputs["name"],
+    ).toBe("payments-dev-transactions-pr-42");
     expect(await valueOf(graph.result.apiEndpoint)).toMatch(/^https:/);
   });
 

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import {
+  accountsPermissions,
   ledgerPermissions,
   migratePermissions,
   paymentPermissions,
@@ -16,6 +17,7 @@ const build = (permissions: typeof paymentPermissions) =>
       permissions({
         aws: testContext().aws,
         tableArn: pulumi.output("arn:table"),
+        idempotencyTableArn: pulumi.output("arn:answers"),
         streamArn: pulumi.output("arn:stream"),
         databaseResourceId: pulumi.output("db-1"),
         masterSecretArn: pulumi.output("arn:secret"),
@@ -41,13 +43,20 @@ const grants = async (permissions: typeof paymentPermissions) => {
 const databaseUser = (user: string) => `arn:aws:rds-db:${region}:${accountId}:dbuser:db-1/${user}`;
 
 describe("the permissions of a function's role", () => {
-  it("let the payment function keep and read payments, and sign in as one database role", async () => {
+  it("let the payment function keep and read payments and answers, and nothing of the database", async () => {
     expect(await grants(paymentPermissions)).toEqual([
       [
         "Allow",
-        "dynamodb:PutItem dynamodb:GetItem dynamodb:Query dynamodb:UpdateItem",
+        "dynamodb:PutItem dynamodb:Query dynamodb:UpdateItem",
         "arn:table arn:table/index/*",
       ],
+      ["Allow", "dynamodb:PutItem dynamodb:GetItem", "arn:answers"],
+    ]);
+  });
+
+  it("let the accounts function sign in as one database role, and see that the table is there", async () => {
+    expect(await grants(accountsPermissions)).toEqual([
+      ["Allow", "dynamodb:GetItem", "arn:table"],
       ["Allow", "rds-db:connect", databaseUser("payment_api")],
     ]);
   });
@@ -72,9 +81,11 @@ describe("the permissions of a function's role", () => {
     ]);
   });
 
-  it("let the reconcile function read both sides only", async () => {
+  it("let the reconcile function read both sides and list documents, only", async () => {
     expect(await grants(reconcilePermissions)).toEqual([
       ["Allow", "dynamodb:Scan dynamodb:Query", "arn:table"],
+      ["Allow", "dynamodb:Query", "arn:table/index/StatusIndex"],
+      ["Allow", "s3:ListBucket", "arn:audit"],
       ["Allow", "rds-db:connect", databaseUser("ledger_reader")],
     ]);
   });

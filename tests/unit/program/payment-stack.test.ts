@@ -68,7 +68,7 @@ describe("the stack", () => {
         "aws:sns/topic:Topic",
         "aws:cloudwatch/dashboard:Dashboard",
       ]),
-    ).toEqual([1, 1, 6, 1, 1, 2, 4, 1, 1, 1, 1, 1, 2, 1, 1]);
+    ).toEqual([1, 1, 6, 1, 2, 2, 5, 1, 1, 1, 1, 1, 2, 1, 1]);
   });
 
   it.each(environmentTypes)(
