@@ -71,8 +71,8 @@ export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPaymen
   if (read.transactionId !== transactionId) {
     throw new Error(`payment ${transactionId} was read back as ${read.transactionId}`);
   }
-  await send("POST", `/payment/${transactionId}/authorize`);
-  await send("POST", `/payment/${transactionId}/capture`);
+  await send("POST", `/payment/${transactionId}/authorize`, { outcome: "APPROVED" });
+  await send("POST", `/payment/${transactionId}/capture`, { all: true });
   const posted = async () => {
     const { balances } = balanceSchema.parse(await send("GET", `/balance/${firstPaymentAccount}`));
     const { amount, currency } = firstPaymentRequest;

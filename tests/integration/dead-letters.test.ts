@@ -131,9 +131,12 @@ describeWithPayments("a change that the ledger can never take", () => {
     const [before, after] = [newKey(), newKey()];
     const first = await create(before);
     const item = paymentItem({ version: { S: "one" } });
-    await Promise.all([post(`/payment/${first}/authorize`), putItem(item)]);
+    await Promise.all([
+      post(`/payment/${first}/authorize`, { outcome: "APPROVED" }),
+      putItem(item),
+    ]);
     const second = await create(after);
-    await post(`/payment/${second}/authorize`);
+    await post(`/payment/${second}/authorize`, { outcome: "APPROVED" });
     const balances = [await held(before, 700), await held(after, 700)];
     await deleteItem(item);
     await removeLetters(idOf(item), 2);
@@ -199,7 +202,7 @@ describeWithPayments("redrive", () => {
     await checkAccounts(`account NOT IN ('', 'customer:${userId}:held')`);
     let listed, kept, keptLetters;
     try {
-      await post(`/payment/${id}/authorize`);
+      await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
       await letters(id, 1);
       listed = await redriven(id, "--dry-run");
       kept = await redriven(id);

@@ -39,7 +39,7 @@ async function reconcile() {
 async function authorized(): Promise<string> {
   const { body } = await post("/payment", { userId: newKey(), amount: 900, currency: "USD" });
   const id = String(body["transactionId"]);
-  await post(`/payment/${id}/authorize`);
+  await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
   await eventually(
     () => auditKeys(id, new Date()),
     (keys) => keys.length === 2,

@@ -1,12 +1,13 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { awsClient } from "../aws";
+import { interactiveClient } from "../aws";
 import { withDatabase } from "../database/connection";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
+import { authorizationOf } from "../http/caller";
 import { accountsEndpoints } from "./endpoints";
 
-const dynamo = new DynamoDBClient(awsClient);
+const dynamo = new DynamoDBClient(interactiveClient);
 
 /** Answers what the ledger knows; what it needs is made once per process. */
 export const handler = createApp({
@@ -22,4 +23,5 @@ export const handler = createApp({
   }),
   logger: new Logger(),
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
 });

@@ -22,13 +22,28 @@ const noCardNumberRule = z.describe(
 /** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
 const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
 
+/** How long the texts of a new payment may be, in characters. */
+const longest = { userId: 128, description: 500, name: 40, value: 500 };
+
+/** How many entries a payment's metadata may have. */
+const maxEntries = 20;
+
+/** At most so many code points, as JSON Schema counts; JavaScript's `length` counts some twice. */
+const atMost = (max: number) => [
+  z.refine<string>(
+    (text) => Array.from(text).length <= max,
+    `must have at most ${String(max)} characters`,
+  ),
+  z.meta({ maxLength: max }),
+];
+
 /** Text without control characters, lone surrogates and card numbers. */
 const text = (min: number, max: number) =>
   z
     .string()
     .check(
       z.minLength(min),
-      z.maxLength(max),
+      ...atMost(max),
       z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
@@ -47,7 +62,7 @@ const identifier = (max: number) =>
     );
 
 const amount = z
-  .int()
+  .int("must be a whole number in plain digits, without quotes")
   .check(z.minimum(1), z.maximum(maxAmount), z.describe("Minor units of the currency."));
 
 const total = z.int().check(z.minimum(0), z.maximum(maxAmount));
@@ -69,9 +84,12 @@ const transactionId = z
 
 const status = z.enum(paymentStatuses);
 
-const metadata = z.record(text(1, 40), text(0, 500)).check(
-  z.refine((entries) => Object.keys(entries).length <= 20, "must have at most 20 entries"),
-  z.meta({ maxProperties: 20, description: "Whatever the caller wants to find again." }),
+const metadata = z.record(text(1, longest.name), text(0, longest.value)).check(
+  z.refine(
+    (entries) => Object.keys(entries).length <= maxEntries,
+    `must have at most ${String(maxEntries)} entries`,
+  ),
+  z.meta({ maxProperties: maxEntries, description: "Whatever the caller wants to find again." }),
 );
 
 /** The value of the header `Idempotency-Key`. */
@@ -94,24 +112,51 @@ export const accountPath = z.strictObject({ account: identifier(200) });
 
 /** A payment to be made. */
 export const newPayment = z.strictObject({
-  userId: identifier(128),
+  userId: identifier(longest.userId),
   amount,
   currency,
-  description: z.optional(text(0, 500)),
+  description: z.optional(text(0, longest.description)),
   metadata: z.optional(metadata),
 });
 
-/** How an authorization ended; the caller, who asked the processor, knows. */
-export const authorization = z.strictObject({
-  outcome: z._default(z.enum(["APPROVED", "DECLINED"]), "APPROVED"),
-});
+/**
+ * The largest body, in bytes: a new payment of the longest texts, with each character as two escapes
+ * (`\ud83d\ude00`), as some serializers write all that is not ASCII, and 4 KiB for the rest of it.
+ */
+export const maxBodyBytes =
+  12 * (longest.userId + longest.description + maxEntries * (longest.name + longest.value)) + 4096;
 
-/** How much to move; without an amount, all that there is. */
-export const amountToMove = z.strictObject({ amount: z.optional(amount) });
+/** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
+export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
+
+/** How much to move: an amount or, in so many words, all that there is; one of the two. */
+export const amountToMove = z.pipe(
+  z
+    .strictObject({
+      amount: z.optional(amount),
+      all: z.optional(
+        z
+          .literal(true, "must be true, or left out")
+          .check(z.describe("All that there is to move, instead of an amount.")),
+      ),
+    })
+    .check(
+      z.refine(({ amount, all }) => amount !== undefined || all !== undefined, {
+        path: ["amount"],
+        error: "must be there, or else all: true",
+      }),
+      z.refine(({ amount, all }) => amount === undefined || all === undefined, {
+        path: ["all"],
+        error: "must not be there beside amount",
+      }),
+      z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
+    ),
+  z.transform(({ amount }) => ({ amount: amount ?? ("all" as const) })),
+);
 
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({
-  userId: z.optional(identifier(128)),
+  userId: z.optional(identifier(longest.userId)),
   status: z.optional(status),
   limit: z._default(
     z

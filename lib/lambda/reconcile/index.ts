@@ -3,7 +3,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
-import { awsClient } from "../aws";
+import { backgroundClient } from "../aws";
 import { withDatabase } from "../database/connection";
 import { type Difference, reconcile } from "./reconciliation";
 
@@ -28,7 +28,7 @@ const eventSchema = z.object({
 
 const logger = new Logger();
 const metrics = new Metrics();
-const dynamo = new DynamoDBClient(awsClient);
+const dynamo = new DynamoDBClient(backgroundClient);
 
 /**
  * Compares the table with the ledger and tells every difference: in the log, as a metric that raises
