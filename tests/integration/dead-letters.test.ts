@@ -57,7 +57,7 @@ const create = async (userId: string) => {
   return String(body["transactionId"]);
 };
 
-const held = (userId: string, amount: number) =>
+const held = (userId: string, amount: string) =>
   eventually(
     async () => (await call("GET", `/balance/customer:${userId}:held`)).body["balances"],
     (balances) => JSON.stringify(balances) === JSON.stringify([{ currency: "EUR", amount }]),
@@ -137,7 +137,7 @@ describeWithPayments("a change that the ledger can never take", () => {
     ]);
     const second = await create(after);
     await post(`/payment/${second}/authorize`, { outcome: "APPROVED" });
-    const balances = [await held(before, 700), await held(after, 700)];
+    const balances = [await held(before, "700"), await held(after, "700")];
     await deleteItem(item);
     await removeLetters(idOf(item), 2);
     const documents = await eventually(
@@ -146,8 +146,8 @@ describeWithPayments("a change that the ledger can never take", () => {
     );
 
     expect(balances).toEqual([
-      [{ currency: "EUR", amount: 700 }],
-      [{ currency: "EUR", amount: 700 }],
+      [{ currency: "EUR", amount: "700" }],
+      [{ currency: "EUR", amount: "700" }],
     ]);
     expect(documents).toHaveLength(2);
   });
@@ -225,7 +225,7 @@ describeWithPayments("redrive", () => {
     expect(keptLetters).toHaveLength(1);
     expect(posted).toEqual([expect.objectContaining({ outcome: "posted" })]);
     expect(await lettersOf(id)).toEqual([]);
-    expect(await held(userId, 700)).toEqual([{ currency: "EUR", amount: 700 }]);
+    expect(await held(userId, "700")).toEqual([{ currency: "EUR", amount: "700" }]);
   });
 
   it("takes apart a batch that Lambda wrote: what is posted goes, with the document that it lacked; what is poison gets a letter of its own", async () => {
