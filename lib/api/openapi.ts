@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import manifest from "../../package.json";
 import { gatewayProblems } from "./gateway-problems";
-import { problemKinds } from "../lambda/api/problem";
+import { finalProblems, problemKinds } from "../lambda/api/problem";
 import type { ProblemKind } from "../lambda/api/problem";
 import { routes } from "../lambda/api/routes";
 import type { Route } from "../lambda/api/routes";
@@ -10,7 +10,7 @@ import { idempotencyKey, problem } from "../lambda/api/schemas";
 /** Where the document is kept. */
 export const openApiFile = "docs/openapi.json";
 
-/** A body that each operation accepts, where it needs one. */
+/** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Json>> = {
   createPayment: {
     userId: "user-1",
@@ -19,6 +19,10 @@ const bodyExamples: Readonly<Record<string, Json>> = {
     description: "Two coffees",
     metadata: { order: "1001" },
   },
+  authorizePayment: { outcome: "APPROVED" },
+  capturePayment: { all: true },
+  refundPayment: { amount: 300 },
+  payOut: { currency: "EUR", all: true },
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -26,6 +30,11 @@ type Json = Readonly<Record<string, unknown>>;
 /** What the gateway refuses before the function sees it. */
 const gatewayStatuses = gatewayProblems.flatMap(({ status, title }) =>
   status === undefined ? [] : [[status, title] as const],
+);
+
+const replayedHeader = header(
+  "Idempotent-Replayed",
+  "true where the answer was given before: it is final, and the same for 24 hours.",
 );
 
 /** What may go wrong with every operation in the function. */
@@ -51,7 +60,9 @@ export function openApiDocument() {
       description:
         "Payments, their life from authorization to refund, and the balances of the ledger. Amounts " +
         "are integers of the currency's minor unit. Every POST is safe to repeat under its " +
-        "Idempotency-Key: for 24 hours the first answer is given again.",
+        "Idempotency-Key: for 24 hours its final answer is given again. Final are a success and what the " +
+        "payment's state refuses (wrong-status, amount-exceeded); to try again after such a refusal, take " +
+        "a new key. Every other problem leaves the key free: send the same request again, or one put right.",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
@@ -95,6 +106,9 @@ function describeOperation(operationId: string, route: Route): Json {
               name: "Idempotency-Key",
               in: "header",
               required: true,
+              description:
+                "Names the request for 24 hours, among those of the same caller only: an IAM user, a role " +
+                "whatever its session. The same key with another request is refused (422).",
               schema: jsonSchema(idempotencyKey, "input"),
               example: "order-1001",
             },
@@ -117,7 +131,7 @@ function describeOperation(operationId: string, route: Route): Json {
         description: route.summary,
         headers: {
           ...header("X-Request-Id", "Names the request in the logs."),
-          ...(writes && header("Idempotent-Replayed", "true where the answer was given before.")),
+          ...(writes && replayedHeader),
         },
         content: { "application/json": { schema: reference(route.answer.name) } },
       },
@@ -136,11 +150,15 @@ function parameters(place: "path" | "query", schema: z.ZodMiniType): Json[] {
   }));
 }
 
-/** One response for each status, whose description tells what it may be about. */
+/** One response for each status, whose description tells what it may be about and what of that is final. */
 function problems(route: Route): Record<string, Json> {
-  const own = [...commonProblems, ...route.problems].map(
-    (kind) => [problemKinds[kind].status, problemKinds[kind].title] as const,
-  );
+  const kinds = [...commonProblems, ...route.problems];
+  const own = kinds.map((kind) => {
+    const { status, title } = problemKinds[kind];
+    return [status, finalProblems.includes(kind) ? `${title} (${kind}, final)` : title] as const;
+  });
+  const final = kinds.filter((kind) => finalProblems.includes(kind));
+  const replayable = new Set<number>(final.map((kind) => problemKinds[kind].status));
   const titles = new Map<number, Set<string>>();
   for (const [status, title] of [...own, ...gatewayStatuses]) {
     titles.set(status, (titles.get(status) ?? new Set()).add(title));
@@ -150,6 +168,7 @@ function problems(route: Route): Record<string, Json> {
       String(status),
       {
         description: [...reasons].join("; "),
+        ...(replayable.has(status) && { headers: replayedHeader }),
         content: { "application/problem+json": { schema: reference("Problem") } },
       },
     ]),

@@ -15,8 +15,6 @@ export interface ApiRoute {
   readonly operation: string;
   /** Which of the API's functions answers it; by default the one that answers unknown paths too. */
   readonly function?: string;
-  /** Headers without which the gateway refuses the request: `Idempotency-Key`. */
-  readonly requiredHeaders: readonly string[];
   /** Query parameters that a caller may give. */
   readonly queryParameters: readonly string[];
   /** The body's shape; absent where there is none. */
@@ -27,10 +25,12 @@ export interface ApiRoute {
   readonly successStatus: 200 | 201;
 }
 
-/** Which parameters a request has; true for those that it must have. */
+/**
+ * Which parameters a request has; true for those that it must have. Headers are not among them: a gateway
+ * tells their names apart by case, and HTTP/2 has them in lower case only; the function looks for them.
+ */
 export function requestParameters(route: ApiRoute): Record<string, boolean> {
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `path.${String(name)}`);
-  const required = [...inPath, ...route.requiredHeaders.map((header) => `header.${header}`)];
+  const required = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => `path.${String(name)}`);
   const optional = route.queryParameters.map((parameter) => `querystring.${parameter}`);
   return Object.fromEntries([
     ...required.map((parameter) => [`method.request.${parameter}`, true] as const),

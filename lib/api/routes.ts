@@ -16,7 +16,6 @@ function apiRoute(operation: string, route: Route): ApiRoute {
     operation,
     // what answers unknown paths is the API's common function
     ...(route.function !== "payment" && { function: route.function }),
-    requiredHeaders: writes ? ["Idempotency-Key"] : [],
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),
     responseModel: model(route.answer, "output"),

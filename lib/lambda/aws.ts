@@ -1,10 +1,6 @@
-/**
- * How every AWS client here behaves: three attempts, slowing down when it is throttled, and no call
- * that outlives the function's own time.
- */
-export const awsClient = {
+/** What AWS clients share: three attempts, and no call that outlives the function's own time. */
+const common = {
   maxAttempts: 3,
-  retryMode: "adaptive",
   requestHandler: {
     /** Milliseconds. */
     connectionTimeout: 1_000,
@@ -13,3 +9,13 @@ export const awsClient = {
     throwOnRequestTimeout: true,
   },
 } as const;
+
+/**
+ * For functions that answer people: a call that is throttled is tried again a little later, and the next
+ * call goes at once. The adaptive mode would hold back every call of the process for minutes after one
+ * throttle, and they are slow for nothing: at few calls a second its rate hardly recovers.
+ */
+export const interactiveClient = { ...common, retryMode: "standard" } as const;
+
+/** For work that nobody waits for: after a throttle, all calls of the process slow down together. */
+export const backgroundClient = { ...common, retryMode: "adaptive" } as const;

@@ -20,7 +20,7 @@ const paymentSchema = z.looseObject({
 });
 
 const balanceSchema = z.looseObject({
-  balances: z.array(z.object({ currency: z.string(), amount: z.number() })),
+  balances: z.array(z.object({ currency: z.string(), amount: z.string() })),
 });
 
 /** A payment as the API gives it. */
@@ -71,12 +71,12 @@ export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPaymen
   if (read.transactionId !== transactionId) {
     throw new Error(`payment ${transactionId} was read back as ${read.transactionId}`);
   }
-  await send("POST", `/payment/${transactionId}/authorize`);
-  await send("POST", `/payment/${transactionId}/capture`);
+  await send("POST", `/payment/${transactionId}/authorize`, { outcome: "APPROVED" });
+  await send("POST", `/payment/${transactionId}/capture`, { all: true });
   const posted = async () => {
     const { balances } = balanceSchema.parse(await send("GET", `/balance/${firstPaymentAccount}`));
     const { amount, currency } = firstPaymentRequest;
-    return balances.find((row) => row.currency === currency && row.amount === amount);
+    return balances.find((row) => row.currency === currency && row.amount === String(amount));
   };
   await waitUntil(posted, { title: "The ledger's posting", timeout: 15_000, interval: 100 });
   return read;

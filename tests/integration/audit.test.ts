@@ -18,9 +18,9 @@ describeWithPayments("the audit documents of a payment", () => {
   beforeAll(async () => {
     const { body } = await post("/payment", { userId: newKey(), amount: 800, currency: "JPY" });
     id = String(body["transactionId"]);
-    await post(`/payment/${id}/authorize`);
+    await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
     await post(`/payment/${id}/capture`, { amount: 500 });
-    await post(`/payment/${id}/refund`);
+    await post(`/payment/${id}/refund`, { all: true });
     keys = await eventually(
       () => auditKeys(id, new Date()),
       (found) => found.length >= 4,

@@ -123,7 +123,11 @@ describeLocally("a function whose role lacks a permission", () => {
     [
       "dynamodb:UpdateItem",
       "move a payment",
-      async () => ask("POST", `/payment/${(await make()).id}/authorize`, { key: newKey() }),
+      async () =>
+        ask("POST", `/payment/${(await make()).id}/authorize`, {
+          body: { outcome: "APPROVED" },
+          key: newKey(),
+        }),
     ],
   ])("without %s it cannot %s, and with it again it can", async (action, _, use) => {
     await grant(action);

@@ -32,7 +32,7 @@ async function usePayments(): Promise<string> {
   const userId = newKey();
   const { body } = await post("/payment", { userId, amount: 500, currency: "EUR" });
   const id = String(body["transactionId"]);
-  await post(`/payment/${id}/authorize`);
+  await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
   for (const path of [
     `/payment/${id}`,
     `/payment?userId=${userId}`,

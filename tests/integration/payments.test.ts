@@ -46,10 +46,10 @@ describeWithPayments("a payment", () => {
   it("is authorized, captured in part and refunded in two steps", async () => {
     const id = await create();
     const steps = [
-      await post(`/payment/${id}/authorize`),
+      await post(`/payment/${id}/authorize`, { outcome: "APPROVED" }),
       await post(`/payment/${id}/capture`, { amount: 1000 }),
       await post(`/payment/${id}/refund`, { amount: 400 }),
-      await post(`/payment/${id}/refund`),
+      await post(`/payment/${id}/refund`, { all: true }),
     ];
 
     expect(steps.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
@@ -64,9 +64,9 @@ describeWithPayments("a payment", () => {
 
   it("cannot be captured before it is authorized, nor refunded beyond what was captured", async () => {
     const id = await create();
-    const early = await post(`/payment/${id}/capture`);
-    await post(`/payment/${id}/authorize`);
-    await post(`/payment/${id}/capture`);
+    const early = await post(`/payment/${id}/capture`, { all: true });
+    await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
+    await post(`/payment/${id}/capture`, { all: true });
     const beyond = await post(`/payment/${id}/refund`, { amount: 1251 });
 
     expect(early.status).toBe(409);

@@ -59,13 +59,15 @@ export class Traffic {
   next(): Call {
     switch (this.draw()) {
       case "authorize":
-        return this.move("authorize", "PENDING", () =>
-          this.random() < 0.05 ? { outcome: "DECLINED" } : {},
-        );
+        return this.move("authorize", "PENDING", () => ({
+          outcome: this.random() < 0.05 ? "DECLINED" : "APPROVED",
+        }));
       case "capture":
         return this.move("capture", "AUTHORIZED", (payment) => this.part(payment));
       case "refund":
-        return this.move("refund", "CAPTURED", () => (this.random() < 0.5 ? { amount: 1 } : {}));
+        return this.move("refund", "CAPTURED", () =>
+          this.random() < 0.5 ? { amount: 1 } : { all: true },
+        );
       case "cancel":
         return this.move("cancel", this.random() < 0.5 ? "PENDING" : "AUTHORIZED", () => ({}));
       case "read":
@@ -158,7 +160,7 @@ export class Traffic {
   }
 
   private part({ amount }: LoadPayment): unknown {
-    return this.random() < 0.2 ? { amount: Math.floor(amount / 2) } : {};
+    return this.random() < 0.2 ? { amount: Math.floor(amount / 2) } : { all: true };
   }
 
   private user(): string {

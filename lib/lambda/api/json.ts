@@ -4,13 +4,19 @@ import type { FieldProblem } from "./problem";
 /** How deep objects and lists may lie in one another; a payment's metadata lies at 2. */
 const maxDepth = 10;
 
-/** The strings, braces and brackets of a JSON text, and the colons after names. */
-const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g;
+/** The strings (with the colon behind a name), numbers, braces and brackets of a JSON text. */
+const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
+
+/** What stands for a name where there is none; an empty name has no path worth telling either. */
+const inList = "";
+
+/** A number whose digits are all there is to it; every other way to write one invites to round it. */
+const plainNumber = /^(0|-?[1-9]\d*)$/;
 
 /**
  * Parses the JSON text of a body, stricter than `JSON.parse`: a name stands once in its object (what
- * follows would see one value and a proxy before it the other), is not `__proto__`, and nothing lies
- * absurdly deep.
+ * follows would see one value and a proxy before it the other), is not `__proto__`, a number is written
+ * as the integer that it is (`1250.0000000000000001` would become 1250), and nothing lies absurdly deep.
  *
  * @throws {@link Problem} `invalid-request`.
  */
@@ -29,17 +35,28 @@ export function parseJson(text: string): unknown {
 /** What `JSON.parse` lets pass; the text is known to be JSON. */
 function structureProblem(text: string): FieldProblem | undefined {
   const namesSeen: Set<string>[] = [];
+  /** The name whose value comes next, in each object that the text is within; in a list, none. */
+  const path: string[] = [];
+  const here = (message: string): FieldProblem => ({
+    field: path.filter((name) => name !== inList).join(".") || "body",
+    message,
+  });
   for (const [token, colon] of text.matchAll(tokens)) {
     if (token === "{" || token === "[") {
+      path.push(inList);
       if (namesSeen.push(new Set()) > maxDepth) return { field: "body", message: "is too deep" };
     } else if (token === "}" || token === "]") {
+      path.pop();
       namesSeen.pop();
     } else if (colon !== undefined) {
       const name = String(JSON.parse(token.slice(0, -colon.length)));
       const names = namesSeen.at(-1);
-      if (name === "__proto__") return { field: name, message: "is not a name for a field" };
-      if (names?.has(name) === true) return { field: name, message: "must be there only once" };
+      path.splice(-1, 1, name);
+      if (name === "__proto__") return here("is not a name for a field");
+      if (names?.has(name) === true) return here("must be there only once");
       names?.add(name);
+    } else if (!token.startsWith('"') && !plainNumber.test(token)) {
+      return here("must be a whole number in plain digits, without point or exponent");
     }
   }
   return undefined;

@@ -19,6 +19,9 @@ export const problemKinds = {
 /** The name of a kind of problem. */
 export type ProblemKind = keyof typeof problemKinds;
 
+/** Refusals that the payment's state decides: answers, kept under their key and given again. */
+export const finalProblems: readonly ProblemKind[] = ["wrong-status", "amount-exceeded"];
+
 /** What is wrong with one field, parameter or header. */
 export interface FieldProblem {
   /** Its path: `metadata.order`, `Idempotency-Key`. */

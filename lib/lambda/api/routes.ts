@@ -53,7 +53,12 @@ const writeProblems = [
 ] as const satisfies ProblemKind[];
 
 /** A POST that moves a payment on. */
-const action = <Body>(verb: string, summary: string, body: Model<Body>) =>
+const action = <Body>(
+  verb: string,
+  summary: string,
+  body: Model<Body>,
+  problems: readonly ProblemKind[] = [],
+) =>
   route({
     method: "POST",
     function: "payment",
@@ -63,7 +68,7 @@ const action = <Body>(verb: string, summary: string, body: Model<Body>) =>
     query: schemas.nothing,
     body,
     answer: { ...payment, status: 200 },
-    problems: [...writeProblems, "payment-not-found", "wrong-status"],
+    problems: [...writeProblems, "payment-not-found", "wrong-status", ...problems],
   });
 
 /** Every operation of the API by its name. */
@@ -109,12 +114,14 @@ export const routes = {
     "capture",
     "Captures all that was authorized, or once a part; the rest is released.",
     amountToMove,
+    ["amount-exceeded"],
   ),
   cancelPayment: action("cancel", "Gives up a payment that was not captured.", none),
   refundPayment: action(
     "refund",
     "Refunds what was captured, all that is left or a part.",
     amountToMove,
+    ["amount-exceeded"],
   ),
   getBalance: route({
     method: "GET",
@@ -126,6 +133,17 @@ export const routes = {
     body: none,
     answer: { name: "Balance", schema: schemas.balance, status: 200 },
     problems: ["unavailable"],
+  }),
+  payOut: route({
+    method: "POST",
+    function: "accounts",
+    path: "/payout",
+    summary: "Pays out what is owed to the merchants in a currency, all or a part.",
+    parameters: schemas.nothing,
+    query: schemas.nothing,
+    body: { name: "NewPayout", schema: schemas.newPayout },
+    answer: { name: "Payout", schema: schemas.payout, status: 201 },
+    problems: ["unsupported-media-type", "idempotency-mismatch", "amount-exceeded", "unavailable"],
   }),
   getHealth: route({
     method: "GET",

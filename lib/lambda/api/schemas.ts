@@ -3,6 +3,7 @@ import { en } from "zod/locales";
 import { holdsCardNumber } from "../domain/card-number";
 import { currencies, currenciesByDecimals } from "../domain/currency";
 import { maxAmount, paymentStatuses } from "../domain/payment";
+import { maxPayout } from "../domain/payout";
 
 // zod/mini comes without words for what is wrong
 z.config(en());
@@ -13,8 +14,29 @@ const noCardNumber = z.refine<string>(
   "must not hold what looks like a card number",
 );
 
+/** What {@link noCardNumber} refuses, for the document. */
+const noCardNumberRule = z.describe(
+  "Must not hold what looks like a card number: 13 to 19 digits of any script, alone or in groups, that " +
+    "begin with a card scheme's prefix, have a length of that scheme and pass Luhn's check.",
+);
+
 /** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
 const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
+
+/** How long the texts of a new payment may be, in characters. */
+const longest = { userId: 128, description: 500, name: 40, value: 500 };
+
+/** How many entries a payment's metadata may have. */
+const maxEntries = 20;
+
+/** At most so many code points, as JSON Schema counts; JavaScript's `length` counts some twice. */
+const atMost = (max: number) => [
+  z.refine<string>(
+    (text) => Array.from(text).length <= max,
+    `must have at most ${String(max)} characters`,
+  ),
+  z.meta({ maxLength: max }),
+];
 
 /** Text without control characters, lone surrogates and card numbers. */
 const text = (min: number, max: number) =>
@@ -22,10 +44,11 @@ const text = (min: number, max: number) =>
     .string()
     .check(
       z.minLength(min),
-      z.maxLength(max),
+      ...atMost(max),
       z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
+      noCardNumberRule,
     );
 
 /** An identifier of somebody else's: no spaces, no e-mail addresses, nothing to be escaped. */
@@ -36,10 +59,11 @@ const identifier = (max: number) =>
       z.maxLength(max),
       z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be letters, digits and . _ : -"),
       noCardNumber,
+      noCardNumberRule,
     );
 
 const amount = z
-  .int()
+  .int("must be a whole number in plain digits, without quotes")
   .check(z.minimum(1), z.maximum(maxAmount), z.describe("Minor units of the currency."));
 
 const total = z.int().check(z.minimum(0), z.maximum(maxAmount));
@@ -61,9 +85,12 @@ const transactionId = z
 
 const status = z.enum(paymentStatuses);
 
-const metadata = z.record(text(1, 40), text(0, 500)).check(
-  z.refine((entries) => Object.keys(entries).length <= 20, "must have at most 20 entries"),
-  z.meta({ maxProperties: 20, description: "Whatever the caller wants to find again." }),
+const metadata = z.record(text(1, longest.name), text(0, longest.value)).check(
+  z.refine(
+    (entries) => Object.keys(entries).length <= maxEntries,
+    `must have at most ${String(maxEntries)} entries`,
+  ),
+  z.meta({ maxProperties: maxEntries, description: "Whatever the caller wants to find again." }),
 );
 
 /** The value of the header `Idempotency-Key`. */
@@ -72,6 +99,7 @@ export const idempotencyKey = z
   .check(
     z.regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters"),
     noCardNumber,
+    noCardNumberRule,
   );
 
 /** Nothing at all. */
@@ -85,24 +113,96 @@ export const accountPath = z.strictObject({ account: identifier(200) });
 
 /** A payment to be made. */
 export const newPayment = z.strictObject({
-  userId: identifier(128),
+  userId: identifier(longest.userId),
   amount,
   currency,
-  description: z.optional(text(0, 500)),
+  description: z.optional(text(0, longest.description)),
   metadata: z.optional(metadata),
 });
 
-/** How an authorization ended; the caller, who asked the processor, knows. */
-export const authorization = z.strictObject({
-  outcome: z._default(z.enum(["APPROVED", "DECLINED"]), "APPROVED"),
-});
+/**
+ * The largest body, in bytes: a new payment of the longest texts, with each character as two escapes
+ * (`\ud83d\ude00`), as some serializers write all that is not ASCII, and 4 KiB for the rest of it.
+ */
+export const maxBodyBytes =
+  12 * (longest.userId + longest.description + maxEntries * (longest.name + longest.value)) + 4096;
 
-/** How much to move; without an amount, all that there is. */
-export const amountToMove = z.strictObject({ amount: z.optional(amount) });
+/** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
+export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
+
+interface AmountOrAll {
+  readonly amount?: number | undefined;
+  readonly all?: true | undefined;
+}
+
+/** Exactly one of the two, so that nothing is moved by what a caller leaves out. */
+const eitherAmountOrAll = [
+  z.refine<AmountOrAll>(({ amount, all }) => amount !== undefined || all !== undefined, {
+    path: ["amount"],
+    error: "must be there, or else all: true",
+  }),
+  z.refine<AmountOrAll>(({ amount, all }) => amount === undefined || all === undefined, {
+    path: ["all"],
+    error: "must not be there beside amount",
+  }),
+  z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
+] as const;
+
+/** `all: true`, with what it means where it stands. */
+const all = (meaning: string) =>
+  z.optional(z.literal(true, "must be true, or left out").check(z.describe(meaning)));
+
+/** How much to move: an amount or, in so many words, all that there is; one of the two. */
+export const amountToMove = z.pipe(
+  z
+    .strictObject({
+      amount: z.optional(amount),
+      all: all("All that there is to move, instead of an amount."),
+    })
+    .check(...eitherAmountOrAll),
+  z.transform(({ amount }) => ({ amount: amount ?? ("all" as const) })),
+);
+
+const payoutId = z
+  .string()
+  .check(z.regex(/^payout_[0-9a-f]{32}$/, "must be payout_ and 32 hexadecimal digits"));
+
+/** Within what a payout may be; where more is owed, `all` pays that much. */
+const payoutAmount = z
+  .int("must be a whole number in plain digits, without quotes")
+  .check(z.minimum(1), z.maximum(maxPayout), z.describe("Minor units of the currency."));
+
+/** What is to be paid out to the merchants: an amount or, in so many words, all that is owed. */
+export const newPayout = z.pipe(
+  z
+    .strictObject({
+      currency,
+      amount: z.optional(payoutAmount),
+      all: all(
+        "All that is owed, instead of an amount; of more than one payout may be, that much.",
+      ),
+      reference: z.optional(text(1, 140)),
+    })
+    .check(...eitherAmountOrAll),
+  z.transform(({ currency, amount, reference }) => ({
+    currency,
+    amount: amount ?? ("all" as const),
+    reference,
+  })),
+);
+
+/** A payout that was made. */
+export const payout = z.object({
+  payoutId,
+  timestamp: z.int().check(z.minimum(0), z.describe("When it was made, in epoch milliseconds.")),
+  currency: z.string(),
+  amount: payoutAmount,
+  reference: z.optional(z.string()),
+});
 
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({
-  userId: z.optional(identifier(128)),
+  userId: z.optional(identifier(longest.userId)),
   status: z.optional(status),
   limit: z._default(
     z
@@ -147,7 +247,14 @@ export const balance = z.object({
   balances: z.array(
     z.object({
       currency: z.string(),
-      amount: z.int().check(z.describe("Minor units; negative where credits prevail.")),
+      amount: z
+        .string()
+        .check(
+          z.regex(/^(0|-?[1-9][0-9]*)$/),
+          z.describe(
+            "Minor units, an integer of any size as text; negative where credits prevail.",
+          ),
+        ),
     }),
   ),
 });

@@ -1,14 +1,17 @@
 import type { Payment, PaymentStatus } from "./payment";
 
+/** How much to move: minor units, or all that there is, which nobody gets by leaving something out. */
+export type AmountToMove = number | "all";
+
 /**
  * What can be done to a payment. No processor is called from here: the caller, who talks to one,
- * tells how the authorization ended. An amount that is left out means all that there is.
+ * tells how the authorization ended.
  */
 export type PaymentAction =
   | { readonly kind: "authorize"; readonly outcome: "APPROVED" | "DECLINED" }
-  | { readonly kind: "capture"; readonly amount?: number | undefined }
+  | { readonly kind: "capture"; readonly amount: AmountToMove }
   | { readonly kind: "cancel" }
-  | { readonly kind: "refund"; readonly amount?: number | undefined };
+  | { readonly kind: "refund"; readonly amount: AmountToMove };
 
 /** The statuses that each action may start from. */
 export const startsFrom: Readonly<Record<PaymentAction["kind"], readonly PaymentStatus[]>> = {
@@ -37,21 +40,22 @@ export function transition(payment: Payment, action: PaymentAction): Transition 
     case "cancel":
       return moved(payment, { status: "CANCELED" });
     case "capture":
-      return capture(payment, action.amount ?? payment.amount);
+      return capture(payment, action.amount);
     case "refund":
       return refund(payment, action.amount);
   }
 }
 
-function capture(payment: Payment, amount: number): Transition {
+function capture(payment: Payment, part: AmountToMove): Transition {
+  const amount = part === "all" ? payment.amount : part;
   if (amount > payment.amount) return { result: "amount-exceeded", limit: payment.amount };
   return moved(payment, { status: "CAPTURED", capturedAmount: amount });
 }
 
-function refund(payment: Payment, part: number | undefined): Transition {
+function refund(payment: Payment, part: AmountToMove): Transition {
   const { capturedAmount = 0, refundedAmount = 0 } = payment;
   const limit = capturedAmount - refundedAmount;
-  const amount = part ?? limit;
+  const amount = part === "all" ? limit : part;
   if (amount > limit) return { result: "amount-exceeded", limit };
   return moved(payment, {
     status: amount === limit ? "REFUNDED" : "CAPTURED",

@@ -1,19 +1,15 @@
+import { randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from "aws-lambda";
+import type { APIGatewayProxyResult } from "aws-lambda";
 import { Problem } from "../api/problem";
 import { paymentPath } from "../api/schemas";
+import type { Authorization } from "./caller";
 import { corsHeaders } from "./cors";
 import { match } from "./endpoint";
 import type { Endpoint } from "./endpoint";
-import { header } from "./request";
+import { apiEvent, header } from "./event";
 import { problemAnswer, toResult } from "./response";
 import type { Answer } from "./response";
-
-/** What of the gateway's event is used. */
-export type ApiEvent = Pick<
-  APIGatewayProxyEvent,
-  "body" | "headers" | "httpMethod" | "isBase64Encoded" | "multiValueQueryStringParameters" | "path"
-> & { readonly requestContext: { readonly requestId: string } };
 
 /** Arguments of {@link createApp}. */
 export interface AppArgs {
@@ -22,26 +18,34 @@ export interface AppArgs {
   readonly logger: Pick<Logger, "info" | "error">;
   /** Origins that browsers may call from; `*` for all. */
   readonly allowedOrigins: readonly string[];
+  /** Whom the gateway lets in, and so what a caller is known by. */
+  readonly authorization: Authorization;
 }
 
-/** What is logged of a request: no body, no header, no part of the path that was not checked. */
+/** What is logged of a request: no body, no header, no caller, no part of the path that was not checked. */
 interface LogEntry {
+  /** That of the gateway; of an event that has none, one of its own, in the log and in the answer. */
   readonly requestId: string;
-  readonly method: string;
+  readonly method: string | undefined;
   route?: string;
   transactionId?: string | undefined;
 }
 
-/** A part of the payments API as a function of the gateway's event. It always answers. */
-export function createApp(args: AppArgs): (event: ApiEvent) => Promise<APIGatewayProxyResult> {
-  const { endpoints, logger, allowedOrigins } = args;
+/** The gateway's event, or what of it is none. */
+type Received = ReturnType<typeof apiEvent.safeParse>;
 
-  const answer = async (event: ApiEvent, entry: LogEntry): Promise<Answer> => {
+/** A part of the payments API as a function of the gateway's event. It always answers, whatever the event. */
+export function createApp(args: AppArgs): (event: unknown) => Promise<APIGatewayProxyResult> {
+  const { endpoints, logger, allowedOrigins, authorization } = args;
+
+  const answer = async (received: Received, entry: LogEntry): Promise<Answer> => {
     try {
+      if (!received.success) throw received.error;
+      const event = received.data;
       const { endpoint, parameters } = match(endpoints, event.httpMethod, event.path);
       entry.route = endpoint.route.path;
       entry.transactionId = paymentPath.safeParse(parameters).data?.id;
-      return await endpoint.answer(parameters, event);
+      return await endpoint.answer({ parameters, event, authorization });
     } catch (error) {
       if (error instanceof Problem) return problemAnswer(error, entry.requestId);
       logger.error("Unexpected failure", { ...entry, ...described(error) });
@@ -52,16 +56,21 @@ export function createApp(args: AppArgs): (event: ApiEvent) => Promise<APIGatewa
 
   return async (event) => {
     const start = performance.now();
-    const { requestId } = event.requestContext;
-    const entry: LogEntry = { requestId, method: event.httpMethod };
-    const result = await answer(event, entry);
+    const received = apiEvent.safeParse(event);
+    const { data } = received;
+    const entry: LogEntry = {
+      requestId: data?.requestContext.requestId ?? randomUUID(),
+      method: data?.httpMethod,
+    };
+    const result = await answer(received, entry);
     logger.info("Answered", {
       ...entry,
       ...(result.transactionId !== undefined && { transactionId: result.transactionId }),
       statusCode: result.statusCode,
       durationMs: Math.round(performance.now() - start),
     });
-    return toResult(result, requestId, corsHeaders(allowedOrigins, header(event, "origin")));
+    const origin = data && header(data, "origin");
+    return toResult(result, entry.requestId, corsHeaders(allowedOrigins, origin));
   };
 }
 

@@ -2,14 +2,14 @@ import { Problem } from "../api/problem";
 import { routes } from "../api/routes";
 import type { Route } from "../api/routes";
 import { validRequest } from "./request";
-import type { RequestEvent, ValidRequest } from "./request";
+import type { RoutedRequest, ValidRequest } from "./request";
 import type { Answer } from "./response";
 
 /** What answers a route. */
 export interface Endpoint {
   readonly route: Route;
   /** @throws {@link Problem} where the request cannot be met. */
-  answer(parameters: Readonly<Record<string, string>>, event: RequestEvent): Promise<Answer>;
+  answer(request: RoutedRequest): Promise<Answer>;
 }
 
 /** Joins a route with the work behind it, which is given only requests that the route's schemas accept. */
@@ -19,7 +19,7 @@ export function endpoint<Path, Query, Body, Value>(
 ): Endpoint {
   return {
     route,
-    answer: (parameters, event) => work(validRequest(route, parameters, event)),
+    answer: (request) => work(validRequest(route, request)),
   };
 }
 

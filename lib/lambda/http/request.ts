@@ -1,39 +1,40 @@
-import type { APIGatewayProxyEvent } from "aws-lambda";
 import type * as z from "zod/mini";
 import { parseJson } from "../api/json";
 import { Problem, invalidRequest } from "../api/problem";
 import type { FieldProblem } from "../api/problem";
 import type { Route } from "../api/routes";
-import { idempotencyKey } from "../api/schemas";
+import { idempotencyKey, maxBodyBytes } from "../api/schemas";
+import { callerOf, callersKey } from "./caller";
+import type { Authorization } from "./caller";
+import { header } from "./event";
+import type { ApiEvent } from "./event";
 
-/** The largest body, in bytes; a payment with all its metadata takes less. */
-const maxBodyBytes = 16 * 1024;
-
-/** What of the gateway's event a request is read from. */
-export type RequestEvent = Pick<
-  APIGatewayProxyEvent,
-  "body" | "headers" | "isBase64Encoded" | "multiValueQueryStringParameters"
->;
+/** A request for a route, not yet checked. */
+export interface RoutedRequest {
+  /** Those of the path, as the router found them. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly event: ApiEvent;
+  readonly authorization: Authorization;
+}
 
 /** A request whose every part its route's schemas accept. */
 export interface ValidRequest<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** Of a POST; of a GET it is empty. */
+  /** Of a POST the hash of the caller and its key, which is no other caller's; of a GET it is empty. */
   readonly idempotencyKey: string;
+  readonly requestId: string;
 }
 
 /**
  * Checks a request against its route.
  *
- * @param parameters - Those of the path, as the router found them.
  * @throws {@link Problem} naming every field that cannot be taken.
  */
 export function validRequest<Path, Query, Body>(
   route: Route<Path, Query, Body>,
-  parameters: Readonly<Record<string, string>>,
-  event: RequestEvent,
+  { parameters, event, authorization }: RoutedRequest,
 ): ValidRequest<Path, Query, Body> {
   const writes = route.method === "POST";
   const body = writes ? bodyOf(event) : {};
@@ -57,19 +58,14 @@ export function validRequest<Path, Query, Body>(
     path: path.data,
     query: query.data,
     body: content.data,
-    idempotencyKey: key.data,
+    idempotencyKey: writes
+      ? callersKey(callerOf(event.requestContext, authorization), key.data)
+      : "",
+    requestId: event.requestContext.requestId,
   };
 }
 
-/** A header's value; its name is in lower case, whatever the caller's was. */
-export function header(event: Pick<RequestEvent, "headers">, name: string): string | undefined {
-  return Object.entries(event.headers).find(([key]) => key.toLowerCase() === name)?.[1];
-}
-
-function queryOf(
-  event: RequestEvent,
-  problems: FieldProblem[],
-): Record<string, string | undefined> {
+function queryOf(event: ApiEvent, problems: FieldProblem[]): Record<string, string | undefined> {
   const parameters = Object.entries(event.multiValueQueryStringParameters ?? {});
   for (const [field, values = []] of parameters) {
     if (values.length > 1) problems.push({ field, message: "must be there only once" });
@@ -78,14 +74,20 @@ function queryOf(
 }
 
 /** The body's value; no body counts as an empty object. */
-function bodyOf(event: RequestEvent): unknown {
-  if (event.body === null || event.body === "") return {};
+function bodyOf(event: ApiEvent): unknown {
+  const { body } = event;
+  if (body === null || body === undefined || body === "") return {};
   const type = header(event, "content-type") ?? "";
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
     throw new Problem("unsupported-media-type", {
       detail: "Send the body as application/json in UTF-8",
     });
-  const bytes = Buffer.from(event.body, event.isBase64Encoded ? "base64" : "utf8");
+  const encoding = header(event, "content-encoding") ?? "identity";
+  if (encoding.trim().toLowerCase() !== "identity")
+    throw new Problem("unsupported-media-type", {
+      detail: "Send the body as it is: without Content-Encoding, or with identity",
+    });
+  const bytes = Buffer.from(body, event.isBase64Encoded === true ? "base64" : "utf8");
   if (bytes.length > maxBodyBytes)
     throw invalidRequest([
       { field: "body", message: `must have at most ${String(maxBodyBytes)} bytes` },

@@ -22,12 +22,20 @@ export function paymentAnswer(statusCode: number, payment: Payment): Answer {
   return { ...json(statusCode, payment), transactionId: payment.transactionId };
 }
 
+const problemType = { "Content-Type": "application/problem+json" };
+
 /** A problem as an answer. */
 export function problemAnswer(problem: Problem, requestId: string): Answer {
   return {
     ...json(problem.status, problem.document(requestId)),
-    headers: { "Content-Type": "application/problem+json", ...problem.details.headers },
+    headers: { ...problemType, ...problem.details.headers },
   };
+}
+
+/** An answer that was given before, to the byte, and marked as such. */
+export function replayed({ statusCode, body }: Pick<Answer, "statusCode" | "body">): Answer {
+  const headers = { ...(statusCode >= 400 && problemType), "Idempotent-Replayed": "true" };
+  return { statusCode, body, headers };
 }
 
 /** An answer as the gateway takes it, with the headers that every answer has. */

@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { awsClient } from "../aws";
+import { backgroundClient } from "../aws";
 import { withDatabase } from "../database/connection";
 import { type Outcome, takeRecords } from "./take";
 
@@ -28,7 +28,7 @@ const perDocumentSchema = z._default(
 
 const logger = new Logger();
 const metrics = new Metrics();
-const s3 = new S3Client(awsClient);
+const s3 = new S3Client(backgroundClient);
 
 /**
  * Takes changes of the table: each is posted to the ledger and documented in the audit bucket. A record

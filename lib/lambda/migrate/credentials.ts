@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
-import { awsClient } from "../aws";
+import { backgroundClient } from "../aws";
 import { variable } from "../environment";
 
 /** The database's master user; the shape is that of the secrets which RDS makes. */
@@ -10,7 +10,7 @@ export interface MasterCredentials {
 }
 
 const schema = z.object({ username: z.string(), password: z.string() });
-const secrets = new SecretsManagerClient(awsClient);
+const secrets = new SecretsManagerClient(backgroundClient);
 
 /** The master user's name and password as they are now: RDS changes the password every week. */
 export async function masterCredentials(): Promise<MasterCredentials> {

@@ -28,7 +28,7 @@ export async function handler(
   const { username, password } = await masterCredentials();
   const patience = context.getRemainingTimeInMillis() - reportingTime;
   const client = new Client({
-    ...databaseSettings(),
+    ...databaseSettings("background"),
     user: username,
     password,
     // to build an index or to wait for another run takes longer than any other statement

@@ -8,13 +8,23 @@ import type { Dependencies } from "./dependencies";
 import { persistently, replay, settled } from "./effect";
 import { endpoint } from "../http/endpoint";
 import { existing } from "./read";
-import { paymentAnswer } from "../http/response";
+import type { ValidRequest } from "../http/request";
+import { paymentAnswer, problemAnswer } from "../http/response";
 import type { Answer } from "../http/response";
+
+/** What every action is asked with. */
+type ActionRequest = Pick<
+  ValidRequest<{ readonly id: string }, unknown, unknown>,
+  "path" | "idempotencyKey" | "requestId"
+>;
 
 /** Moves payments on. */
 export function actionEndpoints({ store }: Dependencies) {
-  const act = async (id: string, key: string, action: PaymentAction): Promise<Answer> => {
-    const request = keyedRequest(key, `${action.kind} ${id}`, action);
+  const act = async (
+    { path: { id }, idempotencyKey, requestId }: ActionRequest,
+    action: PaymentAction,
+  ): Promise<Answer> => {
+    const request = keyedRequest(idempotencyKey, `${action.kind} ${id}`, action);
     const first = await store.answerTo(request);
     if (first !== undefined) return replay(request, first);
 
@@ -22,10 +32,9 @@ export function actionEndpoints({ store }: Dependencies) {
       const before = await existing(store, id);
       const move = transition(before, action);
       if (move.result !== "moved") {
-        // the same request, sent twice, may just have moved it
-        const meanwhile = await store.answerTo(request);
-        if (meanwhile === undefined) throw refusal(before, action, move);
-        return replay(request, meanwhile);
+        // kept: a duplicate that is late must not move what its first was refused
+        const refused = problemAnswer(refusal(before, action, move), requestId);
+        return settled(request, await store.refuse({ request, answer: refused }), refused);
       }
       const { payment } = move;
       const answer = paymentAnswer(200, payment);
@@ -34,18 +43,14 @@ export function actionEndpoints({ store }: Dependencies) {
   };
 
   return [
-    endpoint(routes.authorizePayment, ({ path, body, idempotencyKey }) =>
-      act(path.id, idempotencyKey, { kind: "authorize", ...body }),
+    endpoint(routes.authorizePayment, (request) =>
+      act(request, { kind: "authorize", ...request.body }),
     ),
-    endpoint(routes.capturePayment, ({ path, body, idempotencyKey }) =>
-      act(path.id, idempotencyKey, { kind: "capture", ...body }),
+    endpoint(routes.capturePayment, (request) =>
+      act(request, { kind: "capture", ...request.body }),
     ),
-    endpoint(routes.cancelPayment, ({ path, idempotencyKey }) =>
-      act(path.id, idempotencyKey, { kind: "cancel" }),
-    ),
-    endpoint(routes.refundPayment, ({ path, body, idempotencyKey }) =>
-      act(path.id, idempotencyKey, { kind: "refund", ...body }),
-    ),
+    endpoint(routes.cancelPayment, (request) => act(request, { kind: "cancel" })),
+    endpoint(routes.refundPayment, (request) => act(request, { kind: "refund", ...request.body })),
   ];
 }
 

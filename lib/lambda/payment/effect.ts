@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Problem } from "../api/problem";
 import type { KeyedRequest, StoredAnswer } from "../store/idempotency";
 import type { WriteResult } from "../store/payment-store";
+import { replayed } from "../http/response";
 import type { Answer } from "../http/response";
 
 /** How often a write is tried while others are at the same payment or key. */
@@ -49,6 +50,5 @@ export function replay(request: KeyedRequest, stored: StoredAnswer): Answer {
     throw new Problem("idempotency-mismatch", {
       detail: "The key belongs to another request of the last 24 hours; take a new one",
     });
-  const { statusCode, body } = stored;
-  return { statusCode, body, headers: { "Idempotent-Replayed": "true" } };
+  return replayed(stored);
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { awsClient } from "../aws";
+import { interactiveClient } from "../aws";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
+import { authorizationOf } from "../http/caller";
 import { DynamoDbPaymentStore } from "../store/dynamodb-payment-store";
 import { paymentEndpoints } from "./endpoints";
 
@@ -12,10 +13,15 @@ const now = Date.now;
 /** Answers what concerns payments; what it needs is made once per process. */
 export const handler = createApp({
   endpoints: paymentEndpoints({
-    store: new DynamoDbPaymentStore(new DynamoDBClient(awsClient), variable("TABLE_NAME"), now),
+    store: new DynamoDbPaymentStore(
+      new DynamoDBClient(interactiveClient),
+      { table: variable("TABLE_NAME"), idempotencyTable: variable("IDEMPOTENCY_TABLE") },
+      now,
+    ),
     now,
     newId: () => `pay_${randomUUID().replaceAll("-", "")}`,
   }),
   logger: new Logger(),
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
 });

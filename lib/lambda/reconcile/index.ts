@@ -5,7 +5,7 @@ import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
-import { awsClient } from "../aws";
+import { backgroundClient } from "../aws";
 import { type Queryable, withDatabase } from "../database/connection";
 import { type Difference, Findings } from "./findings";
 import { type SweepProgress, progressOf } from "./progress";
@@ -50,8 +50,8 @@ const settlingTime = 20_000;
 
 const logger = new Logger();
 const metrics = new Metrics();
-const dynamo = new DynamoDBClient(awsClient);
-const s3 = new S3Client(awsClient);
+const dynamo = new DynamoDBClient(backgroundClient);
+const s3 = new S3Client(backgroundClient);
 
 /**
  * Compares table, ledger and audit documents and tells every difference: in the log, as a metric that

@@ -1,8 +1,11 @@
 import {
+  ConditionalCheckFailedException,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
 } from "@aws-sdk/client-dynamodb";
 import type {
@@ -15,8 +18,17 @@ import type { Payment } from "../domain/payment";
 import { absentOrExpired, liveAnswer, recordItem, recordKey } from "./idempotency";
 import type { KeyedRequest, StoredAnswer } from "./idempotency";
 import { toItem, toPayment } from "./payment-item";
+import type { Item } from "./payment-item";
 import type { Position } from "./cursor";
-import type { ListPage, ListQuery, PaymentStore, Write, WriteResult } from "./payment-store";
+import type {
+  ListPage,
+  ListQuery,
+  PaymentStore,
+  Refusal,
+  RefusalResult,
+  Write,
+  WriteResult,
+} from "./payment-store";
 
 /** Reasons why DynamoDB cancels a transaction that pass by themselves (API reference, `TransactWriteItems`). */
 const passingReasons = ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
@@ -30,11 +42,19 @@ const position = ({ transactionId, timestamp }: Payment): Position => ({
   timestamp,
 });
 
-/** Payments in the transactions table, with the idempotency records beside them. */
+/** Where {@link DynamoDbPaymentStore} keeps things. */
+export interface PaymentTables {
+  /** The payments. */
+  readonly table: string;
+  /** The answers under idempotency keys; its hash key is `keyHash`, its TTL attribute `expirationTime`. */
+  readonly idempotencyTable: string;
+}
+
+/** Payments in their table, idempotency records in another; a transaction binds the two. */
 export class DynamoDbPaymentStore implements PaymentStore {
   constructor(
     private readonly client: DynamoDBClient,
-    private readonly table: string,
+    private readonly tables: PaymentTables,
     /** Epoch milliseconds. */
     private readonly now: () => number,
   ) {}
@@ -42,7 +62,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
   create(write: Write): Promise<WriteResult> {
     return this.write(write, {
       Put: {
-        TableName: this.table,
+        TableName: this.tables.table,
         Item: toItem(write.payment),
         ConditionExpression: "attribute_not_exists(transactionId)",
       },
@@ -54,7 +74,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
     const changed = changing.filter((name) => payment[name] !== undefined);
     return this.write(write, {
       Update: {
-        TableName: this.table,
+        TableName: this.tables.table,
         Key: marshall(position(payment)),
         UpdateExpression: `SET ${changed.map((name) => `#${name} = :${name}`).join(", ")}`,
         ConditionExpression: "#version = :before",
@@ -67,10 +87,21 @@ export class DynamoDbPaymentStore implements PaymentStore {
     });
   }
 
+  async refuse({ request, answer }: Refusal): Promise<RefusalResult> {
+    try {
+      await this.client.send(new PutItemCommand(this.record(request, answer)));
+      return { result: "written" };
+    } catch (error) {
+      if (error instanceof TransactionConflictException) return { result: "busy" };
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return this.answeredBy(error.Item);
+    }
+  }
+
   async answerTo({ keyHash }: KeyedRequest): Promise<StoredAnswer | undefined> {
     const { Item } = await this.client.send(
       new GetItemCommand({
-        TableName: this.table,
+        TableName: this.tables.idempotencyTable,
         Key: recordKey(keyHash),
         ConsistentRead: true,
       }),
@@ -81,7 +112,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
   async find(transactionId: string): Promise<Payment | undefined> {
     const { Items } = await this.client.send(
       new QueryCommand({
-        TableName: this.table,
+        TableName: this.tables.table,
         KeyConditionExpression: "transactionId = :id",
         ExpressionAttributeValues: { ":id": { S: transactionId } },
         ConsistentRead: true,
@@ -98,7 +129,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
         : (["StatusIndex", "status", by.status] as const);
     const { Items = [], LastEvaluatedKey } = await this.client.send(
       new QueryCommand({
-        TableName: this.table,
+        TableName: this.tables.table,
         IndexName: index,
         KeyConditionExpression: "#name = :value",
         ExpressionAttributeNames: { "#name": name },
@@ -120,15 +151,10 @@ export class DynamoDbPaymentStore implements PaymentStore {
 
   /** One transaction: the answer under its key, and the effect; both or neither. */
   private async write(write: Write, effect: TransactWriteItem): Promise<WriteResult> {
-    const { keyHash, requestHash } = write.request;
-    const record = recordItem(keyHash, { requestHash, ...write.answer }, this.now());
     try {
       await this.client.send(
         new TransactWriteItemsCommand({
-          TransactItems: [
-            { Put: { TableName: this.table, Item: record, ...absentOrExpired(this.now()) } },
-            effect,
-          ],
+          TransactItems: [{ Put: this.record(write.request, write.answer) }, effect],
         }),
       );
       return { result: "written" };
@@ -141,13 +167,26 @@ export class DynamoDbPaymentStore implements PaymentStore {
     }
   }
 
+  /** How an answer is put under its key where there is none. */
+  private record({ keyHash, requestHash }: KeyedRequest, answer: Write["answer"]) {
+    const now = this.now();
+    return {
+      TableName: this.tables.idempotencyTable,
+      Item: recordItem(keyHash, { requestHash, ...answer }, now),
+      ...absentOrExpired(now),
+    };
+  }
+
+  /** What the record that was in the way tells. */
+  private answeredBy(record: Item | undefined): RefusalResult {
+    const answer = liveAnswer(record, this.now());
+    // it expired since
+    return answer === undefined ? { result: "busy" } : { result: "answered", answer };
+  }
+
   private whyCanceled(reasons: readonly CancellationReason[]): WriteResult | undefined {
     const [record, effect] = reasons;
-    if (record?.Code === "ConditionalCheckFailed") {
-      const answer = liveAnswer(record.Item, this.now());
-      // it expired since
-      return answer === undefined ? { result: "busy" } : { result: "answered", answer };
-    }
+    if (record?.Code === "ConditionalCheckFailed") return this.answeredBy(record.Item);
     if (effect?.Code === "ConditionalCheckFailed") return { result: "changed" };
     const passes = reasons.some(({ Code }) => passingReasons.some((reason) => reason === Code));
     return passes ? { result: "busy" } : undefined;

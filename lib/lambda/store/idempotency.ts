@@ -8,13 +8,13 @@ const lifetimeSeconds = 24 * 60 * 60;
 
 /** What a caller asked for under an idempotency key, as hashes: neither can be told from the table. */
 export interface KeyedRequest {
-  /** SHA-256 of the key. */
+  /** The hash of the caller and its key. */
   readonly keyHash: string;
   /** SHA-256 of the operation and everything that was asked of it. */
   readonly requestHash: string;
 }
 
-/** The answer to the first request under a key, as it is replayed. */
+/** The answer to the first request under a key, as it is replayed: a success or a refusal. */
 export interface StoredAnswer {
   readonly requestHash: string;
   readonly statusCode: number;
@@ -29,10 +29,14 @@ const recordSchema = z.object({
   expirationTime: z.int(),
 });
 
-/** The request that a key, an operation and its checked input make; the order of names in it is no matter. */
-export function keyedRequest(key: string, operation: string, input: unknown): KeyedRequest {
+/**
+ * The request that a key, an operation and its checked input make; the order of names in it is no matter.
+ *
+ * @param keyHash - The hash of the caller and its key.
+ */
+export function keyedRequest(keyHash: string, operation: string, input: unknown): KeyedRequest {
   return {
-    keyHash: sha256(key),
+    keyHash,
     requestHash: sha256(`${operation}\n${JSON.stringify(input, sortedNames)}`),
   };
 }
@@ -46,9 +50,9 @@ function sortedNames(_name: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Where the record of a key is; it has neither `userId` nor `status`, so that no index holds it. */
+/** Where the record of a key is, in a table of its own: what reads payments does not meet it. */
 export function recordKey(keyHash: string): Item {
-  return marshall({ transactionId: `idempotency#${keyHash}`, timestamp: 0 });
+  return marshall({ keyHash });
 }
 
 /** The record of an answer, which DynamoDB deletes some time after it expired. */
@@ -71,7 +75,7 @@ export function liveAnswer(item: Item | undefined, now: number): StoredAnswer | 
 /** When a record may be written: there is none, or an expired one. */
 export function absentOrExpired(now: number) {
   return {
-    ConditionExpression: "attribute_not_exists(transactionId) OR expirationTime <= :now",
+    ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
     ExpressionAttributeValues: { ":now": { N: String(toSeconds(now)) } },
     // spares a read when there is one
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",

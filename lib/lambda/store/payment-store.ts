@@ -16,8 +16,16 @@ export interface Write {
  * throttled; nothing was written, try again.
  */
 export type WriteResult =
-  | { readonly result: "written" | "changed" | "busy" }
+  | { readonly result: "written" }
+  | { readonly result: "changed" }
+  | { readonly result: "busy" }
   | { readonly result: "answered"; readonly answer: StoredAnswer };
+
+/** A refusal to be kept: an answer that has no effect. */
+export type Refusal = Pick<Write, "request" | "answer">;
+
+/** How it ended with a refusal, in the same words. */
+export type RefusalResult = Exclude<WriteResult, { readonly result: "changed" }>;
 
 /** The payments of a user or in a status. */
 export interface ListQuery {
@@ -39,6 +47,8 @@ export interface PaymentStore {
   create(write: Write): Promise<WriteResult>;
   /** Keeps the next version of a payment, unless it has one. */
   update(write: Write): Promise<WriteResult>;
+  /** Keeps a refusal under its key, unless that was answered. */
+  refuse(refusal: Refusal): Promise<RefusalResult>;
   /** The answer that was given under a key in the last 24 hours. */
   answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined>;
   find(transactionId: string): Promise<Payment | undefined>;

@@ -72,8 +72,8 @@ describe("many requests under one key give one payment and equal answers", () =>
 it("many refunds under one key refund once", async () => {
   const { body } = await persist("/payment", request(userId), newKey());
   const path = `/payment/${String(body["transactionId"])}`;
-  await persist(`${path}/authorize`, {}, newKey());
-  await persist(`${path}/capture`, {}, newKey());
+  await persist(`${path}/authorize`, { outcome: "APPROVED" }, newKey());
+  await persist(`${path}/capture`, { all: true }, newKey());
   const answers = await send(40, `${path}/refund`, { amount: 300 }, key);
 
   expect([...answers]).toEqual([expect.stringMatching(/"refundedAmount":300/)]);

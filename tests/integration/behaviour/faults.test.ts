@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { event } from "../../unit/lambda/harness";
+import { event, wholeBodies } from "../../unit/lambda/harness";
+import type { Action } from "../../unit/lambda/harness";
 import { newKey } from "../deployed";
 import { describeLocally, inLanes, numbers } from "./client";
 import { DatabaseProxy } from "./database-proxy";
@@ -25,7 +26,6 @@ const faults: readonly Fault[] = [
 ];
 
 const actions = ["authorize", "capture", "cancel", "refund"] as const;
-type Action = (typeof actions)[number];
 
 /** What has happened to a payment before an operation. */
 const histories: Readonly<Record<"create" | Action, readonly Action[]>> = {
@@ -112,7 +112,12 @@ async function makePayment(userId: string, history: readonly Action[]): Promise<
   const made = answerOf(await payment.invoke(request));
   const { transactionId } = paymentSchema.parse(JSON.parse(made?.body ?? ""));
   for (const action of history)
-    await payment.invoke(event("POST", `/payment/${transactionId}/${action}`, { key: newKey() }));
+    await payment.invoke(
+      event("POST", `/payment/${transactionId}/${action}`, {
+        body: wholeBodies[action],
+        key: newKey(),
+      }),
+    );
   return transactionId;
 }
 
@@ -121,7 +126,7 @@ async function requestOf(operation: "create" | Action, userId: string) {
   if (operation === "create")
     return event("POST", "/payment", { key, body: { userId, amount: 1000, currency: "EUR" } });
   const id = await makePayment(userId, histories[operation]);
-  const body = operation === "refund" ? { amount: 400 } : {};
+  const body = operation === "refund" ? { amount: 400 } : wholeBodies[operation];
   return event("POST", `/payment/${id}/${operation}`, { key, body });
 }
 
@@ -161,9 +166,9 @@ async function paymentProblems(
   return problems;
 }
 
+const summarySchema = z.object({ posted: z.literal(2), deadLettered: z.literal(0) });
 const tookBoth = (outcome: Outcome) =>
-  JSON.stringify(outcome) ===
-  JSON.stringify({ result: { posted: 2, ignored: 0, deadLettered: 0 } });
+  "result" in outcome && summarySchema.safeParse(outcome.result).success;
 
 /** The records of some new payments, each made and authorized. */
 async function recordsOf(count: number): Promise<StreamRecord[][]> {

@@ -16,7 +16,10 @@ const paymentSchema = z.looseObject({
 const step = fc.record({
   action: fc.constantFrom("create", "authorize", "capture", "cancel", "refund", "refund"),
   payment: fc.nat(1),
-  amount: fc.option(fc.integer({ min: 1, max: 1100 }), { nil: undefined }),
+  part: fc.oneof(
+    fc.record({ amount: fc.integer({ min: 1, max: 1100 }) }),
+    fc.record({ all: fc.constant(true) }),
+  ),
   key: fc.nat(3),
 });
 const client = fc.array(step, { minLength: 3, maxLength: 6 });
@@ -35,8 +38,11 @@ it("several clients at the same payments leave them legal, each key with one eff
       );
       const effects = new Map<string, Set<string>>();
       const work = async (steps: (typeof clients)[number]) => {
-        for (const { action, payment, amount, key } of steps) {
-          const parameters = action === "capture" || action === "refund" ? { amount } : {};
+        for (const { action, payment, part, key } of steps) {
+          const parameters = {
+            ...(action === "authorize" && { outcome: "APPROVED" }),
+            ...((action === "capture" || action === "refund") && part),
+          };
           const name = [run, action, payment, JSON.stringify(parameters), key].join("-");
           const path = `/payment/${ids[payment] ?? ""}/${action}`;
           const { status, body } =

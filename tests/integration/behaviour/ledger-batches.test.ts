@@ -124,7 +124,7 @@ describeLocally("the ledger's batches", () => {
 
   it("set nothing aside when one record is taken twice at the same time", async () => {
     const found: unknown[] = [];
-    for (const record of livesOf(50)) {
+    for (const record of livesOf(100)) {
       const summaries = await Promise.all([take(one, [record]), take(other, [record])]);
       found.push(...summaries.filter(({ posted }) => posted !== 1));
     }

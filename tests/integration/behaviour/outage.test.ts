@@ -10,7 +10,11 @@ import { DatabaseProxy } from "./database-proxy";
 import { reconciled } from "./reconciled";
 
 const FunctionName = text("ledgerLambdaName");
-const actions = ["authorize", "capture", "refund"] as const;
+const steps = [
+  ["authorize", { outcome: "APPROVED" }],
+  ["capture", { all: true }],
+  ["refund", { amount: 200 }],
+] as const;
 
 async function variables() {
   const { Environment } = await aws.lambda.send(
@@ -28,8 +32,7 @@ const setVariables = (Variables: Record<string, string>) =>
 async function pay(userId: string): Promise<string> {
   const { body } = await persist("/payment", { userId, amount: 500, currency: "EUR" }, newKey());
   const id = String(body["transactionId"]);
-  for (const action of actions)
-    await persist(`/payment/${id}/${action}`, action === "refund" ? { amount: 200 } : {}, newKey());
+  for (const [action, body] of steps) await persist(`/payment/${id}/${action}`, body, newKey());
   return id;
 }
 
@@ -95,7 +98,7 @@ describeLocally(
       expect(report).toMatchObject({ pending: 0, differenceCount: 0 });
       expect(after).toEqual({
         account: paidAccount,
-        balances: [{ currency: "EUR", amount: ids.length * 300 }],
+        balances: [{ currency: "EUR", amount: String(ids.length * 300) }],
       });
       expect(documents).toHaveLength(ids.length * 4);
     }, 120_000);

@@ -9,7 +9,7 @@ function document(responseType: string): unknown {
   return JSON.parse(
     String(found?.responseTemplates["application/json"])
       .replace("$context.requestId", "request-1")
-      .replace("$context.error.message", "Missing required request parameters: [Idempotency-Key]"),
+      .replace("$context.error.message", "Missing required request parameters: [id]"),
   );
 }
 
@@ -45,7 +45,7 @@ describe("the gateway's own errors", () => {
   it("name the parameter that is missing", () => {
     expect(document("BAD_REQUEST_PARAMETERS")).toMatchObject({
       status: 400,
-      detail: "Missing required request parameters: [Idempotency-Key]",
+      detail: "Missing required request parameters: [id]",
     });
   });
 

@@ -1,16 +1,31 @@
 import * as z from "zod";
-import { newPayment } from "../../../lib/lambda/api/schemas";
+import { routes } from "../../../lib/lambda/api/routes";
+import type { Route } from "../../../lib/lambda/api/routes";
 import { apiRoutes } from "../../../lib/api/routes";
 import { openApiDocument, openApiText } from "../../../lib/api/openapi";
 
-describe("docs/openapi.json", () => {
-  it("shows a payment that the service takes", () => {
-    const { requestBody } = openApiDocument().paths["/payment"]?.["post"] ?? {};
-    const { example } = z
-      .object({ content: z.object({ "application/json": z.object({ example: z.unknown() }) }) })
-      .parse(requestBody).content["application/json"];
+const operation = z.object({
+  parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean() })),
+  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+});
 
-    expect(newPayment.safeParse(example).success).toBe(true);
+describe("docs/openapi.json", () => {
+  it("shows a body that the service takes wherever one is required", () => {
+    const { paths } = openApiDocument();
+    const media = z.object({ example: z.optional(z.unknown()) });
+    const body = z.object({
+      required: z.boolean(),
+      content: z.object({ "application/json": media }),
+    });
+
+    for (const { path, body: model } of Object.values<Route>(routes).filter(
+      ({ method }) => method === "POST",
+    )) {
+      const { required, content } = body.parse(paths[path]?.["post"]?.["requestBody"]);
+      const { example } = content["application/json"];
+      expect([path, model.schema.safeParse(example ?? {}).success]).toEqual([path, true]);
+      expect([path, example !== undefined]).toEqual([path, required]);
+    }
   });
 
   it("has the gateway's operations, with their bodies and answers", () => {
@@ -43,6 +58,41 @@ describe("docs/openapi.json", () => {
     );
   });
 
+  it("demands an idempotency key of every POST", () => {
+    for (const methods of Object.values(openApiDocument().paths)) {
+      for (const [method, described] of Object.entries(methods)) {
+        const { parameters } = operation.parse(described);
+        const required = parameters.filter((one) => one.in === "header" && one.required);
+        expect(required.map(({ name }) => name)).toEqual(
+          method === "post" ? ["Idempotency-Key"] : [],
+        );
+      }
+    }
+  });
+
+  it("tells which answers are final", () => {
+    const { paths } = openApiDocument();
+    const replayed = {
+      headers: { "Idempotent-Replayed": { description: expect.any(String) as unknown } },
+    };
+    const { responses } = operation.parse(paths["/payment/{id}/refund"]?.["post"]);
+
+    expect(responses["200"]).toMatchObject(replayed);
+    expect(responses["400"]).toMatchObject({
+      ...replayed,
+      description: expect.stringContaining("(amount-exceeded, final)") as unknown,
+    });
+    expect(responses["409"]).toMatchObject({
+      ...replayed,
+      description:
+        "Another request is at work; The payment's status does not allow this (wrong-status, final)",
+    });
+    expect(responses["422"]).not.toHaveProperty("headers");
+    expect(operation.parse(paths["/payment"]?.["post"]).responses["400"]).not.toHaveProperty(
+      "headers",
+    );
+  });
+
   it("refers only to schemas that it has", () => {
     const references = openApiText().matchAll(/"#\/components\/schemas\/(\w+)"/g);
     const { schemas } = openApiDocument().components;
@@ -55,6 +105,9 @@ describe("docs/openapi.json", () => {
 
     expect(paths["/payment"]?.["post"]).toMatchObject({ requestBody: { required: true } });
     expect(paths["/payment/{id}/capture"]?.["post"]).toMatchObject({
+      requestBody: { required: true },
+    });
+    expect(paths["/payment/{id}/cancel"]?.["post"]).toMatchObject({
       requestBody: { required: false },
     });
   });

@@ -1,3 +1,4 @@
+import { requestParameters } from "../../../lib/api/route";
 import { apiRoutes } from "../../../lib/api/routes";
 import { routes } from "../../../lib/lambda/api/routes";
 
@@ -12,15 +13,16 @@ describe("the gateway's routes", () => {
       ["cancelPayment", "POST", "/payment/{id}/cancel"],
       ["refundPayment", "POST", "/payment/{id}/refund"],
       ["getBalance", "GET", "/balance/{account}"],
+      ["payOut", "POST", "/payout"],
       ["getHealth", "GET", "/health"],
     ]);
     expect(apiRoutes).toHaveLength(Object.keys(routes).length);
   });
 
-  it("demand an idempotency key of every POST and a body of no GET", () => {
+  it("demand no header, which a gateway would know in one spelling only, and a body of no GET", () => {
     for (const route of apiRoutes) {
       const writes = route.method === "POST";
-      expect(route.requiredHeaders).toEqual(writes ? ["Idempotency-Key"] : []);
+      expect(Object.keys(requestParameters(route)).join()).not.toContain("header");
       expect(route.requestModel !== undefined).toBe(writes);
     }
   });
@@ -51,15 +53,35 @@ describe("the gateway's routes", () => {
       "Balance",
       "Health",
       "NewPayment",
+      "NewPayout",
       "Nothing",
       "Payment",
       "PaymentPage",
+      "Payout",
     ]);
+  });
+
+  it("say in the models that an action takes an amount or all, and no body at all does", () => {
+    const models = apiRoutes.flatMap(({ operation, requestModel }) =>
+      requestModel === undefined ? [] : [[operation, requestModel.schema] as const],
+    );
+    const schemas = new Map(models);
+
+    expect(schemas.get("capturePayment")).toMatchObject({
+      properties: { amount: { type: "integer" }, all: { enum: [true] } },
+      additionalProperties: false,
+      oneOf: [{ required: ["amount"] }, { required: ["all"] }],
+    });
+    expect(schemas.get("refundPayment")).toEqual(schemas.get("capturePayment"));
+    expect(schemas.get("authorizePayment")).toMatchObject({
+      required: ["outcome"],
+      properties: { outcome: { enum: ["APPROVED", "DECLINED"] } },
+    });
   });
 
   it("tell 201 for what is made and 200 for the rest", () => {
     const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
 
-    expect(created.map(({ operation }) => operation)).toEqual(["createPayment"]);
+    expect(created.map(({ operation }) => operation)).toEqual(["createPayment", "payOut"]);
   });
 });

@@ -14,7 +14,6 @@ const routes: readonly ApiRoute[] = [
     method: "POST",
     path: "/payment",
     operation: "createPayment",
-    requiredHeaders: ["Idempotency-Key"],
     queryParameters: [],
     requestModel: { name: "NewPayment", schema: { type: "object", required: ["amount"] } },
     responseModel: payment,
@@ -24,7 +23,6 @@ const routes: readonly ApiRoute[] = [
     method: "GET",
     path: "/payment",
     operation: "listPayments",
-    requiredHeaders: [],
     queryParameters: ["userId", "limit"],
     responseModel: { name: "PaymentPage", schema: { type: "object" } },
     successStatus: 200,
@@ -33,7 +31,6 @@ const routes: readonly ApiRoute[] = [
     method: "GET",
     path: "/payment/{id}",
     operation: "getPayment",
-    requiredHeaders: [],
     queryParameters: [],
     responseModel: payment,
     successStatus: 200,
@@ -42,7 +39,6 @@ const routes: readonly ApiRoute[] = [
     method: "POST",
     path: "/payment/{id}/capture",
     operation: "capturePayment",
-    requiredHeaders: ["Idempotency-Key"],
     queryParameters: [],
     responseModel: payment,
     successStatus: 200,
@@ -51,7 +47,6 @@ const routes: readonly ApiRoute[] = [
     method: "GET",
     path: "/balance/{account}",
     operation: "getBalance",
-    requiredHeaders: [],
     queryParameters: [],
     responseModel: { name: "Balance", schema: { type: "object" } },
     successStatus: 200,
@@ -241,15 +236,12 @@ describe("a gateway's API", () => {
       httpMethod: "POST",
       operationName: "createPayment",
       requestValidatorId: id("validator"),
-      requestParameters: { "method.request.header.Idempotency-Key": true },
+      requestParameters: {},
       requestModels: { "application/json": "NewPayment" },
     });
     expect(
       graph.one(api("method"), "payments-api-capturePayment-method").inputs["requestParameters"],
-    ).toEqual({
-      "method.request.path.id": true,
-      "method.request.header.Idempotency-Key": true,
-    });
+    ).toEqual({ "method.request.path.id": true });
     expect(graph.one(api("method"), "payments-api-listPayments-method").inputs).toMatchObject({
       requestParameters: {
         "method.request.querystring.userId": false,
@@ -480,7 +472,6 @@ describe("a deployment", () => {
     ["a route that goes", { routes: few.slice(1) }],
     ["a path", { routes: changed({ path: "/payments" }) }],
     ["an operation's name", { routes: changed({ operation: "findPayments" }) }],
-    ["a required header", { routes: changed({ requiredHeaders: ["X-Reason"] }) }],
     ["a query parameter", { routes: changed({ queryParameters: ["status"] }) }],
     ["a request's model", { routes: changed({ requestModel: payment }) }],
     [

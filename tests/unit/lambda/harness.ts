@@ -3,7 +3,8 @@ import { problem as problemSchema } from "../../../lib/lambda/api/schemas";
 import type { Queryable } from "../../../lib/lambda/database/connection";
 import { accountsEndpoints } from "../../../lib/lambda/accounts/endpoints";
 import { createApp } from "../../../lib/lambda/http/app";
-import type { ApiEvent } from "../../../lib/lambda/http/app";
+import type { Authorization } from "../../../lib/lambda/http/caller";
+import type { ApiEvent } from "../../../lib/lambda/http/event";
 import { paymentEndpoints } from "../../../lib/lambda/payment/endpoints";
 import { MemoryStore } from "./memory-store";
 
@@ -24,6 +25,8 @@ export interface Options {
   readonly headers?: Record<string, string>;
   readonly query?: Record<string, string[] | undefined>;
   readonly base64?: boolean;
+  /** What the gateway knows of the caller; by default a role's session. */
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 /** A payment to be made. */
@@ -35,11 +38,22 @@ export const newPayment = {
   metadata: { order: "1001" },
 };
 
+/** What moves a payment on as far as it goes. */
+export const wholeBodies = {
+  authorize: { outcome: "APPROVED" },
+  capture: { all: true },
+  cancel: undefined,
+  refund: { all: true },
+} as const;
+
+/** The name of an action. */
+export type Action = keyof typeof wholeBodies;
+
 const record = z.record(z.string(), z.unknown());
 
 /** The whole API as one app over a store in memory, with its log. */
 export class Harness {
-  readonly store = new MemoryStore();
+  readonly store = new MemoryStore(() => this.time);
   /** Everything that was logged. */
   readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
   time = 1_700_000_000_000;
@@ -51,7 +65,10 @@ export class Harness {
   private keys = 0;
   private readonly app;
 
-  constructor(allowedOrigins: readonly string[] = ["https://shop.example"]) {
+  constructor(
+    allowedOrigins: readonly string[] = ["https://shop.example"],
+    authorization: Authorization = "AWS_IAM",
+  ) {
     const log =
       (level: "info" | "error") =>
       (message: unknown, ...[extra]: unknown[]) => {
@@ -77,10 +94,11 @@ export class Harness {
       ],
       logger: { info: log("info"), error: log("error") },
       allowedOrigins,
+      authorization,
     });
   }
 
-  async send(event: ApiEvent): Promise<Answered> {
+  async send(event: unknown): Promise<Answered> {
     const { statusCode, headers = {}, body } = await this.app(event);
     return { status: statusCode, headers, text: body, body: record.parse(JSON.parse(body)) };
   }
@@ -93,13 +111,26 @@ export class Harness {
     return this.send(event("POST", path, { key: `key-${String(++this.keys)}`, ...options }));
   }
 
+  /** Moves a payment on, as far as it goes unless the options say less. */
+  act(id: string, action: Action, options: Options = {}): Promise<Answered> {
+    return this.post(`/payment/${id}/${action}`, { body: wholeBodies[action], ...options });
+  }
+
   /** The id of a new payment, brought to a status by actions. */
-  async payment(...actions: ("authorize" | "capture" | "cancel" | "refund")[]): Promise<string> {
+  async payment(...actions: Action[]): Promise<string> {
     const { body } = await this.post("/payment", { body: newPayment });
     const id = String(body["transactionId"]);
-    for (const action of actions) await this.post(`/payment/${id}/${action}`);
+    for (const action of actions) await this.act(id, action);
     return id;
   }
+}
+
+/** The ARN of a role's session. */
+export const shop = "arn:aws:sts::123456789012:assumed-role/shop/session-1";
+
+/** What the gateway tells of a caller that signed its request. */
+export function calledBy(userArn: string) {
+  return { identity: { userArn, apiKeyId: null, cognitoIdentityId: null } };
 }
 
 /** A request as API Gateway hands it over. */
@@ -117,7 +148,7 @@ export function event(httpMethod: string, path: string, options: Options = {}): 
     multiValueQueryStringParameters: options.query ?? null,
     body: text !== null && options.base64 === true ? Buffer.from(text).toString("base64") : text,
     isBase64Encoded: options.base64 ?? false,
-    requestContext: { requestId: "request-1" },
+    requestContext: { requestId: "request-1", ...(options.context ?? calledBy(shop)) },
   };
 }
 

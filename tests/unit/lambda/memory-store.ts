@@ -5,14 +5,21 @@ import type {
   ListPage,
   ListQuery,
   PaymentStore,
+  Refusal,
+  RefusalResult,
   Write,
   WriteResult,
 } from "../../../lib/lambda/store/payment-store";
 
 /** A store in memory. Every call is atomic, and others may come between two. */
 export class MemoryStore implements PaymentStore {
+  /** @param now - Epoch milliseconds. */
+  constructor(private readonly now: () => number) {}
+
   readonly payments = new Map<string, Payment>();
   readonly answers = new Map<string, StoredAnswer>();
+  /** When each answer was kept, in epoch milliseconds. */
+  private readonly kept = new Map<string, number>();
   /** Every version of every payment that was ever kept. */
   readonly history: Payment[] = [];
   /** Runs before each call; may fail in its place. */
@@ -33,9 +40,18 @@ export class MemoryStore implements PaymentStore {
     return this.write(write, write.payment.version - 1);
   }
 
-  async answerTo({ keyHash }: KeyedRequest): Promise<StoredAnswer | undefined> {
+  async refuse(refusal: Refusal): Promise<RefusalResult> {
+    await this.before("refuse");
+    const first = this.answered(refusal.request);
+    if (first !== undefined) return first;
+    this.keep(refusal);
+    this.after();
+    return { result: "written" };
+  }
+
+  async answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined> {
     await this.before("answerTo");
-    return this.answers.get(keyHash);
+    return this.answered(request)?.answer;
   }
 
   async find(transactionId: string): Promise<Payment | undefined> {
@@ -55,15 +71,28 @@ export class MemoryStore implements PaymentStore {
   }
 
   private write({ payment, request, answer }: Write, version: number): WriteResult {
-    const first = this.answers.get(request.keyHash);
-    if (first !== undefined) return { result: "answered", answer: first };
+    const first = this.answered(request);
+    if (first !== undefined) return first;
     if ((this.payments.get(payment.transactionId)?.version ?? 0) !== version)
       return { result: "changed" };
-    const { statusCode, body } = answer;
-    this.answers.set(request.keyHash, { requestHash: request.requestHash, statusCode, body });
+    this.keep({ request, answer });
     this.payments.set(payment.transactionId, payment);
     this.history.push(payment);
     this.after();
     return { result: "written" };
+  }
+
+  private keep({ request: { keyHash, requestHash }, answer }: Refusal): void {
+    const { statusCode, body } = answer;
+    this.answers.set(keyHash, { requestHash, statusCode, body });
+    this.kept.set(keyHash, this.now());
+  }
+
+  /** The answer under a key, for 24 hours. */
+  private answered({ keyHash }: KeyedRequest) {
+    const answer = this.answers.get(keyHash);
+    const expires = (this.kept.get(keyHash) ?? 0) + 24 * 60 * 60 * 1000;
+    if (answer === undefined || expires <= this.now()) return undefined;
+    return { result: "answered", answer } as const;
   }
 }

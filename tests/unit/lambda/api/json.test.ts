@@ -19,6 +19,7 @@ describe("a body's JSON", () => {
     ' [ {"a" : 1} , {"a" : 1} ] ',
     '"text"',
     "null",
+    '{"a":[0,-1,10,9007199254740991],"b":"1.5","c":"-0 1e3"}',
   ])("is read as JSON.parse reads it: %s", (text) => {
     expect(parseJson(text)).toEqual(JSON.parse(text));
   });
@@ -42,11 +43,41 @@ describe("a body's JSON", () => {
       "__proto__",
       "is not a name for a field",
     ],
+    ["a name twice within another", '{"a":{"b":1,"b":1}}', "a.b", "must be there only once"],
     ["lists within lists", "[".repeat(11) + "]".repeat(11), "body", "is too deep"],
     ["16 KiB of lists", "[".repeat(8192) + "]".repeat(8192), "body", "is too deep"],
   ])("is refused where it has %s", (_, text, field, message) => {
     expect(errorsOf(text)).toEqual([{ field, message }]);
   });
+
+  it.each([
+    "1250.0000000000000001",
+    "1250.0",
+    "0.5",
+    "1.25e3",
+    "1e3",
+    "1E3",
+    "1E+3",
+    "1e-400",
+    "-0",
+    "-0.0",
+    "0e0",
+  ])("is refused where a number is not written as a whole one: %s", (number) => {
+    const message = "must be a whole number in plain digits, without point or exponent";
+
+    expect(errorsOf(`{"a":${number},"b":1}`)).toEqual([{ field: "a", message }]);
+    expect(errorsOf(`{"a":{"b":{"c":1}, "d" : [1, {} , ${number}]}}`)).toEqual([
+      { field: "a.d", message },
+    ]);
+    expect(errorsOf(number)).toEqual([{ field: "body", message }]);
+  });
+
+  it.each(["+1", "01", "-01", "1.", ".5", "0x10", "1_000", "NaN", "Infinity", "-", " - 1"])(
+    "knows no number as %s",
+    (number) => {
+      expect(errorsOf(`{"a":${number}}`)).toEqual([{ field: "body", message: "must be JSON" }]);
+    },
+  );
 
   it("may be ten deep", () => {
     expect(errorsOf("[".repeat(10) + "]".repeat(10))).toBeUndefined();

@@ -34,12 +34,17 @@ describe("a payment", () => {
     ["fails where the authorization was declined", pending, decline, { status: "FAILED" }],
     ["is canceled before", pending, { kind: "cancel" }, { status: "CANCELED", version: 2 }],
     ["is canceled behind its authorization", authorized, { kind: "cancel" }, { version: 3 }],
-    ["is captured whole", authorized, { kind: "capture" }, { capturedAmount: 1000, version: 3 }],
+    [
+      "is captured whole",
+      authorized,
+      { kind: "capture", amount: "all" },
+      { capturedAmount: 1000, version: 3 },
+    ],
     ["is captured in part", authorized, { kind: "capture", amount: 1 }, { capturedAmount: 1 }],
     [
       "is refunded whole",
       captured,
-      { kind: "refund" },
+      { kind: "refund", amount: "all" },
       { status: "REFUNDED", refundedAmount: 800 },
     ],
     [
@@ -55,9 +60,9 @@ describe("a payment", () => {
       { status: "REFUNDED", refundedAmount: 800 },
     ],
     [
-      "is refunded of what is left where no amount is given",
+      "is refunded of what is left where all is",
       { ...captured, refundedAmount: 300 },
-      { kind: "refund" },
+      { kind: "refund", amount: "all" },
       { status: "REFUNDED", refundedAmount: 800 },
     ],
   ])("%s", (_, before, action, expected) => {
@@ -86,7 +91,7 @@ describe("a payment", () => {
   });
 
   it("goes only where it may, and never moves more than there is, whatever is tried in any order", () => {
-    const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: undefined });
+    const amount = fc.option(fc.integer({ min: 1, max: 1200 }), { nil: "all" as const });
     const action: fc.Arbitrary<PaymentAction> = fc.oneof(
       fc.constantFrom<PaymentAction[]>(approve, decline, { kind: "cancel" }),
       fc.record({ kind: fc.constant("capture" as const), amount }),
@@ -119,9 +124,9 @@ describe("a payment", () => {
     (status) => {
       const actions: PaymentAction[] = [
         approve,
-        { kind: "capture" },
+        { kind: "capture", amount: "all" },
         { kind: "cancel" },
-        { kind: "refund" },
+        { kind: "refund", amount: "all" },
       ];
 
       for (const action of actions) {

@@ -109,11 +109,55 @@ describe("an unexpected failure", () => {
   });
 });
 
+describe("an event that is none of the gateway's", () => {
+  it.each([
+    ["null", null],
+    ["nothing", undefined],
+    ["a text", "event"],
+    ["a list", []],
+    ["an empty object", {}],
+    ["one without a context", { ...event("GET", "/health"), requestContext: undefined }],
+    ["one whose context is null", { ...event("GET", "/health"), requestContext: null }],
+    ["one without a method", { ...event("GET", "/health"), httpMethod: undefined }],
+    ["one whose headers are a text", { ...event("GET", "/health"), headers: "headers" }],
+    ["one whose body is an object", { ...event("POST", "/payment"), body: {} }],
+  ])("is answered, and logged under the answer's id: %s", async (_, received) => {
+    const api = new Harness();
+    const { status, body, headers } = await api.send(received);
+
+    expect([status, body["type"]]).toEqual([500, "urn:payments:problem:internal-error"]);
+    expect(body["requestId"]).toEqual(headers["X-Request-Id"]);
+    expect(api.log).toMatchObject(
+      ["error", "info"].map((level) => ({ level, extra: { requestId: body["requestId"] } })),
+    );
+  });
+
+  it("may be one with nothing in it but what a call needs", async () => {
+    const bare = {
+      headers: null,
+      multiValueQueryStringParameters: null,
+      body: null,
+      requestContext: { requestId: "request-1" },
+    };
+    const answers = [
+      await new Harness().send({ ...bare, httpMethod: "GET", path: "/health" }),
+      await new Harness().send({ ...bare, httpMethod: "POST", path: "/payment" }),
+      await new Harness().send({
+        httpMethod: "GET",
+        path: "/health",
+        requestContext: bare.requestContext,
+      }),
+    ];
+
+    expect(answers.map(({ status }) => status)).toEqual([200, 400, 200]);
+  });
+});
+
 describe("the log", () => {
   it("has one line a request: what was asked, of which payment, how it went and how long it took", async () => {
     const api = new Harness();
     const made = await api.payment("authorize");
-    await api.post(`/payment/${made}/authorize`);
+    await api.act(made, "authorize");
     await api.get("/nowhere");
 
     expect(api.log.map(({ level, message }) => [level, message])).toEqual(

@@ -82,8 +82,8 @@ describe("the postings of a change", () => {
         { kind: "authorize", outcome: "APPROVED" },
         { kind: "authorize", outcome: "DECLINED" },
         { kind: "cancel" },
-        { kind: "capture" },
-        { kind: "refund" },
+        { kind: "capture", amount: "all" },
+        { kind: "refund", amount: "all" },
       ),
       fc.record({
         kind: fc.constantFrom("capture" as const, "refund" as const),

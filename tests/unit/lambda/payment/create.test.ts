@@ -1,5 +1,8 @@
-import { Harness, newPayment, problemOf } from "../harness";
+import { gzipSync } from "node:zlib";
+import { Harness, calledBy, event, newPayment, problemOf, shop } from "../harness";
 import type { Options } from "../harness";
+import { maxBodyBytes } from "../../../../lib/lambda/api/schemas";
+import { toItem } from "../../../../lib/lambda/store/payment-item";
 
 let api: Harness;
 beforeEach(() => {
@@ -60,6 +63,65 @@ describe("a new payment", () => {
   });
 });
 
+describe("the largest payment", () => {
+  const longest = (character: string) => ({
+    userId: "u".repeat(128),
+    amount: 999_999_999_999,
+    currency: "EUR",
+    description: character.repeat(500),
+    metadata: Object.fromEntries(
+      Array.from({ length: 20 }, (_, i) => [
+        String.fromCodePoint(0x1f600 + i).repeat(40),
+        character.repeat(500),
+      ]),
+    ),
+  });
+  /** All that is in the texts as escapes; how long JSON with nothing between its tokens gets. */
+  const escaped = (body: unknown) =>
+    JSON.stringify(body).replaceAll(
+      /[^"{}:,\d[\]\\]/g,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    );
+
+  it("fits the body's limit, with every character escaped", async () => {
+    const rawBody = escaped(longest("😀"));
+    const { status, body } = await api.post("/payment", { rawBody });
+
+    expect(status).toBe(201);
+    expect(body).toMatchObject(longest("😀"));
+    expect(rawBody.length).toBeGreaterThan(130_000);
+    expect(rawBody.length).toBeLessThan(maxBodyBytes);
+  });
+
+  it.each(["😀", '"', "\\"])(
+    "fits an item of the table, the record of its answer, and a list of 100: of %s",
+    async (character) => {
+      const { text } = await api.post("/payment", { body: longest(character), key: "k" });
+      const [payment] = api.store.payments.values();
+      const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
+
+      // an index has the whole item once more, under the same limit; JSON is longer than what DynamoDB counts
+      expect(size(payment && toItem(payment))).toBeLessThan(400 * 1024);
+      expect(Buffer.byteLength(text)).toBeLessThan(400 * 1024 - 1024);
+      expect(size(text) * 100).toBeLessThan(6 * 1024 * 1024);
+    },
+  );
+
+  it("has characters that JSON Schema counts, not JavaScript", async () => {
+    const { status } = await create({ ...newPayment, description: "😀".repeat(500) });
+    const beyond = await create({ ...newPayment, description: "😀".repeat(501) });
+
+    expect(status).toBe(201);
+    expect(problemOf(beyond).fields).toEqual({ description: "must have at most 500 characters" });
+  });
+
+  it("may come as it is, and say so", async () => {
+    const headers = { "Content-Encoding": "Identity" };
+
+    expect((await create(newPayment, { headers })).status).toBe(201);
+  });
+});
+
 describe("a payment that cannot be taken", () => {
   const card = "4111 1111 1111 1111";
   const wordy = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${String(i)}`, ""]));
@@ -72,6 +134,10 @@ describe("a payment that cannot be taken", () => {
     ["an amount beyond the largest", { amount: 1_000_000_000_000 }, "amount"],
     ["an amount beyond exact numbers", { amount: 2 ** 53 }, "amount"],
     ["an amount as text", { amount: "1000" }, "amount"],
+    ["an amount as text with a sign", { amount: "+1000" }, "amount"],
+    ["an amount as text with spaces", { amount: " 1000 " }, "amount"],
+    ["an amount as text with leading zeros", { amount: "001000" }, "amount"],
+    ["an amount as text with an exponent", { amount: "1e3" }, "amount"],
     ["an amount of null", { amount: null }, "amount"],
     ["an unknown currency", { currency: "ABC" }, "currency"],
     ["a currency in lower case", { currency: "eur" }, "currency"],
@@ -116,6 +182,26 @@ describe("a payment that cannot be taken", () => {
     expect(api.store.payments.size).toBe(0);
   });
 
+  it("is told how an amount is written", async () => {
+    const answer = await create({ ...newPayment, amount: "1000" });
+
+    expect(problemOf(answer).fields).toEqual({
+      amount: "must be a whole number in plain digits, without quotes",
+    });
+  });
+
+  it.each(["1250.0000000000000001", "1250.0", "1.25e3", "1e3", "-0", "-0.0"])(
+    "is refused where its amount is written as %s",
+    async (amount) => {
+      const rawBody = `{"userId":"user-1","amount":${amount},"currency":"EUR"}`;
+      const answer = await api.post("/payment", { rawBody });
+
+      expect(problemOf(answer).fields).toEqual({
+        amount: "must be a whole number in plain digits, without point or exponent",
+      });
+    },
+  );
+
   it("is told everything that is wrong with it at once", async () => {
     const answer = await api.post("/payment", {
       body: { amount: "x", metadata: { a: 1, b: "\u0007" }, extra: 1 },
@@ -143,10 +229,10 @@ describe("a payment that cannot be taken", () => {
     ["no JSON", "{", "body"],
     ["a name twice", '{"userId":"a","userId":"b"}', "userId"],
     ["a prototype", '{"__proto__":{"userId":"a"}}', "__proto__"],
-    ["too much", JSON.stringify({ description: "x".repeat(16_384) }), "body"],
+    ["too much", JSON.stringify({ description: "x".repeat(maxBodyBytes) }), "body"],
     [
       "too many bytes in fewer characters",
-      JSON.stringify({ description: "€".repeat(6_000) }),
+      JSON.stringify({ description: "€".repeat(maxBodyBytes / 3) }),
       "body",
     ],
     ["lists within lists", "[".repeat(8_000) + "]".repeat(8_000), "body"],
@@ -165,7 +251,7 @@ describe("a payment that cannot be taken", () => {
       multiValueQueryStringParameters: null,
       body: Buffer.from([0x7b, 0xff, 0x7d]).toString("base64"),
       isBase64Encoded: true,
-      requestContext: { requestId: "request-1" },
+      requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
     expect(problemOf(answer).fields).toEqual({ body: "must be UTF-8" });
@@ -182,6 +268,35 @@ describe("a payment that cannot be taken", () => {
     expect(problemOf(answer)).toMatchObject({ status: 415, kind: "unsupported-media-type" });
   });
 
+  it.each([
+    ["gzip", JSON.stringify(newPayment), false],
+    ["gzip", gzipSync(JSON.stringify(newPayment)).toString("base64"), true],
+    ["br", JSON.stringify(newPayment), false],
+    ["identity, gzip", JSON.stringify(newPayment), false],
+    ["", JSON.stringify(newPayment), false],
+  ])(
+    "is refused where its body is encoded, or claims to be: %j",
+    async (encoding, body, base64) => {
+      const answer = await api.send({
+        ...event("POST", "/payment"),
+        headers: {
+          "content-type": "application/json",
+          "content-encoding": encoding,
+          "idempotency-key": "k",
+        },
+        body,
+        isBase64Encoded: base64,
+      });
+
+      expect(problemOf(answer)).toMatchObject({
+        status: 415,
+        kind: "unsupported-media-type",
+        detail: "Send the body as it is: without Content-Encoding, or with identity",
+      });
+      expect(api.store.payments.size).toBe(0);
+    },
+  );
+
   it("is refused where its body has no type", async () => {
     const answer = await api.send({
       httpMethod: "POST",
@@ -190,7 +305,7 @@ describe("a payment that cannot be taken", () => {
       multiValueQueryStringParameters: null,
       body: "{}",
       isBase64Encoded: false,
-      requestContext: { requestId: "request-1" },
+      requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
     expect(answer.status).toBe(415);
@@ -212,7 +327,7 @@ describe("a payment that cannot be taken", () => {
       multiValueQueryStringParameters: null,
       body: JSON.stringify(newPayment),
       isBase64Encoded: false,
-      requestContext: { requestId: "request-1" },
+      requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
     expect(Object.keys(problemOf(answer).fields)).toEqual(["Idempotency-Key"]);

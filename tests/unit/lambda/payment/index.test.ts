@@ -21,7 +21,7 @@ describe("the payment function", () => {
     expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "https://b.example" });
     expect(dynamoDb.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input).toMatchObject({
       TransactItems: [
-        { Put: { TableName: "transactions" } },
+        { Put: { TableName: "idempotency" } },
         { Put: { TableName: "transactions" } },
       ],
     });

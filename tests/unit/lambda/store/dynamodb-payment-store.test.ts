@@ -1,9 +1,12 @@
 import {
+  ConditionalCheckFailedException,
   DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
+  TransactionConflictException,
   TransactionInProgressException,
 } from "@aws-sdk/client-dynamodb";
 import type { CancellationReason } from "@aws-sdk/client-dynamodb";
@@ -27,8 +30,7 @@ const payment: Payment = {
 const request = { keyHash: "key", requestHash: "request" };
 const answer = { statusCode: 201, body: '{"a":1}' };
 const record = marshall({
-  transactionId: "idempotency#key",
-  timestamp: 0,
+  keyHash: "key",
   requestHash: "request",
   ...answer,
   expirationTime: 1_700_086_400,
@@ -36,7 +38,8 @@ const record = marshall({
 const item = marshall(payment, { removeUndefinedValues: true });
 
 const dynamoDb = mockClient(DynamoDBClient);
-const store = new DynamoDbPaymentStore(new DynamoDBClient({}), "transactions", () => now);
+const tables = { table: "transactions", idempotencyTable: "idempotency" };
+const store = new DynamoDbPaymentStore(new DynamoDBClient({}), tables, () => now);
 
 /** What the only call was given. */
 function input(): unknown {
@@ -56,16 +59,18 @@ beforeEach(() => {
   dynamoDb.reset();
 });
 
+/** How the answer is put under its key, in whatever call. */
+const put = {
+  TableName: "idempotency",
+  Item: record,
+  ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
+  ExpressionAttributeValues: { ":now": { N: "1700000000" } },
+  ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+};
+const expired = { ...record, expirationTime: { N: "1700000000" } };
+
 describe("a write", () => {
-  const recordPut = {
-    Put: {
-      TableName: "transactions",
-      Item: record,
-      ConditionExpression: "attribute_not_exists(transactionId) OR expirationTime <= :now",
-      ExpressionAttributeValues: { ":now": { N: "1700000000" } },
-      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-    },
-  };
+  const recordPut = { Put: put };
 
   it("of a new payment is one transaction with the answer under its key", async () => {
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
@@ -120,7 +125,6 @@ describe("a write", () => {
     });
   });
 
-  const expired = { ...record, expirationTime: { N: "1700000000" } };
   it.each<[string, CancellationReason[], unknown]>([
     [
       "tells the first answer where the key was used",
@@ -177,14 +181,64 @@ describe("a write", () => {
   });
 });
 
+describe("a refusal", () => {
+  const conditionFailed = (Item?: typeof record) =>
+    new ConditionalCheckFailedException({
+      message: "The conditional request failed",
+      $metadata: {},
+      ...(Item !== undefined && { Item }),
+    });
+
+  it("is put under its key where there is no answer or an expired one, and touches no payment", async () => {
+    dynamoDb.on(PutItemCommand).resolves({});
+
+    expect(await store.refuse({ request, answer })).toEqual({ result: "written" });
+    expect(input()).toEqual(put);
+  });
+
+  it.each<[string, Error, unknown]>([
+    [
+      "tells the first answer where the key was used",
+      conditionFailed(record),
+      { result: "answered", answer: { requestHash: "request", ...answer } },
+    ],
+    [
+      "may be tried again where the record expired meanwhile",
+      conditionFailed(expired),
+      { result: "busy" },
+    ],
+    [
+      "may be tried again where the record was deleted meanwhile",
+      conditionFailed(),
+      { result: "busy" },
+    ],
+    [
+      "may be tried again while a transaction is at the key",
+      new TransactionConflictException({ message: "", $metadata: {} }),
+      { result: "busy" },
+    ],
+  ])("%s", async (_, error, expected) => {
+    dynamoDb.on(PutItemCommand).rejects(error);
+
+    expect(await store.refuse({ request, answer })).toEqual(expected);
+  });
+
+  it("fails where the table does", async () => {
+    const error = new Error("socket hang up");
+    dynamoDb.on(PutItemCommand).rejects(error);
+
+    await expect(store.refuse({ request, answer })).rejects.toBe(error);
+  });
+});
+
 describe("the answer to a request", () => {
   it("is read as it is now", async () => {
     dynamoDb.on(GetItemCommand).resolves({ Item: record });
 
     expect(await store.answerTo(request)).toEqual({ requestHash: "request", ...answer });
     expect(input()).toEqual({
-      TableName: "transactions",
-      Key: { transactionId: { S: "idempotency#key" }, timestamp: { N: "0" } },
+      TableName: "idempotency",
+      Key: { keyHash: { S: "key" } },
       ConsistentRead: true,
     });
   });

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import * as z from "zod/mini";
+
+/** Who the gateway lets in: callers that sign with IAM credentials, or everybody. */
+export type Authorization = "AWS_IAM" | "NONE";
+
+/** The setting of the deployment that tells who is let in. */
+export function authorizationOf(setting: string): Authorization {
+  if (setting === "AWS_IAM" || setting === "NONE") return setting;
+  throw new Error("AUTHORIZATION must be AWS_IAM or NONE");
+}
+
+/** A caller: what kind of identity it has, and the names that make it unique among these. */
+export type Caller = readonly [kind: string, ...names: string[]];
+
+const name = z.nullish(z.string().check(z.minLength(1)));
+
+/** What of a request's context tells who sent it; the gateway writes it, no caller can. */
+const identified = z.object({
+  identity: z.nullish(z.object({ cognitoIdentityId: name, userArn: name, apiKeyId: name })),
+  authorizer: z.nullish(
+    z.object({
+      claims: z.nullish(z.object({ iss: z.string(), sub: z.string() })),
+      principalId: name,
+    }),
+  ),
+});
+
+/**
+ * Who sent a request, by what stays the same while credentials rotate: an access key, a role's session
+ * or a token's text would make a stranger of a caller that repeats its request an hour later.
+ *
+ * The strongest identity counts, so that a caller stays the same where it begins to send an API key too:
+ * a user of an identity pool, an IAM principal, a token's user, an API key (by its id; the value is a
+ * secret). Without authorization, whoever shows nothing of these is `anonymous`, all together.
+ *
+ * @param context - The gateway's `requestContext`.
+ * @throws where an identity is malformed, or IAM authorizes and there is none: a request whose caller
+ * is not known must not share another's keys.
+ */
+export function callerOf(context: unknown, authorization: Authorization): Caller {
+  const { identity, authorizer } = identified.parse(context);
+  // all users of a pool take the same role
+  if (identity?.cognitoIdentityId) return ["cognito-identity", identity.cognitoIdentityId];
+  if (identity?.userArn) return ["principal", principal(identity.userArn)];
+  if (authorization === "AWS_IAM") throw new Error("The gateway names no caller");
+  if (authorizer?.claims) return ["token", authorizer.claims.iss, authorizer.claims.sub];
+  if (authorizer?.principalId) return ["authorizer", authorizer.principalId];
+  if (identity?.apiKeyId) return ["api-key", identity.apiKeyId];
+  return ["anonymous"];
+}
+
+/** A caller's idempotency key as a hash: the same key of two callers is two, and neither can be told from it. */
+export function callersKey(caller: Caller, key: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([caller, key]))
+    .digest("hex");
+}
+
+const anyPrincipal = /^arn:[a-z0-9-]+:(?:iam|sts)::\d{12}:(?:root|(?:user|federated-user)\/\S+)$/;
+const assumedRole = /^(arn:[a-z0-9-]+:sts::\d{12}:assumed-role\/[^/\s]+)\/\S+$/;
+
+/** An IAM principal by its ARN; of a role without the session, which is another with every new credential. */
+function principal(arn: string): string {
+  const [, role] = assumedRole.exec(arn) ?? [];
+  if (role !== undefined) return role;
+  if (anyPrincipal.test(arn)) return arn;
+  throw new Error("The gateway names a caller that is none");
+}
