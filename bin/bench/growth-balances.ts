@@ -28,9 +28,9 @@ const entriesOfWriter = 4_000;
 const fill = `
   SET session_replication_role = replica;
   INSERT INTO ledger.entries (payment_id, version, kind, currency, occurred_at)
-    SELECT 'pay_' || md5(n::text), 3, 'captured', 'EUR', now() FROM generate_series(1, :entries) AS n;
+    SELECT 'pay_' || lpad(to_hex(n), 32, '0'), 3, 'captured', 'EUR', now() FROM generate_series(1, :entries) AS n;
   INSERT INTO ledger.postings (payment_id, version, account, amount, currency)
-    SELECT 'pay_' || md5(n::text), 3, line.account, line.amount, 'EUR'
+    SELECT 'pay_' || lpad(to_hex(n), 32, '0'), 3, line.account, line.amount, 'EUR'
     FROM generate_series(1, :entries) AS n,
       LATERAL (VALUES ('customer:user-' || n % 10000 || ':paid', 1250), ('${sharedAccount}', -1250))
         AS line (account, amount);
