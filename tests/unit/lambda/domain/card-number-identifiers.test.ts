@@ -49,7 +49,7 @@ const snowflake = (epoch: number, bits: bigint) =>
   String(((BigInt(milliseconds()) - BigInt(epoch)) << bits) + BigInt(below(2 ** Number(bits))));
 const payment = () => `pay_${hex(32)}`;
 
-const sample = 300_000;
+const sample = 100_000;
 
 /** How many of a sample are refused. Many are looked at in one text: what parts them parts numbers, too. */
 function refused(identifier: (i: number) => string): number {
