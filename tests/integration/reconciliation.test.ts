@@ -21,11 +21,13 @@ const reportSchema = z.object({
   pending: z.int(),
   differenceCount: z.int(),
   differences: z.array(z.object({ paymentId: z.string(), kind: z.string() })),
+  complete: z.boolean(),
+  sweep: z.object({ lagSeconds: z.int() }),
 });
 
 /** A reconciliation; others may have differences, too. */
-async function reconcile() {
-  const { code, stdout } = await command("reconcile", ["--json", "--grace", "2"]);
+async function reconcile(...more: readonly string[]) {
+  const { code, stdout } = await command("reconcile", ["--json", "--grace", "2", ...more]);
   const report = reportSchema.parse(JSON.parse(stdout));
   expect(code).toBe(report.differenceCount === 0 ? 0 : 1);
   return {

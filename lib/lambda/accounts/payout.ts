@@ -3,13 +3,15 @@ import { Problem } from "../api/problem";
 import { routes } from "../api/routes";
 import { maxPayout } from "../domain/payout";
 import { endpoint } from "../http/endpoint";
-import { json } from "../http/response";
+import { json, problemAnswer, replayed } from "../http/response";
+import type { Answer } from "../http/response";
 import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
 
 /** What was asked for first under a key, and what came of it. */
 const outcome = z.object({
   request_hash: z.string(),
+  request_id: z.string(),
   requested_at: z.date(),
   currency: z.string(),
   /** Null, as the amount, where more was asked for than was owed. */
@@ -20,6 +22,8 @@ const outcome = z.object({
   replayed: z.boolean(),
 });
 
+type Outcome = z.infer<typeof outcome>;
+
 /** One row, always. */
 const outcomes = z.tuple([outcome]);
 
@@ -28,19 +32,19 @@ const outcomes = z.tuple([outcome]);
  * key included: however often a request comes, and whatever breaks, it has its effect once.
  */
 export function payoutEndpoints({ withDatabase }: Dependencies) {
-  const route = routes.payOut;
   return [
-    endpoint(route, async ({ body, idempotencyKey }) => {
+    endpoint(routes.payOut, async ({ body, idempotencyKey, requestId }) => {
       const { keyHash, requestHash } = keyedRequest(idempotencyKey, "payout", body);
       const { currency, amount, reference = null } = body;
-      const most = amount === "all" ? maxPayout : amount;
+      const all = amount === "all";
       const { rows } = await withDatabase((client) =>
-        client.query("SELECT * FROM ledger.pay_out($1, $2, $3, $4, $5, $6)", [
+        client.query("SELECT * FROM ledger.pay_out($1, $2, $3, $4, $5, $6, $7)", [
           keyHash,
           requestHash,
+          requestId,
           currency,
-          most,
-          amount === "all",
+          all ? maxPayout : amount,
+          all,
           reference,
         ]),
       );
@@ -49,20 +53,25 @@ export function payoutEndpoints({ withDatabase }: Dependencies) {
         throw new Problem("idempotency-mismatch", {
           detail: "The key belongs to another request; those of payouts never expire",
         });
-      const headers = done.replayed ? { "Idempotent-Replayed": "true" } : {};
-      if (done.payout_id === null)
-        throw new Problem("amount-exceeded", {
-          detail: `It was more than was owed to the merchants in ${done.currency}`,
-          headers,
-        });
-      const payout = {
-        payoutId: done.payout_id,
-        timestamp: done.requested_at.getTime(),
-        currency: done.currency,
-        amount: Number(done.amount),
-        ...(done.reference !== null && { reference: done.reference }),
-      };
-      return { ...json(route.answer.status, payout), headers };
+      return done.replayed ? replayed(answerTo(done)) : answerTo(done);
     }),
   ];
+}
+
+/** The answer, to the byte, however often it is given. */
+function answerTo({ request_id, requested_at, currency, ...done }: Outcome): Answer {
+  if (done.payout_id === null)
+    return problemAnswer(
+      new Problem("amount-exceeded", {
+        detail: `It is more than is owed to the merchants in ${currency}`,
+      }),
+      request_id,
+    );
+  return json(routes.payOut.answer.status, {
+    payoutId: done.payout_id,
+    timestamp: requested_at.getTime(),
+    currency,
+    amount: Number(done.amount),
+    ...(done.reference !== null && { reference: done.reference }),
+  });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Payment } from "../domain/payment";
 import type { Change } from "./change";
 
 /** Two changes with one name are the same. */
@@ -6,10 +7,15 @@ export function nameOf({ after }: Change): string {
   return `${after.transactionId}/${String(after.version)}`;
 }
 
+/** What a change's own object is called by. */
+interface Dated extends Pick<Change, "occurredAt"> {
+  readonly after: Pick<Payment, "transactionId" | "version">;
+}
+
 /** Key of a change's own object: `payments/2026/01/31/20260131T235959.000Z-pay_…-v2.json` */
-export function ownKey(change: Change): string {
-  const { transactionId, version } = change.after;
-  return `${keyOfTime(change.occurredAt)}-${transactionId}-v${String(version)}.json`;
+export function ownKey({ occurredAt, after }: Dated): string {
+  const { transactionId, version } = after;
+  return `${keyOfTime(occurredAt)}-${transactionId}-v${String(version)}.json`;
 }
 
 /**

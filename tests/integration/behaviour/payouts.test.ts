@@ -99,8 +99,7 @@ describeLocally("payouts, with the real PostgreSQL", () => {
 
     expect(first).toMatchObject({ status: 400, replayed: false });
     expect(first.body["type"]).toBe("urn:payments:problem:amount-exceeded");
-    expect(again).toMatchObject({ status: 400, replayed: true });
-    expect(again.body["type"]).toBe("urn:payments:problem:amount-exceeded");
+    expect(again).toEqual({ ...first, replayed: true });
     expect(nothing).toMatchObject({ status: 400 });
     expect(await balance("merchant:payable")).toContainEqual({ currency: "USD", amount: "-101" });
   });
@@ -174,23 +173,23 @@ describeLocally("payouts, with the real PostgreSQL", () => {
       "INSERT INTO ledger.entries (payment_id, version, kind, currency, occurred_at) VALUES ('payout_1', 1, 'payout', 'EUR', now())",
       "INSERT INTO ledger.postings VALUES ('payout_1', 1, 'merchant:payable', 1, 'EUR')",
       "INSERT INTO ledger.account_totals VALUES ('merchant:payable', 'EUR', 0, -1)",
-      "INSERT INTO ledger.payout_requests (key_hash, request_hash, requested_at, currency) VALUES ('k', 'r', now(), 'EUR')",
+      "INSERT INTO ledger.payout_requests (key_hash, request_hash, request_id, requested_at, currency) VALUES ('k', 'r', 'i', now(), 'EUR')",
       "SELECT FROM ledger.payout_requests",
-      "SELECT ledger.pay_out('k', 'r', 'EUR', -1, false, NULL)",
-      "SELECT ledger.pay_out('k', 'r', 'EUR', 0, true, NULL)",
+      "SELECT ledger.pay_out('k', 'r', 'i', 'EUR', -1, false, NULL)",
+      "SELECT ledger.pay_out('k', 'r', 'i', 'EUR', 0, true, NULL)",
     ];
 
     for (const statement of statements)
       await expect(api.query(statement)).rejects.toThrow(/permission denied|is of 1 or more/);
     await expect(
-      ledger.query("SELECT ledger.pay_out('k', 'r', 'EUR', 1, false, NULL)"),
+      ledger.query("SELECT ledger.pay_out('k', 'r', 'i', 'EUR', 1, false, NULL)"),
     ).rejects.toThrow("permission denied");
   });
 
   it("need to see the payouts before them: an older snapshot is refused", async () => {
     await api.query("BEGIN ISOLATION LEVEL REPEATABLE READ");
     await expect(
-      api.query("SELECT ledger.pay_out('k', 'r', 'EUR', 1, false, NULL)"),
+      api.query("SELECT ledger.pay_out('k', 'r', 'i', 'EUR', 1, false, NULL)"),
     ).rejects.toThrow("read committed");
     await api.query("ROLLBACK");
   });

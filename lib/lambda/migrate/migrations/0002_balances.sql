@@ -69,6 +69,7 @@ CREATE OR REPLACE VIEW ledger.balances AS
 CREATE TABLE ledger.payout_requests (
   key_hash text COLLATE "C" PRIMARY KEY,
   request_hash text COLLATE "C" NOT NULL,
+  request_id text COLLATE "C" NOT NULL,
   requested_at timestamptz NOT NULL,
   currency text COLLATE "C" NOT NULL,
   payout_id text COLLATE "C",
@@ -90,12 +91,14 @@ ALTER FUNCTION ledger.require_zero_sum() SECURITY DEFINER;
 CREATE FUNCTION ledger.pay_out(
   asked_key_hash text,
   asked_request_hash text,
+  asked_request_id text,
   asked_currency text,
   asked_amount bigint,
   asked_all boolean,
   asked_reference text
 ) RETURNS TABLE (
   request_hash text,
+  request_id text,
   requested_at timestamptz,
   currency text,
   payout_id text,
@@ -138,8 +141,11 @@ BEGIN
 
   -- waits for another request under the same key, which may be in another currency
   INSERT INTO ledger.payout_requests
-    (key_hash, request_hash, requested_at, currency, payout_id, amount, reference)
-  VALUES (asked_key_hash, asked_request_hash, now_is, asked_currency, pays_as, pays, asked_reference)
+    (key_hash, request_hash, request_id, requested_at, currency, payout_id, amount, reference)
+  VALUES (
+    asked_key_hash, asked_request_hash, asked_request_id, now_is, asked_currency,
+    pays_as, pays, asked_reference
+  )
   ON CONFLICT (key_hash) DO NOTHING;
   is_first := FOUND;
 
@@ -153,7 +159,8 @@ BEGIN
   END IF;
 
   RETURN QUERY
-    SELECT request_hash, requested_at, currency, payout_id, amount, reference, NOT is_first
+    SELECT request_hash, request_id, requested_at, currency, payout_id, amount, reference,
+      NOT is_first
     FROM ledger.payout_requests
     WHERE key_hash = asked_key_hash;
 END;

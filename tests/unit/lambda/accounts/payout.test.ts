@@ -11,13 +11,14 @@ beforeEach(() => {
   row = {};
   api = new Harness();
   api.query = (text, values = []) => {
-    expect(text).toBe("SELECT * FROM ledger.pay_out($1, $2, $3, $4, $5, $6)");
-    const [keyHash, requestHash, currency, amount, , reference] = values;
-    expect([keyHash, requestHash]).toEqual([hash, hash]);
-    asked.push(values.slice(2));
+    expect(text).toBe("SELECT * FROM ledger.pay_out($1, $2, $3, $4, $5, $6, $7)");
+    const [keyHash, requestHash, requestId, currency, amount, , reference] = values;
+    expect([keyHash, requestHash, requestId]).toEqual([hash, hash, "request-1"]);
+    asked.push(values.slice(3));
     return [
       {
         request_hash: requestHash,
+        request_id: requestId,
         requested_at: new Date(1_700_000_000_123),
         currency,
         payout_id: payoutId,
@@ -112,10 +113,15 @@ describe("a payout that is asked for again", () => {
   });
 
   it("is refused as at first, and marked", async () => {
-    row = { payout_id: null, amount: null, replayed: true };
+    row = { payout_id: null, amount: null, replayed: true, request_id: "request-0" };
     const answer = await payOut({ currency: "EUR", amount: 1250 });
 
-    expect(problemOf(answer).kind).toBe("amount-exceeded");
+    expect(answer.status).toBe(400);
+    expect(answer.headers["Content-Type"]).toBe("application/problem+json");
+    expect(answer.body).toMatchObject({
+      type: "urn:payments:problem:amount-exceeded",
+      requestId: "request-0",
+    });
     expect(answer.headers["Idempotent-Replayed"]).toBe("true");
   });
 
