@@ -77,7 +77,7 @@ export const assumptions = {
     because: "a test measures the item (tests/unit/cost)",
   },
   idempotencyItemBytes: {
-    value: 700,
+    value: 600,
     unit: "bytes",
     what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
     because: "a test measures the item (tests/unit/cost)",
@@ -147,7 +147,7 @@ export const assumptions = {
     value: 1_500,
     unit: "bytes",
     what: "What a run of a function logs: its own line and Lambda's three",
-    because: "`lib/lambda/payment/app.ts`, JSON log format",
+    because: "`lib/lambda/http/app.ts`, JSON log format",
   },
   accessLogBytes: {
     value: 600,
