@@ -2,22 +2,39 @@ import { Command } from "commander";
 import { CommandError, between, exitCodes, outputsOption } from "../operations/command";
 import { FunctionFailure } from "../operations/invoke";
 import { ProgressLine } from "../operations/progress-line";
-import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
+import {
+  maxGraceSeconds,
+  reconcile,
+  reconcileEverything,
+  reportText,
+  sweepText,
+} from "../operations/reconciliation";
 import { openTarget, reaching } from "../operations/target";
 
 interface Options {
   readonly outputs: string;
   readonly grace: number;
+  readonly everything?: true;
   readonly json?: true;
 }
 
-async function run({ outputs, grace, json }: Options): Promise<void> {
+async function run({ outputs, grace, everything, json }: Options): Promise<void> {
   const target = openTarget(outputs);
+  const progress = new ProgressLine();
   try {
-    const report = await new ProgressLine().during(
-      "Comparing table and ledger",
-      reaching(target, () => reconcile(target, grace)),
+    const report = await progress.during(
+      "Comparing table, ledger and audit documents",
+      reaching(target, () =>
+        everything === true
+          ? reconcileEverything(target, grace, (sweep) => {
+              progress.clear();
+              console.error(sweepText(sweep));
+            })
+          : reconcile(target, grace),
+      ),
     );
+    if (report.skipped === true)
+      throw new CommandError("Another reconciliation is under way: try again when it has ended.");
     console.log(json === true ? JSON.stringify(report, undefined, 2) : reportText(report));
     process.exitCode = report.differenceCount === 0 ? exitCodes.done : exitCodes.attention;
   } catch (error) {
@@ -26,7 +43,9 @@ async function run({ outputs, grace, json }: Options): Promise<void> {
 }
 
 export const command = new Command("reconcile")
-  .description("Compares every payment of the table with the ledger, now.")
+  .description(
+    "Compares table, ledger and audit documents, now: what changed, and the next slice of the sweep.",
+  )
   .addOption(outputsOption())
   .option(
     "--grace <seconds>",
@@ -34,6 +53,7 @@ export const command = new Command("reconcile")
     between(0, maxGraceSeconds),
     30,
   )
+  .option("--everything", "compare all that there is, from the beginning, however long it takes")
   .option("--json", "print the report as JSON")
   .addHelpText("after", "\nExit code: 0 they agree, 1 they differ, 2 they could not be compared.")
   .action(run);

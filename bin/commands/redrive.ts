@@ -11,60 +11,85 @@ interface Options {
   readonly json?: true;
 }
 
+/** Records that are told of one by one: so many that are done and so many that remain. All are counted. */
+const maxListed = 1_000;
+
+/** What became of the records, however many there are. */
+class Report {
+  readonly totals = new Map<Redriven["outcome"], number>();
+  readonly rows: Redriven[] = [];
+  private readonly listed = { done: 0, remaining: 0 };
+  private count = 0;
+
+  add(row: Redriven): void {
+    this.count += 1;
+    this.totals.set(row.outcome, (this.totals.get(row.outcome) ?? 0) + 1);
+    const kind = row.outcome === "posted" || row.outcome === "ignored" ? "done" : "remaining";
+    this.listed[kind] += 1;
+    if (this.listed[kind] <= maxListed) this.rows.push(row);
+  }
+
+  get isEmpty(): boolean {
+    return this.count === 0;
+  }
+
+  get isDone(): boolean {
+    return this.listed.remaining === 0;
+  }
+
+  /** How many are counted and not listed. */
+  get omitted(): number {
+    return this.count - this.rows.length;
+  }
+
+  get summary(): string {
+    const counts = outcomes.flatMap((outcome) => {
+      const count = this.totals.get(outcome);
+      return count === undefined ? [] : [`${String(count)} ${outcome}`];
+    });
+    return `${String(this.count)} records: ${counts.join(", ")}`;
+  }
+}
+
 async function run({ outputs, dryRun, json }: Options): Promise<void> {
   const target = openTarget(outputs);
   const progress = new ProgressLine();
-  const rows: Redriven[] = [];
+  const report = new Report();
   try {
     await reaching(target, async () => {
       for await (const row of redrive(target, { dryRun: dryRun === true })) {
-        rows.push(row);
-        progress.show(`Redriving … ${totalsText(rows)}`);
+        report.add(row);
+        progress.show(`${dryRun === true ? "Listing" : "Redriving"} … ${report.summary}`);
       }
     });
   } catch (error) {
     progress.clear();
     // what was done before is told, too
-    if (rows.length > 0) print(rows, target, json);
+    if (!report.isEmpty) print(report, target, json);
     throw error;
   }
   progress.clear();
-  print(rows, target, json);
-  const remaining = rows.filter(({ outcome }) => outcome !== "posted" && outcome !== "ignored");
-  process.exitCode = remaining.length === 0 ? exitCodes.done : exitCodes.attention;
+  print(report, target, json);
+  process.exitCode = report.isDone ? exitCodes.done : exitCodes.attention;
 }
 
-function print(rows: readonly Redriven[], { outputs }: Target, json: true | undefined): void {
-  console.log(
-    json === true
-      ? JSON.stringify({ totals: totals(rows), records: rows }, undefined, 2)
-      : text(rows, outputs.deadLetterBucketName),
-  );
+function print(report: Report, { outputs }: Target, json: true | undefined): void {
+  console.log(json === true ? asJson(report) : text(report, outputs.deadLetterBucketName));
 }
 
-function totals(rows: readonly Redriven[]): Record<string, number> {
-  return Object.fromEntries(
-    outcomes
-      .map((outcome) => [outcome, rows.filter((row) => row.outcome === outcome).length] as const)
-      .filter(([, count]) => count > 0),
-  );
+function asJson({ totals, rows, omitted }: Report): string {
+  const result = { totals: Object.fromEntries(totals), records: rows, omitted };
+  return JSON.stringify(result, undefined, 2);
 }
 
-function totalsText(rows: readonly Redriven[]): string {
-  const counts = Object.entries(totals(rows)).map(
-    ([outcome, count]) => `${String(count)} ${outcome}`,
-  );
-  return `${String(rows.length)} records: ${counts.join(", ")}`;
-}
-
-function text(rows: readonly Redriven[], bucket: string): string {
-  if (rows.length === 0) return `There are no dead letters in ${bucket}.`;
+function text(report: Report, bucket: string): string {
+  if (report.isEmpty) return `There are no dead letters in ${bucket}.`;
   const table = new Table({
     head: ["payment", "event", "outcome", "reason", "letter"],
     style: { head: [], border: [] },
   });
   table.push(
-    ...rows.map(({ paymentId, event, outcome, reason, letter }) => [
+    ...report.rows.map(({ paymentId, event, outcome, reason, letter }) => [
       paymentId,
       event,
       outcome,
@@ -72,19 +97,22 @@ function text(rows: readonly Redriven[], bucket: string): string {
       letter,
     ]),
   );
-  const failed = rows.some(({ outcome }) => outcome === "failed");
   return [
     table.toString(),
-    `${totalsText(rows)}.`,
-    ...(failed
-      ? ["The ledger function failed; after three letters in a row the rest was not tried."]
+    ...(report.omitted > 0 ? [`${String(report.omitted)} more are counted and not listed.`] : []),
+    `${report.summary}.`,
+    ...(report.totals.has("failed")
+      ? [
+          "The ledger function failed; where three records in a row fail, the rest is not tried. " +
+            "Nothing is lost: another redrive goes on with what is left.",
+        ]
       : []),
   ].join("\n");
 }
 
 export const command = new Command("redrive")
   .description(
-    "Hands every dead letter to the ledger again: those that it takes are deleted, the others stay.",
+    "Hands every dead letter to the ledger again, a hundred records at a time: those that it takes are deleted, the others stay. It may be stopped at any time, and goes on where it was.",
   )
   .addOption(outputsOption())
   .option("--dry-run", "only list them")

@@ -1,10 +1,11 @@
 import {
-  DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   type S3Client,
   paginateListObjectsV2,
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { CommandError } from "./command";
 import { json } from "./invoke";
 
 /** An object of the dead-letter bucket. */
@@ -19,10 +20,16 @@ export interface DeadLetter {
 }
 
 /**
- * Where the letters are. The function's own come first: handing in a batch may add to them, and what
- * is added has just been tried.
+ * Where the letters are, and how many are read at the same time: one of the function's has a record of
+ * at most 1 MB, one of Lambda's a batch of up to 6 MB.
+ *
+ * The function's own come first: handing in a batch may add to them, and what is added has just been
+ * tried. Lambda's are named by shard and time: they come in the order in which they were written.
  */
-const prefixes = { ledger: "dead-letters/", lambda: "aws/lambda/" } as const;
+const places = {
+  ledger: { prefix: "dead-letters/", atOnce: 25 },
+  lambda: { prefix: "aws/lambda/", atOnce: 2 },
+} as const;
 
 const ownLetter = z.object({ reason: z.string(), record: z.looseObject({}) });
 
@@ -35,23 +42,22 @@ const batch = z.object({
   ),
 });
 
-/** The letters of a bucket, read one after another while they are listed page by page. */
+/** The letters of a bucket, in the order of their keys, read a few at a time while they are listed page by page. */
 export async function* deadLetters(s3: S3Client, bucket: string): AsyncGenerator<DeadLetter> {
   for (const writer of ["ledger", "lambda"] as const) {
-    const pages = paginateListObjectsV2(
-      { client: s3 },
-      { Bucket: bucket, Prefix: prefixes[writer] },
-    );
+    const { prefix, atOnce } = places[writer];
+    const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
     for await (const { Contents = [] } of pages)
-      for (const { Key: key = "" } of Contents) {
-        const letter = await readLetter(s3, bucket, key, writer);
-        if (letter !== undefined) yield letter;
+      for (let at = 0; at < Contents.length; at += atOnce) {
+        const some = Contents.slice(at, at + atOnce);
+        const letters = some.map(({ Key = "" }) => readLetter(s3, bucket, Key, writer));
+        yield* (await Promise.all(letters)).filter((letter) => letter !== undefined);
       }
   }
 }
 
 /** A letter; undefined if it has gone meanwhile. */
-export async function readLetter(
+async function readLetter(
   s3: S3Client,
   bucket: string,
   key: string,
@@ -78,9 +84,27 @@ function contentOf(writer: DeadLetter["writer"], content: unknown) {
   return { reason: "not a dead letter", records: [] };
 }
 
-/** Removes a letter; the bucket keeps it as an old version for some time. */
-export async function deleteLetter(s3: S3Client, bucket: string, key: string): Promise<void> {
-  await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+/**
+ * Removes letters; the bucket keeps them as old versions for some time.
+ *
+ * @throws {@link CommandError} if one stays.
+ */
+export async function deleteLetters(
+  s3: S3Client,
+  bucket: string,
+  keys: readonly string[],
+): Promise<void> {
+  if (keys.length === 0) return;
+  const { Errors: [failed] = [] } = await s3.send(
+    new DeleteObjectsCommand({
+      Bucket: bucket,
+      Delete: { Objects: keys.map((Key) => ({ Key })), Quiet: true },
+    }),
+  );
+  if (failed !== undefined)
+    throw new CommandError(
+      `${failed.Key ?? "a letter"} cannot be deleted: ${failed.Message ?? failed.Code ?? ""}`,
+    );
 }
 
 const keyed = z.object({

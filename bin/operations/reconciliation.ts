@@ -3,37 +3,115 @@ import * as z from "zod";
 import { invoke } from "./invoke";
 import type { Target } from "./target";
 
+const partSchema = z.object({
+  done: z.int(),
+  isDone: z.boolean(),
+  share: z.number().optional(),
+});
+
 const reportSchema = z.object({
   checked: z.int(),
   pending: z.int(),
   differenceCount: z.int(),
-  differences: z.array(z.object({ paymentId: z.string(), kind: z.string() })),
+  differences: z.array(
+    z.object({ paymentId: z.string(), kind: z.string(), version: z.int().optional() }),
+  ),
+  complete: z.boolean(),
+  sweep: z
+    .object({
+      startedAt: z.string(),
+      lagSeconds: z.int(),
+      table: partSchema,
+      ledger: partSchema,
+      documents: partSchema,
+    })
+    .optional(),
+  skipped: z.literal(true).optional(),
+  continueFrom: z.unknown().optional(),
 });
 
 /** What the reconcile function found. */
 export type ReconciliationReport = z.infer<typeof reportSchema>;
 
+/** How far a sweep is. */
+export type SweepProgress = NonNullable<ReconciliationReport["sweep"]>;
+
 /** How long the function lets the ledger catch up, at most, in seconds. */
 export const maxGraceSeconds = 240;
 
-/** Has table and ledger compared; the ledger may lag behind for as long as given. */
+/** Has compared what the schedule compares; the ledger may lag behind for as long as given. */
 export function reconcile(target: Target, graceSeconds: number): Promise<ReconciliationReport> {
-  return invoke(target, target.outputs.reconcileLambdaName, { graceSeconds }, reportSchema);
+  return call(target, { graceSeconds });
+}
+
+/**
+ * Has everything compared, in as many runs of the function as it takes.
+ *
+ * @param onProgress - Told how far it is, after each run but the last.
+ */
+export async function reconcileEverything(
+  target: Target,
+  graceSeconds: number,
+  onProgress: (sweep: SweepProgress) => void,
+): Promise<ReconciliationReport> {
+  const event = { graceSeconds, everything: true };
+  let report = await call(target, event);
+  while (!report.complete) {
+    if (report.sweep !== undefined) onProgress(report.sweep);
+    report = joined(report, await call(target, { ...event, continueFrom: report.continueFrom }));
+  }
+  return report;
+}
+
+function call(target: Target, event: object): Promise<ReconciliationReport> {
+  return invoke(target, target.outputs.reconcileLambdaName, event, reportSchema);
+}
+
+/** Two runs as one. */
+function joined(one: ReconciliationReport, next: ReconciliationReport): ReconciliationReport {
+  return {
+    ...next,
+    checked: one.checked + next.checked,
+    pending: one.pending + next.pending,
+    differenceCount: one.differenceCount + next.differenceCount,
+    differences: [...one.differences, ...next.differences],
+  };
 }
 
 /** A report for people. */
 export function reportText(report: ReconciliationReport): string {
-  const { checked, pending, differenceCount, differences } = report;
+  const { checked, pending, differenceCount, differences, sweep, complete } = report;
   const lines = [
     `Reconciliation: ${String(checked)} payments checked, ${String(pending)} still changing, ` +
       `${String(differenceCount)} differences.`,
   ];
+  if (sweep !== undefined) lines.push(sweepText(sweep));
+  if (!complete) lines.push("The time ran out: the next run goes on from there.");
   if (differences.length > 0) {
     const table = new Table({ head: ["payment", "difference"], style: { head: [], border: [] } });
-    table.push(...differences.map(({ paymentId, kind }) => [paymentId, kind]));
+    table.push(
+      ...differences.map(({ paymentId, kind, version }) => [
+        paymentId,
+        version === undefined ? kind : `${kind} (version ${String(version)})`,
+      ]),
+    );
     lines.push(table.toString());
   }
   if (differences.length < differenceCount)
     lines.push(`These are the first ${String(differences.length)}; all are in the function's log.`);
   return lines.join("\n");
+}
+
+/** How far a sweep is, in a line. */
+export function sweepText({ startedAt, lagSeconds, ...parts }: SweepProgress): string {
+  const of = ({ done, isDone, share }: SweepProgress["table"]) => {
+    if (isDone) return `all ${String(done)}`;
+    return share === undefined ? String(done) : `${String(done)} (${(share * 100).toFixed(0)} %)`;
+  };
+  const lag =
+    lagSeconds === 0 ? "on time" : `${(lagSeconds / 3_600).toFixed(1)} hours behind its plan`;
+  return (
+    `Sweep since ${startedAt}: ${of(parts.table)} payments of the table, ` +
+    `${of(parts.ledger)} of the ledger, ${of(parts.documents)} audit documents; ${lag}.`
+  );
 }

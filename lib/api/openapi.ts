@@ -22,6 +22,7 @@ const bodyExamples: Readonly<Record<string, Json>> = {
   authorizePayment: { outcome: "APPROVED" },
   capturePayment: { all: true },
   refundPayment: { amount: 300 },
+  payOut: { currency: "EUR", all: true },
 };
 
 type Json = Readonly<Record<string, unknown>>;

@@ -20,7 +20,7 @@ const paymentSchema = z.looseObject({
 });
 
 const balanceSchema = z.looseObject({
-  balances: z.array(z.object({ currency: z.string(), amount: z.number() })),
+  balances: z.array(z.object({ currency: z.string(), amount: z.string() })),
 });
 
 /** A payment as the API gives it. */
@@ -76,7 +76,7 @@ export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPaymen
   const posted = async () => {
     const { balances } = balanceSchema.parse(await send("GET", `/balance/${firstPaymentAccount}`));
     const { amount, currency } = firstPaymentRequest;
-    return balances.find((row) => row.currency === currency && row.amount === amount);
+    return balances.find((row) => row.currency === currency && row.amount === String(amount));
   };
   await waitUntil(posted, { title: "The ledger's posting", timeout: 15_000, interval: 100 });
   return read;

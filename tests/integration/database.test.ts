@@ -82,7 +82,7 @@ describe("the database", () => {
     }
   });
 
-  it("answers the payment function, which signs in with IAM", async () => {
+  it("answers the accounts function, which signs in with IAM", async () => {
     const { status, body } = await call("GET", "/health");
 
     expect(body).toMatchObject({ status: "ok" });

@@ -63,11 +63,14 @@ describe("a function's code", () => {
     expect([stdout.trim(), stderr]).toEqual(["function function", ""]);
   });
 
-  it("holds the migrations of the function that has some", async () => {
+  it("holds the migrations of the function that has some, in their order", async () => {
+    const migrations = fs.readdirSync(path.join(root, "lib/lambda/migrate/migrations")).sort();
+
+    expect(migrations[0]).toBe("0001_ledger.sql");
     expect(Object.keys(await texts(functionCode("migrate")))).toEqual([
       "index.mjs",
       "pg.mjs",
-      "migrations/0001_ledger.sql",
+      ...migrations.map((file) => `migrations/${file}`),
     ]);
     expect(Object.keys(await texts(functionCode("ledger")))).toEqual(["index.mjs", "pg.mjs"]);
   });

@@ -13,18 +13,9 @@ export function balanceEndpoints({ withDatabase }: Dependencies) {
           [account],
         ),
       );
-      const balances = rows.map(({ currency, balance }) => ({
-        currency,
-        amount: exact(balance),
-      }));
+      // the text that the database gives: as a number, what is beyond 2^53 would be rounded
+      const balances = rows.map(({ currency, balance }) => ({ currency, amount: balance }));
       return json(200, { account, balances });
     }),
   ];
-}
-
-/** A sum as a number; one that JSON's readers would round is an error rather than a wrong amount. */
-function exact(sum: string): number {
-  const amount = Number(sum);
-  if (!Number.isSafeInteger(amount)) throw new RangeError("A balance is beyond exact numbers");
-  return amount;
 }

@@ -1,18 +1,25 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { interactiveClient } from "../aws";
-import { withDatabase } from "../database/connection";
+import { databaseFor } from "../database/connection";
 import { variable } from "../environment";
 import { createApp } from "../http/app";
 import { authorizationOf } from "../http/caller";
+import { answering } from "./answering";
 import { accountsEndpoints } from "./endpoints";
 
-const dynamo = new DynamoDBClient(interactiveClient);
+const logger = new Logger();
+const dynamo = new DynamoDBClient({
+  ...interactiveClient,
+  // whoever asks for the health is told in time, whichever of the two is away
+  maxAttempts: 2,
+  requestHandler: { ...interactiveClient.requestHandler, requestTimeout: 1_000 },
+});
 
-/** Answers what the ledger knows; what it needs is made once per process. */
+/** Answers what the ledger knows and pays out; what it needs is made once per process. */
 export const handler = createApp({
   endpoints: accountsEndpoints({
-    withDatabase,
+    withDatabase: answering(databaseFor("interactive"), logger),
     checkTable: () =>
       dynamo.send(
         new GetItemCommand({
@@ -21,7 +28,7 @@ export const handler = createApp({
         }),
       ),
   }),
-  logger: new Logger(),
+  logger,
   allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
   authorization: authorizationOf(variable("AUTHORIZATION")),
 });

@@ -134,6 +134,17 @@ export const routes = {
     answer: { name: "Balance", schema: schemas.balance, status: 200 },
     problems: ["unavailable"],
   }),
+  payOut: route({
+    method: "POST",
+    function: "accounts",
+    path: "/payout",
+    summary: "Pays out what is owed to the merchants in a currency, all or a part.",
+    parameters: schemas.nothing,
+    query: schemas.nothing,
+    body: { name: "NewPayout", schema: schemas.newPayout },
+    answer: { name: "Payout", schema: schemas.payout, status: 201 },
+    problems: ["unsupported-media-type", "idempotency-mismatch", "amount-exceeded", "unavailable"],
+  }),
   getHealth: route({
     method: "GET",
     function: "accounts",

@@ -3,6 +3,7 @@ import { en } from "zod/locales";
 import { holdsCardNumber } from "../domain/card-number";
 import { currencies, currenciesByDecimals } from "../domain/currency";
 import { maxAmount, paymentStatuses } from "../domain/payment";
+import { maxPayout } from "../domain/payout";
 
 // zod/mini comes without words for what is wrong
 z.config(en());
@@ -11,6 +12,12 @@ const wellFormed = z.refine<string>((text) => !/\p{Cs}/u.test(text), "must be we
 const noCardNumber = z.refine<string>(
   (text) => !holdsCardNumber(text),
   "must not hold what looks like a card number",
+);
+
+/** What {@link noCardNumber} refuses, for the document. */
+const noCardNumberRule = z.describe(
+  "Must not hold what looks like a card number: 13 to 19 digits of any script, alone or in groups, that " +
+    "begin with a card scheme's prefix, have a length of that scheme and pass Luhn's check.",
 );
 
 /** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
@@ -41,6 +48,7 @@ const text = (min: number, max: number) =>
       z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
       wellFormed,
       noCardNumber,
+      noCardNumberRule,
     );
 
 /** An identifier of somebody else's: no spaces, no e-mail addresses, nothing to be escaped. */
@@ -51,6 +59,7 @@ const identifier = (max: number) =>
       z.maxLength(max),
       z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be letters, digits and . _ : -"),
       noCardNumber,
+      noCardNumberRule,
     );
 
 const amount = z
@@ -90,6 +99,7 @@ export const idempotencyKey = z
   .check(
     z.regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters"),
     noCardNumber,
+    noCardNumberRule,
   );
 
 /** Nothing at all. */
@@ -120,30 +130,75 @@ export const maxBodyBytes =
 /** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
 export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
 
+interface AmountOrAll {
+  readonly amount?: number | undefined;
+  readonly all?: true | undefined;
+}
+
+/** Exactly one of the two, so that nothing is moved by what a caller leaves out. */
+const eitherAmountOrAll = [
+  z.refine<AmountOrAll>(({ amount, all }) => amount !== undefined || all !== undefined, {
+    path: ["amount"],
+    error: "must be there, or else all: true",
+  }),
+  z.refine<AmountOrAll>(({ amount, all }) => amount === undefined || all === undefined, {
+    path: ["all"],
+    error: "must not be there beside amount",
+  }),
+  z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
+] as const;
+
+/** `all: true`, with what it means where it stands. */
+const all = (meaning: string) =>
+  z.optional(z.literal(true, "must be true, or left out").check(z.describe(meaning)));
+
 /** How much to move: an amount or, in so many words, all that there is; one of the two. */
 export const amountToMove = z.pipe(
   z
     .strictObject({
       amount: z.optional(amount),
-      all: z.optional(
-        z
-          .literal(true, "must be true, or left out")
-          .check(z.describe("All that there is to move, instead of an amount.")),
-      ),
+      all: all("All that there is to move, instead of an amount."),
     })
-    .check(
-      z.refine(({ amount, all }) => amount !== undefined || all !== undefined, {
-        path: ["amount"],
-        error: "must be there, or else all: true",
-      }),
-      z.refine(({ amount, all }) => amount === undefined || all === undefined, {
-        path: ["all"],
-        error: "must not be there beside amount",
-      }),
-      z.meta({ oneOf: [{ required: ["amount"] }, { required: ["all"] }] }),
-    ),
+    .check(...eitherAmountOrAll),
   z.transform(({ amount }) => ({ amount: amount ?? ("all" as const) })),
 );
+
+const payoutId = z
+  .string()
+  .check(z.regex(/^payout_[0-9a-f]{32}$/, "must be payout_ and 32 hexadecimal digits"));
+
+/** Within what a payout may be; where more is owed, `all` pays that much. */
+const payoutAmount = z
+  .int("must be a whole number in plain digits, without quotes")
+  .check(z.minimum(1), z.maximum(maxPayout), z.describe("Minor units of the currency."));
+
+/** What is to be paid out to the merchants: an amount or, in so many words, all that is owed. */
+export const newPayout = z.pipe(
+  z
+    .strictObject({
+      currency,
+      amount: z.optional(payoutAmount),
+      all: all(
+        "All that is owed, instead of an amount; of more than one payout may be, that much.",
+      ),
+      reference: z.optional(text(1, 140)),
+    })
+    .check(...eitherAmountOrAll),
+  z.transform(({ currency, amount, reference }) => ({
+    currency,
+    amount: amount ?? ("all" as const),
+    reference,
+  })),
+);
+
+/** A payout that was made. */
+export const payout = z.object({
+  payoutId,
+  timestamp: z.int().check(z.minimum(0), z.describe("When it was made, in epoch milliseconds.")),
+  currency: z.string(),
+  amount: payoutAmount,
+  reference: z.optional(z.string()),
+});
 
 /** Which payments, of a user or in a status, and how many at once. */
 export const paymentQuery = z.strictObject({
@@ -192,7 +247,14 @@ export const balance = z.object({
   balances: z.array(
     z.object({
       currency: z.string(),
-      amount: z.int().check(z.describe("Minor units; negative where credits prevail.")),
+      amount: z
+        .string()
+        .check(
+          z.regex(/^(0|-?[1-9][0-9]*)$/),
+          z.describe(
+            "Minor units, an integer of any size as text; negative where credits prevail.",
+          ),
+        ),
     }),
   ),
 });

@@ -2,35 +2,43 @@ import { Signer } from "@aws-sdk/rds-signer";
 import type { Pool, QueryResult, QueryResultRow } from "pg";
 import { variable } from "../environment";
 import { databaseSettings } from "./settings";
+import type { Purpose } from "./settings";
 
 /** What runs a statement: a connection, or a stand-in for one. */
 export interface Queryable {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
 }
 
-let pool: Promise<Pool> | undefined;
+/** Gives `work` a connection and takes it back when the work is done. */
+export type WithDatabase = <T>(work: (client: Queryable) => Promise<T>) => Promise<T>;
 
 /**
- * Gives `work` a connection, signed in as the function's own role, and takes it back when the work is
- * done. The connection outlives the run: the next one in this process finds it open. One that failed
- * is closed, whatever the reason, so that the next run starts with a sound one.
+ * Connections, signed in as the function's own role. One outlives the run: the next one in this process
+ * finds it open. One that failed is closed, whatever the reason, so that the next work starts with a
+ * sound one.
  */
-export async function withDatabase<T>(work: (client: Queryable) => Promise<T>): Promise<T> {
-  pool ??= openPool();
-  const client = await (await pool).connect();
-  try {
-    const result = await work(client);
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+export function databaseFor(purpose: Purpose): WithDatabase {
+  let pool: Promise<Pool> | undefined;
+  return async (work) => {
+    pool ??= openPool(purpose);
+    const client = await (await pool).connect();
+    try {
+      const result = await work(client);
+      client.release();
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  };
 }
 
-async function openPool(): Promise<Pool> {
-  const pg = await import("pg"); // not before a run needs it: most runs of the API do not
-  const settings = databaseSettings();
+/** The database of functions that no caller waits for. */
+export const withDatabase = databaseFor("background");
+
+async function openPool(purpose: Purpose): Promise<Pool> {
+  const pg = await import("pg"); // not before a run needs it
+  const settings = databaseSettings(purpose);
   const user = variable("DB_USER");
   const signer = new Signer({ hostname: settings.host, port: settings.port, username: user });
   const opened = new pg.Pool({

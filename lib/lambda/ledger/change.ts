@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
@@ -41,7 +42,12 @@ const stored = z.object({
 });
 
 /**
- * The change that a record of the table's stream tells of; undefined for what concerns no payment.
+ * The change that a record of the table's stream tells of; undefined for what concerns no payment (an
+ * idempotency record that an older version has left in the table, and that comes and expires) or leaves
+ * it as it was (an item that moves to another shard of the index by status).
+ *
+ * Items with any other id are taken for payments, which most are not: the stream's filter lets none
+ * through, and where there is no filter, what is wrong in the table shall be seen.
  *
  * @throws {@link PoisonError} for a record that is malformed or tells of a change that no payment can
  * make: a payment that vanished, an illegal move, an amount that changed.
@@ -53,6 +59,7 @@ export function changeOf(record: unknown): Change | undefined {
   const { ApproximateCreationDateTime, NewImage, OldImage } = checked(stored, record).dynamodb;
   const after = payment("NewImage", NewImage);
   const before = OldImage && payment("OldImage", OldImage);
+  if (isDeepStrictEqual(before, after)) return undefined;
   const kind = moveBetween(before, after);
   if (kind === undefined)
     throw new PoisonError(

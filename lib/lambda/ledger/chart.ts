@@ -15,6 +15,7 @@ export interface Posting {
  * | `merchant:pending` | AUTHORIZED | − amount: what the merchants may hope for |
  * | `customer:{userId}:paid` | CAPTURED, REFUNDED | + captured − refunded: what the customer has paid |
  * | `merchant:payable` | CAPTURED, REFUNDED | − (captured − refunded): what is owed to the merchants |
+ * | `merchant:paid-out` | of payouts only | − what left `merchant:payable`: what the merchants were paid |
  *
  * PENDING, CANCELED and FAILED amount to nothing. The accounts of a payment always sum to zero, those
  * of customers are never below zero and those of merchants, being debts, never above.

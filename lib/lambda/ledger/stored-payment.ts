@@ -5,6 +5,15 @@ import { type Payment, paymentStatuses } from "../domain/payment";
 
 const amount = z.int().check(z.minimum(0));
 
+/** `CAPTURED#7` is CAPTURED in shard 7 of the table's index by status: what follows is the table's concern. */
+const status = z.pipe(
+  z.pipe(
+    z.string(),
+    z.transform((stored) => stored.replace(/#.*$/s, "")),
+  ),
+  z.enum(paymentStatuses),
+);
+
 /** What table and ledger must agree on, and no more: texts are the API's concern. */
 const schema = z
   .looseObject({
@@ -13,7 +22,7 @@ const schema = z
     userId: z.string().check(z.minLength(1), z.maxLength(256)),
     amount: z.int().check(z.minimum(1)),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
-    status: z.enum(paymentStatuses),
+    status,
     version: z.int().check(z.minimum(1)),
     capturedAmount: z.optional(amount),
     refundedAmount: z.optional(amount),
@@ -42,5 +51,5 @@ function exactNumber(text: string): number | string {
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
 }
 
-/** What idempotency records, which live in the same table, have in place of a payment's id. */
+/** What idempotency records, which a table may have from before they had one of their own, are called. */
 export const idempotencyPrefix = "idempotency#";

@@ -19,7 +19,8 @@ const reportingTime = 5_000;
 
 /**
  * Brings the database's schema up to date. Two runs at once are safe: the second waits for the first
- * and finds nothing left to do. A migration that fails is rolled back, and so is the run.
+ * and finds nothing left to do. A migration that fails is rolled back with the connection's end; those
+ * before it stay, and the next run goes on from there.
  */
 export async function handler(
   _event: unknown,
@@ -28,7 +29,7 @@ export async function handler(
   const { username, password } = await masterCredentials();
   const patience = context.getRemainingTimeInMillis() - reportingTime;
   const client = new Client({
-    ...databaseSettings(),
+    ...databaseSettings("background"),
     user: username,
     password,
     // to build an index or to wait for another run takes longer than any other statement
@@ -46,7 +47,8 @@ export async function handler(
       migrationsSchema: "migrations",
       createMigrationsSchema: true,
       migrationsTable: "applied",
-      singleTransaction: true,
+      // a transaction each: the locks of one do not outlast it while the next builds an index
+      singleTransaction: false,
       advisoryLockMode: "wait",
       logger,
     });

@@ -1,10 +1,11 @@
 import type { Payment } from "../domain/payment";
 import { balances } from "../ledger/chart";
 import type { LedgerPayment } from "./ledger";
+import type { TablePayment } from "./table";
 
-/** A way in which table and ledger disagree about a payment. */
+/** A way in which table, ledger and audit bucket disagree about a payment. */
 export type DifferenceKind =
-  /** The table has an item that is no payment. */
+  /** The table has an item that is no payment, or several with one id. */
   | "unreadable"
   /** The ledger does not know the payment. */
   | "missing-in-ledger"
@@ -17,20 +18,24 @@ export type DifferenceKind =
   /** An account does not hold what the payment's status and amounts say. */
   | "amounts-differ"
   /** The payment's postings do not sum to zero. */
-  | "sum-not-zero";
+  | "sum-not-zero"
+  /** A change was posted, but the audit bucket has no document of it. */
+  | "undocumented";
 
 /** How table and ledger disagree about a payment; not at all if this is empty. */
 export function compare(
-  payment: Payment | undefined,
+  inTable: TablePayment | undefined,
   ledger: LedgerPayment | undefined,
 ): readonly DifferenceKind[] {
+  if (inTable === undefined) return ledger === undefined ? [] : ["missing-in-table"];
+  const { payment } = inTable;
   if (payment === undefined) return ["unreadable"];
   if (ledger === undefined) return ["missing-in-ledger"];
   const found: DifferenceKind[] = [];
   if (ledger.version !== payment.version) found.push("version-differs");
   if (ledger.entries !== ledger.version) found.push("version-not-posted");
   if (!holdsExpected(payment, ledger)) found.push("amounts-differ");
-  if (ledger.balances.reduce((sum, { amount }) => sum + amount, 0) !== 0)
+  if (ledger.balances.reduce((sum, { amount }) => sum + amount, 0n) !== 0n)
     found.push("sum-not-zero");
   return found;
 }
@@ -41,7 +46,7 @@ function holdsExpected(payment: Payment, ledger: LedgerPayment): boolean {
     ledger.balances.length === expected.size &&
     ledger.balances.every(
       ({ account, currency, amount }) =>
-        currency === payment.currency && expected.get(account) === amount,
+        currency === payment.currency && amount === BigInt(expected.get(account) ?? 0),
     )
   );
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/connection";
+import { pagesOf } from "./pages";
 
 /** What the ledger says of a payment. */
 export interface LedgerPayment {
@@ -6,8 +7,6 @@ export interface LedgerPayment {
   readonly version: number;
   /** How many versions were posted. */
   readonly entries: number;
-  /** Whether something of it was posted before the time that was asked for. */
-  readonly postedBefore: boolean;
   /** Sum of the postings by account and currency, without those that sum to zero. */
   readonly balances: readonly LedgerBalance[];
 }
@@ -16,13 +15,12 @@ export interface LedgerPayment {
 export interface LedgerBalance {
   readonly account: string;
   readonly currency: string;
-  /** Minor units. */
-  readonly amount: number;
+  /** Minor units; a sum has no bounds. */
+  readonly amount: bigint;
 }
 
 const selectPayments = `
-  SELECT payment_id AS id, max(version) AS version, count(*)::int AS entries,
-    min(posted_at) < $2::timestamptz AS posted_before
+  SELECT payment_id AS id, max(version) AS version, count(*)::int AS entries
   FROM ledger.entries
   WHERE payment_id = ANY ($1::text[])
   GROUP BY payment_id`;
@@ -34,22 +32,23 @@ const selectBalances = `
   GROUP BY payment_id, account, currency
   HAVING sum(amount) <> 0`;
 
+/** Payments that a statement asks for: few enough for its time even where nothing is in memory. */
+const pageSize = 1_000;
+
 /** What the ledger says of some payments; those that it does not know are left out. */
 export async function readLedger(
   client: Queryable,
   ids: readonly string[],
-  before: string,
 ): Promise<ReadonlyMap<string, LedgerPayment>> {
-  const payments = await client.query<PaymentRow>(selectPayments, [ids, before]);
-  const found = new Map(
-    payments.rows.map(({ id, version, entries, posted_before }) => [
-      id,
-      { version, entries, postedBefore: posted_before, balances: new Array<LedgerBalance>() },
-    ]),
-  );
-  const balances = await client.query<BalanceRow>(selectBalances, [[...found.keys()]]);
-  for (const { id, account, currency, amount } of balances.rows)
-    found.get(id)?.balances.push({ account, currency, amount: Number(amount) });
+  const found = new Map<string, LedgerPayment & { readonly balances: LedgerBalance[] }>();
+  for (const page of pagesOf(ids, pageSize)) {
+    const payments = await client.query<PaymentRow>(selectPayments, [page]);
+    for (const { id, version, entries } of payments.rows)
+      found.set(id, { version, entries, balances: [] });
+    const balances = await client.query<BalanceRow>(selectBalances, [page]);
+    for (const { id, account, currency, amount } of balances.rows)
+      found.get(id)?.balances.push({ account, currency, amount: BigInt(amount) });
+  }
   return found;
 }
 
@@ -57,7 +56,6 @@ interface PaymentRow {
   readonly id: string;
   readonly version: number;
   readonly entries: number;
-  readonly posted_before: boolean;
 }
 
 interface BalanceRow {
@@ -68,34 +66,31 @@ interface BalanceRow {
   readonly amount: string;
 }
 
-/** The database's clock, exact to the microsecond. */
-export async function ledgerTime(client: Queryable): Promise<string> {
-  const { rows } = await client.query<{ now: string }>("SELECT clock_timestamp()::text AS now");
-  return rows.map(({ now }) => now).join();
-}
-
 const selectIds = `
   SELECT DISTINCT payment_id AS id
   FROM ledger.entries
-  WHERE payment_id > $1 AND posted_at < $2::timestamptz
+  WHERE payment_id > $1 AND kind <> 'payout'
   ORDER BY payment_id
-  LIMIT $3`;
+  LIMIT $2`;
 
-/** Payments in a page; the least that makes the round trips count for little. */
-const pageSize = 1_000;
-
-/** The payments of which something was posted before a time, a page at a time, by id. */
-export async function* ledgerIdPages(
+/** The payments of the ledger that follow an id, in order, at most so many. */
+export async function ledgerIds(
   client: Queryable,
-  before: string,
-): AsyncGenerator<readonly string[]> {
-  let last = "";
-  for (;;) {
-    const { rows } = await client.query<{ id: string }>(selectIds, [last, before, pageSize]);
-    const ids = rows.map(({ id }) => id);
-    const end = ids.at(-1);
-    if (end === undefined) return;
-    yield ids;
-    last = end;
-  }
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ id: string }>(selectIds, [after, limit]);
+  return rows.map(({ id }) => id);
+}
+
+/** How SQL writes a time for this code: ISO 8601, exact to the microsecond. */
+export const isoTime = (expression: string) =>
+  `to_char((${expression}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+const selectTime = `SELECT ${isoTime("clock_timestamp() - make_interval(secs => $1)")} AS time`;
+
+/** The database's clock, or what it was some seconds ago. */
+export async function ledgerTime(client: Queryable, secondsAgo = 0): Promise<string> {
+  const { rows } = await client.query<{ time: string }>(selectTime, [secondsAgo]);
+  return rows.map(({ time }) => time).join();
 }

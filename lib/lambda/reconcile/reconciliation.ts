@@ -1,134 +1,134 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import type { Queryable } from "../database/connection";
-import { type DifferenceKind, compare } from "./compare";
-import { ledgerIdPages, ledgerTime, readLedger } from "./ledger";
-import { paymentPages, readPayments } from "./table";
+import { compareChanges, firstChanges } from "./changes";
+import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint";
+import { exclusively } from "./lock";
+import { isOnPlan } from "./plan";
+import { type Run, hasTime } from "./run";
+import { settle } from "./settle";
+import { lookAtSuspects } from "./suspected";
+import { type Sweep, type SweepPart, isDone, newSweep, sweepPage, sweepParts } from "./sweep";
 
-/** One way in which table and ledger disagree about one payment. */
-export interface Difference {
-  readonly paymentId: string;
-  readonly kind: DifferenceKind;
+/** How far a run came. */
+export interface Outcome {
+  /** Whether it did all that it set out to do, or ran out of time. */
+  readonly complete: boolean;
+  readonly sweep: Sweep;
 }
 
-/** What a comparison needs and whom it tells. */
-export interface ReconciliationOptions {
-  readonly dynamo: DynamoDBClient;
-  readonly database: Queryable;
-  /** How long the ledger may lag behind the table, in milliseconds. */
-  readonly grace: number;
-  readonly report: (difference: Difference) => void;
-  /** Lets that many milliseconds pass. */
-  readonly sleep: (milliseconds: number) => Promise<void>;
+/** What a run of the schedule did. */
+export interface ScheduledOutcome extends Outcome {
+  /** Whether all that changed since the last run was compared. */
+  readonly changesCompared: boolean;
 }
-
-/** What was compared. */
-export interface Reconciled {
-  /** Payments in the table. */
-  readonly checked: number;
-  /** Payments that changed again while the ledger was given time: the next run compares them. */
-  readonly pending: number;
-}
-
-/** A payment that did not agree, and the table's version of it at that time. */
-interface Suspect {
-  readonly transactionId: string;
-  readonly version: number | undefined;
-}
-
-/** Suspects that are kept until they are looked at again, to bound memory. */
-const maxSuspects = 1_000;
-/** Milliseconds between two looks at the suspects. */
-const lookInterval = 1_000;
 
 /**
- * Compares every payment of the table with the ledger, and every payment of the ledger with the table.
+ * What the schedule does: the suspects of earlier runs, all that changed since the last run, and a slice
+ * of the rolling sweep; then what was found is settled. A part that fails does not keep the others from
+ * being done; then the run fails with its error.
  *
- * Both change meanwhile. A payment that does not agree is therefore looked at again until it does, or
- * until the grace is over; then it is a difference if the table's version is the one of the first look,
- * and pending if the payment has moved on.
+ * @param tellMalformed - Told what is wrong with a checkpoint that cannot be used; all begins anew then.
+ * @returns undefined if another run is at it.
  */
-export async function reconcile(options: ReconciliationOptions): Promise<Reconciled> {
-  const { dynamo, database } = options;
-  const start = await ledgerTime(database);
-  let checked = 0;
-  let pending = 0;
-  let inLedger = 0;
-  let suspects: Suspect[] = [];
+export function reconcile(
+  run: Run,
+  tellMalformed: (problems: readonly string[]) => void,
+): Promise<ScheduledOutcome | undefined> {
+  const { database, settings, clock } = run;
+  const { table } = settings;
+  return exclusively(database, `reconciliation of ${table}`, async () => {
+    const loaded = await loadCheckpoint(database, table, clock.now());
+    if (loaded.result === "malformed") tellMalformed(loaded.problems);
+    let checkpoint = loaded.result === "found" ? loaded.checkpoint : await beginning(run);
+    const save = async (change: Partial<Checkpoint>) => {
+      checkpoint = { ...checkpoint, ...change };
+      await saveCheckpoint(database, table, checkpoint);
+    };
+    if (isThrough(checkpoint.sweep))
+      checkpoint = { ...checkpoint, sweep: await newSweep(run, checkpoint.sweep.counts) };
 
-  for await (const page of paymentPages(dynamo)) {
-    const ledger = await readLedger(
-      database,
-      page.map(({ transactionId }) => transactionId),
-      start,
+    const failures: unknown[] = [];
+    const attempt = <T>(work: () => Promise<T>) =>
+      work().catch((error: unknown) => {
+        failures.push(error);
+        return undefined;
+      });
+    const isEnough = (sweep: Sweep, part: SweepPart) =>
+      isOnPlan(sweep, part, { now: clock.now(), ...settings });
+    await attempt(async () => {
+      await save({ suspectsAfter: await lookAtSuspects(run, checkpoint.suspectsAfter) });
+    });
+    const compared = await attempt(() =>
+      compareChanges(run, checkpoint.changes, (changes) => save({ changes })),
     );
-    for (const { transactionId, payment } of page) {
-      const posted = ledger.get(transactionId);
-      if (posted?.postedBefore === true) inLedger += 1;
-      if (compare(payment, posted).length > 0)
-        suspects.push({ transactionId, version: payment?.version });
-    }
-    checked += page.length;
-    if (suspects.length >= maxSuspects) {
-      pending += await settle(suspects, start, options);
-      suspects = [];
+    await attempt(() =>
+      sweepOn(run, checkpoint.sweep, { isEnough, save: (sweep) => save({ sweep }) }),
+    );
+    await attempt(() => settle(run));
+    if (failures.length > 0) throw failures[0];
+
+    const { sweep } = checkpoint;
+    const changesCompared = compared === true;
+    const isSwept = sweepParts.every((part) => isDone(sweep, part) || isEnough(sweep, part));
+    return { changesCompared, complete: changesCompared && isSwept, sweep };
+  });
+}
+
+/**
+ * Sweeps the whole table, the whole ledger and all documents, whatever the schedule has done.
+ *
+ * @param from - How far an earlier call came that ran out of time.
+ */
+export async function reconcileEverything(run: Run, from: Sweep | undefined): Promise<Outcome> {
+  let sweep = from ?? (await newSweep(run));
+  const save = (swept: Sweep) => {
+    sweep = swept;
+    return Promise.resolve();
+  };
+  const failures: unknown[] = [];
+  await sweepOn(run, sweep, { isEnough: isDone, save }).catch((error: unknown) => {
+    failures.push(error);
+  });
+  await settle(run);
+  if (failures.length > 0) throw failures[0];
+  return { complete: isThrough(sweep), sweep };
+}
+
+/** Where everything begins that is not known to have been done. */
+async function beginning(run: Run): Promise<Checkpoint> {
+  return { changes: await firstChanges(run), suspectsAfter: "", sweep: await newSweep(run) };
+}
+
+const isThrough = (sweep: Sweep) => sweepParts.every((part) => isDone(sweep, part));
+
+/**
+ * Takes the parts of a sweep further in turns, each by a page at least, until they have done enough, the
+ * time is over or there are more suspects than can be settled. A part that fails leaves the time to the
+ * others.
+ */
+async function sweepOn(
+  run: Run,
+  from: Sweep,
+  {
+    isEnough,
+    save,
+  }: {
+    readonly isEnough: (sweep: Sweep, part: SweepPart) => boolean;
+    readonly save: (sweep: Sweep) => Promise<void>;
+  },
+): Promise<void> {
+  let sweep = from;
+  const failures: unknown[] = [];
+  const left = new Set(sweepParts.filter((part) => !isDone(sweep, part)));
+  while (left.size > 0 && hasTime(run) && !run.suspects.isFull) {
+    for (const part of left) {
+      try {
+        sweep = await sweepPage(run, sweep, part);
+        await save(sweep);
+        if (isDone(sweep, part) || isEnough(sweep, part)) left.delete(part);
+      } catch (error) {
+        failures.push(error);
+        left.delete(part);
+      }
     }
   }
-  pending += await settle(suspects, start, options);
-
-  // reading the table by id is dear: only if the ledger knows more payments than the table led to
-  if ((await countLedger(database, start)) > inLedger) await reportMissing(start, options);
-  return { checked, pending };
-}
-
-/** Looks at suspects until they agree or the grace is over; returns how many are pending then. */
-async function settle(
-  suspects: readonly Suspect[],
-  start: string,
-  options: ReconciliationOptions,
-): Promise<number> {
-  let left = suspects;
-  for (let waited = 0; left.length > 0; waited += lookInterval) {
-    const wrong = await lookAgain(left, start, options);
-    if (waited >= options.grace) {
-      const still = wrong.filter(({ suspect, version }) => suspect.version === version);
-      for (const { suspect, kinds } of still)
-        for (const kind of kinds) options.report({ paymentId: suspect.transactionId, kind });
-      return wrong.length - still.length;
-    }
-    left = wrong.map(({ suspect }) => suspect);
-    if (left.length > 0) await options.sleep(lookInterval);
-  }
-  return 0;
-}
-
-/** Those that still do not agree. The table is read first: the ledger can only be ahead for a moment. */
-async function lookAgain(
-  suspects: readonly Suspect[],
-  start: string,
-  { dynamo, database }: ReconciliationOptions,
-) {
-  const ids = suspects.map(({ transactionId }) => transactionId);
-  const table = await readPayments(dynamo, ids);
-  const ledger = await readLedger(database, ids, start);
-  return suspects
-    .map((suspect) => {
-      const payment = table.get(suspect.transactionId)?.payment;
-      const kinds = compare(payment, ledger.get(suspect.transactionId));
-      return { suspect, version: payment?.version, kinds };
-    })
-    .filter(({ kinds }) => kinds.length > 0);
-}
-
-async function countLedger(database: Queryable, start: string): Promise<number> {
-  let count = 0;
-  for await (const ids of ledgerIdPages(database, start)) count += ids.length;
-  return count;
-}
-
-async function reportMissing(start: string, options: ReconciliationOptions): Promise<void> {
-  for await (const ids of ledgerIdPages(options.database, start)) {
-    const table = await readPayments(options.dynamo, ids);
-    for (const paymentId of ids)
-      if (!table.has(paymentId)) options.report({ paymentId, kind: "missing-in-table" });
-  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -8,6 +8,7 @@ export class DatabaseProxy {
   private cut: { readonly message: number; readonly when: "before" | "after" } | undefined;
   private onCut: () => void = () => undefined;
   private away = false;
+  private silent = false;
   private readonly open = new Set<net.Socket>();
   private readonly server = net.createServer((near) => {
     this.join(near);
@@ -46,6 +47,18 @@ export class DatabaseProxy {
     this.away = false;
   }
 
+  /** Passes nothing on and breaks nothing, as a network that drops packets; new connections are as silent. */
+  fallSilent(): void {
+    this.silent = true;
+    for (const socket of this.open) socket.pause();
+  }
+
+  /** Passes on what was held back, as a network that works again, and all that comes. */
+  speakAgain(): void {
+    this.silent = false;
+    for (const socket of this.open) socket.resume();
+  }
+
   stop(): void {
     this.server.close();
     this.breakAll();
@@ -79,6 +92,7 @@ export class DatabaseProxy {
       if (answerIsLost) this.breakNow();
       else near.write(data);
     });
+    if (this.silent) for (const socket of [near, far]) socket.pause();
   }
 
   private breakNow(): void {

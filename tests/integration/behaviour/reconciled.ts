@@ -7,14 +7,15 @@ const reportSchema = z.object({
   pending: z.number(),
   differenceCount: z.number(),
   differences: z.array(z.object({ paymentId: z.string(), kind: z.string() })),
+  complete: z.literal(true),
 });
 
-/** What the deployed reconciliation finds, once the ledger has had time to catch up. */
+/** What the deployed reconciliation finds in all that there is, once the ledger has had time to catch up. */
 export async function reconciled(): Promise<z.infer<typeof reportSchema>> {
   const { Payload } = await aws.lambda.send(
     new InvokeCommand({
       FunctionName: text("reconcileLambdaName"),
-      Payload: JSON.stringify({ graceSeconds: 60 }),
+      Payload: JSON.stringify({ graceSeconds: 60, everything: true }),
     }),
   );
   return reportSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));

@@ -168,24 +168,34 @@ export class World {
       await aws.s3.send(new CreateBucketCommand({ Bucket }));
   }
 
-  private async makeDatabase(): Promise<void> {
-    const { DB_SECRET_ARN, NODE_EXTRA_CA_CERTS = "" } = this.environmentOf("migrate");
-    const { SecretString = "" } = await new SecretsManagerClient({ region: text("region") }).send(
-      new GetSecretValueCommand({ SecretId: DB_SECRET_ARN }),
-    );
-    const master = z.object({ username: z.string(), password: z.string() });
-    const { username, password } = master.parse(JSON.parse(SecretString));
+  /** A connection to the database as a role that functions sign in as; without one, as the master user. */
+  async connect(role?: string, database = this.id): Promise<Client> {
+    const { DB_SECRET_ARN = "", NODE_EXTRA_CA_CERTS = "" } = this.environmentOf("migrate");
     const client = new Client({
       ...this.database,
-      user: username,
-      password,
-      database: "postgres",
+      // locally, any password is a token of IAM
+      ...(role === undefined ? await masterUser(DB_SECRET_ARN) : { user: role, password: "token" }),
+      database,
       ssl: { ca: fs.readFileSync(NODE_EXTRA_CA_CERTS, "utf8") },
     });
     await client.connect();
+    return client;
+  }
+
+  private async makeDatabase(): Promise<void> {
+    const client = await this.connect(undefined, "postgres");
     await client.query(`CREATE DATABASE ${escapeIdentifier(this.id)}`);
     await client.end();
     const migrated = await this.start("migrate").invoke({});
     if ("failure" in migrated) throw new Error(migrated.failure);
   }
+}
+
+async function masterUser(SecretId: string): Promise<{ user: string; password: string }> {
+  const { SecretString = "" } = await new SecretsManagerClient({ region: text("region") }).send(
+    new GetSecretValueCommand({ SecretId }),
+  );
+  const schema = z.object({ username: z.string(), password: z.string() });
+  const { username: user, password } = schema.parse(JSON.parse(SecretString));
+  return { user, password };
 }

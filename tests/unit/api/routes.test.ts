@@ -13,6 +13,7 @@ describe("the gateway's routes", () => {
       ["cancelPayment", "POST", "/payment/{id}/cancel"],
       ["refundPayment", "POST", "/payment/{id}/refund"],
       ["getBalance", "GET", "/balance/{account}"],
+      ["payOut", "POST", "/payout"],
       ["getHealth", "GET", "/health"],
     ]);
     expect(apiRoutes).toHaveLength(Object.keys(routes).length);
@@ -52,9 +53,11 @@ describe("the gateway's routes", () => {
       "Balance",
       "Health",
       "NewPayment",
+      "NewPayout",
       "Nothing",
       "Payment",
       "PaymentPage",
+      "Payout",
     ]);
   });
 
@@ -79,6 +82,6 @@ describe("the gateway's routes", () => {
   it("tell 201 for what is made and 200 for the rest", () => {
     const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
 
-    expect(created.map(({ operation }) => operation)).toEqual(["createPayment"]);
+    expect(created.map(({ operation }) => operation)).toEqual(["createPayment", "payOut"]);
   });
 });

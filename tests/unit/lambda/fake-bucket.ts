@@ -3,9 +3,11 @@ import { Socket } from "node:net";
 import {
   GetObjectCommand,
   type GetObjectCommandOutput,
+  HeadObjectCommand,
   PutObjectCommand,
   type PutObjectCommandInput,
   S3Client,
+  S3ServiceException,
 } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 
@@ -38,6 +40,12 @@ export class FakeBuckets {
           ? {}
           : ({ Body: body(text) } satisfies Partial<GetObjectCommandOutput>);
       });
+    this.client
+      .on(HeadObjectCommand)
+      .callsFake(({ Bucket, Key }: { Bucket: string; Key: string }) => {
+        if (!this.objects.has(`${Bucket}/${Key}`)) throw answered(404);
+        return {};
+      });
   }
 
   /** The parsed objects of a bucket, by key. */
@@ -53,6 +61,15 @@ export class FakeBuckets {
 /** An error as AWS clients throw it. */
 export function failure(name: string): Error {
   return Object.assign(new Error(`${name} happened`), { name });
+}
+
+/** An error that says no more than the status of S3's answer, as where there is no body. */
+export function answered(httpStatusCode: number): Error {
+  return new S3ServiceException({
+    name: String(httpStatusCode),
+    $fault: "client",
+    $metadata: { httpStatusCode },
+  });
 }
 
 function body(text: string) {

@@ -1,20 +1,26 @@
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
-  DeleteObjectCommand,
+  DeleteObjectsCommand,
   GetObjectCommand,
   ListObjectsV2Command,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
+import * as z from "zod";
 import { redrive } from "../../../bin/operations/redrive";
-import type { Redriven } from "../../../bin/operations/redrive";
+import type { RedriveOptions, Redriven } from "../../../bin/operations/redrive";
 
 const s3 = mockClient(S3Client);
 const lambda = mockClient(LambdaClient);
 /** Keys in the order in which they were deleted, and records in the order in which they were handed in. */
 const log: string[] = [];
+/** Characters of each call. */
+const payloads: number[] = [];
 const objects = new Map<string, unknown>();
-let answers: Record<string, "posted" | "ignored" | "deadLettered" | "fails" | "unreachable">;
+let answers: Record<
+  string,
+  "posted" | "ignored" | "deadLettered" | "fails" | "fails once" | "throttled" | "unreachable"
+>;
 
 const target = {
   outputs: {
@@ -47,6 +53,7 @@ beforeEach(() => {
   lambda.reset();
   objects.clear();
   log.length = 0;
+  payloads.length = 0;
   answers = {};
   s3.on(ListObjectsV2Command).callsFake(
     ({ Prefix, ContinuationToken }: { Prefix: string; ContinuationToken?: string }) => {
@@ -63,101 +70,208 @@ beforeEach(() => {
   s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => ({
     Body: { transformToString: () => Promise.resolve(JSON.stringify(objects.get(Key))) },
   }));
-  s3.on(DeleteObjectCommand).callsFake(({ Key }: { Key: string }) => {
-    log.push(`delete ${Key}`);
-    objects.delete(Key);
-  });
+  s3.on(DeleteObjectsCommand).callsFake(
+    ({ Delete: { Objects } }: { Delete: { Objects: { Key: string }[] } }) => {
+      for (const { Key } of Objects) {
+        log.push(`delete ${Key}`);
+        objects.delete(Key);
+      }
+      return {};
+    },
+  );
   lambda.on(InvokeCommand).callsFake(({ Payload }: { Payload: string }) => {
-    const [, id = ""] = /"S":"(\w+)"/.exec(Payload) ?? [];
-    log.push(`hand in ${id}`);
-    const answer = answers[id] ?? "posted";
-    if (answer === "unreachable") throw new Error("unreachable");
-    const failed = answer === "fails";
-    const body = failed
-      ? { errorType: "Error", errorMessage: "database away" }
-      : { posted: 0, ignored: 0, deadLettered: 0, [answer]: 1 };
+    const { Records } = payloadSchema.parse(JSON.parse(Payload));
+    const ids = Records.map(({ dynamodb }) => dynamodb.Keys.transactionId.S);
+    log.push(`hand in ${ids.join(" ")}`);
+    payloads.push(Payload.length);
+    for (const id of ids) {
+      if (answers[id] === "unreachable") throw new Error("unreachable");
+      if (answers[id] === "throttled")
+        throw Object.assign(new Error("slow down"), { name: "TooManyRequestsException" });
+      if (answers[id] === "fails once") answers[id] = "posted";
+      else if (answers[id] !== "fails") continue;
+      const failure = { errorType: "Error", errorMessage: "database away" };
+      return { FunctionError: "Unhandled", Payload: payloadOf(failure) };
+    }
     return {
-      ...(failed && { FunctionError: "Unhandled" }),
-      Payload: { transformToString: () => JSON.stringify(body) },
+      Payload: payloadOf({
+        outcomes: ids.map((id) => {
+          const kind = answers[id] ?? "posted";
+          return kind === "deadLettered"
+            ? { kind, letter: `dead-letters/${id}.json`, reason: "still odd" }
+            : { kind };
+        }),
+      }),
     };
   });
 });
 
-async function all(dryRun = false): Promise<Redriven[]> {
+const payloadSchema = z.object({
+  Records: z.array(
+    z.object({
+      dynamodb: z.object({ Keys: z.object({ transactionId: z.object({ S: z.string() }) }) }),
+    }),
+  ),
+});
+
+const payloadOf = (body: unknown) => ({ transformToString: () => JSON.stringify(body) });
+
+async function all(options: Partial<RedriveOptions> = {}): Promise<Redriven[]> {
   const rows: Redriven[] = [];
-  for await (const row of redrive(target, { dryRun })) rows.push(row);
+  for await (const row of redrive(target, { dryRun: false, pauses: [0], ...options }))
+    rows.push(row);
   return rows;
 }
 
+const told = (rows: readonly Redriven[]) =>
+  rows.map(({ paymentId, outcome, reason }) => [paymentId, outcome, reason]);
+
 describe("redrive", () => {
-  it("hands in the letters of every page, and deletes each after it was posted", async () => {
+  it("hands in the letters of every page together, and deletes those that were posted", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     objects.set("dead-letters/2.json", letter("b"));
     const rows = await all();
 
-    expect(rows.map(({ paymentId, outcome }) => [paymentId, outcome])).toEqual([
-      ["a", "posted"],
-      ["b", "posted"],
+    expect(told(rows)).toEqual([
+      ["a", "posted", ""],
+      ["b", "posted", ""],
     ]);
     expect(log).toEqual([
-      "hand in a",
+      "hand in a b",
       "delete dead-letters/1.json",
-      "hand in b",
       "delete dead-letters/2.json",
     ]);
   });
 
-  it("keeps what is still poison, with the reason that it has now", async () => {
-    objects.set("dead-letters/1.json", letter("a"));
-    answers = { a: "deadLettered" };
+  it("calls the function once for a hundred letters, and deletes theirs before it goes on", async () => {
+    for (let i = 100; i < 350; i++)
+      objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
+    const rows = await all();
 
-    expect(await all()).toEqual([
-      {
-        letter: "dead-letters/1.json",
-        paymentId: "a",
-        event: "INSERT",
-        outcome: "still poison",
-        reason: "because",
-      },
-    ]);
-    expect(log).toEqual(["hand in a"]);
+    expect(rows).toHaveLength(250);
+    expect(
+      log.filter((line) => line.startsWith("hand in")).map((line) => line.split(" ").length - 2),
+    ).toEqual([100, 100, 50]);
+    expect(log[101]).toBe(
+      "hand in " + Array.from({ length: 100 }, (_, i) => `p${String(i + 200)}`).join(" "),
+    );
+    expect(objects.size).toBe(0);
   });
 
-  it("deletes a batch of Lambda's when every record was answered for", async () => {
-    objects.set("aws/lambda/m/s/1", batch("a", "b", "c"));
+  it("never hands in more than a call may carry", async () => {
+    for (let i = 0; i < 9; i++)
+      objects.set(`dead-letters/${String(i)}.json`, {
+        reason: "because",
+        record: { ...record(`p${String(i)}`), padding: "ü".repeat(500_000) },
+      });
+    const rows = await all();
+
+    expect(rows).toHaveLength(9);
+    expect(payloads).toHaveLength(3);
+  });
+
+  it("keeps what is still poison, with the reason that it has now", async () => {
+    objects.set("dead-letters/a.json", letter("a"));
+    objects.set("dead-letters/b.json", letter("b"));
+    answers = { a: "deadLettered" };
+
+    expect((await all())[0]).toEqual({
+      letter: "dead-letters/a.json",
+      paymentId: "a",
+      event: "INSERT",
+      outcome: "still poison",
+      reason: "still odd",
+    });
+    expect(log).toEqual(["hand in a b", "delete dead-letters/b.json"]);
+  });
+
+  it("takes Lambda's batches first to last, and deletes each when every record was answered for", async () => {
+    objects.set("aws/lambda/m/s/2026-01-02", batch("d"));
+    objects.set("aws/lambda/m/s/2026-01-01", batch("a", "b", "c"));
     answers = { b: "deadLettered", c: "ignored" };
 
     expect((await all()).map(({ outcome }) => outcome)).toEqual([
       "posted",
       "still poison",
       "ignored",
+      "posted",
     ]);
-    expect(log).toEqual(["hand in a", "hand in b", "hand in c", "delete aws/lambda/m/s/1"]);
+    expect(log).toEqual([
+      "hand in a b c d",
+      "delete aws/lambda/m/s/2026-01-01",
+      "delete aws/lambda/m/s/2026-01-02",
+    ]);
   });
 
-  it("keeps a batch of which one record failed", async () => {
+  it("deletes a batch that does not fit into one call when the last of it is done", async () => {
+    const ids = Array.from({ length: 150 }, (_, i) => `p${String(i)}`);
+    objects.set("aws/lambda/m/s/1", batch(...ids));
+    await all();
+
+    expect(log.map((line) => line.slice(0, 7))).toEqual(["hand in", "hand in", "delete "]);
+  });
+
+  it("tries again after a pause", async () => {
+    objects.set("dead-letters/1.json", letter("a"));
+    objects.set("dead-letters/2.json", letter("b"));
+    answers = { a: "fails once" };
+
+    expect((await all()).map(({ outcome }) => outcome)).toEqual(["posted", "posted"]);
+    expect(log.slice(0, 2)).toEqual(["hand in a b", "hand in a b"]);
+  });
+
+  it("finds the one with which the function fails, takes the others, and keeps its letter", async () => {
     objects.set("aws/lambda/m/s/1", batch("a", "b"));
+    objects.set("aws/lambda/m/s/2", batch("c"));
     answers = { a: "fails" };
 
-    expect((await all()).map(({ outcome, reason }) => [outcome, reason])).toEqual([
-      ["failed", "ledger failed: Error: database away"],
-      ["posted", ""],
+    expect(told(await all())).toEqual([
+      ["a", "failed", "ledger failed: Error: database away"],
+      ["b", "posted", ""],
+      ["c", "posted", ""],
     ]);
-    expect(log).toEqual(["hand in a", "hand in b"]);
+    expect(log).toEqual([
+      "hand in a b c",
+      "hand in a b c",
+      "hand in a",
+      "hand in b",
+      "hand in c",
+      "delete aws/lambda/m/s/2",
+    ]);
   });
 
-  it("loses nothing when it is cut off in the middle of a batch", async () => {
+  it("counts a function that has no room for it among those that fail", async () => {
+    objects.set("dead-letters/1.json", letter("a"));
+    answers = { a: "throttled" };
+
+    expect(told(await all())).toEqual([["a", "failed", "slow down"]]);
+    expect(log).toEqual(["hand in a", "hand in a"]);
+  });
+
+  it("takes an answer that is not about all of the records for a failure", async () => {
     objects.set("aws/lambda/m/s/1", batch("a", "b"));
-    answers = { b: "unreachable" };
+    lambda.on(InvokeCommand).callsFake(() => ({ Payload: payloadOf({ outcomes: [] }) }));
+
+    expect((await all()).map(({ outcome }) => outcome)).toEqual(["failed", "failed"]);
+    expect(objects.size).toBe(1);
+  });
+
+  it("loses nothing when it is cut off in the middle, and goes on where it was", async () => {
+    for (let i = 100; i < 300; i++)
+      objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
+    answers = { p250: "unreachable" };
 
     await expect(all()).rejects.toThrow("unreachable");
-    expect(log).toEqual(["hand in a", "hand in b"]);
-    expect([...objects.keys()]).toEqual(["aws/lambda/m/s/1"]);
+    expect(objects.size).toBe(100);
+    answers = {};
+    expect(await all()).toHaveLength(100);
+    expect(objects.size).toBe(0);
   });
 
-  it("gives up after three letters in a row that failed", async () => {
-    for (const id of ["a", "b", "c", "d", "e"]) objects.set(`dead-letters/${id}`, letter(id));
-    answers = { a: "posted", b: "fails", c: "fails", d: "fails" };
+  it("gives up after three records in a row that failed alone", async () => {
+    const ids = ["a", "b", "c", "d", "e"];
+    for (const id of ids) objects.set(`dead-letters/${id}`, letter(id));
+    answers = { b: "fails", c: "fails", d: "fails" };
 
     expect((await all()).map(({ outcome }) => outcome)).toEqual([
       "posted",
@@ -165,7 +279,26 @@ describe("redrive", () => {
       "failed",
       "failed",
     ]);
-    expect(objects.has("dead-letters/e")).toBe(true);
+    expect([...objects.keys()]).toEqual(["b", "c", "d", "e"].map((id) => `dead-letters/${id}`));
+  });
+
+  it("does not begin another batch when it has given up", async () => {
+    for (let i = 100; i < 300; i++) {
+      objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
+      answers[`p${String(i)}`] = "fails";
+    }
+
+    expect(await all()).toHaveLength(3);
+    expect(log).toHaveLength(5);
+  });
+
+  it("says which letter cannot be deleted", async () => {
+    objects.set("dead-letters/1.json", letter("a"));
+    s3.on(DeleteObjectsCommand).resolves({
+      Errors: [{ Key: "dead-letters/1.json", Code: "AccessDenied", Message: "Access Denied" }],
+    });
+
+    await expect(all()).rejects.toThrow("dead-letters/1.json cannot be deleted: Access Denied");
   });
 
   it("keeps what is no dead letter", async () => {
@@ -176,13 +309,18 @@ describe("redrive", () => {
     expect(log).toEqual([]);
   });
 
+  it("does without a letter that goes while it is read", async () => {
+    objects.set("dead-letters/1.json", letter("a"));
+    s3.on(GetObjectCommand).rejects(Object.assign(new Error("gone"), { name: "NoSuchKey" }));
+
+    expect(await all()).toEqual([]);
+  });
+
   it("only lists in a dry run", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     objects.set("aws/lambda/1", batch("b", "c"));
 
-    expect(
-      (await all(true)).map(({ paymentId, outcome, reason }) => [paymentId, outcome, reason]),
-    ).toEqual([
+    expect(told(await all({ dryRun: true }))).toEqual([
       ["a", "waiting", "because"],
       ["b", "waiting", "RecordAgeExceeded"],
       ["c", "waiting", "RecordAgeExceeded"],

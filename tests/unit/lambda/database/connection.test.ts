@@ -1,7 +1,7 @@
 import "../function-environment";
 import { EventEmitter } from "node:events";
 import type { PoolConfig } from "pg";
-import { withDatabase } from "../../../../lib/lambda/database/connection";
+import { databaseFor, withDatabase } from "../../../../lib/lambda/database/connection";
 
 const mockPools: { config: PoolConfig; pool: EventEmitter }[] = [];
 const release = jest.fn();
@@ -62,6 +62,17 @@ describe("the connection to the database", () => {
       idle_in_transaction_session_timeout: 10_000,
       max: 1,
       idleTimeoutMillis: 0,
+    });
+  });
+
+  it("gives up sooner where a caller of the API waits", async () => {
+    await databaseFor("interactive")(() => Promise.resolve());
+
+    expect(mockPools.at(-1)?.config).toMatchObject({
+      connectionTimeoutMillis: 1_000,
+      statement_timeout: 1_000,
+      query_timeout: 1_500,
+      idle_in_transaction_session_timeout: 2_000,
     });
   });
 

@@ -3,11 +3,12 @@ import { GetObjectCommand } from "@aws-sdk/client-s3";
 import type { Queryable } from "../../../../lib/lambda/database/connection";
 import { handler } from "../../../../lib/lambda/ledger";
 import { FakeBuckets, failure } from "../fake-bucket";
+import { FakeLedger } from "./fake-ledger";
 import { authorized, canceled, captured, pending, streamRecord } from "./payments";
 
-const mockQuery = jest.fn();
+let mockLedger: FakeLedger;
 jest.mock("../../../../lib/lambda/database/connection", () => ({
-  withDatabase: (work: (client: Queryable) => Promise<unknown>) => work({ query: mockQuery }),
+  withDatabase: async (work: (client: Queryable) => Promise<unknown>) => work(mockLedger),
 }));
 
 const buckets = new FakeBuckets();
@@ -17,8 +18,11 @@ const printed = () =>
     .mock.calls.map(([line]) => String(line))
     .filter((line) => line.includes("CloudWatchMetrics"))
     .map((line) => JSON.parse(line) as unknown);
-const posted = () =>
-  mockQuery.mock.calls.map(([, values]: [string, unknown[]]) => values.slice(0, 3));
+const posted = () => [...mockLedger.entries].map(([name, { kind }]) => `${name} ${kind}`);
+const counted = async (...Records: unknown[]) => {
+  const { posted, ignored, deadLettered } = await handler({ Records });
+  return { posted, ignored, deadLettered };
+};
 const poison = streamRecord(pending, { ...captured, version: 2 }, { eventID: "poison-1" });
 const poisonReason =
   "No payment moves from PENDING (version 1) to CAPTURED (version 2) in the way that the record tells";
@@ -27,7 +31,7 @@ beforeEach(() => {
   jest.restoreAllMocks();
   for (const method of ["log", "info", "error"] as const)
     jest.spyOn(console, method).mockReturnValue();
-  mockQuery.mockReset().mockResolvedValue({ rowCount: 1 });
+  mockLedger = new FakeLedger();
   buckets.reset();
 });
 
@@ -41,12 +45,14 @@ describe("changes of the table", () => {
       ],
     });
 
-    expect(summary).toEqual({ posted: 3, ignored: 0, deadLettered: 0 });
+    const outcomes = Array(3).fill({ kind: "posted" });
+    expect(summary).toEqual({ posted: 3, ignored: 0, deadLettered: 0, outcomes });
     expect(posted()).toEqual([
-      [pending.transactionId, 1, "created"],
-      [pending.transactionId, 2, "authorized"],
-      [pending.transactionId, 3, "canceled"],
+      `${pending.transactionId}/1 created`,
+      `${pending.transactionId}/2 authorized`,
+      `${pending.transactionId}/3 canceled`,
     ]);
+    expect(mockLedger.statements).toHaveLength(1);
     expect(printed()).toEqual([]);
   });
 
@@ -83,11 +89,21 @@ describe("changes of the table", () => {
     const reordered = Object.fromEntries(Object.entries(pending).reverse());
     await handler({ Records: [streamRecord(undefined, pending)] });
 
-    await expect(handler({ Records: [streamRecord(undefined, reordered)] })).resolves.toEqual({
+    expect(await counted(streamRecord(undefined, reordered))).toEqual({
       posted: 1,
       ignored: 0,
       deadLettered: 0,
     });
+    expect(Object.keys(buckets.documents("audit"))).toHaveLength(1);
+  });
+
+  it("may come twice in one batch: the second is held against the first", async () => {
+    const record = streamRecord(undefined, pending);
+    const other = streamRecord(undefined, { ...pending, currency: "USD" });
+    const { outcomes } = await handler({ Records: [record, record, other] });
+
+    expect(outcomes.map(({ kind }) => kind)).toEqual(["posted", "posted", "deadLettered"]);
+    expect(posted()).toEqual([`${pending.transactionId}/1 created`]);
     expect(Object.keys(buckets.documents("audit"))).toHaveLength(1);
   });
 
@@ -100,9 +116,7 @@ describe("changes of the table", () => {
     const [name = ""] = [...buckets.objects.keys()];
     buckets.objects.set(name, content);
 
-    await expect(handler({ Records: [streamRecord(undefined, pending)] })).resolves.toMatchObject({
-      deadLettered: 1,
-    });
+    expect(await counted(streamRecord(undefined, pending))).toMatchObject({ deadLettered: 1 });
     expect(buckets.objects.get(name)).toBe(content);
   });
 
@@ -110,30 +124,41 @@ describe("changes of the table", () => {
     await handler({ Records: [streamRecord(undefined, pending)] });
     buckets.client.on(GetObjectCommand).resolves({});
 
-    await expect(handler({ Records: [streamRecord(undefined, pending)] })).resolves.toMatchObject({
-      deadLettered: 1,
-    });
+    expect(await counted(streamRecord(undefined, pending))).toMatchObject({ deadLettered: 1 });
   });
 
   it("that concern no payment are ignored", async () => {
     const item = { transactionId: "idempotency#0123", timestamp: 0 };
 
-    await expect(handler({ Records: [streamRecord(undefined, item)] })).resolves.toEqual({
+    expect(await handler({ Records: [streamRecord(undefined, item)] })).toEqual({
       posted: 0,
       ignored: 1,
       deadLettered: 0,
+      outcomes: [{ kind: "ignored" }],
     });
-    expect(mockQuery).not.toHaveBeenCalled();
+    expect(mockLedger.statements).toEqual([]);
   });
 });
 
 describe("a record that can never be posted", () => {
   it("is set aside whole, with the reason, and the rest go on", async () => {
-    jest.useFakeTimers({ now: new Date("2026-01-02T03:04:05Z") });
+    jest.useFakeTimers({ now: new Date("2026-01-02T03:04:05Z"), doNotFake: ["setImmediate"] });
     const summary = await handler({ Records: [poison, streamRecord(pending, authorized)] });
     jest.useRealTimers();
 
-    expect(summary).toEqual({ posted: 1, ignored: 0, deadLettered: 1 });
+    expect(summary).toEqual({
+      posted: 1,
+      ignored: 0,
+      deadLettered: 1,
+      outcomes: [
+        {
+          kind: "deadLettered",
+          letter: "dead-letters/poison-1.json",
+          reason: poisonReason,
+        },
+        { kind: "posted" },
+      ],
+    });
     expect(buckets.documents("dead-letters")).toEqual({
       "dead-letters/poison-1.json": {
         reason: poisonReason,
@@ -186,41 +211,103 @@ describe("a record that can never be posted", () => {
     expect(lines).not.toContain("Ann");
   });
 
-  it("is one that the database refuses for its data", async () => {
-    mockQuery.mockRejectedValueOnce(Object.assign(new Error("sum"), { code: "23514" }));
-
-    await expect(handler({ Records: [streamRecord(undefined, pending)] })).resolves.toMatchObject({
-      deadLettered: 1,
+  it("is one whose values the database refuses, alone of its batch", async () => {
+    mockLedger.before = (names) => {
+      if (names.includes(`${pending.transactionId}/2`))
+        throw Object.assign(new Error("out of range"), { code: "22003" });
+    };
+    const { outcomes } = await handler({
+      Records: [streamRecord(undefined, pending), streamRecord(pending, authorized)],
     });
+
+    expect(outcomes).toMatchObject([
+      { kind: "posted" },
+      { kind: "deadLettered", reason: "out of range" },
+    ]);
+    expect(Object.keys(buckets.documents("audit"))).toHaveLength(1);
+  });
+
+  it("makes its payment a suspect of the next reconciliation, once its letter is written", async () => {
+    let lettersBefore = 0;
+    mockLedger.before = () => {
+      lettersBefore = Object.keys(buckets.documents("dead-letters")).length;
+    };
+    const odd = streamRecord(undefined, { ...pending, transactionId: "pay_/../x" });
+    await handler({ Records: [poison, { nonsense: true }, odd] });
+
+    expect(mockLedger.suspects).toEqual([pending.transactionId]);
+    expect(lettersBefore).toBe(3);
+  });
+
+  it("is not taken again because its payment cannot be noted: the letter is what counts", async () => {
+    mockLedger.before = () => {
+      throw failure("ECONNREFUSED");
+    };
+
+    expect(await counted(poison)).toMatchObject({ deadLettered: 1 });
+    expect(JSON.stringify(jest.mocked(console.error).mock.calls)).toContain("Could not note");
+    expect(printed()).toMatchObject([{ DeadLetters: 1 }]);
   });
 });
 
 describe("a failure that may pass", () => {
   it.each([
-    ["the database is away", () => mockQuery.mockRejectedValueOnce(failure("ECONNREFUSED"))],
+    [
+      "the database is away",
+      () =>
+        (mockLedger.before = () => {
+          throw failure("ECONNREFUSED");
+        }),
+    ],
     ["S3 is busy", () => buckets.client.rejects(failure("SlowDown"))],
   ])("is thrown, so that the stream brings the batch again: %s", async (_, breakIt) => {
     breakIt();
 
-    await expect(handler({ Records: [streamRecord(undefined, pending)] })).rejects.toThrow(
+    await expect(handler({ Records: [poison, streamRecord(undefined, pending)] })).rejects.toThrow(
       "happened",
     );
     expect(buckets.documents("dead-letters")).toEqual({});
   });
 
-  it("also if a letter cannot be written; letters before it are counted", async () => {
-    mockQuery.mockRejectedValueOnce(failure("ECONNREFUSED"));
-
-    await expect(handler({ Records: [poison, streamRecord(undefined, pending)] })).rejects.toThrow(
-      "ECONNREFUSED happened",
-    );
-    expect(printed()).toMatchObject([{ DeadLetters: 1 }]);
-
+  it("also if a letter cannot be written", async () => {
     buckets.client.rejects(failure("SlowDown"));
+
     await expect(handler({ Records: [poison] })).rejects.toThrow("SlowDown happened");
+    expect(mockLedger.suspects).toEqual([]);
+  });
+
+  it("is what nobody has thought of", async () => {
+    const odd = Object.defineProperty({}, "dynamodb", {
+      get: () => {
+        throw new TypeError("odd");
+      },
+    });
+
+    await expect(handler({ Records: [odd] })).rejects.toThrow("odd");
   });
 
   it("is an event that is not the stream's", async () => {
     await expect(handler({})).rejects.toThrow("Records");
+  });
+});
+
+describe("how many changes share a document", () => {
+  afterEach(() => {
+    delete process.env["CHANGES_PER_DOCUMENT"];
+  });
+
+  it.each(["0", "101", "1.5", "many"])("is refused as a setting: %s", async (value) => {
+    process.env["CHANGES_PER_DOCUMENT"] = value;
+
+    await expect(handler({ Records: [] })).rejects.toThrow();
+  });
+
+  it("is as the deployment has set it", async () => {
+    process.env["CHANGES_PER_DOCUMENT"] = "100";
+    await handler({
+      Records: [streamRecord(undefined, pending), streamRecord(pending, authorized)],
+    });
+
+    expect([...buckets.objects.keys()]).toEqual([expect.stringMatching(/-batch-\w+\.jsonl$/)]);
   });
 });

@@ -60,7 +60,7 @@ describe("the migration", () => {
     expect(mockDatabase.end).toHaveBeenCalledTimes(1);
   });
 
-  it("applies the files beside it in one transaction, waiting for a run that is under way", async () => {
+  it("applies the files beside it in a transaction each, waiting for a run that is under way", async () => {
     await handler({}, context);
     const [[options] = []] = mockRunner.mock.calls as { dir: string }[][];
 
@@ -70,7 +70,7 @@ describe("the migration", () => {
       migrationsSchema: "migrations",
       createMigrationsSchema: true,
       migrationsTable: "applied",
-      singleTransaction: true,
+      singleTransaction: false,
       advisoryLockMode: "wait",
     });
     expect(existsSync(`${options?.dir ?? ""}/0001_ledger.sql`)).toBe(true);

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { S3Client } from "@aws-sdk/client-s3";
+import { Client } from "pg";
+import { functionsFolder } from "../../lib/function-bundles";
+import { takeRecords } from "../../lib/lambda/ledger/take";
+import { freePort } from "../../lib/local/ports";
+import { startPostgres } from "../../lib/local/postgres";
+import { Started } from "../../lib/local/started";
+import type { Measurement } from "./measurement";
+
+/** Milliseconds that S3 takes to answer. */
+const latencies = [20, 50, 100];
+/** Changes in a batch of the stream. */
+const batchSize = 100;
+/** Changes that are taken alone, as each was before batches were. */
+const alone = 60;
+
+/**
+ * How long the ledger takes for a change, in batches and one at a time, by the time that S3 takes to
+ * answer: its own code over a PostgreSQL of this machine and a client whose calls end in a pause.
+ */
+export async function measureLedger(batches = 10): Promise<Measurement[]> {
+  const started = new Started();
+  try {
+    const database = await openLedger(started);
+    process.env["AUDIT_BUCKET"] = "audit";
+    const measured: Measurement[] = [];
+    // the first statements and calls are slower
+    await timePerChange(database, 0, { count: 30 * batchSize, atOnce: batchSize, perDocument: 1 });
+    for (const latency of latencies) {
+      const one = await timePerChange(database, latency, {
+        count: alone,
+        atOnce: 1,
+        perDocument: 1,
+      });
+      for (const perDocument of [1, batchSize]) {
+        const value = await timePerChange(database, latency, {
+          count: batches * batchSize,
+          atOnce: batchSize,
+          perDocument,
+        });
+        const objects = perDocument === 1 ? "an object each" : "one object";
+        measured.push({
+          what: `ledger: a change of ${String(batchSize)}, ${objects}, S3 at ${String(latency)} ms`,
+          value,
+          unit: "ms",
+          against: { what: "one at a time", value: one, isStable: false },
+          // where S3 is faster, what is left is the SDK's own work for each object
+          ...(latency >= 50 && { ratioGoal: 0.1 }),
+        });
+      }
+    }
+    await database.end();
+    return measured;
+  } finally {
+    await started.stop();
+  }
+}
+
+/** A connection to an empty ledger, as the role that posts. */
+async function openLedger(started: Started): Promise<Client> {
+  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
+  fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
+  started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
+  const folder = path.join(runFolder, "postgres");
+  fs.mkdirSync(folder);
+  const port = await freePort();
+  const onStart = started.add.bind(started);
+  await startPostgres({ folder, runFolder, port, onStart });
+  const client = new Client({ host: folder, port, user: "postgres", database: "postgres" });
+  await client.connect();
+  const migrations = path.join(functionsFolder, "migrate/migrations");
+  for (const file of fs.readdirSync(migrations).sort()) {
+    const text = fs.readFileSync(path.join(migrations, file), "utf8");
+    await client.query(`BEGIN; ${text}; COMMIT`);
+  }
+  await client.query("SET ROLE ledger_writer");
+  return client;
+}
+
+interface Work {
+  readonly count: number;
+  readonly atOnce: number;
+  readonly perDocument: number;
+}
+
+/** Milliseconds a change. */
+async function timePerChange(database: Client, latency: number, work: Work): Promise<number> {
+  const { count, atOnce, perDocument } = work;
+  const records = recordsOf(count);
+  const options = {
+    s3: slowS3(latency),
+    withDatabase: <T>(use: (client: Client) => Promise<T>) => use(database),
+    changesPerDocument: perDocument,
+    logger: console,
+  };
+  const start = performance.now();
+  for (let at = 0; at < count; at += atOnce) {
+    const outcomes = await takeRecords(records.slice(at, at + atOnce), options);
+    if (outcomes.some(({ kind }) => kind !== "posted")) throw new Error("a change was not posted");
+  }
+  return (performance.now() - start) / count;
+}
+
+/** Does all that the SDK does for a call but to send it. */
+function slowS3(latency: number): S3Client {
+  const client = new S3Client({
+    region: "eu-central-1",
+    credentials: { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "secret" },
+  });
+  client.middlewareStack.add(
+    () => async () => {
+      await sleep(latency);
+      return { response: undefined, output: { $metadata: {} } };
+    },
+    { step: "finalizeRequest", priority: "low" },
+  );
+  return client;
+}
+
+/** Payments that are made and authorized: two changes each, one after the other. */
+function recordsOf(count: number): readonly unknown[] {
+  return Array.from({ length: Math.ceil(count / 2) }, () => {
+    const id = `pay_${randomUUID().replaceAll("-", "")}`;
+    const image = (status: string, version: number) => ({
+      transactionId: { S: id },
+      timestamp: { N: "1767225600000" },
+      userId: { S: `user-${id.slice(-3)}` },
+      amount: { N: "1250" },
+      currency: { S: "EUR" },
+      status: { S: status },
+      version: { N: String(version) },
+      description: { S: "Two coffees" },
+    });
+    const record = (before: object | undefined, after: object) => ({
+      eventID: randomUUID(),
+      eventName: before === undefined ? "INSERT" : "MODIFY",
+      dynamodb: {
+        ApproximateCreationDateTime: 1_767_225_601,
+        Keys: { transactionId: { S: id } },
+        NewImage: after,
+        ...(before && { OldImage: before }),
+      },
+    });
+    const [pending, authorized] = [image("PENDING", 1), image("AUTHORIZED", 2)];
+    return [record(undefined, pending), record(pending, authorized)];
+  }).flat();
+}

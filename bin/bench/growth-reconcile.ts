@@ -1,0 +1,249 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client } from "pg";
+import { functionsFolder } from "../../lib/function-bundles";
+import { compareChanges, firstChanges } from "../../lib/lambda/reconcile/changes";
+import { Findings } from "../../lib/lambda/reconcile/findings";
+import { reconcileEverything } from "../../lib/lambda/reconcile/reconciliation";
+import type { Run } from "../../lib/lambda/reconcile/run";
+import { settle } from "../../lib/lambda/reconcile/settle";
+import { Suspects } from "../../lib/lambda/reconcile/suspects";
+import { freePort } from "../../lib/local/ports";
+import { startPostgres } from "../../lib/local/postgres";
+import { Started } from "../../lib/local/started";
+import {
+  type Calls,
+  History,
+  bucketOf,
+  fill,
+  idOf,
+  itemOf,
+  recent,
+  tableOf,
+} from "./growth-reconcile-history";
+import { type Measurement, median } from "./measurement";
+
+/** What some work took. */
+export interface Effort {
+  readonly milliseconds: number;
+  /** Calls to DynamoDB. */
+  readonly tableCalls: number;
+  /** Statements to PostgreSQL. */
+  readonly statements: number;
+  /** Calls to S3. */
+  readonly bucketCalls: number;
+}
+
+/** What the reconciliation of a stack with so many payments takes. */
+export interface Growth {
+  readonly payments: number;
+  /** An hour in which a thousand payments changed. */
+  readonly hour: Effort;
+  /** A sweep through everything. */
+  readonly sweep: Effort;
+  /** Ten thousand payments that the ledger had not caught up with when they were compared. */
+  readonly behind: Effort;
+}
+
+const paymentsBehind = 10_000;
+
+/**
+ * What an hourly reconciliation and a sweep take at some numbers of payments: the function's own code
+ * over a PostgreSQL of this machine and clients that answer as DynamoDB and S3 would, at once.
+ */
+export async function reconciliationGrowth(sizes: readonly number[]): Promise<readonly Growth[]> {
+  const grown: Growth[] = [];
+  for (const payments of sizes) grown.push(await withLedger((owner) => measure(owner, payments)));
+  return grown;
+}
+
+/** The same as lines of a benchmark: each size against the first. */
+export async function measureReconciliation(
+  sizes: readonly number[] = [10_000, 100_000],
+): Promise<Measurement[]> {
+  const grown = await reconciliationGrowth(sizes);
+  const [first] = grown;
+  if (first === undefined) return [];
+  const line = (what: string, of: (growth: Growth) => Effort, per: (growth: Growth) => number) =>
+    grown.map((growth): Measurement => {
+      const { tableCalls, statements, bucketCalls } = of(growth);
+      const calls = `${String(tableCalls)} table calls, ${String(statements)} statements, ${String(bucketCalls)} listings`;
+      return {
+        what: `${what}, of ${growth.payments.toLocaleString("en-US")} payments (${calls})`,
+        value: of(growth).milliseconds / per(growth),
+        unit: "ms",
+        ...(growth !== first && {
+          against: {
+            what: `of ${first.payments.toLocaleString("en-US")}`,
+            value: of(first).milliseconds / per(first),
+            isStable: false,
+          },
+          ratioGoal: 1.2,
+        }),
+      };
+    });
+  return [
+    ...line(
+      "reconcile: an hour with 1,000 changed payments",
+      ({ hour }) => hour,
+      () => 1,
+    ),
+    ...line(
+      "reconcile: sweep, 1,000 payments",
+      ({ sweep }) => sweep,
+      ({ payments }) => payments / 1_000,
+    ),
+    ...line(
+      "reconcile: 10,000 behind, until settled",
+      ({ behind }) => behind,
+      () => 1,
+    ),
+  ];
+}
+
+async function measure(owner: Client, payments: number): Promise<Growth> {
+  const now = Date.now();
+  const history = new History(payments, now);
+  await fill(owner, history.changes);
+  await owner.query("VACUUM ANALYZE ledger.entries, ledger.postings");
+  await owner.query("SET ROLE ledger_reader");
+  try {
+    const calls: Calls = { table: 0, bucket: 0 };
+    const s3 = bucketOf(history, calls);
+    const run = { owner, calls, s3, dynamo: tableOf((id) => history.item(id), history, calls) };
+
+    const hours: Effort[] = [];
+    // the first ones are slower: nothing is compiled or cached yet
+    for (let round = 0; round < 7; round++) hours.push(await effort(run, hourly));
+    const hour = hours.find(
+      ({ milliseconds: one }) => one === median(hours.map(({ milliseconds }) => milliseconds)),
+    );
+    if (hour === undefined) throw new Error("no hour was measured");
+
+    const sweep = await effort(run, async (part) => {
+      const { complete } = await reconcileEverything(part, undefined);
+      if (!complete || part.findings.checked < payments) throw new Error("not all was swept");
+    });
+    return { payments, hour, sweep, behind: await settleBehind(run, history, now) };
+  } finally {
+    await owner.query("RESET ROLE");
+  }
+}
+
+/** What a run needs of this machine. */
+interface World extends Pick<Run, "dynamo" | "s3"> {
+  readonly owner: Client;
+  readonly calls: Calls;
+}
+
+async function hourly(run: Run): Promise<void> {
+  const complete = await compareChanges(run, await firstChanges(run), () => Promise.resolve());
+  if (!complete || run.findings.checked !== recent.created + recent.changed)
+    throw new Error(`${String(run.findings.checked)} payments were compared`);
+}
+
+/** Payments that the table has and the ledger gets to know while the reconciliation waits. */
+async function settleBehind(world: World, history: History, now: number): Promise<Effort> {
+  const first = history.payments;
+  const late = Array.from({ length: paymentsBehind }, (_, at) => first + at);
+  const items = new Map(late.map((number) => [idOf(number), itemOf(number, now)]));
+  const dynamo = tableOf((id) => items.get(id), history, world.calls);
+  const { owner } = world;
+  let filling = 0;
+  const settled = await effort({ ...world, dynamo }, async (run) => {
+    await run.suspects.note([...items.keys()], "amounts");
+    const catchUp = async () => {
+      if (filling > 0) return;
+      const start = performance.now();
+      await owner.query("RESET ROLE");
+      const versions = [1, 2, 3];
+      await fill(
+        owner,
+        late.flatMap((payment) => versions.map((version) => ({ payment, version, time: now }))),
+      );
+      await owner.query("SET ROLE ledger_reader");
+      filling = performance.now() - start;
+    };
+    await settle({
+      ...run,
+      clock: {
+        ...run.clock,
+        sleep: async (milliseconds) => {
+          await catchUp();
+          await sleep(milliseconds);
+        },
+      },
+    });
+    if (run.findings.differenceCount + run.findings.pending > 0) throw new Error("not settled");
+  });
+  return { ...settled, milliseconds: settled.milliseconds - filling };
+}
+
+/** What some work of a run takes. */
+async function effort(
+  { owner, calls, ...clients }: World,
+  work: (run: Run) => Promise<void>,
+): Promise<Effort> {
+  let statements = 0;
+  const database: Run["database"] = {
+    query: (text, values) => {
+      statements += 1;
+      return owner.query(text, values);
+    },
+  };
+  const before = { ...calls };
+  const start = performance.now();
+  await work({
+    ...clients,
+    database,
+    settings: { table: "payments", sweepDays: 30, everyMinutes: 60, statusShards: 1 },
+    findings: new Findings(({ paymentId, kind }) => {
+      throw new Error(`${paymentId}: ${kind}`);
+    }),
+    suspects: new Suspects(database),
+    clock: {
+      now: Date.now,
+      sleep: (milliseconds) => sleep(milliseconds),
+      workUntil: Infinity,
+      endBy: Infinity,
+    },
+    grace: 30_000,
+  });
+  return {
+    milliseconds: performance.now() - start,
+    tableCalls: calls.table - before.table,
+    statements,
+    bucketCalls: calls.bucket - before.bucket,
+  };
+}
+
+/** An empty ledger, and a connection to it as its owner. */
+async function withLedger<T>(work: (owner: Client) => Promise<T>): Promise<T> {
+  const started = new Started();
+  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
+  try {
+    fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
+    const folder = path.join(runFolder, "postgres");
+    fs.mkdirSync(folder);
+    process.env["TABLE_NAME"] = "payments";
+    process.env["AUDIT_BUCKET"] = "audit";
+    const port = await freePort();
+    const onStart = started.add.bind(started);
+    await startPostgres({ folder, runFolder, port, onStart });
+    const owner = new Client({ host: folder, port, user: "postgres", database: "postgres" });
+    await owner.connect();
+    try {
+      const migrations = path.join(functionsFolder, "migrate/migrations");
+      for (const file of fs.readdirSync(migrations).sort())
+        await owner.query(`BEGIN; ${fs.readFileSync(path.join(migrations, file), "utf8")}; COMMIT`);
+      return await work(owner);
+    } finally {
+      await owner.end();
+    }
+  } finally {
+    await started.stop();
+    fs.rmSync(runFolder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,153 @@
+import * as z from "zod/mini";
+import { paymentStatuses } from "../domain/payment";
+import { undocumented } from "./documents";
+import { type Entry, entryPosition, idsOf, postedEntries, startingAt } from "./entries";
+import { ledgerTime } from "./ledger";
+import { type Run, compareWithLedger, hasTime, noteMissing } from "./run";
+import { createdPage, readPayments, tablePosition } from "./table";
+
+/** A walk through the index of statuses: all payments that were created in a span of time. */
+const createdSchema = z.object({
+  /** Epoch milliseconds. */
+  since: z.int().check(z.minimum(0)),
+  /** A walk that is under way; undefined before one begins. */
+  walk: z.optional(
+    z.object({
+      until: z.int(),
+      /** How many shards it asks for. */
+      shards: z.int(),
+      /** Which of its queries it is at. */
+      query: z.int().check(z.minimum(0)),
+      after: z.optional(tablePosition),
+    }),
+  ),
+});
+
+/** How far the comparison of what changed has come. */
+export const changesSchema = z.object({
+  created: createdSchema,
+  /** After which entry the comparison of what was posted goes on. */
+  posted: entryPosition,
+});
+
+/** How far the comparison of what changed has come. */
+export type Changes = Readonly<z.infer<typeof changesSchema>>;
+
+type Created = Changes["created"];
+
+/**
+ * How far each walk goes back before the start of the one before, in milliseconds: an index of the
+ * table is behind it by a moment, and a payment or an entry is stamped before it can be seen.
+ */
+const overlap = 300_000;
+
+/** Entries in a page. */
+const pageSize = 5_000;
+
+/** Where a first run begins: the rolling sweep sees to what is older. */
+export async function firstChanges({ clock, settings, database }: Run): Promise<Changes> {
+  const span = settings.everyMinutes * 60_000 + overlap;
+  return {
+    created: { since: clock.now() - span },
+    posted: startingAt(await ledgerTime(database, span / 1_000)),
+  };
+}
+
+/**
+ * Compares what changed since the last run, from both sides: payments that were created, which the
+ * ledger may not know, and payments of which something was posted, which the table may have lost and the
+ * audit bucket not documented. A walk that an earlier run left off is gone on with and followed by
+ * another, up to now.
+ *
+ * @param save - Told how far it has come, after each page.
+ * @returns whether it came to the end in time.
+ */
+export async function compareChanges(
+  run: Run,
+  from: Changes,
+  save: (changes: Changes) => Promise<void>,
+): Promise<boolean> {
+  const seen = new Set<string>();
+  const wasUnderWay = from.created.walk !== undefined;
+  let changes = from;
+  const keep = async (change: Partial<Changes>) => {
+    changes = { ...changes, ...change };
+    await save(changes);
+  };
+  for (let walks = wasUnderWay ? 2 : 1; walks > 0; walks--)
+    if (!(await walkCreated(run, changes.created, seen, (created) => keep({ created }))))
+      return false;
+  return walkPosted(run, changes.posted, seen, (posted) => keep({ posted }));
+}
+
+/** Payments are kept in mind up to here, to be read once; the rest may be read twice. */
+const maxSeen = 100_000;
+
+/**
+ * Status by status in the order in which payments move, so that one that moves meanwhile is met, be it
+ * twice.
+ */
+async function walkCreated(
+  run: Run,
+  from: Created,
+  seen: Set<string>,
+  save: (created: Created) => Promise<void>,
+): Promise<boolean> {
+  const { clock, dynamo, settings } = run;
+  const { statusShards: shards } = settings;
+  const { since } = from;
+  const queries = paymentStatuses.flatMap((status) =>
+    Array.from({ length: shards }, (_, shard) =>
+      shard === 0 ? status : `${status}#${String(shard)}`,
+    ),
+  );
+  // one that asked for another number of shards is begun anew
+  let walk =
+    from.walk?.shards === shards
+      ? from.walk
+      : { until: from.walk?.until ?? clock.now(), shards, query: 0 };
+
+  for (let status = queries[walk.query]; status !== undefined; status = queries[walk.query]) {
+    if (!hasTime(run)) return false;
+    const { until, query, after } = walk;
+    const { payments, next } = await createdPage(dynamo, { status, since, until, after });
+    if (payments.length > 0) await compareWithLedger(run, payments);
+    for (const { transactionId } of payments) if (seen.size < maxSeen) seen.add(transactionId);
+    walk = next === undefined ? { until, shards, query: query + 1 } : { ...walk, after: next };
+    // what was empty is asked for again in no time
+    if (payments.length > 0) await save({ since, walk });
+  }
+  await save({ since: walk.until - overlap });
+  return true;
+}
+
+async function walkPosted(
+  run: Run,
+  from: Changes["posted"],
+  seen: ReadonlySet<string>,
+  save: (posted: Changes["posted"]) => Promise<void>,
+): Promise<boolean> {
+  const { database } = run;
+  const until = await ledgerTime(database);
+  for (let after: typeof from | undefined = from; after !== undefined;) {
+    if (!hasTime(run)) return false;
+    const { entries, next } = await postedEntries(database, after, until, pageSize);
+    await compareEntries(run, entries, seen);
+    await save(next ?? startingAt(new Date(Date.parse(until) - overlap).toISOString()));
+    after = next;
+  }
+  return true;
+}
+
+async function compareEntries(
+  run: Run,
+  entries: readonly Entry[],
+  seen: ReadonlySet<string>,
+): Promise<void> {
+  const ids = idsOf(entries).filter((id) => !seen.has(id));
+  const table = await readPayments(run.dynamo, ids, "as of a moment ago");
+  await compareWithLedger(run, [...table.values()]);
+  await noteMissing(run, ids, table);
+  const bare = await undocumented(run.s3, entries);
+  await run.suspects.note(idsOf(bare), "documents");
+}
