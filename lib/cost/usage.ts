@@ -77,7 +77,7 @@ export const assumptions = {
     because: "a test measures the item (tests/unit/cost)",
   },
   idempotencyItemBytes: {
-    value: 700,
+    value: 600,
     unit: "bytes",
     what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
     because: "a test measures the item (tests/unit/cost)",

@@ -1,11 +1,14 @@
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import * as z from "zod";
-import { describeWithPayments, eventually, isLocal, newKey, post } from "./deployed";
+import { aws, describeWithPayments, eventually, isLocal, newKey, post, text } from "./deployed";
 import {
   alarmState,
+  asMaster,
   auditKeys,
   command,
   deleteItem,
   itemOf,
+  letters,
   putItem,
   removeLetters,
   silence,
@@ -50,12 +53,24 @@ async function authorized(): Promise<string> {
   return id;
 }
 
+const Bucket = text("auditBucketName");
+
+/** Takes a payment's latest audit document away and returns how to bring it back. */
+async function removeDocument(id: string): Promise<() => Promise<unknown>> {
+  const Key = (await auditKeys(id, new Date())).sort().at(-1) ?? "";
+  const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
+  const document = (await Body?.transformToString()) ?? "";
+  await aws.s3.send(new DeleteObjectCommand({ Bucket, Key }));
+  return () => aws.s3.send(new PutObjectCommand({ Bucket, Key, Body: document }));
+}
+
 describeWithPayments("the reconciliation", () => {
-  it("counts every payment, and finds nothing wrong with one that the service made", async () => {
+  it("compares what changed, and finds nothing wrong with what the service made", async () => {
     const id = await authorized();
     const report = await reconcile();
 
     expect(report.checked).toBeGreaterThan(0);
+    expect(report.sweep.lagSeconds).toBe(0);
     expect(report.of(id)).toEqual([]);
   });
 
@@ -63,12 +78,15 @@ describeWithPayments("the reconciliation", () => {
     const id = await authorized();
     const item = await itemOf(id);
     await putItem({ ...item, amount: { N: "901" } });
+    await letters(id, 1); // what the ledger sets aside is looked at by the next run
     const wrong = await reconcile();
+    const still = await reconcile();
     await putItem(item);
     await removeLetters(id, 2);
     const right = await reconcile();
 
     expect(wrong.of(id)).toEqual(["amounts-differ"]);
+    expect(still.of(id)).toEqual(["amounts-differ"]);
     expect(right.of(id)).toEqual([]);
   });
 
@@ -83,19 +101,34 @@ describeWithPayments("the reconciliation", () => {
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/\d+ payments checked, \d+ still changing, [1-9]\d* differences\./);
+    expect(stdout).toMatch(/Sweep since .* payments of the table, .* audit documents; on time\./);
     expect(stdout).toMatch(new RegExp(`${id} .* missing-in-table`));
     expect((await reconcile()).of(id)).toEqual([]);
   });
 
-  it("tells a payment whose versions are not those of the ledger", async () => {
+  it("tells a payment whose versions are not those of the ledger, in a sweep of everything", async () => {
     const id = await authorized();
     const item = await itemOf(id);
     await putItem({ ...item, version: { N: "7" } });
-    const wrong = await reconcile();
+    const wrong = await reconcile("--everything");
     await putItem(item);
     await removeLetters(id, 2);
 
+    expect(wrong.complete).toBe(true);
     expect(wrong.of(id)).toEqual(["version-differs"]);
+    expect((await reconcile("--everything")).of(id)).toEqual([]);
+  });
+
+  it("tells a change whose audit document is gone, until it is back", async () => {
+    const id = await authorized();
+    const bringBack = await removeDocument(id);
+    const wrong = await reconcile();
+    const { stdout } = await command("reconcile", ["--everything", "--grace", "0"]);
+    await bringBack();
+
+    expect(wrong.of(id)).toEqual(["undocumented"]);
+    expect(stdout).toMatch(new RegExp(`${id} .* undocumented \\(version 2\\)`));
+    expect((await reconcile()).of(id)).toEqual([]);
   });
 
   locally("raises the alarm", async () => {
@@ -103,11 +136,31 @@ describeWithPayments("the reconciliation", () => {
     const item = await itemOf(id);
     await silence("reconciliation-differences");
     await putItem({ ...item, amount: { N: "1" } });
-    await reconcile();
+    await reconcile("--everything");
     const state = await alarmState("reconciliation-differences");
     await putItem(item);
     await removeLetters(id, 2);
 
     expect(state).toBe("ALARM");
+  });
+
+  locally("begins anew where its checkpoint is malformed", async () => {
+    const id = await authorized();
+    await asMaster(`UPDATE reconciliation.checkpoints SET state = '{"sweep": "half way"}'`);
+    const report = await reconcile();
+
+    expect(report.complete).toBe(true);
+    expect(report.of(id)).toEqual([]);
+  });
+
+  locally("leaves the work to a run that is under way, and goes on when it is gone", async () => {
+    const lock = `'reconciliation of ${text("dynamoTableName")}'`;
+    const underWay = asMaster(`SELECT pg_advisory_lock(hashtextextended(${lock}, 0)), pg_sleep(6)`);
+    const { code, stderr } = await command("reconcile", ["--grace", "0"]);
+    await underWay;
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("Another reconciliation is under way");
+    expect((await reconcile()).complete).toBe(true);
   });
 });

@@ -6,6 +6,7 @@ import { variable } from "../environment";
 import { createApp } from "../http/app";
 import { authorizationOf } from "../http/caller";
 import { DynamoDbPaymentStore } from "../store/dynamodb-payment-store";
+import { statusShards } from "../store/status-shard";
 import { paymentEndpoints } from "./endpoints";
 
 const now = Date.now;
@@ -15,7 +16,11 @@ export const handler = createApp({
   endpoints: paymentEndpoints({
     store: new DynamoDbPaymentStore(
       new DynamoDBClient(interactiveClient),
-      { table: variable("TABLE_NAME"), idempotencyTable: variable("IDEMPOTENCY_TABLE") },
+      {
+        table: variable("TABLE_NAME"),
+        idempotencyTable: variable("IDEMPOTENCY_TABLE"),
+        statusShards: statusShards(variable("STATUS_SHARDS"), variable("STATUS_SHARDS_READ")),
+      },
       now,
     ),
     now,

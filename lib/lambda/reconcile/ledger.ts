@@ -1,4 +1,5 @@
 import type { Queryable } from "../database/connection";
+import { pagesOf } from "./pages";
 
 /** What the ledger says of a payment. */
 export interface LedgerPayment {
@@ -31,21 +32,23 @@ const selectBalances = `
   GROUP BY payment_id, account, currency
   HAVING sum(amount) <> 0`;
 
+/** Payments that a statement asks for: few enough for its time even where nothing is in memory. */
+const pageSize = 1_000;
+
 /** What the ledger says of some payments; those that it does not know are left out. */
 export async function readLedger(
   client: Queryable,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, LedgerPayment>> {
-  const payments = await client.query<PaymentRow>(selectPayments, [ids]);
-  const found = new Map(
-    payments.rows.map(({ id, version, entries }) => [
-      id,
-      { version, entries, balances: new Array<LedgerBalance>() },
-    ]),
-  );
-  const balances = await client.query<BalanceRow>(selectBalances, [[...found.keys()]]);
-  for (const { id, account, currency, amount } of balances.rows)
-    found.get(id)?.balances.push({ account, currency, amount: BigInt(amount) });
+  const found = new Map<string, LedgerPayment & { readonly balances: LedgerBalance[] }>();
+  for (const page of pagesOf(ids, pageSize)) {
+    const payments = await client.query<PaymentRow>(selectPayments, [page]);
+    for (const { id, version, entries } of payments.rows)
+      found.set(id, { version, entries, balances: [] });
+    const balances = await client.query<BalanceRow>(selectBalances, [page]);
+    for (const { id, account, currency, amount } of balances.rows)
+      found.get(id)?.balances.push({ account, currency, amount: BigInt(amount) });
+  }
   return found;
 }
 

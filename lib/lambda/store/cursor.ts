@@ -4,6 +4,8 @@ import { createHash } from "node:crypto";
 export interface Position {
   readonly transactionId: string;
   readonly timestamp: number;
+  /** Where its list has shards, the one that it was found in; else 0. */
+  readonly shard: number;
 }
 
 /**
@@ -12,8 +14,9 @@ export interface Position {
  *
  * @param query - What the page is of, written in one way only.
  */
-export function encodeCursor({ transactionId, timestamp }: Position, query: string): string {
-  const position = Buffer.from(`${String(timestamp)} ${transactionId}`).toString("base64url");
+export function encodeCursor({ transactionId, timestamp, shard }: Position, query: string): string {
+  const place = [timestamp, transactionId, ...(shard === 0 ? [] : [shard])].join(" ");
+  const position = Buffer.from(place).toString("base64url");
   return `${position}.${checksum(position, query)}`;
 }
 
@@ -22,9 +25,10 @@ export function decodeCursor(cursor: string, query: string): Position | undefine
   const position = cursor.slice(0, cursor.indexOf("."));
   if (cursor !== `${position}.${checksum(position, query)}`) return undefined;
   const text = Buffer.from(position, "base64url").toString();
-  const [, timestamp, transactionId] = /^(\d{1,15}) (pay_[0-9a-f]{32})$/.exec(text) ?? [];
+  const [, timestamp, transactionId, shard = 0] =
+    /^(\d{1,15}) (pay_[0-9a-f]{32})(?: ([1-9]\d{0,2}))?$/.exec(text) ?? [];
   if (transactionId === undefined) return undefined;
-  return { transactionId, timestamp: Number(timestamp) };
+  return { transactionId, timestamp: Number(timestamp), shard: Number(shard) };
 }
 
 function checksum(position: string, query: string): string {

@@ -19,7 +19,10 @@ import { absentOrExpired, liveAnswer, recordItem, recordKey } from "./idempotenc
 import type { KeyedRequest, StoredAnswer } from "./idempotency";
 import { toItem, toPayment } from "./payment-item";
 import type { Item } from "./payment-item";
-import type { Position } from "./cursor";
+import { listShards } from "./status-index";
+import type { ShardPage, ShardRead } from "./status-index";
+import { shardOf, storedStatus } from "./status-shard";
+import type { StatusShards } from "./status-shard";
 import type {
   ListPage,
   ListQuery,
@@ -37,7 +40,7 @@ const passingReasons = ["TransactionConflict", "ProvisionedThroughputExceeded", 
 const changing = ["status", "version", "capturedAmount", "refundedAmount"] as const;
 
 /** A payment's key, which tells its place in an index too. */
-const position = ({ transactionId, timestamp }: Payment): Position => ({
+const keyOf = ({ transactionId, timestamp }: Pick<Payment, "transactionId" | "timestamp">) => ({
   transactionId,
   timestamp,
 });
@@ -48,6 +51,7 @@ export interface PaymentTables {
   readonly table: string;
   /** The answers under idempotency keys; its hash key is `keyHash`, its TTL attribute `expirationTime`. */
   readonly idempotencyTable: string;
+  readonly statusShards: StatusShards;
 }
 
 /** Payments in their table, idempotency records in another; a transaction binds the two. */
@@ -63,7 +67,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
     return this.write(write, {
       Put: {
         TableName: this.tables.table,
-        Item: toItem(write.payment),
+        Item: toItem(write.payment, this.shardOf(write.payment)),
         ConditionExpression: "attribute_not_exists(transactionId)",
       },
     });
@@ -72,16 +76,20 @@ export class DynamoDbPaymentStore implements PaymentStore {
   update(write: Write): Promise<WriteResult> {
     const { payment } = write;
     const changed = changing.filter((name) => payment[name] !== undefined);
+    const stored = {
+      ...payment,
+      status: storedStatus(payment.status, this.shardOf(payment)),
+    };
     return this.write(write, {
       Update: {
         TableName: this.tables.table,
-        Key: marshall(position(payment)),
+        Key: marshall(keyOf(payment)),
         UpdateExpression: `SET ${changed.map((name) => `#${name} = :${name}`).join(", ")}`,
         ConditionExpression: "#version = :before",
         ExpressionAttributeNames: Object.fromEntries(changed.map((name) => [`#${name}`, name])),
         ExpressionAttributeValues: marshall({
           ":before": payment.version - 1,
-          ...Object.fromEntries(changed.map((name) => [`:${name}`, payment[name]])),
+          ...Object.fromEntries(changed.map((name) => [`:${name}`, stored[name]])),
         }),
       },
     });
@@ -123,30 +131,48 @@ export class DynamoDbPaymentStore implements PaymentStore {
   }
 
   async list({ by, limit, after }: ListQuery): Promise<ListPage> {
-    const [index, name, value] =
-      "userId" in by
-        ? (["UserIdIndex", "userId", by.userId] as const)
-        : (["StatusIndex", "status", by.status] as const);
+    if ("status" in by) {
+      const shards = this.tables.statusShards.read;
+      return listShards({ shards, limit, after }, ({ shard, ...range }) =>
+        this.query("StatusIndex", "status", storedStatus(by.status, shard), range),
+      );
+    }
+    const range = { limit, upTo: undefined, behind: after };
+    const { payments, next } = await this.query("UserIdIndex", "userId", by.userId, range);
+    return { payments, next: next && { ...next, shard: 0 } };
+  }
+
+  /** Payments under a key of an index, newest first. */
+  private async query(
+    IndexName: string,
+    name: string,
+    value: string,
+    { limit, upTo, behind }: Omit<ShardRead, "shard">,
+  ): Promise<ShardPage> {
+    const isBound = upTo !== undefined;
     const { Items = [], LastEvaluatedKey } = await this.client.send(
       new QueryCommand({
         TableName: this.tables.table,
-        IndexName: index,
-        KeyConditionExpression: "#name = :value",
-        ExpressionAttributeNames: { "#name": name },
-        ExpressionAttributeValues: { ":value": { S: value } },
+        IndexName,
+        KeyConditionExpression: `#name = :value${isBound ? " AND #time <= :upTo" : ""}`,
+        ExpressionAttributeNames: { "#name": name, ...(isBound && { "#time": "timestamp" }) },
+        ExpressionAttributeValues: marshall({ ":value": value, ...(isBound && { ":upTo": upTo }) }),
         ScanIndexForward: false,
         Limit: limit,
-        ...(after !== undefined && {
-          ExclusiveStartKey: marshall({ ...after, [name]: value }),
+        ...(behind !== undefined && {
+          ExclusiveStartKey: marshall({ ...keyOf(behind), [name]: value }),
         }),
       }),
     );
     const payments = Items.map(toPayment);
     const last = payments.at(-1);
-    return {
-      payments,
-      next: LastEvaluatedKey === undefined || last === undefined ? undefined : position(last),
-    };
+    const isWhole = LastEvaluatedKey === undefined || last === undefined;
+    return { payments, next: isWhole ? undefined : keyOf(last) };
+  }
+
+  /** The shard that a payment is written to. */
+  private shardOf({ transactionId }: Payment): number {
+    return shardOf(transactionId, this.tables.statusShards.written);
   }
 
   /** One transaction: the answer under its key, and the effect; both or neither. */

@@ -291,7 +291,7 @@ describeLocally("whatever goes wrong at any of its calls to AWS", () => {
       if (lane.database.messages <= cut.message) found.push({ cut, unreached: true });
     });
 
-    expect(messages).toBeGreaterThan(5);
+    expect(messages).toBeGreaterThan(4);
     expect(found).toEqual([]);
   }, 120_000);
 

@@ -211,7 +211,7 @@ describe("data", () => {
     const quantities = quantitiesOf(stack(answers), { paymentsPerMonth: 1e6, months: 12 });
     expect(quantities["dynamodb.writes"]).toBeCloseTo(6, 9);
     expect(quantities["dynamodb.reads"]).toBeCloseTo(2, 9);
-    expect(quantities["dynamodb.storage"]).toBeCloseTo(70e6 / 1024 ** 3, 9);
+    expect(quantities["dynamodb.storage"]).toBeCloseTo(60e6 / 1024 ** 3, 9);
   });
 
   it("a payment is compared with the ledger when it changes, and with everything in each sweep", () => {

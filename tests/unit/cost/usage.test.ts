@@ -37,7 +37,7 @@ describe("the assumptions", () => {
   });
 
   it("take a payment's item for no smaller and little larger than it is", () => {
-    const bytes = itemBytes(toItem(payment));
+    const bytes = itemBytes(toItem(payment, 0));
     expect(assumptions.paymentItemBytes.value).toBeGreaterThanOrEqual(bytes);
     expect(assumptions.paymentItemBytes.value).toBeLessThan(bytes * 1.5);
   });

@@ -67,7 +67,8 @@ export class MemoryStore implements PaymentStore {
     all.sort((a, b) => b.timestamp - a.timestamp);
     const start = all.findIndex(({ transactionId }) => transactionId === after?.transactionId) + 1;
     const payments = all.slice(start, start + limit);
-    return { payments, next: start + limit < all.length ? payments.at(-1) : undefined };
+    const last = start + limit < all.length ? payments.at(-1) : undefined;
+    return { payments, next: last && { ...last, shard: 0 } };
   }
 
   private write({ payment, request, answer }: Write, version: number): WriteResult {

@@ -101,7 +101,7 @@ describe("the largest payment", () => {
       const size = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
 
       // an index has the whole item once more, under the same limit; JSON is longer than what DynamoDB counts
-      expect(size(payment && toItem(payment))).toBeLessThan(400 * 1024);
+      expect(size(payment && toItem(payment, 199))).toBeLessThan(400 * 1024);
       expect(Buffer.byteLength(text)).toBeLessThan(400 * 1024 - 1024);
       expect(size(text) * 100).toBeLessThan(6 * 1024 * 1024);
     },

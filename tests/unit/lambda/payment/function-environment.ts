@@ -3,6 +3,8 @@ Object.assign(process.env, {
   TABLE_NAME: "transactions",
   IDEMPOTENCY_TABLE: "idempotency",
   AUTHORIZATION: "AWS_IAM",
+  STATUS_SHARDS: "1",
+  STATUS_SHARDS_READ: "1",
   ALLOWED_ORIGINS: "https://a.example,https://b.example",
   POWERTOOLS_LOG_LEVEL: "SILENT",
 });

@@ -14,6 +14,8 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import type { Payment } from "../../../../lib/lambda/domain/payment";
 import { DynamoDbPaymentStore } from "../../../../lib/lambda/store/dynamodb-payment-store";
+import { shardOf } from "../../../../lib/lambda/store/status-shard";
+import type { StatusShards } from "../../../../lib/lambda/store/status-shard";
 
 const now = 1_700_000_000_000;
 const payment: Payment = {
@@ -38,8 +40,13 @@ const record = marshall({
 const item = marshall(payment, { removeUndefinedValues: true });
 
 const dynamoDb = mockClient(DynamoDBClient);
-const tables = { table: "transactions", idempotencyTable: "idempotency" };
-const store = new DynamoDbPaymentStore(new DynamoDBClient({}), tables, () => now);
+const storeOf = (statusShards: StatusShards) =>
+  new DynamoDbPaymentStore(
+    new DynamoDBClient({}),
+    { table: "transactions", idempotencyTable: "idempotency", statusShards },
+    () => now,
+  );
+const store = storeOf({ written: 1, read: 1 });
 
 /** What the only call was given. */
 function input(): unknown {
@@ -273,6 +280,29 @@ describe("a payment", () => {
     expect(await store.find(payment.transactionId)).toBeUndefined();
   });
 
+  it("is written to its shard, and read without", async () => {
+    const sharded = storeOf({ written: 7, read: 7 });
+    const transactionId = "pay_00000000000000000000000000000002";
+    const shard = String(shardOf(transactionId, 7));
+    const one = { ...payment, transactionId };
+    dynamoDb.on(TransactWriteItemsCommand).resolves({});
+    await sharded.create({ payment: one, request, answer });
+    await sharded.update({
+      payment: { ...one, status: "AUTHORIZED", version: 2 },
+      request,
+      answer,
+    });
+    dynamoDb.on(QueryCommand).resolves({ Items: [{ ...item, status: { S: `PENDING#${shard}` } }] });
+
+    const written = dynamoDb.commandCalls(TransactWriteItemsCommand);
+    expect(Number(shard)).toBeGreaterThan(0);
+    expect(written.map(({ args }) => args[0].input.TransactItems?.[1])).toMatchObject([
+      { Put: { Item: { status: { S: `PENDING#${shard}` } } } },
+      { Update: { ExpressionAttributeValues: { ":status": { S: `AUTHORIZED#${shard}` } } } },
+    ]);
+    expect((await sharded.find(transactionId))?.status).toBe("PENDING");
+  });
+
   it("that the table holds in another shape is an error", async () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [{ ...item, status: { S: "LOST" } }] });
 
@@ -281,7 +311,18 @@ describe("a payment", () => {
 });
 
 describe("a list", () => {
-  const position = { transactionId: payment.transactionId, timestamp: now };
+  const key = { transactionId: payment.transactionId, timestamp: now };
+  const position = { ...key, shard: 0 };
+
+  it("of a user's payments goes on where the last page ended", async () => {
+    dynamoDb.on(QueryCommand).resolves({ Items: [item], LastEvaluatedKey: marshall(key) });
+    const page = await store.list({ by: { userId: "user-1" }, limit: 1, after: position });
+
+    expect(page.next).toEqual(position);
+    expect(input()).toMatchObject({
+      ExclusiveStartKey: marshall({ ...key, userId: "user-1" }),
+    });
+  });
 
   it("of a user's payments comes from the user index, newest first", async () => {
     dynamoDb.on(QueryCommand).resolves({ Items: [item] });
@@ -303,7 +344,7 @@ describe("a list", () => {
   });
 
   it("of payments in a status comes from the status index and goes on where the last page ended", async () => {
-    dynamoDb.on(QueryCommand).resolves({ Items: [item], LastEvaluatedKey: marshall(position) });
+    dynamoDb.on(QueryCommand).resolves({ Items: [item], LastEvaluatedKey: marshall(key) });
     const page = await store.list({ by: { status: "PENDING" }, limit: 1, after: position });
 
     expect(page.next).toEqual(position);
@@ -311,12 +352,38 @@ describe("a list", () => {
       IndexName: "StatusIndex",
       ExpressionAttributeNames: { "#name": "status" },
       ExpressionAttributeValues: { ":value": { S: "PENDING" } },
-      ExclusiveStartKey: marshall({ ...position, status: "PENDING" }),
+      ExclusiveStartKey: marshall({ ...key, status: "PENDING" }),
     });
   });
 
+  it("of payments in a status reads all shards, from where a page ended on in each", async () => {
+    dynamoDb.on(QueryCommand).resolves({});
+    await storeOf({ written: 1, read: 3 }).list({
+      by: { status: "PENDING" },
+      limit: 4,
+      after: { ...key, shard: 1 },
+    });
+
+    const upTo = (shard: string, time: number) => ({
+      KeyConditionExpression: "#name = :value AND #time <= :upTo",
+      ExpressionAttributeNames: { "#name": "status", "#time": "timestamp" },
+      ExpressionAttributeValues: { ":value": { S: shard }, ":upTo": { N: String(time) } },
+      Limit: 3,
+    });
+    expect(dynamoDb.calls().map(({ args }) => args[0].input as unknown)).toMatchObject([
+      upTo("PENDING", now - 1),
+      {
+        KeyConditionExpression: "#name = :value",
+        ExpressionAttributeValues: { ":value": { S: "PENDING#1" } },
+        ExclusiveStartKey: marshall({ ...key, status: "PENDING#1" }),
+        Limit: 3,
+      },
+      upTo("PENDING#2", now),
+    ]);
+  });
+
   it("ends where nothing came, whatever the table says", async () => {
-    dynamoDb.on(QueryCommand).resolves({ LastEvaluatedKey: marshall(position) });
+    dynamoDb.on(QueryCommand).resolves({ LastEvaluatedKey: marshall(key) });
     const page = await store.list({ by: { status: "PENDING" }, limit: 1, after: undefined });
 
     expect(page).toEqual({ payments: [], next: undefined });
