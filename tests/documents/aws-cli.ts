@@ -9,7 +9,7 @@ import type { Words } from "./shell";
 const ofItsOwn = new Set(["s3 ls", "s3 rm", "s3 cp", "s3 sync", "logs tail"]);
 
 /** Options of every command. */
-const everywhere = new Set(["query", "output", "region", "profile"]);
+const everywhere = new Set(["query", "output", "region", "profile", "cli-binary-format"]);
 
 const shapeSchema = z.object({ shape: z.string() });
 const modelSchema = z.object({
