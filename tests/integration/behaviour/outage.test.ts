@@ -85,6 +85,7 @@ describeLocally(
       }
       proxy.goAway();
       await paying;
+      ids.push(await pay(userId));
       const during = (await call("GET", `/balance/${paidAccount}`)).body;
       proxy.comeBack();
 

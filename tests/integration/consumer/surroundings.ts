@@ -3,15 +3,19 @@ import type {
   DatabaseComponent,
   DynamoDbComponent,
   EnvironmentConfig,
+  IdempotencyTableComponent,
   KeysComponent,
   LambdaComponent,
   S3Component,
   SecurityGroupsComponent,
   StackContext,
+  StreamConsumerComponent,
   VpcComponent,
 } from "payment-stack";
 
 // what an example in the documentation takes for granted: the rest of the program it stands in
+export declare const accounts: LambdaComponent;
+export declare const answers: IdempotencyTableComponent;
 export declare const api: ApiGatewayComponent;
 export declare const config: EnvironmentConfig;
 export declare const context: StackContext;
@@ -24,5 +28,6 @@ export declare const migrate: LambdaComponent;
 export declare const network: VpcComponent;
 export declare const payment: LambdaComponent;
 export declare const reconcile: LambdaComponent;
+export declare const stream: StreamConsumerComponent;
 export declare const table: DynamoDbComponent;
 export declare function expect(value: unknown): { toBe(expected: unknown): void };
