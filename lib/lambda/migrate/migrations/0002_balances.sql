@@ -1,6 +1,6 @@
 -- Balances that cost the same however much was posted, and payouts.
 --
--- Postings wait until this is done, which takes about two seconds a million of them; what reads the
+-- Postings wait until this is done, which takes about a second a million of them; what reads the
 -- ledger waits only at the end, for a moment. Entries are locked first, as those who post do.
 
 LOCK TABLE ledger.entries, ledger.postings IN SHARE ROW EXCLUSIVE MODE;
