@@ -60,12 +60,6 @@ const make = async () => {
   return { ...answer, id: id.transactionId ?? "" };
 };
 
-const authorize = async () =>
-  ask("POST", `/payment/${(await make()).id}/authorize`, {
-    body: { outcome: "APPROVED" },
-    key: newKey(),
-  });
-
 // a copy of the payment function with a role of its own: no other test is disturbed
 describeLocally("a function whose role lacks a permission", () => {
   let policy: Policy;
@@ -122,9 +116,15 @@ describeLocally("a function whose role lacks a permission", () => {
       }),
     );
 
+  const authorize = async () =>
+    ask("POST", `/payment/${(await make()).id}/authorize`, {
+      body: { outcome: "APPROVED" },
+      key: newKey(),
+    });
+
   it.each<[string, string, () => Promise<{ statusCode: number }>]>([
     ["dynamodb:PutItem", "make a payment", make],
-    ["dynamodb:GetItem", "look whether it has answered a key", authorize],
+    ["dynamodb:GetItem", "look for a key's first answer", authorize],
     ["dynamodb:Query", "read a payment", () => ask("GET", `/payment/${paymentId}`)],
     ["dynamodb:UpdateItem", "move a payment", authorize],
   ])("without %s it cannot %s, and with it again it can", async (action, _, use) => {
