@@ -22,6 +22,7 @@ export const checkSuites: Readonly<Record<string, CheckSuite>> = {
   monitoring: reads("monitoring"),
   payments: writes("payments"),
   audit: writes("audit"),
+  payouts: writes("payouts"),
   reconciliation: writes("reconciliation"),
   "dead-letters": writes("dead-letters"),
   "exactly-once": writes("behaviour/exactly-once"),

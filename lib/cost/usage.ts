@@ -147,7 +147,7 @@ export const assumptions = {
     value: 1_500,
     unit: "bytes",
     what: "What a run of a function logs: its own line and Lambda's three",
-    because: "`lib/lambda/payment/app.ts`, JSON log format",
+    because: "`lib/lambda/http/app.ts`, JSON log format",
   },
   accessLogBytes: {
     value: 600,

@@ -47,11 +47,13 @@ describe("the built package", () => {
     expect(stderr).toBe("");
     const { onImport, files, bundled } = JSON.parse(stdout) as Record<string, unknown>;
     expect({ onImport, bundled }).toEqual({ onImport: 0, bundled: false });
-    expect(files).toHaveLength(4);
+    expect(files).toHaveLength(5);
+    const migrations = fs.readdirSync("lib/lambda/migrate/migrations");
     expect(files).toEqual(
       expect.arrayContaining([
+        ["index.mjs"],
         ["index.mjs", "pg.mjs"],
-        ["index.mjs", "migrations/0001_ledger.sql", "pg.mjs"],
+        ["index.mjs", ...migrations.map((file) => `migrations/${file}`), "pg.mjs"],
       ]),
     );
   }, 60_000);

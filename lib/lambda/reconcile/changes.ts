@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { paymentStatuses } from "../domain/payment";
+import { storedStatus } from "../store/status-shard";
 import { undocumented } from "./documents";
 import { type Entry, entryPosition, idsOf, postedEntries, startingAt } from "./entries";
 import { ledgerTime } from "./ledger";
@@ -97,9 +98,7 @@ async function walkCreated(
   const { statusShards: shards } = settings;
   const { since } = from;
   const queries = paymentStatuses.flatMap((status) =>
-    Array.from({ length: shards }, (_, shard) =>
-      shard === 0 ? status : `${status}#${String(shard)}`,
-    ),
+    Array.from({ length: shards }, (_, shard) => storedStatus(status, shard)),
   );
   // one that asked for another number of shards is begun anew
   let walk =

@@ -24,7 +24,9 @@ const reading = ["outputs", "network", "database", "storage", "functions", "moni
 describe("the suites of a check", () => {
   /** What tests packaging and roles, or needs the local cloud; what tests commands is called so. */
   const others = ["local", "package", "fuzz", "iam", "least-privilege"];
-  const local = ["behaviour/faults", "behaviour/outage"];
+  const local = ["faults", "ledger-batches", "outage", "payouts", "silent-database"].map(
+    (file) => `behaviour/${file}`,
+  );
 
   it("are all of the integration suite but those that concern no deployed stack", () => {
     const files = fs

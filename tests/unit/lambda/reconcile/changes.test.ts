@@ -131,7 +131,7 @@ describe("what changed", () => {
     expect(suspects).toEqual([]);
     expect(run.findings.checked).toBe(1);
     expect(stack.dynamo.commandCalls(QueryCommand)).toHaveLength(6);
-    expect(stack.database.statements).toHaveLength(7);
+    expect(stack.database.statements).toHaveLength(5);
   });
 
   it("is read in pages of the index", async () => {
