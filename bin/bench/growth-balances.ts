@@ -18,8 +18,8 @@ const readBalance = "SELECT currency, balance FROM ledger.balances WHERE account
 /** Who post while a balance is read. */
 const writersBeside = 4;
 
-/** Balances that are read of each ledger. */
-const reads = 41;
+/** Balances that are read: few where each takes long, many where what else the machine does would show. */
+const reads = { before: 11, after: 501 };
 
 /** Entries that each writer posts, in a transaction each, where that is what is measured. */
 const entriesOfWriter = 4_000;
@@ -141,43 +141,47 @@ async function measureSize(client: Client, size: number): Promise<Growth> {
   await own.query(ledgerBefore);
   await own.query(times(fill, size / 2));
   await own.query("VACUUM ANALYZE");
-  const before = await measureLedger(open);
+  const before = await measureLedger(open, reads.before);
   const start = performance.now();
   await own.query(`BEGIN; ${balances}; COMMIT`);
   const migration = performance.now() - start;
   await own.query("VACUUM ANALYZE");
-  const after = await measureLedger(open);
+  const after = await measureLedger(open, reads.after);
   await own.end();
   await client.query(`DROP DATABASE ${database}`);
   return { size, before, after, migration };
 }
 
-async function measureLedger(open: () => Promise<Client>): Promise<Measured> {
+async function measureLedger(open: () => Promise<Client>, count: number): Promise<Measured> {
   const [reader, ...writers] = await Promise.all(Array.from({ length: 9 }, open));
   if (reader === undefined) throw new Error("no connection");
   for (const writer of writers) await writer.query("SET ROLE ledger_writer");
   await reader.query("SET ROLE payment_api");
 
-  const written = async (count: number) => {
+  const written = async (many: number) => {
     const start = performance.now();
-    const chosen = writers.slice(0, count);
+    const chosen = writers.slice(0, many);
     await Promise.all(chosen.map((writer) => writer.query(times(post, entriesOfWriter))));
-    return (performance.now() - start) / (count * entriesOfWriter);
+    return (performance.now() - start) / (many * entriesOfWriter);
   };
   const alone = await written(1);
   const together = await written(8);
-  const milliseconds = await readBesideWriters(reader, writers.slice(0, writersBeside));
+  const milliseconds = await readBesideWriters(reader, count, writers.slice(0, writersBeside));
   await Promise.all([reader, ...writers].map((one) => one.end()));
   return { milliseconds, alone, together };
 }
 
-async function readBesideWriters(reader: Client, writers: readonly Client[]): Promise<number> {
+async function readBesideWriters(
+  reader: Client,
+  count: number,
+  writers: readonly Client[],
+): Promise<number> {
   let isOver = false;
   const writing = writers.map(async (writer) => {
     while (!isOver) await writer.query(times(post, 1));
   });
   const durations: number[] = [];
-  for (let n = 0; n < reads; n++) {
+  for (let n = 0; n < count; n++) {
     const start = performance.now();
     await reader.query(readBalance, [sharedAccount]);
     durations.push(performance.now() - start);
