@@ -1,5 +1,6 @@
 import { measureFunctions } from "./functions";
 import { measureGraph } from "./graph";
+import { measureGrowth } from "./growth";
 import { measureLocal } from "./local";
 import type { Measurement } from "./measurement";
 import { measureSuite } from "./suite";
@@ -18,6 +19,10 @@ export const parts = {
     about: "the unit suite, once",
     measure: () => Promise.resolve(measureSuite()),
   },
+  growth: {
+    about: "what operations cost at 10^4, 10^5 and 10^6 payments",
+    measure: () => measureGrowth(),
+  },
   local: {
     about: "the phases of `npm run local -- --once`",
     measure: (runs: number) => Promise.resolve(measureLocal(runs)),
@@ -29,4 +34,10 @@ export const parts = {
 export type Part = keyof typeof parts;
 
 /** Every part, in the order in which they are measured. */
-export const partNames = ["functions", "graph", "suite", "local"] as const satisfies Part[];
+export const partNames = [
+  "functions",
+  "graph",
+  "suite",
+  "growth",
+  "local",
+] as const satisfies Part[];

@@ -31,8 +31,13 @@ export interface WafComponentArgs {
 /** The window in which an address's requests are counted; WAF allows 60, 120, 300 and 600. */
 const rateWindowSeconds = 300;
 
+const commonRules = "AWSManagedRulesCommonRuleSet";
+
 /** AWS's rules that block, in the order in which they are asked. */
-const managedRules = ["AWSManagedRulesCommonRuleSet", "AWSManagedRulesKnownBadInputsRuleSet"];
+const managedRules = [commonRules, "AWSManagedRulesKnownBadInputsRuleSet"];
+
+/** One of the common rules blocks bodies above 8 KB, which a payment with all its metadata is; the API has a limit of its own. */
+const countLargeBodies = { name: "SizeRestrictions_BODY", actionToUse: { count: {} } };
 
 /**
  * A web ACL before the API: a limit for each address, and AWS's rules against common attacks and known
@@ -96,7 +101,13 @@ export class WafComponent extends pulumi.ComponentResource {
               name: rule,
               priority: index + 1,
               overrideAction: { none: {} },
-              statement: { managedRuleGroupStatement: { vendorName: "AWS", name: rule } },
+              statement: {
+                managedRuleGroupStatement: {
+                  vendorName: "AWS",
+                  name: rule,
+                  ...(rule === commonRules && { ruleActionOverrides: [countLargeBodies] }),
+                },
+              },
               visibilityConfig: visibility(`${webAclName}-${rule}`),
             })),
           ],

@@ -138,7 +138,8 @@ export const routes = {
     method: "POST",
     function: "accounts",
     path: "/payout",
-    summary: "Pays out what is owed to the merchants in a currency, all or a part.",
+    summary:
+      "Pays out what is owed to the merchants in a currency, all or a part. Its key never expires.",
     parameters: schemas.nothing,
     query: schemas.nothing,
     body: { name: "NewPayout", schema: schemas.newPayout },

@@ -32,7 +32,16 @@ const rule = z.strictObject({
       })
       .optional(),
     managedRuleGroupStatement: z
-      .strictObject({ vendorName: z.string(), name: z.string(), version: text })
+      .strictObject({
+        vendorName: z.string(),
+        name: z.string(),
+        version: text,
+        ruleActionOverrides: z
+          .array(
+            z.strictObject({ name: z.string(), actionToUse: z.strictObject({ count: empty }) }),
+          )
+          .optional(),
+      })
       .optional(),
   }),
   visibilityConfig,
@@ -73,6 +82,12 @@ const webAcl = creator(
               VendorName: statement.managedRuleGroupStatement.vendorName,
               Name: statement.managedRuleGroupStatement.name,
               Version: statement.managedRuleGroupStatement.version,
+              RuleActionOverrides: statement.managedRuleGroupStatement.ruleActionOverrides?.map(
+                ({ name: overridden, actionToUse }) => ({
+                  Name: overridden,
+                  ActionToUse: { Count: actionToUse.count },
+                }),
+              ),
             },
           },
           VisibilityConfig: visibility(of.visibilityConfig),

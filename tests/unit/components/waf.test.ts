@@ -52,7 +52,11 @@ describe("a web ACL", () => {
           priority: 1,
           overrideAction: { none: {} },
           statement: {
-            managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesCommonRuleSet" },
+            managedRuleGroupStatement: {
+              vendorName: "AWS",
+              name: "AWSManagedRulesCommonRuleSet",
+              ruleActionOverrides: [{ name: "SizeRestrictions_BODY", actionToUse: { count: {} } }],
+            },
           },
           visibilityConfig: visibility("payments-prod-waf-prod-AWSManagedRulesCommonRuleSet"),
         },

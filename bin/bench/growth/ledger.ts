@@ -1,16 +1,10 @@
 import { randomUUID } from "node:crypto";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
-import { Client } from "pg";
-import { functionsFolder } from "../../lib/function-bundles";
-import { takeRecords } from "../../lib/lambda/ledger/take";
-import { freePort } from "../../lib/local/ports";
-import { startPostgres } from "../../lib/local/postgres";
-import { Started } from "../../lib/local/started";
-import type { Measurement } from "./measurement";
+import type { Client } from "pg";
+import { takeRecords } from "../../../lib/lambda/ledger/take";
+import type { Measurement } from "../measurement";
+import { withLedger } from "./database";
 
 /** Milliseconds that S3 takes to answer. */
 const latencies = [20, 50, 100];
@@ -24,9 +18,8 @@ const alone = 60;
  * answer: its own code over a PostgreSQL of this machine and a client whose calls end in a pause.
  */
 export async function measureLedger(batches = 10): Promise<Measurement[]> {
-  const started = new Started();
-  try {
-    const database = await openLedger(started);
+  return withLedger(async (database) => {
+    await database.query("SET ROLE ledger_writer");
     process.env["AUDIT_BUCKET"] = "audit";
     const measured: Measurement[] = [];
     // the first statements and calls are slower
@@ -54,32 +47,8 @@ export async function measureLedger(batches = 10): Promise<Measurement[]> {
         });
       }
     }
-    await database.end();
     return measured;
-  } finally {
-    await started.stop();
-  }
-}
-
-/** A connection to an empty ledger, as the role that posts. */
-async function openLedger(started: Started): Promise<Client> {
-  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
-  fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
-  started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
-  const folder = path.join(runFolder, "postgres");
-  fs.mkdirSync(folder);
-  const port = await freePort();
-  const onStart = started.add.bind(started);
-  await startPostgres({ folder, runFolder, port, onStart });
-  const client = new Client({ host: folder, port, user: "postgres", database: "postgres" });
-  await client.connect();
-  const migrations = path.join(functionsFolder, "migrate/migrations");
-  for (const file of fs.readdirSync(migrations).sort()) {
-    const text = fs.readFileSync(path.join(migrations, file), "utf8");
-    await client.query(`BEGIN; ${text}; COMMIT`);
-  }
-  await client.query("SET ROLE ledger_writer");
-  return client;
+  });
 }
 
 interface Work {

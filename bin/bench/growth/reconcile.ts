@@ -1,29 +1,14 @@
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client } from "pg";
-import { functionsFolder } from "../../lib/function-bundles";
-import { compareChanges, firstChanges } from "../../lib/lambda/reconcile/changes";
-import { Findings } from "../../lib/lambda/reconcile/findings";
-import { reconcileEverything } from "../../lib/lambda/reconcile/reconciliation";
-import type { Run } from "../../lib/lambda/reconcile/run";
-import { settle } from "../../lib/lambda/reconcile/settle";
-import { Suspects } from "../../lib/lambda/reconcile/suspects";
-import { freePort } from "../../lib/local/ports";
-import { startPostgres } from "../../lib/local/postgres";
-import { Started } from "../../lib/local/started";
-import {
-  type Calls,
-  History,
-  bucketOf,
-  fill,
-  idOf,
-  itemOf,
-  recent,
-  tableOf,
-} from "./growth-reconcile-history";
-import { type Measurement, median } from "./measurement";
+import type { Client } from "pg";
+import { compareChanges, firstChanges } from "../../../lib/lambda/reconcile/changes";
+import { Findings } from "../../../lib/lambda/reconcile/findings";
+import { reconcileEverything } from "../../../lib/lambda/reconcile/reconciliation";
+import type { Run } from "../../../lib/lambda/reconcile/run";
+import { settle } from "../../../lib/lambda/reconcile/settle";
+import { Suspects } from "../../../lib/lambda/reconcile/suspects";
+import { withLedger } from "./database";
+import { type Calls, History, bucketOf, fill, idOf, itemOf, recent, tableOf } from "./history";
+import { type Measurement, median } from "../measurement";
 
 /** What some work took. */
 export interface Effort {
@@ -54,15 +39,15 @@ const paymentsBehind = 10_000;
  * over a PostgreSQL of this machine and clients that answer as DynamoDB and S3 would, at once.
  */
 export async function reconciliationGrowth(sizes: readonly number[]): Promise<readonly Growth[]> {
+  process.env["TABLE_NAME"] = "payments";
+  process.env["AUDIT_BUCKET"] = "audit";
   const grown: Growth[] = [];
   for (const payments of sizes) grown.push(await withLedger((owner) => measure(owner, payments)));
   return grown;
 }
 
 /** The same as lines of a benchmark: each size against the first. */
-export async function measureReconciliation(
-  sizes: readonly number[] = [10_000, 100_000],
-): Promise<Measurement[]> {
+export async function measureReconciliation(sizes: readonly number[]): Promise<Measurement[]> {
   const grown = await reconciliationGrowth(sizes);
   const [first] = grown;
   if (first === undefined) return [];
@@ -217,33 +202,4 @@ async function effort(
     statements,
     bucketCalls: calls.bucket - before.bucket,
   };
-}
-
-/** An empty ledger, and a connection to it as its owner. */
-async function withLedger<T>(work: (owner: Client) => Promise<T>): Promise<T> {
-  const started = new Started();
-  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
-  try {
-    fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
-    const folder = path.join(runFolder, "postgres");
-    fs.mkdirSync(folder);
-    process.env["TABLE_NAME"] = "payments";
-    process.env["AUDIT_BUCKET"] = "audit";
-    const port = await freePort();
-    const onStart = started.add.bind(started);
-    await startPostgres({ folder, runFolder, port, onStart });
-    const owner = new Client({ host: folder, port, user: "postgres", database: "postgres" });
-    await owner.connect();
-    try {
-      const migrations = path.join(functionsFolder, "migrate/migrations");
-      for (const file of fs.readdirSync(migrations).sort())
-        await owner.query(`BEGIN; ${fs.readFileSync(path.join(migrations, file), "utf8")}; COMMIT`);
-      return await work(owner);
-    } finally {
-      await owner.end();
-    }
-  } finally {
-    await started.stop();
-    fs.rmSync(runFolder, { recursive: true, force: true });
-  }
 }

@@ -1,14 +1,10 @@
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { Client } from "pg";
-import { functionsFolder } from "../../lib/function-bundles";
-import { median } from "./measurement";
-import type { Measurement } from "./measurement";
+import { median } from "../measurement";
+import type { Measurement } from "../measurement";
+import { migrations } from "./database";
 
 /** The ledger before and after balances were kept: the first is what the second is held against. */
-const [ledgerBefore, balances] = ["0001_ledger.sql", "0002_balances.sql"].map((name) =>
-  fs.readFileSync(path.join(functionsFolder, "migrate/migrations", name), "utf8"),
-) as [string, string];
+const [ledgerBefore = "", balances = ""] = migrations();
 
 /** Accounts that all payments share are where writers could meet, and where history is longest. */
 const sharedAccount = "merchant:payable";

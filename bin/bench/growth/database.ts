@@ -1,0 +1,49 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { Client } from "pg";
+import { functionsFolder } from "../../../lib/function-bundles";
+import { freePort } from "../../../lib/local/ports";
+import { startPostgres } from "../../../lib/local/postgres";
+import { Started } from "../../../lib/local/started";
+
+/** A PostgreSQL of its own for some work, and a connection to it as its superuser; both end with the work. */
+export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Promise<T> {
+  const started = new Started();
+  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
+  try {
+    fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
+    const folder = path.join(runFolder, "postgres");
+    fs.mkdirSync(folder);
+    const port = await freePort();
+    const onStart = started.add.bind(started);
+    await startPostgres({ folder, runFolder, port, onStart });
+    const owner = new Client({ host: folder, port, user: "postgres", database: "postgres" });
+    await owner.connect();
+    try {
+      return await work(owner);
+    } finally {
+      await owner.end();
+    }
+  } finally {
+    await started.stop();
+    fs.rmSync(runFolder, { recursive: true, force: true });
+  }
+}
+
+/** The same with an empty ledger in it. */
+export function withLedger<T>(work: (owner: Client) => Promise<T>): Promise<T> {
+  return withPostgres(async (owner) => {
+    for (const migration of migrations()) await owner.query(`BEGIN; ${migration}; COMMIT`);
+    return work(owner);
+  });
+}
+
+/** The texts of the migrations, in order. */
+export function migrations(): readonly string[] {
+  const folder = path.join(functionsFolder, "migrate/migrations");
+  return fs
+    .readdirSync(folder)
+    .sort()
+    .map((file) => fs.readFileSync(path.join(folder, file), "utf8"));
+}
