@@ -24,9 +24,14 @@ const reading = ["outputs", "network", "database", "storage", "functions", "moni
 describe("the suites of a check", () => {
   /** What tests packaging and roles, or needs the local cloud; what tests commands is called so. */
   const others = ["local", "package", "fuzz", "iam", "least-privilege"];
-  const local = ["faults", "ledger-batches", "outage", "payouts", "silent-database"].map(
-    (file) => `behaviour/${file}`,
-  );
+  const local = [
+    "faults",
+    "ledger-batches",
+    "outage",
+    "payouts",
+    "silent-database",
+    "status-shards",
+  ].map((file) => `behaviour/${file}`);
 
   it("are all of the integration suite but those that concern no deployed stack", () => {
     const files = fs
