@@ -283,6 +283,48 @@ describe("a consumer's program", () => {
     expect(graph.ofType("aws:acm/certificate:Certificate")).toEqual([]);
   });
 
+  it("spreads statuses, batches documents, sweeps and limits as the configuration says", async () => {
+    const graph = await record(
+      () =>
+        new PaymentStack("payments", {
+          config: config({
+            overrides: {
+              table: { statusShards: 4, statusShardsRead: 8 },
+              ledger: { parallelizationFactor: 3, changesPerDocument: 50 },
+              functions: { accountsConcurrency: 7 },
+              reconciliation: { everyMinutes: 15, sweepDays: 30 },
+              alarms: { sweepLagHours: 6 },
+            },
+          }),
+        }),
+    );
+    const of = (purpose: string) =>
+      graph.one("aws:lambda/function:Function", `payments-${purpose}-function`).inputs;
+    const mapping = graph.one("aws:lambda/eventSourceMapping:EventSourceMapping").inputs;
+    const missing = graph.one(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "payments-monitoring-reconciliation-missing",
+    ).inputs;
+    const behind = graph.one(
+      "aws:cloudwatch/metricAlarm:MetricAlarm",
+      "payments-monitoring-sweep-behind",
+    ).inputs;
+
+    expect(of("payment")["environment"]).toMatchObject({
+      variables: { STATUS_SHARDS: "4", STATUS_SHARDS_READ: "8" },
+    });
+    expect(of("accounts")["reservedConcurrentExecutions"]).toBe(7);
+    expect(of("ledger")["environment"]).toMatchObject({
+      variables: { CHANGES_PER_DOCUMENT: "50" },
+    });
+    expect(of("reconcile")["environment"]).toMatchObject({
+      variables: { STATUS_SHARDS_READ: "8", EVERY_MINUTES: "15", SWEEP_DAYS: "30" },
+    });
+    expect(mapping["parallelizationFactor"]).toBe(3);
+    expect(missing["evaluationPeriods"]).toBe(3);
+    expect(behind["threshold"]).toBe(6 * 3600);
+  });
+
   it("leaves out domain, logging role and migration where the configuration does", async () => {
     const graph = await record(
       () =>
