@@ -52,18 +52,21 @@ async function absent(
 async function presentKeys(s3: S3Client, keys: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
   let left = keys;
+  let last = "";
   for (let first = left[0]; first !== undefined; first = left[0]) {
+    const before = first.slice(0, -1); // what it is after is not in the listing, but this key is
     const { Contents = [], IsTruncated = false } = await s3.send(
       new ListObjectsV2Command({
         Bucket: variable("AUDIT_BUCKET"),
-        StartAfter: first.slice(0, -1), // what it is after is not in the listing, but this key is
+        StartAfter: before > last ? before : last, // on from the last, also where others come before the key
         MaxKeys: keys.length,
       }),
     );
     const listed = new Set(Contents.map(({ Key }) => Key));
-    const last = IsTruncated ? Contents.at(-1)?.Key : undefined;
     found.push(...left.filter((key) => listed.has(key)));
-    left = last === undefined ? [] : left.filter((key) => key > last);
+    const end = IsTruncated ? Contents.at(-1)?.Key : undefined;
+    left = end === undefined ? [] : left.filter((key) => key > end);
+    last = end ?? last;
   }
   return found;
 }

@@ -55,6 +55,15 @@ it("passes over what lies between the keys that it looks for", async () => {
   await expect(absent(wanted)).resolves.toEqual([60]);
 });
 
+it("goes on where keys that nobody knows come right before the one that it looks for", async () => {
+  const wanted = keyOf(entry(1));
+  for (const foreign of ["a", "b", "c"]) stack.documents.add(`${wanted.slice(0, -1)}${foreign}`);
+  stack.documents.add(wanted);
+
+  await expect(absent([entry(1)])).resolves.toEqual([]);
+  expect(listings()).toHaveLength(4);
+});
+
 it("takes an object that several changes share for each of them", async () => {
   stack.documents.add(batch);
 
