@@ -81,7 +81,7 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
     await stack.set("functions.memoryMiB", "1024");
 
     expect(changes(await stack.preview())).toEqual(
-      ["ledger", "migrate", "payment", "reconcile"].map(
+      ["accounts", "ledger", "migrate", "payment", "reconcile"].map(
         (name) => `update aws:lambda/function:Function payments-${name}-function`,
       ),
     );
