@@ -77,7 +77,7 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
     ]);
   });
 
-  it("would update the four functions, and nothing else, for other memory", async () => {
+  it("would update the five functions, and nothing else, for other memory", async () => {
     await stack.set("functions.memoryMiB", "1024");
 
     expect(changes(await stack.preview())).toEqual(
