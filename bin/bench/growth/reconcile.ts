@@ -34,6 +34,9 @@ export interface Growth {
 
 const paymentsBehind = 10_000;
 
+/** Payments that all sweeps of one size go through together: a short one alone would be chance. */
+const sweptAtLeast = 200_000;
+
 /**
  * What an hourly reconciliation and a sweep take at some numbers of payments: the function's own code
  * over a PostgreSQL of this machine and clients that answer as DynamoDB and S3 would, at once.
@@ -99,22 +102,28 @@ async function measure(owner: Client, payments: number): Promise<Growth> {
     const s3 = bucketOf(history, calls);
     const run = { owner, calls, s3, dynamo: tableOf((id) => history.item(id), history, calls) };
 
-    const hours: Effort[] = [];
     // the first ones are slower: nothing is compiled or cached yet
-    for (let round = 0; round < 7; round++) hours.push(await effort(run, hourly));
-    const hour = hours.find(
-      ({ milliseconds: one }) => one === median(hours.map(({ milliseconds }) => milliseconds)),
+    const hour = await middle(7, () => effort(run, hourly));
+    const sweep = await middle(Math.ceil(sweptAtLeast / payments), () =>
+      effort(run, async (part) => {
+        const { complete } = await reconcileEverything(part, undefined);
+        if (!complete || part.findings.checked < payments) throw new Error("not all was swept");
+      }),
     );
-    if (hour === undefined) throw new Error("no hour was measured");
-
-    const sweep = await effort(run, async (part) => {
-      const { complete } = await reconcileEverything(part, undefined);
-      if (!complete || part.findings.checked < payments) throw new Error("not all was swept");
-    });
     return { payments, hour, sweep, behind: await settleBehind(run, history, now) };
   } finally {
     await owner.query("RESET ROLE");
   }
+}
+
+/** Of some rounds the one whose time is in the middle. */
+async function middle(rounds: number, measureOnce: () => Promise<Effort>): Promise<Effort> {
+  const efforts: Effort[] = [];
+  for (let round = 0; round < rounds; round++) efforts.push(await measureOnce());
+  const time = median(efforts.map(({ milliseconds }) => milliseconds));
+  const found = efforts.find(({ milliseconds }) => milliseconds === time);
+  if (found === undefined) throw new Error("nothing was measured");
+  return found;
 }
 
 /** What a run needs of this machine. */
