@@ -75,7 +75,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
   readonly migrateCodeHash: pulumi.Input<string>;
   /** Posts the table's changes. */
   readonly ledger: LambdaComponent;
-  /** Compares table and ledger. */
+  /** Compares table, ledger and audit documents. */
   readonly reconcile: LambdaComponent;
 
   constructor(name: string, args: PaymentFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -197,7 +197,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       `${name}-reconcile`,
       {
         ...background("reconcile"),
-        description: "Compares table and ledger",
+        description: "Compares table, ledger and audit documents",
         code: functionCode("reconcile").archive,
         environment: {
           ...databaseEnvironment,

@@ -220,7 +220,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       {
         context,
         purpose: "reconcile",
-        description: "Compares table and ledger",
+        description: "Compares table, ledger and audit documents",
         everyMinutes: config.reconciliation.everyMinutes,
         functionArn: reconcile.functionArn,
         functionName: reconcile.functionName,

@@ -19,7 +19,7 @@ export interface DashboardOptions {
 /** The columns of CloudWatch's grid. */
 const columns = 24;
 /** Heights in CloudWatch's grid units. */
-const heights = { heading: 2, alarms: 5, graphs: 6 };
+const heights = { heading: 2, alarms: 6, graphs: 6 };
 
 /** CloudWatch's dashboard body: where the runbook is, the status of the alarms, and the graphs. */
 export function dashboardBody(options: DashboardOptions): pulumi.Output<string> {

@@ -357,9 +357,9 @@ describe("the dashboard", () => {
 
     expect([...rows]).toEqual([
       [0, [[0, 24, 2, undefined]]],
-      [2, [[0, 24, 5, "Alarms"]]],
+      [2, [[0, 24, 6, "Alarms"]]],
       [
-        7,
+        8,
         [
           [0, 6, 6, "Table and ledger differ"],
           [6, 6, 6, "Reconciliation runs"],
@@ -368,7 +368,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        13,
+        14,
         [
           [0, 8, 6, "Changes given up"],
           [8, 8, 6, "Reconciliations ended"],
@@ -376,7 +376,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        19,
+        20,
         [
           [0, 8, 6, "API requests"],
           [8, 8, 6, "API failures"],
@@ -384,7 +384,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        25,
+        26,
         [
           [0, 6, 6, "Function payment: failures"],
           [6, 6, 6, "Function payment: duration"],
@@ -393,14 +393,14 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        31,
+        32,
         [
           [0, 12, 6, "Function reconcile: failures"],
           [12, 12, 6, "Function reconcile: duration"],
         ],
       ],
       [
-        37,
+        38,
         [
           [0, 6, 6, "Table: capacity used"],
           [6, 6, 6, "Table: throttled"],
@@ -409,7 +409,7 @@ describe("the dashboard", () => {
         ],
       ],
       [
-        43,
+        44,
         [
           [0, 6, 6, "Database: CPU"],
           [6, 6, 6, "Database: connections"],
