@@ -17,7 +17,7 @@ export const measurementSchema = z.object({
   what: z.string(),
   /** As the code is. */
   value: z.number(),
-  unit: z.enum(["KB", "MB", "ms", "s"]),
+  unit: z.enum(["KB", "MB", "ms", "s", "calls"]),
   /** What the value is held against, measured in the same run. */
   against: baselineSchema.optional(),
   /** What the value should stay under. */

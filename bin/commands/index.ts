@@ -80,7 +80,7 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
     {
       name: "reconcile",
-      summary: "compare every payment of the table with the ledger",
+      summary: "compare table, ledger and audit documents",
       load: () => import("./reconcile.js"),
     },
     {
