@@ -163,20 +163,23 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       },
       child,
     );
-    const others = Object.entries(args.functions ?? {});
-    const permissions = [["", args.function] as const, ...others].map(
-      ([key, { name: functionName }]) =>
-        new lambda.Permission(
-          key === "" ? `${name}-permission` : `${name}-${key}-permission`,
-          {
-            action: "lambda:InvokeFunction",
-            function: functionName,
-            principal: "apigateway.amazonaws.com",
-            sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*/*`,
-          },
-          child,
-        ),
-    );
+    const permission = (permissionName: string, called: ApiFunction) =>
+      new lambda.Permission(
+        permissionName,
+        {
+          action: "lambda:InvokeFunction",
+          function: called.name,
+          principal: "apigateway.amazonaws.com",
+          sourceArn: pulumi.interpolate`${restApi.executionArn}/${stageName}/*/*`,
+        },
+        child,
+      );
+    const permissions = [
+      permission(`${name}-permission`, args.function),
+      ...Object.entries(args.functions ?? {}).map(([key, called]) =>
+        permission(`${name}-${key}-permission`, called),
+      ),
+    ];
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
       {
