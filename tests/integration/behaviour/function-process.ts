@@ -17,6 +17,8 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
   private readonly waiting = new Map<string, (outcome: Outcome) => void>();
   private runs = 0;
+  /** Known before the process's end is told: who asks at once must not be led to it. */
+  private ended = false;
   private readonly ready: Promise<Outcome>;
 
   constructor(bundleFile: string, environment: Readonly<Record<string, string>>) {
@@ -37,7 +39,7 @@ export class FunctionProcess {
   }
 
   get alive(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return !this.ended && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   async invoke(event: unknown): Promise<Outcome> {
@@ -46,14 +48,16 @@ export class FunctionProcess {
     const id = String(++this.runs);
     const answer = this.answerTo(id);
     this.child.send({ id, event }, (error) => {
-      // it may have been killed a moment ago, and not be known to have ended
-      if (error !== null) this.settle(id, { failure: `its process ended: ${error.message}` });
+      if (error === null) return;
+      this.ended = true;
+      this.settle(id, { failure: `its process ended: ${error.message}` });
     });
     return answer;
   }
 
   /** As when Lambda's host dies: at once. */
   kill(): void {
+    this.ended = true;
     this.child.kill("SIGKILL");
   }
 
