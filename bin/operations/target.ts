@@ -1,6 +1,7 @@
 import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
+import { readCredentials } from "../../lib/local/credentials";
 import { readFlatOutputs } from "../../lib/outputs-file";
 import { CommandError } from "./command";
 
@@ -31,10 +32,11 @@ const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/;
 
 /**
  * The stack that an outputs file tells of. Its region is the outputs'; endpoint and credentials are
- * those of the environment, but for the local cloud, whose endpoint the outputs tell and which must
- * not see anybody's real credentials.
+ * those of the environment, but for the local cloud, whose endpoint the outputs tell and whose
+ * credentials lie beside them; it must not see anybody's real ones.
  *
  * @throws {@link CommandError} if the file is missing or lacks an output.
+ * @throws `UserError` if the local cloud has ended.
  */
 export function openTarget(outputsFile: string): Target {
   // Node 20 does; the SDK tells of its own plans
@@ -47,9 +49,7 @@ export function openTarget(outputsFile: string): Target {
     region: outputs.region,
     maxAttempts: 3,
     ...(endpoint !== undefined && { endpoint }),
-    ...(isLocalCloud && {
-      credentials: { accessKeyId: outputs.accountId, secretAccessKey: "local" },
-    }),
+    ...(isLocalCloud && { credentials: readCredentials(outputsFile) }),
   };
   return {
     outputs,

@@ -15,13 +15,13 @@ import { SNSClient } from "@aws-sdk/client-sns";
 import { STSClient } from "@aws-sdk/client-sts";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { WAFV2Client } from "@aws-sdk/client-wafv2";
+import type { LocalCredentials } from "./credentials";
 
-/** Which emulator, account and region the clients talk to. */
+/** Which emulator and region the clients talk to, and as whom. */
 export interface ClientSettings {
   /** The emulator's URL. */
   readonly endpoint: string;
-  /** Twelve digits. The emulator takes the account from the access key. */
-  readonly accountId: string;
+  readonly credentials: LocalCredentials;
   readonly region: string;
 }
 
@@ -29,13 +29,8 @@ export interface ClientSettings {
 export type AwsClients = ReturnType<typeof awsClients>;
 
 /** Clients of the emulator, for one account and region. */
-export function awsClients({ endpoint, accountId, region }: ClientSettings) {
-  const settings = {
-    endpoint,
-    region,
-    credentials: { accessKeyId: accountId, secretAccessKey: "local" },
-    maxAttempts: 3,
-  };
+export function awsClients(client: ClientSettings) {
+  const settings = { ...client, maxAttempts: 3 };
   return {
     acm: new ACMClient(settings),
     apiGateway: new APIGatewayClient(settings),

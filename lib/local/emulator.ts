@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
+import type { LocalCredentials } from "./credentials";
 import { failWhen, supervise } from "./supervised";
 import type { Supervised } from "./supervised";
 import { waitUntil } from "./wait-until";
@@ -16,6 +17,8 @@ export interface EmulatorOptions {
   readonly port: number;
   readonly accountId: string;
   readonly region: string;
+  /** What it takes for the account's root. */
+  readonly credentials: LocalCredentials;
 }
 
 /** What `bin/setup.mjs` notes of the installed emulator. */
@@ -28,7 +31,10 @@ export interface Emulator extends Supervised {
   readonly ready: Promise<void>;
 }
 
-/** Starts MiniStack with an empty state, on the loopback interface only. */
+/** MiniStack's entry point, behind what keeps all but this run's own callers out. */
+const guarded = path.join(__dirname, "emulator-guard/guard.py");
+
+/** Starts MiniStack with an empty state, on the loopback interface only, for this run's callers only. */
 export function startEmulator(options: EmulatorOptions): Emulator {
   const { folder, port } = options;
   const { python, packages } = installed(options.root);
@@ -36,17 +42,21 @@ export function startEmulator(options: EmulatorOptions): Emulator {
   const supervised = supervise({
     title: "The emulator",
     command: python,
-    args: ["-m", "ministack"],
-    // functions inherit it: nothing of this process's environment, but the node that it runs on
+    args: [guarded],
+    // functions inherit it, but for the credentials: nothing of this process's environment, but the node
+    // that it runs on
     environment: {
       PATH: [path.dirname(process.execPath), "/usr/local/bin", "/usr/bin", "/bin"].join(":"),
       HOME: folder,
       TMPDIR: folder,
       PYTHONPATH: packages,
+      PYTHONDONTWRITEBYTECODE: "1",
       BIND_HOST: "127.0.0.1",
       GATEWAY_PORT: String(port),
       MINISTACK_ACCOUNT_ID: options.accountId,
       MINISTACK_REGION: options.region,
+      AWS_ACCESS_KEY_ID: options.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: options.credentials.secretAccessKey,
       LAMBDA_EXECUTOR: "local",
       // what a role may not do is refused, as on AWS
       AUTH: "true",
@@ -62,7 +72,8 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     stopSignal: "SIGTERM",
   });
   const ready = Promise.race([
-    waitUntil(async () => ((await fetch(`${endpoint}/_ministack/health`)).ok ? true : undefined), {
+    // whatever it answers: it is there
+    waitUntil(async () => (await fetch(endpoint)).status > 0, {
       title: "The emulator",
       timeout: 30_000,
       interval: 50,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
+import { refuseForeign } from "./own-callers";
 import { listen } from "./ports";
 
 /** A request of a function to AWS, as its SDK made it. */
@@ -22,7 +23,8 @@ export interface FunctionGateway {
 
 /**
  * Passes the calls of functions on to the emulator, which listens without TLS, and says of each that it
- * came over TLS: so they all do on AWS, and the buckets' policies let no other in.
+ * came over TLS: so they all do on AWS, and the buckets' policies let no other in. Whether the caller is who
+ * it says it is, the emulator finds out: the signature is passed on as it came.
  *
  * @param target - The emulator's URL.
  * @param onCall - Told each call before it is passed on.
@@ -32,6 +34,7 @@ export async function startFunctionGateway(
   onCall: (call: FunctionCall) => void = () => undefined,
 ): Promise<FunctionGateway> {
   const server = http.createServer((request, response) => {
+    if (refuseForeign(request, response)) return;
     pass(request, response, target, onCall).catch(() => response.destroy());
   });
   return {

@@ -3,6 +3,7 @@ import { outputsFolder, writeOutputs } from "../outputs-file";
 import type { StackOutputs } from "../outputs-file";
 import { stackConfig } from "../graph/stack-config";
 import { program } from "../program";
+import { writeCredentials } from "./credentials";
 import { deploy } from "./deploy";
 import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
@@ -125,6 +126,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     stack,
     options.outputsFolder ?? path.join(root, outputsFolder),
   );
+  started.onStop(writeCredentials(cloud.credentials, outputsFile));
   return {
     endpoint: cloud.endpoint,
     stack,
@@ -134,8 +136,8 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     databaseLogFile,
     environment: {
       AWS_ENDPOINT_URL: cloud.endpoint,
-      AWS_ACCESS_KEY_ID: accountId,
-      AWS_SECRET_ACCESS_KEY: "local",
+      AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
       AWS_REGION: region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       OUTPUTS_FILE: outputsFile,

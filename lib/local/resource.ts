@@ -1,4 +1,5 @@
 import type { AwsClients } from "./clients";
+import type { LocalCredentials } from "./credentials";
 
 /** The real PostgreSQL that stands behind the RDS instance. */
 export interface LocalDatabase {
@@ -18,6 +19,8 @@ export interface LocalCloud {
   readonly functionEndpoint: string;
   readonly accountId: string;
   readonly region: string;
+  /** This run's: whoever has them is the account's root. */
+  readonly credentials: LocalCredentials;
   readonly clients: AwsClients;
   readonly database: LocalDatabase;
 }

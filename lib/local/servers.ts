@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { awsClients } from "./clients";
+import { newCredentials } from "./credentials";
 import { startEmulator } from "./emulator";
 import { startFunctionGateway } from "./function-gateway";
 import type { FunctionCall } from "./function-gateway";
@@ -39,6 +40,7 @@ export interface Servers {
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { phases, started, accountId, region } = options;
   const postgresPort = await freePort();
+  const credentials = newCredentials(accountId);
   const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-local-"));
   started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
   fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
@@ -55,6 +57,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     port: options.port,
     accountId,
     region,
+    credentials,
   });
   started.add(emulator);
   const emulatorReady = phases.run("emulator", () => emulator.ready);
@@ -78,7 +81,8 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
       endpoint,
       accountId,
       region,
-      clients: awsClients({ endpoint, accountId, region }),
+      credentials,
+      clients: awsClients({ endpoint, region, credentials }),
       database: postgres.database,
       functionEndpoint: gateway.url,
     },

@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
+import { refuseForeign } from "./own-callers";
 import { listen } from "./ports";
 
 /** What a proxy signs with, and where it sends what it has signed. */
@@ -17,6 +19,7 @@ export interface SigningProxyOptions {
 
 /** A proxy that runs. */
 export interface SigningProxy {
+  /** With a path that nobody can guess: what comes by another is not signed. */
   readonly url: string;
   /** How many answers there were of each status. */
   readonly statuses: ReadonlyMap<number, number>;
@@ -35,12 +38,21 @@ const ownHeaders = [
 
 /**
  * Listens on the loopback interface and passes every request on to the API, signed (AWS Signature
- * Version 4), for tools that cannot sign. Path, headers and body go as they came, however odd.
+ * Version 4), for tools that cannot sign. Path, headers and body go as they came, however odd. It may sign
+ * with rights on a real account, so it takes requests of its own tool only: by a path that is a secret, and
+ * from no page.
  */
 export async function startSigningProxy(options: SigningProxyOptions): Promise<SigningProxy> {
   const statuses = new Map<number, number>();
+  const secretPath = `/${randomBytes(24).toString("base64url")}`;
   const server = http.createServer((request, response) => {
-    forward(request, options).then(
+    if (refuseForeign(request, response)) return;
+    const { url = "" } = request;
+    if (!url.startsWith(secretPath)) {
+      response.writeHead(403).end();
+      return;
+    }
+    forward(request, url.slice(secretPath.length), options).then(
       (answer) => {
         const status = answer.statusCode ?? 0;
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
@@ -51,7 +63,7 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
     );
   });
   return {
-    url: await listen(server),
+    url: `${await listen(server)}${secretPath}`,
     statuses,
     stop: () =>
       new Promise((resolve) => {
@@ -65,12 +77,13 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
 
 async function forward(
   request: http.IncomingMessage,
+  url: string,
   options: SigningProxyOptions,
 ): Promise<http.IncomingMessage> {
   const { target, rewrite = (_: string, value: string) => value, ...credentials } = options;
   const body = await buffer(request);
   const { origin, pathname } = new URL(target);
-  const path = `${pathname.replace(/\/$/, "")}${request.url ?? "/"}`;
+  const path = `${pathname.replace(/\/$/, "")}${url}`;
   const method = request.method ?? "GET";
   const signer = new AwsV4Signer({
     ...credentials,

@@ -1,0 +1,56 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as z from "zod";
+import { readJsonFile } from "../json-file";
+import { UserError } from "../user-error";
+
+const credentialsSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
+
+/** What a client of one run of the local cloud signs with; no other run takes it. */
+export type LocalCredentials = Readonly<z.infer<typeof credentialsSchema>>;
+
+/** Credentials of a run that starts. The emulator takes the account from the access key, so it is its number. */
+export function newCredentials(accountId: string): LocalCredentials {
+  return { accessKeyId: accountId, secretAccessKey: randomBytes(30).toString("base64url") };
+}
+
+/**
+ * Writes a run's credentials beside its outputs, for this user's other commands only.
+ *
+ * @returns what removes them again, unless another run's have come in their place.
+ */
+export function writeCredentials(
+  credentials: LocalCredentials,
+  outputsFile: string,
+): () => Promise<void> {
+  const file = beside(outputsFile);
+  const text = JSON.stringify(credentials);
+  const draft = `${file}.${String(process.pid)}`;
+  fs.rmSync(draft, { force: true });
+  // a file of its own, which nobody else has had open
+  fs.writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
+  fs.renameSync(draft, file);
+  return async () => {
+    const found = await fs.promises.readFile(file, "utf8").catch(() => undefined);
+    if (found === text) await fs.promises.rm(file, { force: true });
+  };
+}
+
+/**
+ * Reads the credentials of the run that wrote an outputs file.
+ *
+ * @throws `UserError` if there are none: the run has ended.
+ */
+export function readCredentials(outputsFile: string): LocalCredentials {
+  const file = beside(outputsFile);
+  const advice = "The local cloud of these outputs has ended: start one with `npm run local`.";
+  if (!fs.existsSync(file)) {
+    throw new UserError(`${outputsFile} is a local cloud's, but there is no ${file}. ${advice}`);
+  }
+  return credentialsSchema.parse(readJsonFile(file, advice, UserError));
+}
+
+function beside(outputsFile: string): string {
+  return path.join(path.dirname(outputsFile), "local-credentials.json");
+}

@@ -1,0 +1,34 @@
+"""Whether an IAM token opens PostgreSQL, as RDS decides it."""
+
+from ministack.core.iam_evaluator import AuthError, EvalContext, evaluate, resolve_principal
+from ministack.core.rds_iam import RdsIamTokenError, verify_rds_iam_token
+from ministack.core.responses import request_scope
+from ministack.services import rds
+
+SIGN_IN_PATH = "/_local/database-sign-in"
+
+
+def may_sign_in(attempt, account, region):
+    """Whether the token is of somebody who may connect as the user: signed for this host, port and user within
+    fifteen minutes, by credentials that a policy allows `rds-db:connect` on the user of one of the databases."""
+    token = verify_rds_iam_token(
+        attempt["token"], hostname=attempt["host"], port=attempt["port"], db_user=attempt["user"],
+        region=region, account_id=account)
+    if isinstance(token, RdsIamTokenError):
+        return False
+    with request_scope(account, region):
+        principal = resolve_principal(token.access_key_id, account)
+        if isinstance(principal, AuthError):
+            return False
+        # root
+        if principal.policies is None:
+            return True
+        return any(
+            evaluate(
+                EvalContext(
+                    principal_arn=principal.arn, principal_type=principal.type, principal_account=account,
+                    action="rds-db:connect", region=region, principal_keys=principal.keys,
+                    resource_arn=f"arn:aws:rds-db:{region}:{account}:dbuser:{instance['DbiResourceId']}/{attempt['user']}"),
+                principal.policies, *principal.limits).decision == "Allow"
+            for instance in rds._instances.values()
+            if instance.get("IAMDatabaseAuthenticationEnabled") is True)

@@ -1,0 +1,220 @@
+"""Who may speak to the emulator: this run's clients and the functions that it deployed, and no page of a browser.
+
+The emulator takes any twelve digits for an account's root, asks root for no signature and answers every page. It can
+run code as the developer, so it is started behind this, in its own process: its port is open to all that is on this
+machine, which is why a proxy before it would guard nothing.
+"""
+
+import hashlib
+import hmac
+import json
+import os
+import re
+from urllib.parse import parse_qs, quote
+
+import ministack.app as emulator
+from ministack.core import sigv4
+from ministack.core.iam_evaluator import AuthError, ResolvedCredential, is_root_access_key, resolve_credential
+from ministack.core.responses import request_scope
+from ministack.core.router import detect_service, extract_access_key_id
+
+from database_sign_in import SIGN_IN_PATH, may_sign_in
+
+ACCOUNT = os.environ["AWS_ACCESS_KEY_ID"]
+SECRET = os.environ["AWS_SECRET_ACCESS_KEY"]
+
+# A name that somebody else's DNS points here (rebinding) is another.
+OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
+
+# What callers of a deployed API ask for. Who may call it is for the API to say, as on AWS; pages are kept out here.
+DEPLOYED_API = re.compile(r"/_aws/execute-api/[^/]+/")
+
+# The emulator's own administration: it resets, configures and hands out what is inside.
+ADMINISTRATION = re.compile(r"/_(ministack|localstack)(/|$)")
+
+# In a query, these claim to be somebody.
+CREDENTIAL_PARAMETERS = frozenset({"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"})
+
+# AWS takes no presigned request for longer: seven days, in seconds.
+LONGEST_PRESIGNED = 604_800
+
+NO_CREDENTIALS = AuthError(
+    "MissingAuthenticationToken",
+    "Sign the request with the credentials that this run has printed: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.")
+FOREIGN_CREDENTIALS = AuthError(
+    "InvalidClientTokenId",
+    "These are not the credentials of this run; use those that it has printed: every run makes its own.")
+
+
+def guarded(app):
+    """The ASGI application, behind the guard."""
+
+    async def guard(scope, receive, send):
+        if scope["type"] == "lifespan":
+            await app(scope, receive, send)
+        elif scope["type"] == "http":
+            await guard_request(app, scope, receive, send)
+        else:
+            # nothing that is deployed here speaks through a WebSocket
+            await send({"type": "websocket.close", "code": 1008})
+
+    return guard
+
+
+async def guard_request(app, scope, receive, send):
+    headers = joined_headers(scope)
+    query = parse_qs(scope.get("query_string", b"").decode("utf-8", "replace"), keep_blank_values=True)
+    method, path = scope["method"], scope["path"]
+    is_api = DEPLOYED_API.match(path) is not None
+    claims = claims_somebody(headers, query)
+
+    forbidden = unwelcome(headers, path, may_come_from_a_page=is_api and (claims or method == "OPTIONS"))
+    if forbidden is not None:
+        await refuse(send, 403, forbidden)
+        return
+    if is_api and not claims:
+        await app(scope, receive, send)
+        return
+    body = await whole_body(receive)
+    if body is None:
+        return
+    failure = signature_failure(scope, headers, query, body) if claims else NO_CREDENTIALS
+    if failure is not None:
+        service = "apigateway" if is_api else detect_service(method, path, headers, query)
+        await respond(send, *emulator._credential_failure(service, "", "", failure, headers))
+    elif path == SIGN_IN_PATH:
+        await answer_sign_in(send, headers, query, body)
+    else:
+        await app(scope, read_again(body, receive), send)
+
+
+def unwelcome(headers, path, *, may_come_from_a_page):
+    """Why a request is refused whoever signed it, or None."""
+    host = headers.get("host", "")
+    if re.sub(r":\d+$", "", host).lower() not in OWN_HOSTS:
+        return f"This is the local cloud at 127.0.0.1; it does not answer for {host[:253]!r}."
+    of_a_page = "origin" in headers or headers.get("sec-fetch-site", "none") != "none"
+    if of_a_page and not may_come_from_a_page:
+        return "The local cloud answers no page of a browser."
+    if ADMINISTRATION.match(path):
+        return "The emulator's own administration is closed."
+    return None
+
+
+def claims_somebody(headers, query):
+    """Whether a request says who sends it, in whatever way the emulator would believe."""
+    return headers.get("authorization", "").startswith("AWS") or any(
+        name.lower() in CREDENTIAL_PARAMETERS for name in query)
+
+
+def signature_failure(scope, headers, query, body):
+    """Why the signature does not prove that a request comes from who it says it does, or None."""
+    presigned = "authorization" not in headers
+    signature = sigv4.parse_query_signature(query) if presigned else sigv4.parse_header_signature(headers)
+    if isinstance(signature, tuple):
+        return AuthError(*signature)
+    algorithm = one(query, "X-Amz-Algorithm") if presigned else headers["authorization"].partition(" ")[0]
+    # what the emulator will take the caller for has to be who has signed
+    if algorithm != "AWS4-HMAC-SHA256" or extract_access_key_id(headers, query) != signature.access_key_id:
+        return AuthError("IncompleteSignature", "Sign with AWS Signature Version 4 (AWS4-HMAC-SHA256), once.")
+    late = lateness(signature, query) if presigned else sigv4.request_time_failure(signature)
+    if late is not None:
+        return AuthError(*late)
+    token = one(query, "X-Amz-Security-Token") if presigned else headers.get("x-amz-security-token", "")
+    secret = secret_of(signature.access_key_id, token)
+    if secret is None:
+        return FOREIGN_CREDENTIALS
+    raw_path = (scope.get("raw_path") or quote(scope["path"]).encode()).decode("latin-1")
+    wrong = sigv4.header_signature_failure(
+        signature, secret, scope["method"], raw_path, query, headers, body, presigned=presigned)
+    if wrong is not None:
+        return AuthError(*wrong)
+    signed_hash = headers.get("x-amz-content-sha256", "")
+    if re.fullmatch("[0-9a-f]{64}", signed_hash) and not hmac.compare_digest(
+            signed_hash, hashlib.sha256(body).hexdigest()):
+        return AuthError("XAmzContentSHA256Mismatch", "The body is another than the one that was signed.")
+    return None
+
+
+def lateness(signature, query):
+    """Why a presigned request is not good now, or None."""
+    expires = one(query, "X-Amz-Expires")
+    try:
+        if not 1 <= int(expires) <= LONGEST_PRESIGNED:
+            raise ValueError(expires)
+        if sigv4.presigned_request_is_expired(signature.amz_date, expires):
+            return "AccessDenied", "Request has expired"
+    except ValueError:
+        return "AuthorizationQueryParametersError", "X-Amz-Date or X-Amz-Expires is none."
+    return None
+
+
+def secret_of(access_key_id, session_token):
+    """The secret that an access key signs with: this run's, or one that the emulator gave to a role."""
+    if access_key_id == ACCOUNT:
+        return SECRET if session_token == "" else None
+    if is_root_access_key(access_key_id):
+        return None
+    with request_scope(ACCOUNT, os.environ["MINISTACK_REGION"]):
+        credential = resolve_credential(access_key_id, ACCOUNT, session_token)
+    return credential.secret_access_key if isinstance(credential, ResolvedCredential) else None
+
+
+async def answer_sign_in(send, headers, query, body):
+    if extract_access_key_id(headers, query) != ACCOUNT:
+        await refuse(send, 403, "Only the run itself asks who may sign in to the database.")
+        return
+    allowed = may_sign_in(json.loads(body), ACCOUNT, os.environ["MINISTACK_REGION"])
+    await respond(send, 200, {"Content-Type": "application/json"}, json.dumps({"allowed": allowed}).encode())
+
+
+def joined_headers(scope):
+    """By lower-case name; those that come on several lines joined as SigV4 signs them."""
+    headers = {}
+    for name, value in scope.get("headers", []):
+        key, text = name.decode("latin-1").lower(), sigv4.decode_header_value(value)
+        headers[key] = f"{headers[key]},{text}" if key in headers else text
+    return headers
+
+
+def one(query, name):
+    return (query.get(name) or [""])[0]
+
+
+async def whole_body(receive):
+    """The body, or None where the client has gone."""
+    chunks = []
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return None
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def read_again(body, receive):
+    """Gives a body that has been read once more, then what comes after it."""
+    messages = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def read():
+        return next(messages, None) or await receive()
+
+    return read
+
+
+async def refuse(send, status, message):
+    answer = json.dumps({"__type": "AccessDeniedException", "message": message}).encode()
+    await respond(send, status, {"Content-Type": "application/json"}, answer)
+
+
+async def respond(send, status, headers, body):
+    pairs = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in headers.items()]
+    pairs.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+    await send({"type": "http.response.body", "body": body})
+
+
+if __name__ == "__main__":
+    emulator.app = guarded(emulator.app)
+    emulator.main()

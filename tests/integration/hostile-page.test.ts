@@ -1,0 +1,375 @@
+import { randomUUID } from "node:crypto";
+import * as fs from "node:fs";
+import * as http from "node:http";
+import * as os from "node:os";
+import * as path from "node:path";
+import { buffer, text as textOf } from "node:stream/consumers";
+import { ListRolesCommand } from "@aws-sdk/client-iam";
+import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { AwsV4Signer } from "aws4fetch";
+import { zipSync } from "fflate";
+import { startSigningProxy } from "../../lib/local/signing-proxy";
+import { aws, isLocal, text } from "./deployed";
+
+/**
+ * What a page in the developer's browser, or another user of the machine, can send to the ports of a local
+ * cloud: any request with any header that fetch and forms can make, and by its own DNS any name for 127.0.0.1
+ * (rebinding). AWS has no such port.
+ */
+const describeLocally = isLocal ? describe : describe.skip;
+
+const emulator = new URL(process.env["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1");
+const account = "000000000000";
+const name = `hostile-${randomUUID().slice(0, 8)}`;
+/** What the attacker's function would write, outside of the run's folder. */
+const trace = path.join(os.tmpdir(), `${name}.txt`);
+
+/** How a browser labels the requests of a page. */
+const senders = {
+  "another site's page": {
+    origin: "https://evil.example",
+    "sec-fetch-site": "cross-site",
+  },
+  "another site's page in a browser without Sec-Fetch-Site": { origin: "https://evil.example" },
+  "a sandboxed frame or a file": { origin: "null", "sec-fetch-site": "cross-site" },
+  "a page of another port of this machine": {
+    origin: "http://localhost:3000",
+    "sec-fetch-site": "same-site",
+  },
+  "a page whose name was pointed here (rebinding)": {
+    host: `evil.example:${emulator.port}`,
+    origin: `http://evil.example:${emulator.port}`,
+    "sec-fetch-site": "same-origin",
+  },
+  "such a page's GET, which names no origin": { host: `evil.example:${emulator.port}` },
+  "a program of another user, with no mark of a browser": {},
+} as const satisfies Record<string, http.OutgoingHttpHeaders>;
+
+/** A header by which a page needs no preflight. */
+type SimpleType = "application/x-www-form-urlencoded" | "text/plain";
+
+interface Step {
+  readonly method: string;
+  /** With the credentials in the query, as a presigned request has them: no header, no preflight. */
+  readonly path: string;
+  readonly type?: SimpleType;
+  readonly body?: string;
+}
+
+function send(
+  step: Step,
+  headers: http.OutgoingHttpHeaders,
+  to: URL = emulator,
+): Promise<{ status: number; headers: http.IncomingHttpHeaders; body: string }> {
+  return new Promise((resolve, reject) => {
+    http
+      .request({
+        host: "127.0.0.1",
+        port: to.port,
+        method: step.method,
+        path: step.path,
+        headers: { ...(step.type && { "content-type": step.type }), ...headers },
+      })
+      .on("response", (response) => {
+        textOf(response).then((body) => {
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, body });
+        }, reject);
+      })
+      .on("error", reject)
+      .end(step.body);
+  });
+}
+
+async function sendAll(steps: Step[], headers: http.OutgoingHttpHeaders, to?: URL) {
+  const answers: Awaited<ReturnType<typeof send>>[] = [];
+  for (const step of steps) answers.push(await send(step, headers, to));
+  return answers;
+}
+
+/** A query that says who sends, with a signature that nobody has made. */
+function claims(accessKeyId: string, service: string): string {
+  const now = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return new URLSearchParams({
+    "X-Amz-Algorithm": "AWS4-HMAC-SHA256",
+    "X-Amz-Credential": `${accessKeyId}/${now.slice(0, 8)}/${text("region")}/${service}/aws4_request`,
+    "X-Amz-Date": now,
+    "X-Amz-Expires": "900",
+    "X-Amz-SignedHeaders": "host",
+    "X-Amz-Signature": "0".repeat(64),
+  }).toString();
+}
+
+/** The three requests by which a page had a command of its own run as the developer. */
+function attack(accessKeyId: string): Step[] {
+  const role = `arn:aws:iam::${account}:role/${name}`;
+  const code = `import fs from "node:fs"; export const handler = () => fs.writeFileSync(${JSON.stringify(trace)}, "was here");`;
+  const trust = {
+    Version: "2012-10-17",
+    Statement: [
+      { Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ],
+  };
+  const functions = "/2015-03-31/functions";
+  return [
+    {
+      method: "POST",
+      path: `/?${claims(accessKeyId, "iam")}`,
+      type: "application/x-www-form-urlencoded",
+      body: new URLSearchParams({
+        Action: "CreateRole",
+        Version: "2010-05-08",
+        RoleName: name,
+        AssumeRolePolicyDocument: JSON.stringify(trust),
+      }).toString(),
+    },
+    {
+      method: "POST",
+      path: `${functions}?${claims(accessKeyId, "lambda")}`,
+      type: "text/plain",
+      body: JSON.stringify({
+        FunctionName: name,
+        Runtime: "nodejs20.x",
+        Role: role,
+        Handler: "index.handler",
+        Code: {
+          ZipFile: Buffer.from(zipSync({ "index.mjs": Buffer.from(code) })).toString("base64"),
+        },
+      }),
+    },
+    {
+      method: "POST",
+      path: `${functions}/${name}/invocations?${claims(accessKeyId, "lambda")}`,
+      type: "text/plain",
+      body: "{}",
+    },
+  ];
+}
+
+async function expectNothingHappened(): Promise<void> {
+  const { Roles = [] } = await aws.iam.send(new ListRolesCommand({}));
+  const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
+
+  expect(Roles.map(({ RoleName }) => RoleName)).not.toContain(name);
+  expect(Functions.map(({ FunctionName }) => FunctionName)).not.toContain(name);
+  expect(fs.existsSync(trace)).toBe(false);
+}
+
+describeLocally("the emulator's port", () => {
+  describe.each(Object.entries(senders))("to %s", (_, headers) => {
+    it.each([account, "123456789012", "test"])(
+      "runs no code, and lets nothing be read, for whoever claims to be %s",
+      async (accessKeyId) => {
+        const answers = await sendAll(attack(accessKeyId), headers);
+        await expectNothingHappened();
+
+        expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+        for (const answer of answers) {
+          expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+        }
+      },
+    );
+
+    it.each<Step>([
+      { method: "GET", path: "/" },
+      { method: "GET", path: "/_ministack/health" },
+      { method: "POST", path: "/_ministack/reset" },
+      { method: "POST", path: "/_ministack/config", type: "text/plain", body: "{}" },
+      { method: "GET", path: `/${text("auditBucketName")}?list-type=2` },
+      { method: "GET", path: "/2015-03-31/functions" },
+      { method: "OPTIONS", path: "/2015-03-31/functions" },
+      { method: "POST", path: "/?Action=ListRoles&Version=2010-05-08" },
+      { method: "POST", path: "/?AWSAccessKeyId=test&Action=ListRoles", type: "text/plain" },
+    ])("refuses $method $path", async (step) => {
+      const answer = await send(step, headers);
+
+      // 400 is AWS's word for half a signature
+      expect([400, 403]).toContain(answer.status);
+      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+      expect(answer.body).not.toContain(text("auditBucketName"));
+    });
+
+    it("signs no API call and makes no payment", async () => {
+      const api = new URL(text("apiEndpoint")).pathname;
+      for (const query of ["", `?${claims(account, "execute-api")}`, "?AWSAccessKeyId=test"]) {
+        const answer = await send(
+          { method: "POST", path: `${api}/payment${query}`, type: "text/plain", body: "{}" },
+          headers,
+        );
+
+        expect(answer.status).toBe(403);
+      }
+    });
+  });
+
+  it("answers a page nothing even if it is signed, but for the API", async () => {
+    const signed = await signedRequest(`${emulator.origin}/2015-03-31/functions`, "lambda");
+
+    expect((await send(signed.step, signed.headers)).status).toBe(200);
+    expect(
+      (await send(signed.step, { ...signed.headers, origin: "https://evil.example" })).status,
+    ).toBe(403);
+    expect(
+      (await send(signed.step, { ...signed.headers, "sec-fetch-site": "cross-site" })).status,
+    ).toBe(403);
+  });
+
+  it.each<[string, Partial<Awaited<ReturnType<typeof credentials>>>]>([
+    ["another run's secret", { secretAccessKey: "local" }],
+    ["another account", { accessKeyId: "123456789012" }],
+    ["the emulator's own default", { accessKeyId: "test", secretAccessKey: "test" }],
+    ["a key that nobody has given out", { accessKeyId: "ASIA0123456789ABCDEF" }],
+    ["a session token that is none", { sessionToken: "none" }],
+  ])("does not take %s", async (_, others) => {
+    const url = `${emulator.origin}/2015-03-31/functions`;
+    const inHeader = await signedRequest(url, "lambda", others);
+    const inQuery = await signedRequest(url, "lambda", others, { signQuery: true });
+
+    expect((await send(inHeader.step, inHeader.headers)).status).toBe(403);
+    expect((await send(inQuery.step, inQuery.headers)).status).toBe(403);
+  });
+
+  it("takes no body but the one that was signed", async () => {
+    const body = "Action=ListRoles&Version=2010-05-08";
+    const type = "application/x-www-form-urlencoded";
+    const { step, headers } = await signedRequest(`${emulator.origin}/`, "iam", {}, { body, type });
+
+    expect((await send(step, headers)).status).toBe(200);
+    expect((await send({ ...step, body: `${body}&PathPrefix=/x` }, headers)).status).toBe(403);
+  });
+
+  it("opens no WebSocket", async () => {
+    const status = await new Promise((resolve, reject) => {
+      http
+        .get({
+          host: "127.0.0.1",
+          port: emulator.port,
+          path: "/_aws/execute-api/x/y",
+          headers: {
+            host: emulator.host,
+            connection: "Upgrade",
+            upgrade: "websocket",
+            "sec-websocket-version": "13",
+            "sec-websocket-key": Buffer.alloc(16).toString("base64"),
+          },
+        })
+        .on("response", ({ statusCode }) => {
+          resolve(statusCode);
+        })
+        .on("upgrade", (_, socket) => {
+          socket.destroy();
+          resolve("open");
+        })
+        .on("error", reject);
+    });
+
+    expect(status).toBe(403);
+  });
+});
+
+describeLocally("the functions' gateway", () => {
+  it.each(Object.entries(senders))("does nothing for %s", async (_, headers) => {
+    const { Environment } = await aws.lambda.send(
+      new GetFunctionConfigurationCommand({ FunctionName: text("ledgerLambdaName") }),
+    );
+    const gateway = new URL(Environment?.Variables?.["AWS_ENDPOINT_URL"] ?? "");
+    const answers = await sendAll(attack(account), headers, gateway);
+    await expectNothingHappened();
+
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+  });
+});
+
+describe("the signing proxy", () => {
+  /** What has reached the API, which may be a real one. */
+  const reached: string[] = [];
+  const api = http.createServer((request, response) => {
+    reached.push(request.url ?? "");
+    buffer(request).then(() => response.end("{}"), reached.push);
+  });
+  let proxy: Awaited<ReturnType<typeof startSigningProxy>>;
+
+  beforeAll(async () => {
+    await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
+    const address = api.address();
+    if (address === null || typeof address === "string") throw new Error("no port");
+    proxy = await startSigningProxy({
+      target: `http://127.0.0.1:${String(address.port)}/prod`,
+      region: "eu-central-1",
+      accessKeyId: "AKIDEXAMPLE",
+      secretAccessKey: "secret",
+    });
+  });
+
+  afterAll(async () => {
+    await proxy.stop();
+    api.close();
+  });
+
+  beforeEach(() => {
+    reached.length = 0;
+  });
+
+  it("signs what its own tool sends, by the path that only that knows", async () => {
+    const answer = await send(
+      { method: "GET", path: `${new URL(proxy.url).pathname}/payment/x` },
+      {},
+      new URL(proxy.url),
+    );
+
+    expect(answer.status).toBe(200);
+    expect(reached).toEqual(["/prod/payment/x"]);
+  });
+
+  it.each(Object.entries(senders).filter(([, headers]) => Object.keys(headers).length > 0))(
+    "signs nothing for %s, though it knew the path",
+    async (_, headers) => {
+      const { pathname } = new URL(proxy.url);
+      const answer = await send(
+        { method: "POST", path: `${pathname}/payment`, type: "text/plain", body: "{}" },
+        headers,
+        new URL(proxy.url),
+      );
+
+      expect(answer.status).toBe(403);
+      expect(reached).toEqual([]);
+    },
+  );
+
+  it("signs nothing for a program that does not know the path", async () => {
+    for (const path of ["/payment", "/", "", "//payment", "http://127.0.0.1/payment"]) {
+      const answer = await send({ method: "GET", path }, {}, new URL(proxy.url));
+
+      expect(answer.status).toBe(403);
+    }
+    expect(reached).toEqual([]);
+  });
+});
+
+async function credentials() {
+  const { accessKeyId, secretAccessKey } = await aws.lambda.config.credentials();
+  return { accessKeyId, secretAccessKey, sessionToken: "" };
+}
+
+/** What this run's own client would send, but for what is given otherwise. */
+async function signedRequest(
+  url: string,
+  service: string,
+  others: Partial<Awaited<ReturnType<typeof credentials>>> = {},
+  { signQuery = false, ...content }: Pick<Step, "body" | "type"> & { signQuery?: boolean } = {},
+): Promise<{ step: Step; headers: http.OutgoingHttpHeaders }> {
+  const method = content.body === undefined ? "GET" : "POST";
+  const signed = await new AwsV4Signer({
+    ...(await credentials()),
+    ...others,
+    ...(content.body !== undefined && { body: content.body }),
+    url,
+    service,
+    region: text("region"),
+    method,
+    signQuery,
+  }).sign();
+  return {
+    step: { ...content, method, path: `${signed.url.pathname}${signed.url.search}` },
+    headers: Object.fromEntries(signed.headers),
+  };
+}
