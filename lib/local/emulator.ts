@@ -10,10 +10,8 @@ import { waitUntil } from "./wait-until";
 export interface EmulatorOptions {
   /** The project's folder. */
   readonly root: string;
-  /** An empty folder for all that it writes. */
+  /** An empty folder for all that it writes; gone when this process is. */
   readonly folder: string;
-  /** The folder of the whole run, gone when this process is. */
-  readonly runFolder: string;
   readonly port: number;
   readonly accountId: string;
   readonly region: string;
@@ -67,7 +65,6 @@ export function startEmulator(options: EmulatorOptions): Emulator {
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
     },
     folder,
-    runFolder: options.runFolder,
     logFile: path.join(folder, "emulator.log"),
     stopSignal: "SIGTERM",
   });

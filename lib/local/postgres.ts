@@ -6,8 +6,6 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import * as z from "zod";
-import { localCertificate } from "./certificates";
-import type { LocalDatabase } from "./resource";
 import { failWhen, supervise } from "./supervised";
 import type { Supervised } from "./supervised";
 import { waitUntil } from "./wait-until";
@@ -20,40 +18,51 @@ const unprivilegedUser = 65534;
 
 /** Where PostgreSQL runs. */
 export interface PostgresOptions {
-  /** An empty folder for all that it writes. */
+  /** An empty folder for all that it writes; gone when this process is. */
   readonly folder: string;
-  /** The folder of the whole run, gone when this process is. */
-  readonly runFolder: string;
-  readonly port: number;
   /** Told each program that is started, so that it can be stopped. */
   readonly onStart: (program: Supervised) => void;
 }
 
-/** A running PostgreSQL. */
+/** A running PostgreSQL, with the roles that RDS makes. */
 export interface Postgres {
-  readonly database: LocalDatabase;
+  /** Where its superuser signs in: by a socket in a folder that is closed to other users of this machine. */
+  readonly superuser: SocketSignIn;
+  readonly masterUser: string;
+  readonly masterPassword: string;
   /** What it logs: every sign-in, with user and application, among others. */
   readonly logFile: string;
   /** Resolves when it has ended, to a sentence of how. */
   readonly ended: Promise<string>;
 }
 
+/** What `pg` needs to connect by a socket. */
+export interface SocketSignIn {
+  /** The socket's folder. */
+  readonly host: string;
+  /** Of the socket's name; no such port is open. */
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
+/** Of the socket's name. */
+const port = 5432;
+
 /**
- * Starts a PostgreSQL that is to its users what RDS is: TLS only, a master user that is not a superuser,
- * and the role `rds_iam`, whose members sign in without a password of their own.
+ * Starts a PostgreSQL that has RDS's roles: a master user that is not a superuser, and `rds_iam`, whose
+ * members have no password of their own. It listens on a socket only; who comes from outside is let in by
+ * {@link startDatabaseFront}.
  */
-export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
-  const { folder, port, onStart } = options;
+export async function startPostgres({ folder, onStart }: PostgresOptions): Promise<Postgres> {
   const isRoot = process.getuid?.() === 0;
   const data = path.join(folder, "data");
   const logFile = path.join(folder, "postgres.log");
   const own = (file: string) => {
     if (isRoot) fs.chownSync(file, unprivilegedUser, unprivilegedUser);
   };
-  const [{ certificate, key }, native] = await Promise.all([
-    localCertificate(),
-    reachableBinaries(folder, isRoot),
-  ]);
+  const native = await reachableBinaries(folder, isRoot);
   const run = (command: string, args: readonly string[]) => {
     const program = supervise({
       title: "PostgreSQL",
@@ -61,7 +70,6 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       args,
       environment: { LD_LIBRARY_PATH: path.join(native, "lib"), LC_ALL: "C", TZ: "UTC" },
       folder,
-      runFolder: options.runFolder,
       logFile,
       stopSignal: "SIGINT",
       ...(isRoot && { user: unprivilegedUser }),
@@ -69,33 +77,35 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     onStart(program);
     return program;
   };
+  const write = (file: string, text: string) => {
+    fs.writeFileSync(file, text, { mode: 0o600 });
+    own(file);
+  };
 
   fs.mkdirSync(data, { mode: 0o700 });
   own(folder);
   own(data);
-  const init = ["--pgdata", data, "--username=postgres", "--auth=trust"];
-  const initialized = run("initdb", [...init, "--encoding=UTF8", "--no-locale", "--no-sync"]);
+  const superuser: SocketSignIn = {
+    host: folder,
+    port,
+    user: "postgres",
+    password: newPassword(),
+    database: "postgres",
+  };
+  const passwordFile = path.join(folder, "password");
+  write(passwordFile, superuser.password);
+  const initialized = run("initdb", [
+    ...["--pgdata", data, "--username", superuser.user, "--pwfile", passwordFile],
+    ...["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync"],
+  ]);
   if (!(await initialized.succeeded)) throw new Error(await initialized.ended);
   await initialized.stop(); // its guard
-
-  const write = (name: string, text: string) => {
-    const file = path.join(data, name);
-    fs.writeFileSync(file, text, { mode: 0o600 });
-    own(file);
-  };
-  write("server.crt", certificate);
-  write("server.key", key);
-  write("pg_hba.conf", accessRules);
-  const caFile = path.join(folder, "ca.pem");
-  fs.writeFileSync(caFile, certificate);
+  fs.rmSync(passwordFile);
+  write(path.join(data, "pg_hba.conf"), accessRules);
 
   const settings = {
-    listen_addresses: "localhost",
+    listen_addresses: "",
     unix_socket_directories: folder,
-    ssl: "on",
-    ssl_cert_file: "server.crt",
-    ssl_key_file: "server.key",
-    ssl_min_protocol_version: "TLSv1.2",
     log_connections: "on",
     // its data is gone with it
     fsync: "off",
@@ -106,37 +116,25 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     ...["-D", data, "-p", String(port)],
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
-  const masterPassword = randomBytes(24).toString("base64url");
-  await Promise.race([
-    createRoles({ socketFolder: folder, port, masterPassword }),
-    failWhen(server.ended),
-  ]);
-  return {
-    database: { host: "localhost", port, masterUser, masterPassword, caFile },
-    logFile,
-    ended: server.ended,
-  };
+  const masterPassword = newPassword();
+  await Promise.race([createRoles(superuser, masterPassword), failWhen(server.ended)]);
+  return { superuser, masterUser, masterPassword, logFile, ended: server.ended };
 }
 
-/** Nobody comes in over TCP without TLS. IAM's tokens cannot be checked here: any password is one. */
-const accessRules = `local   all postgres           trust
-hostssl all ${masterUser} all scram-sha-256
-hostssl all +rds_iam       all trust
+function newPassword(): string {
+  return randomBytes(24).toString("base64url");
+}
+
+/** Who may be somebody by an IAM token has shown it where it came in. */
+const accessRules = `local all postgres      scram-sha-256
+local all ${masterUser} scram-sha-256
+local all +rds_iam      trust
 `;
 
-async function createRoles(server: {
-  socketFolder: string;
-  port: number;
-  masterPassword: string;
-}): Promise<void> {
+async function createRoles(superuser: SocketSignIn, masterPassword: string): Promise<void> {
   const client = await waitUntil(
     async () => {
-      const attempt = new Client({
-        host: server.socketFolder,
-        port: server.port,
-        user: "postgres",
-        database: "postgres",
-      });
+      const attempt = new Client(superuser);
       await attempt.connect();
       return attempt;
     },
@@ -145,7 +143,7 @@ async function createRoles(server: {
   try {
     await client.query(
       `CREATE ROLE rds_iam;
-       CREATE ROLE ${masterUser} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(server.masterPassword)};
+       CREATE ROLE ${masterUser} LOGIN CREATEDB CREATEROLE PASSWORD ${client.escapeLiteral(masterPassword)};
        GRANT rds_iam TO ${masterUser} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;`,
     );
   } finally {

@@ -3,6 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { awsClients } from "./clients";
 import { newCredentials } from "./credentials";
+import { startDatabaseFront } from "./database-front";
+import { signInCheck } from "./database-sign-in";
 import { startEmulator } from "./emulator";
 import { startFunctionGateway } from "./function-gateway";
 import type { FunctionCall } from "./function-gateway";
@@ -39,21 +41,18 @@ export interface Servers {
 /** Starts the emulator and PostgreSQL, side by side. */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { phases, started, accountId, region } = options;
-  const postgresPort = await freePort();
+  const databasePort = await freePort();
   const credentials = newCredentials(accountId);
-  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-local-"));
-  started.onStop(() => fs.promises.rm(runFolder, { recursive: true, force: true }));
-  fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
+  // each of its own, closed to other users: PostgreSQL may run as another one
   const folderOf = (name: string) => {
-    const folder = path.join(runFolder, name);
-    fs.mkdirSync(folder);
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), `payments-local-${name}-`));
+    started.onStop(() => fs.promises.rm(folder, { recursive: true, force: true }));
     return folder;
   };
 
   const emulator = startEmulator({
     root: options.root,
     folder: folderOf("emulator"),
-    runFolder,
     port: options.port,
     accountId,
     region,
@@ -61,11 +60,10 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   });
   started.add(emulator);
   const emulatorReady = phases.run("emulator", () => emulator.ready);
+  const databaseFolder = folderOf("database");
   const postgresReady = phases.run("database", () =>
     startPostgres({
-      folder: folderOf("postgres"),
-      runFolder,
-      port: postgresPort,
+      folder: databaseFolder,
       onStart: (program) => {
         started.add(program);
       },
@@ -74,6 +72,15 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const [, postgres] = await Promise.all([emulatorReady, postgresReady]);
 
   const { endpoint } = emulator;
+  const database = { host: "localhost", port: databasePort };
+  const front = await startDatabaseFront({
+    postgres: postgres.superuser,
+    port: databasePort,
+    maySignIn: signInCheck({ endpoint, region, credentials }, database.host),
+  });
+  started.onStop(() => front.stop());
+  const caFile = path.join(databaseFolder, "ca.pem");
+  fs.writeFileSync(caFile, front.certificate);
   const gateway = await startFunctionGateway(endpoint, options.onCall);
   started.onStop(() => gateway.stop());
   return {
@@ -83,7 +90,12 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
       region,
       credentials,
       clients: awsClients({ endpoint, region, credentials }),
-      database: postgres.database,
+      database: {
+        ...database,
+        masterUser: postgres.masterUser,
+        masterPassword: postgres.masterPassword,
+        caFile,
+      },
       functionEndpoint: gateway.url,
     },
     databaseLogFile: postgres.logFile,

