@@ -1,9 +1,7 @@
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { Command } from "commander";
-import * as z from "zod";
 import { fuzz } from "../../lib/local/fuzz";
-import { readFlatOutputs } from "../../lib/outputs-file";
 import { between, exitCodes } from "../operations/command";
+import { openTarget } from "../operations/target";
 
 interface Options {
   readonly seconds: number;
@@ -11,22 +9,18 @@ interface Options {
   readonly json?: true;
 }
 
-const outputsSchema = z.object({ apiEndpoint: z.url(), region: z.string() });
-
-/** Fuzzes what an outputs file tells of, with the credentials of the environment. */
+/** Fuzzes what an outputs file tells of. */
 async function fuzzDeployed(
   outputsFile: string,
   { seconds, seed, json }: Options,
 ): Promise<boolean> {
-  const { apiEndpoint, region } = outputsSchema.parse(readFlatOutputs(outputsFile));
-  const { accessKeyId, secretAccessKey, sessionToken } = await new DynamoDBClient({
-    region,
-  }).config.credentials();
+  const { outputs, lambda } = openTarget(outputsFile);
+  const { accessKeyId, secretAccessKey, sessionToken } = await lambda.config.credentials();
   const { passed, statuses } = await fuzz({
     seconds,
     ...(seed !== undefined && { seed }),
-    target: apiEndpoint,
-    region,
+    target: outputs.apiEndpoint,
+    region: outputs.region,
     accessKeyId,
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
@@ -51,7 +45,6 @@ async function passes(options: Options): Promise<boolean> {
   const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
   const cloud = await startLocalCloud({ stack: "dev" });
   try {
-    Object.assign(process.env, cloud.environment);
     return await fuzzDeployed(cloud.outputsFile, options);
   } finally {
     await cloud.stop();

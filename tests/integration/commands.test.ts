@@ -102,6 +102,18 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(stderr).toContain("is not JSON");
   });
 
+  it("says that the local cloud of the outputs has ended", async () => {
+    const ended = path.join(path.dirname(temporaryOutputs({})), "ended");
+    fs.mkdirSync(ended, { recursive: true });
+    const file = path.join(ended, "flat-outputs.json");
+    fs.copyFileSync(temporaryOutputs({ accountId: "000000000000" }), file);
+    const { code, stderr } = await runHere(name, ["--outputs", file]);
+
+    expect(stderr).toContain("has ended");
+    expect(stderr).toContain("npm run local");
+    expect(code).toBe(2);
+  });
+
   it("says that nothing answers", async () => {
     const down = `http://127.0.0.1:${String(await freePort())}`;
     const file = temporaryOutputs({

@@ -9,7 +9,7 @@ import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2 } from "@a
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { Client } from "pg";
 import * as z from "zod";
-import { aws, eventually, outputs, text } from "./deployed";
+import { aws, eventually, isLocal, outputs, text } from "./deployed";
 import { runCommand } from "./process";
 import type { Ended } from "./process";
 
@@ -26,6 +26,13 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-outputs-"));
 afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
+
+/** What a local cloud's commands sign with; they look for it beside the outputs. */
+const credentials = path.join(
+  path.dirname(process.env["OUTPUTS_FILE"] ?? ""),
+  "local-credentials.json",
+);
+if (isLocal) fs.copyFileSync(credentials, path.join(folder, path.basename(credentials)));
 
 /** An outputs file like that of the stack under test, but for some outputs. */
 export function temporaryOutputs(changes: Readonly<Record<string, unknown>>): string {
