@@ -83,7 +83,7 @@ async function forward(
   const { target, rewrite = (_: string, value: string) => value, ...credentials } = options;
   const body = await buffer(request);
   const { origin, pathname } = new URL(target);
-  const path = `${pathname.replace(/\/$/, "")}${url}`;
+  const path = `${pathname.replace(/\/$/, "")}${signable(url)}`;
   const method = request.method ?? "GET";
   const signer = new AwsV4Signer({
     ...credentials,
@@ -108,6 +108,16 @@ async function forward(
       .on("error", reject)
       .end(body);
   });
+}
+
+/** Without parameters that have no name, such as `?=1`: signers leave them out, servers do not. */
+function signable(url: string): string {
+  const [path = "", ...query] = url.split("?");
+  const kept = query
+    .join("?")
+    .split("&")
+    .filter((parameter) => !parameter.startsWith("="));
+  return query.length === 0 ? path : `${path}?${kept.join("&")}`;
 }
 
 /** The headers that pass, names and values in turn. */

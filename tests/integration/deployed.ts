@@ -100,6 +100,15 @@ export async function call(
 /** An idempotency key that no other test uses. */
 export const newKey = (): string => `test-${randomUUID()}`;
 
+/** A function's code as a zip. AWS gives it by an address that is signed already; locally the run signs. */
+export async function functionArchive(location: string): Promise<Uint8Array> {
+  const { accessKeyId, secretAccessKey } = await aws.lambda.config.credentials();
+  const signer = new AwsClient({ accessKeyId, secretAccessKey, service: "lambda", region });
+  const response = await (isLocal ? signer.fetch(location) : fetch(location));
+  if (!response.ok) throw new Error(`${String(response.status)} for ${location}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
 /** A POST with a key of its own. */
 export const post = (path: string, body?: unknown, key: string = newKey()): Promise<Answer> =>
   call("POST", path, { body: body ?? {}, headers: { "idempotency-key": key } });

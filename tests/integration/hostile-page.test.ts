@@ -9,15 +9,14 @@ import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/
 import { AwsV4Signer } from "aws4fetch";
 import { zipSync } from "fflate";
 import { startSigningProxy } from "../../lib/local/signing-proxy";
-import { aws, isLocal, text } from "./deployed";
+import { describeLocally } from "./behaviour/client";
+import { aws, text } from "./deployed";
 
 /**
  * What a page in the developer's browser, or another user of the machine, can send to the ports of a local
  * cloud: any request with any header that fetch and forms can make, and by its own DNS any name for 127.0.0.1
  * (rebinding). AWS has no such port.
  */
-const describeLocally = isLocal ? describe : describe.skip;
-
 const emulator = new URL(process.env["AWS_ENDPOINT_URL"] ?? "http://127.0.0.1");
 const account = "000000000000";
 const name = `hostile-${randomUUID().slice(0, 8)}`;
@@ -174,6 +173,7 @@ describeLocally("the emulator's port", () => {
       { method: "GET", path: "/_ministack/health" },
       { method: "POST", path: "/_ministack/reset" },
       { method: "POST", path: "/_ministack/config", type: "text/plain", body: "{}" },
+      { method: "GET", path: `/_ministack/lambda-code/${text("lambdaName")}` },
       { method: "GET", path: `/${text("auditBucketName")}?list-type=2` },
       { method: "GET", path: "/2015-03-31/functions" },
       { method: "OPTIONS", path: "/2015-03-31/functions" },

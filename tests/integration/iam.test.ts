@@ -20,7 +20,7 @@ import * as z from "zod";
 import { event } from "../unit/lambda/harness";
 import { describeLocally } from "./behaviour/client";
 import { takeCopyOfRole } from "./behaviour/world-role";
-import { aws, eventually, newKey, text } from "./deployed";
+import { aws, eventually, functionArchive, newKey, text } from "./deployed";
 
 jest.setTimeout(120_000);
 
@@ -83,7 +83,7 @@ describeLocally("a function whose role lacks a permission", () => {
     const { Configuration, Code } = await aws.lambda.send(
       new GetFunctionCommand({ FunctionName: text("lambdaName") }),
     );
-    const archive = await (await fetch(Code?.Location ?? "")).arrayBuffer();
+    const archive = await functionArchive(Code?.Location ?? "");
     await aws.lambda.send(
       new CreateFunctionCommand({
         FunctionName: name,
@@ -91,7 +91,7 @@ describeLocally("a function whose role lacks a permission", () => {
         Runtime: Configuration?.Runtime,
         Handler: Configuration?.Handler,
         Timeout: Configuration?.Timeout,
-        Code: { ZipFile: new Uint8Array(archive) },
+        Code: { ZipFile: archive },
         Environment: {
           Variables: { ...Configuration?.Environment?.Variables, AWS_SDK_UA_APP_ID: name },
         },

@@ -6,12 +6,11 @@ import * as path from "node:path";
 import { LambdaClient, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { Signer } from "@aws-sdk/rds-signer";
 import { Client } from "pg";
+import { describeLocally } from "./behaviour/client";
 import { takeCopyOfRole } from "./behaviour/world-role";
-import { aws, isLocal, text } from "./deployed";
+import { aws, text } from "./deployed";
 
 /** What other users of the developer's machine may try while a local cloud runs. AWS has no such neighbours. */
-const describeLocally = isLocal ? describe : describe.skip;
-
 const [host = "", port = ""] = text("dbEndpoint").split(":");
 const databaseFolder = path.dirname(process.env["DATABASE_LOG_FILE"] ?? "");
 

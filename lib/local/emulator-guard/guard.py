@@ -30,8 +30,12 @@ OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
 # What callers of a deployed API ask for. Who may call it is for the API to say, as on AWS; pages are kept out here.
 DEPLOYED_API = re.compile(r"/_aws/execute-api/[^/]+/")
 
-# The emulator's own administration: it resets, configures and hands out what is inside.
-ADMINISTRATION = re.compile(r"/_(ministack|localstack)(/|$)")
+# The emulator's own administration: it resets, configures and hands out what is inside. But for a function's code,
+# which AWS gives by a presigned address.
+ADMINISTRATION = re.compile(r"/_(localstack|ministack(?!/lambda-code/))(/|$)")
+
+# What is asked by the run itself, and by no function.
+OF_THE_RUN = re.compile(rf"/_ministack/lambda-code/|{SIGN_IN_PATH}$")
 
 # In a query, these claim to be somebody.
 CREDENTIAL_PARAMETERS = frozenset({"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"})
@@ -83,8 +87,10 @@ async def guard_request(app, scope, receive, send):
     if failure is not None:
         service = "apigateway" if is_api else detect_service(method, path, headers, query)
         await respond(send, *emulator._credential_failure(service, "", "", failure, headers))
+    elif OF_THE_RUN.match(path) and extract_access_key_id(headers, query) != ACCOUNT:
+        await refuse(send, 403, "Only the run itself asks this.")
     elif path == SIGN_IN_PATH:
-        await answer_sign_in(send, headers, query, body)
+        await answer_sign_in(send, body)
     else:
         await app(scope, read_again(body, receive), send)
 
@@ -161,10 +167,7 @@ def secret_of(access_key_id, session_token):
     return credential.secret_access_key if isinstance(credential, ResolvedCredential) else None
 
 
-async def answer_sign_in(send, headers, query, body):
-    if extract_access_key_id(headers, query) != ACCOUNT:
-        await refuse(send, 403, "Only the run itself asks who may sign in to the database.")
-        return
+async def answer_sign_in(send, body):
     allowed = may_sign_in(json.loads(body), ACCOUNT, os.environ["MINISTACK_REGION"])
     await respond(send, 200, {"Content-Type": "application/json"}, json.dumps({"allowed": allowed}).encode())
 

@@ -11,7 +11,7 @@ import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
 import * as z from "zod";
 import type { FunctionName } from "../../../lib/function-bundles";
-import { aws, text } from "../deployed";
+import { aws, functionArchive, text } from "../deployed";
 import { FunctionProcess } from "./function-process";
 import { takeCopyOfRole } from "./world-role";
 
@@ -132,8 +132,8 @@ export class World {
       },
     );
     this.environments.set(name, { ...Configuration?.Environment?.Variables, ...credentials });
-    const archive = await (await fetch(Code?.Location ?? "")).arrayBuffer();
-    for (const [file, bytes] of Object.entries(unzipSync(new Uint8Array(archive)))) {
+    const archive = await functionArchive(Code?.Location ?? "");
+    for (const [file, bytes] of Object.entries(unzipSync(archive))) {
       const target = path.join(this.folder, name, file);
       fs.mkdirSync(path.dirname(target), { recursive: true });
       fs.writeFileSync(target, bytes);
