@@ -1,9 +1,18 @@
 import { once } from "node:events";
 import * as net from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import * as tls from "node:tls";
 import { localCertificate } from "./certificates";
 import type { SocketSignIn } from "./postgres";
+import {
+  failure,
+  isSslRequest,
+  isWelcome,
+  passwordOf,
+  passwordRequest,
+  readMessage,
+  readStartup,
+  userOf,
+} from "./postgres-protocol";
 
 /** What stands before PostgreSQL, and before what. */
 export interface DatabaseFrontOptions {
@@ -21,9 +30,6 @@ export interface DatabaseFront {
   stop(): Promise<void>;
 }
 
-/** Codes that stand in place of a protocol's version: PostgreSQL's protocol, "Message Formats". */
-const sslRequest = 80_877_103;
-const protocol3 = 196_608;
 /** As many bytes as PostgreSQL takes of a client that has not signed in. */
 const longestStartup = 10_000;
 /** As many as a token may have, which the emulator reads. */
@@ -37,16 +43,18 @@ const patience = 60_000;
  */
 export async function startDatabaseFront(options: DatabaseFrontOptions): Promise<DatabaseFront> {
   const { certificate, key } = await localCertificate();
-  const secureContext = tls.createSecureContext({
-    cert: certificate,
-    key,
-    minVersion: "TLSv1.2",
-  });
+  const secureContext = tls.createSecureContext({ cert: certificate, key, minVersion: "TLSv1.2" });
   const open = new Set<net.Socket>();
   const server = net.createServer((socket) => {
     open.add(socket);
-    socket.on("close", () => open.delete(socket)).on("error", () => socket.destroy());
-    admit(socket, secureContext, options).catch(() => socket.destroy());
+    const closed = new AbortController();
+    socket
+      .on("error", () => socket.destroy())
+      .on("close", () => {
+        open.delete(socket);
+        closed.abort();
+      });
+    admit(socket, secureContext, options, closed.signal).catch(() => socket.destroy());
   });
   server.listen(options.port, "127.0.0.1");
   await once(server, "listening");
@@ -60,111 +68,44 @@ export async function startDatabaseFront(options: DatabaseFrontOptions): Promise
   };
 }
 
+/** @param closed - Aborted when the socket is closed. */
 async function admit(
   socket: net.Socket,
   secureContext: tls.SecureContext,
   { postgres, maySignIn }: DatabaseFrontOptions,
+  closed: AbortSignal,
 ): Promise<void> {
-  const signedIn = new AbortController();
-  delay(patience, undefined, { signal: signedIn.signal, ref: false }).then(
-    () => socket.destroy(),
-    () => undefined,
-  );
-  try {
-    const client = await overTls(socket, secureContext);
-    const startup = await startupMessage(client);
-    const user = parameters(startup).get("user") ?? "";
-    const server = net.connect(`${postgres.host}/.s.PGSQL.${String(postgres.port)}`);
-    client.on("close", () => server.destroy()).on("error", () => server.destroy());
-    server.on("close", () => client.destroy()).on("error", () => client.destroy());
-    server.write(startup);
-    const answer = await message(server, longestStartup);
-    if (isWelcome(answer)) {
-      client.write(passwordRequest);
-      const token = text(await message(client, longestToken));
-      if (!(await maySignIn(user, token))) {
-        client.end(failure("28000", `PAM authentication failed for user "${user}"`));
-        return;
-      }
-    }
-    client.write(answer);
-    client.pipe(server);
-    server.pipe(client);
-  } finally {
-    signedIn.abort();
-  }
-}
-
-async function overTls(socket: net.Socket, secureContext: tls.SecureContext) {
-  const first = await startupMessage(socket);
-  if (first.readUInt32BE(4) !== sslRequest) {
-    const hint = "no pg_hba.conf entry for this host, no encryption";
-    socket.end(failure("28000", hint));
-    throw new Error(hint);
+  const timer = setTimeout(() => socket.destroy(), patience);
+  closed.addEventListener("abort", () => {
+    clearTimeout(timer);
+  });
+  if (!isSslRequest(await readStartup(socket, longestStartup, closed))) {
+    socket.end(failure("28000", "no pg_hba.conf entry for this host, no encryption"));
+    return;
   }
   // what came with the request in plain text could have been put there by somebody else
   if (socket.readableLength > 0) throw new Error("unencrypted data after the request for TLS");
   socket.write("S");
   const client = new tls.TLSSocket(socket, { isServer: true, secureContext });
-  await once(client, "secure");
-  return client;
-}
+  const server = net.connect(`${postgres.host}/.s.PGSQL.${String(postgres.port)}`);
+  client.on("error", () => client.destroy()).on("close", () => server.destroy());
+  server.on("error", () => server.destroy()).on("close", () => client.destroy());
+  await once(client, "secure", { signal: closed });
 
-/** A message without a type, which is how a connection begins: its length, a code and what belongs to it. */
-async function startupMessage(stream: net.Socket): Promise<Buffer> {
-  const length = await take(stream, 4);
-  return Buffer.concat([
-    length,
-    await take(stream, limited(length.readUInt32BE(), longestStartup)),
-  ]);
-}
-
-/** A message: its type, its length and its content. */
-async function message(stream: net.Socket, longest: number): Promise<Buffer> {
-  const head = await take(stream, 5);
-  return Buffer.concat([head, await take(stream, limited(head.readUInt32BE(1), longest))]);
-}
-
-/** How many bytes follow a length, which counts itself. */
-function limited(length: number, longest: number): number {
-  if (length < 8 || length > longest) throw new Error(`a message of ${String(length)} bytes`);
-  return length - 4;
-}
-
-async function take(stream: net.Socket, length: number): Promise<Buffer> {
-  for (;;) {
-    const bytes: unknown = stream.read(length);
-    if (Buffer.isBuffer(bytes) && bytes.length === length) return bytes;
-    if (stream.readableEnded || stream.destroyed) throw new Error("the connection has ended");
-    await once(stream, "readable");
+  const startup = await readStartup(client, longestStartup, closed);
+  server.write(startup);
+  const answer = await readMessage(server, longestStartup, closed);
+  if (isWelcome(answer)) {
+    const user = userOf(startup);
+    client.write(passwordRequest);
+    const token = passwordOf(await readMessage(client, longestToken, closed));
+    if (!(await maySignIn(user, token))) {
+      client.end(failure("28000", `PAM authentication failed for user "${user}"`));
+      return;
+    }
   }
-}
-
-function parameters(startup: Buffer): ReadonlyMap<string, string> {
-  if (startup.readUInt32BE(4) !== protocol3) return new Map();
-  const texts = startup.subarray(8).toString().split("\0");
-  return new Map(
-    texts.flatMap((name, at) => (at % 2 === 0 && name !== "" ? [[name, texts[at + 1] ?? ""]] : [])),
-  );
-}
-
-/** Whether PostgreSQL lets somebody in, and has asked for nothing. */
-function isWelcome(answer: Buffer): boolean {
-  return answer.subarray(0, 1).toString() === "R" && answer.readUInt32BE(5) === 0;
-}
-
-/** AuthenticationCleartextPassword: a token is sent as the password. */
-const passwordRequest = Buffer.from("R\0\0\0\x08\0\0\0\x03", "latin1");
-
-/** A message's text, up to its closing zero. */
-function text(content: Buffer): string {
-  return content.subarray(5, -1).toString();
-}
-
-/** ErrorResponse, after which the server closes. */
-function failure(code: string, reason: string): Buffer {
-  const fields = Buffer.from(`SFATAL\0VFATAL\0C${code}\0M${reason}\0\0`);
-  const length = Buffer.alloc(4);
-  length.writeUInt32BE(fields.length + 4);
-  return Buffer.concat([Buffer.from("E"), length, fields]);
+  clearTimeout(timer);
+  client.write(answer);
+  client.pipe(server);
+  server.pipe(client);
 }

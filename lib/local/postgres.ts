@@ -159,6 +159,8 @@ async function reachableBinaries(folder: string, isRoot: boolean): Promise<strin
   if (!isRoot || isOpenToAll(native)) return linked(native);
   const copy = path.join(folder, "native");
   await promisify(execFile)("cp", ["-R", native, copy]);
+  // its own, so that its guard can remove it
+  await promisify(execFile)("chown", ["-R", String(unprivilegedUser), copy]);
   return linked(copy);
 }
 

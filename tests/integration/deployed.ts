@@ -10,6 +10,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { RDSClient } from "@aws-sdk/client-rds";
 import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
+import { Signer } from "@aws-sdk/rds-signer";
 import { AwsClient } from "aws4fetch";
 import { readFlatOutputs } from "../../lib/outputs-file";
 
@@ -99,6 +100,12 @@ export async function call(
 
 /** An idempotency key that no other test uses. */
 export const newKey = (): string => `test-${randomUUID()}`;
+
+/** What this run's own credentials sign in to the database with as a user. */
+export function databaseToken(address: { host: string; port: number }, username: string) {
+  const { host: hostname, port } = address;
+  return new Signer({ hostname, port, username, region }).getAuthToken();
+}
 
 /** A function's code as a zip. AWS gives it by an address that is signed already; locally the run signs. */
 export async function functionArchive(location: string): Promise<Uint8Array> {

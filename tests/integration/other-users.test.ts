@@ -78,7 +78,7 @@ describeLocally("the folders of a run", () => {
   it("are closed to other users", () => {
     const folders = fs
       .readdirSync(os.tmpdir())
-      .filter((name) => name.startsWith("payments-local-"))
+      .filter((name) => /^payments-local-(database|emulator)-/.test(name))
       .map((name) => path.join(os.tmpdir(), name));
 
     expect(folders).toContain(databaseFolder);

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { Client } from "pg";
 import * as z from "zod";
-import { aws } from "../deployed";
+import { aws, databaseToken } from "../deployed";
 import { describeLocally, numbers } from "./client";
 import { FaultProxy } from "./fault-proxy";
 import type { FunctionProcess } from "./function-process";
@@ -61,7 +61,7 @@ describeLocally("the ledger's batches", () => {
     const client = new Client({
       ...world.database,
       user,
-      password: "any",
+      password: await databaseToken(world.database, user),
       database,
       ssl: { rejectUnauthorized: false },
     });

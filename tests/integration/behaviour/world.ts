@@ -11,7 +11,7 @@ import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
 import * as z from "zod";
 import type { FunctionName } from "../../../lib/function-bundles";
-import { aws, functionArchive, text } from "../deployed";
+import { aws, databaseToken, functionArchive, text } from "../deployed";
 import { FunctionProcess } from "./function-process";
 import { takeCopyOfRole } from "./world-role";
 
@@ -173,8 +173,9 @@ export class World {
     const { DB_SECRET_ARN = "", NODE_EXTRA_CA_CERTS = "" } = this.environmentOf("migrate");
     const client = new Client({
       ...this.database,
-      // locally, any password is a token of IAM
-      ...(role === undefined ? await masterUser(DB_SECRET_ARN) : { user: role, password: "token" }),
+      ...(role === undefined
+        ? await masterUser(DB_SECRET_ARN)
+        : { user: role, password: await databaseToken(this.database, role) }),
       database,
       ssl: { ca: fs.readFileSync(NODE_EXTRA_CA_CERTS, "utf8") },
     });
