@@ -4,6 +4,7 @@ import * as z from "zod";
 import { fuzz } from "../../lib/local/fuzz";
 import { readFlatOutputs } from "../../lib/outputs-file";
 import { between, exitCodes } from "../operations/command";
+import { print, say, write } from "../operations/terminal";
 
 interface Options {
   readonly seconds: number;
@@ -31,10 +32,12 @@ async function fuzzDeployed(
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
     // what the fuzzer tells people is no JSON
-    onOutput: (text) => (json === true ? process.stderr : process.stdout).write(text),
+    onOutput: (text) => {
+      write(json === true ? "stderr" : "stdout", text);
+    },
   });
   const counts = [...statuses].sort(([a], [b]) => a - b);
-  console.log(
+  print(
     json === true
       ? JSON.stringify({ passed, statuses: Object.fromEntries(counts) })
       : `Answers: ${counts.map(([status, count]) => `${String(count)} × ${String(status)}`).join(", ")}`,
@@ -47,7 +50,7 @@ async function passes(options: Options): Promise<boolean> {
   if (outputsFile !== undefined) {
     return fuzzDeployed(outputsFile, options);
   }
-  console.error("Starting a local cloud …");
+  say("Starting a local cloud …");
   const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
   const cloud = await startLocalCloud({ stack: "dev" });
   try {
