@@ -67,6 +67,22 @@ export default tseslint.config(
     { regex: "^zod$", message: "Use zod/mini: the classic build doubles the bundle." },
   ),
   forbid(["bin/**/*.ts", "lib/local/**/*.ts", "tests/**/*.ts"]),
+  {
+    files: ["bin/**/*.ts", "lib/**/*.ts"],
+    ignores: ["bin/operations/terminal.ts", "bin/operations/progress-line.ts"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "MemberExpression[property.name='write'][object.property.name=/^std(out|err)$/]",
+          message:
+            "Write through bin/operations/terminal.ts: what comes from outside is made safe.",
+        },
+      ],
+    },
+  },
   forbid(["examples/**/*.ts"], {
     group: ["./*", "../*"],
     message: "An example imports what any program can: payment-stack.",

@@ -1,7 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { inspect } from "node:util";
 import { Command } from "commander";
 import { functionFiles, functionNames, functionsFolder } from "../lib/function-bundles";
+import { say } from "./operations/terminal";
 
 /** Writes each function's files to where `functionCode` of the compiled package looks for them. */
 async function writeFunctions(folder: string): Promise<void> {
@@ -22,6 +24,6 @@ new Command("build-functions")
   .action(writeFunctions)
   .parseAsync()
   .catch((error: unknown) => {
-    console.error(error);
+    say(inspect(error));
     process.exitCode = 1;
   });

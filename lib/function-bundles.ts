@@ -16,14 +16,17 @@ export type FunctionFiles = Readonly<Record<string, string>>;
 
 /**
  * The files that a function consists of: `index.mjs`, what that loads, and those of its `migrations`
- * folder, if it has one. The modules are bundled from the sources, unless a build has put them beside.
+ * folder, if it has one. The modules are bundled from the sources; only where there are none, in a published
+ * package, are they what its build has put there.
  *
  * @param folder - in place of `lib/lambda`, with the same folders in it
  */
 export async function functionFiles(name: FunctionName, folder: string): Promise<FunctionFiles> {
   const own = path.join(folder, name);
-  const built = textsOf(own, (file) => file.endsWith(".mjs"));
-  const migrations = textsOf(path.join(own, "migrations"), () => true);
+  // a module that lies beside its source is not what was read and tested
+  const hasSource = fs.existsSync(path.join(own, "index.ts"));
+  const built = hasSource ? {} : textsOf(own, ".mjs");
+  const migrations = textsOf(path.join(own, "migrations"), ".sql");
   return {
     ...("index.mjs" in built ? built : (await bundleFunctions(folder)).get(name)),
     ...Object.fromEntries(
@@ -32,10 +35,13 @@ export async function functionFiles(name: FunctionName, folder: string): Promise
   };
 }
 
-/** A folder's texts by name, in the order of their names. */
-function textsOf(folder: string, wanted: (file: string) => boolean): FunctionFiles {
+/** A folder's texts of a kind by name, in the order of their names. */
+function textsOf(folder: string, extension: string): FunctionFiles {
   if (!fs.existsSync(folder)) return {};
-  const files = fs.readdirSync(folder).filter(wanted).sort();
+  const files = fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(extension))
+    .sort();
   return Object.fromEntries(
     files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]),
   );
@@ -110,6 +116,9 @@ export async function modulesOf(options: BuildOptions): Promise<string[]> {
     minify: true,
     legalComments: "none",
     external: [...neverLoaded, databaseClient],
+    // nothing that lies in a folder above, or beside a module under the same name, changes what it is
+    tsconfigRaw: {},
+    resolveExtensions: [".ts", ".js", ".json"],
     // what CommonJS code counts on and an ES module does not have
     banner: {
       js: 'import{createRequire}from"node:module";const require=createRequire(import.meta.url),__dirname=import.meta.dirname;',

@@ -1,7 +1,9 @@
 // Loads Pulumi's SDK, alone or as part of registering all of prod on mocks; prints milliseconds and megabytes.
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { inspect } from "node:util";
 import { root } from "../operations/command";
+import { print, say } from "../operations/terminal";
 
 /** The SDK's modules that the graph imports. */
 function sdkModules(): string[] {
@@ -41,13 +43,13 @@ async function registerProd(): Promise<number> {
 async function run(): Promise<void> {
   const count = await (process.argv[2] === "sdk" ? loadSdk() : registerProd());
   const mb = Math.round(process.memoryUsage.rss() / 1e5) / 10;
-  console.log(JSON.stringify({ count, ms: performance.now(), mb }));
+  print(JSON.stringify({ count, ms: performance.now(), mb }));
 }
 
 run().then(
   () => process.exit(),
   (error: unknown) => {
-    console.error(error);
+    say(inspect(error));
     process.exit(1);
   },
 );

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { CommandError, exitCodes, root, writeFile } from "../operations/command";
+import { print } from "../operations/terminal";
 import { audit, ruleIds } from "../../lib/policy/audit";
 import type { Report } from "../../lib/policy/evaluate";
 import { jsonReport } from "../../lib/policy/report/json";
@@ -81,7 +82,7 @@ async function reports(options: Options): Promise<Report[]> {
 async function run(options: Options): Promise<void> {
   const found = await reports(options);
   const text = found.map((report) => written(report, options)).join("\n");
-  if (options.output === undefined) console.log(text);
+  if (options.output === undefined) print(text);
   else writeFile(options.output, `${text}\n`);
   process.exitCode = found.every(({ passed }) => passed) ? exitCodes.done : exitCodes.attention;
 }

@@ -11,6 +11,7 @@ import { readResult, resultOf } from "../bench/result";
 import type { BenchResult } from "../bench/result";
 import { between, exitCodes, writeFile } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
+import { print, say } from "../operations/terminal";
 
 interface Options {
   readonly runs: number;
@@ -28,7 +29,7 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
 
   const measurements: Measurement[] = [];
   for (const part of wanted.length === 0 ? partNames : wanted) {
-    console.error(`Measuring ${parts[part].about} …`);
+    say(`Measuring ${parts[part].about} …`);
     measurements.push(...(await parts[part].measure(runs)));
   }
   const result = resultOf(measurements);
@@ -37,13 +38,11 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
   if (chart !== undefined) {
     await writePicture(chart, chartOf(measurements, "light"), pictureWidths.usual);
   }
-  console.log(json === true ? whole : text(result));
+  print(json === true ? whole : text(result));
 
   const worse = regressions(measurements, kept);
   for (const { what, before, now } of worse) {
-    console.error(
-      pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`),
-    );
+    say(pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`));
   }
   process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
 }

@@ -9,6 +9,7 @@ import { checkSuites, chosenSuites, makesPayments } from "../operations/check-su
 import { exitCodes, outputsOption, writeFile } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { openTarget } from "../operations/target";
+import { print, say } from "../operations/terminal";
 
 interface Options {
   readonly outputs: string;
@@ -31,7 +32,7 @@ async function run({ outputs: file, only, payments, report: reportFile, json }: 
     `Checking ${String(names.length)} suites`,
     runSuites(names, target, file, (result) => {
       progress.clear();
-      console.error(resultLine(result));
+      say(resultLine(result));
     }),
   );
   const { environment, accountId, region, apiEndpoint } = target.outputs;
@@ -47,7 +48,7 @@ async function run({ outputs: file, only, payments, report: reportFile, json }: 
   const asJson = () => `${JSON.stringify({ ...report, totals: totals(report) }, undefined, 2)}\n`;
   if (reportFile !== undefined)
     writeFile(reportFile, reportFile.endsWith(".json") ? asJson() : checkMarkdown(report));
-  console.log(json === true ? asJson().trimEnd() : checkText(report));
+  print(json === true ? asJson().trimEnd() : checkText(report));
   process.exitCode = totals(report).failed > 0 ? exitCodes.attention : exitCodes.done;
 }
 

@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import pc from "picocolors";
 import { between, exitCodes, root } from "../operations/command";
 import { recordGraph } from "../operations/stack-program";
+import { print } from "../operations/terminal";
 import { estimate, pricedRegion } from "../../lib/cost/estimate";
 import type { Amounts } from "../../lib/cost/estimate";
 import { pricedRegions } from "../../lib/cost/prices";
@@ -29,7 +30,7 @@ async function run(named: readonly string[], options: Options): Promise<void> {
   const stacks = named.length > 0 ? named : inOrder(stackNames(root));
   const estimates: StackEstimate[] = [];
   for (const stack of stacks) estimates.push(await estimated(stack, options.region, given));
-  console.log(options.json === true ? json(estimates, given) : text(estimates, given, options));
+  print(options.json === true ? json(estimates, given) : text(estimates, given, options));
   const complete = estimates.every(({ unknown }) => unknown.length === 0);
   process.exitCode = complete ? exitCodes.done : exitCodes.attention;
 }

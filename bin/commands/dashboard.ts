@@ -3,6 +3,7 @@ import { Command, Option } from "commander";
 import { CommandError, between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/stack-program";
+import { print } from "../operations/terminal";
 import { counted } from "../../lib/counted";
 import { widgetsOf } from "../../lib/dashboard/body";
 import { registeredDashboard } from "../../lib/dashboard/registered";
@@ -31,7 +32,7 @@ async function run(stack: string, options: Options): Promise<void> {
     await writePicture(out, dashboardSvg(name, widgets, options.theme), options.width);
   }
   const lines = widgets.flatMap(({ series }) => series.filter(({ visible }) => visible));
-  console.log(
+  print(
     json === true
       ? JSON.stringify(body, undefined, 2)
       : `${String(out)}: ${counted(widgets.length, "widget")}, ${counted(lines.length, "line")}`,

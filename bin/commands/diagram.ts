@@ -3,6 +3,7 @@ import pc from "picocolors";
 import { between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/stack-program";
+import { print } from "../operations/terminal";
 import { counted } from "../../lib/counted";
 import { countedTypes } from "../../lib/diagram/legend";
 import { themeNames } from "../../lib/diagram/theme";
@@ -27,7 +28,7 @@ async function run(stack: string, options: Options): Promise<void> {
     const draw = await drawn(diagram);
     await writePicture(out, draw(options.theme), options.width);
   }
-  console.log(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, out));
+  print(json === true ? JSON.stringify(diagram, undefined, 2) : text(diagram, out));
   const isWhole = Object.keys(diagram.unknown).length === 0;
   process.exitCode = isWhole ? exitCodes.done : exitCodes.attention;
 }

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import pc from "picocolors";
 import { CommandError, exitCodes, writeFile } from "../operations/command";
 import { recordStack } from "../operations/stack-program";
+import { print } from "../operations/terminal";
 import { compareGraphs } from "../../lib/comparison/compare";
 import type { Comparison } from "../../lib/comparison/compare";
 import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
@@ -25,16 +26,14 @@ async function run(stack: string, other: string | undefined, options: Options): 
   }
   if (save !== undefined) {
     writeFile(save, graphFile(await recordStack(stack)));
-    console.log(
-      `${save} has the graph of ${stack}; compare: npm run diff -- ${stack} --base ${save}`,
-    );
+    print(`${save} has the graph of ${stack}; compare: npm run diff -- ${stack} --base ${save}`);
     return;
   }
   const comparison =
     other !== undefined
       ? compareGraphs(await recordStack(stack), await recordStack(other), "stacks")
       : await compareWithBase(stack, String(base));
-  console.log(written(comparison, options));
+  print(written(comparison, options));
   process.exitCode = comparison.passed ? exitCodes.done : exitCodes.attention;
 }
 

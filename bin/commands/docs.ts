@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command } from "commander";
 import { references } from "../docs/references";
 import { exitCodes, root, writeFile } from "../operations/command";
+import { print } from "../operations/terminal";
 
 interface Options {
   readonly check?: true;
@@ -24,9 +25,9 @@ async function run({ check, json }: Options): Promise<void> {
   const stale = Object.entries(all).filter(([file, text]) => !isWritten(file, text));
   if (check !== true) for (const [file, text] of stale) writeFile(path.join(root, file), text);
   const files = stale.map(([file]) => file);
-  if (json === true) console.log(JSON.stringify({ stale: files, written: check !== true }));
-  else if (files.length === 0) console.log("every reference is what the code says");
-  else console.log(files.map((file) => `${check === true ? "stale" : "wrote"} ${file}`).join("\n"));
+  if (json === true) print(JSON.stringify({ stale: files, written: check !== true }));
+  else if (files.length === 0) print("every reference is what the code says");
+  else print(files.map((file) => `${check === true ? "stale" : "wrote"} ${file}`).join("\n"));
   process.exitCode = check === true && files.length > 0 ? exitCodes.attention : exitCodes.done;
 }
 

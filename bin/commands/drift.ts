@@ -4,6 +4,8 @@ import pc from "picocolors";
 import { driftKinds } from "../operations/drift";
 import type { Drift, DriftKind } from "../operations/drift";
 import { ProgressLine } from "../operations/progress-line";
+import { print } from "../operations/terminal";
+import { oneLine } from "../../lib/printable";
 
 /** As the issue of a nightly job: 2 is for drift alone, so that no failure can be taken for it. */
 export const driftExitCodes = { none: 0, failed: 1, drift: 2 } as const;
@@ -28,7 +30,7 @@ async function run({ stack: name, json }: Options): Promise<void> {
       progress.show(`${what} … ${String(resources)} resources`);
     });
     progress.clear();
-    console.log(json === true ? JSON.stringify(drift, undefined, 2) : driftText(name, drift));
+    print(json === true ? JSON.stringify(drift, undefined, 2) : driftText(name, drift));
     process.exitCode = drift.length === 0 ? driftExitCodes.none : driftExitCodes.drift;
   } finally {
     progress.clear();
@@ -54,9 +56,9 @@ export function driftText(stack: string, drift: readonly Drift[]): string {
         .filter((one) => one.kind === kind)
         .map(({ name, type, properties }) => [
           driftKinds[kind],
-          name,
-          shortType(type),
-          properties.join("\n"),
+          oneLine(name),
+          oneLine(shortType(type)),
+          properties.map(oneLine).join("\n"),
         ]),
     );
   const resources = new Set(drift.map(({ urn }) => urn)).size;

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import pc from "picocolors";
 import { exitCodes, root } from "../operations/command";
 import { configuredStack } from "../operations/stack-program";
+import { print } from "../operations/terminal";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
 import { stackNames } from "../../lib/stack-file";
@@ -21,7 +22,7 @@ async function run({ all, json }: Options): Promise<void> {
   const stacks = inOrder(configured);
   const settings = compareSettings(stacks);
   const shown = all === true ? settings : settings.filter(({ differs }) => differs);
-  console.log(
+  print(
     json === true
       ? JSON.stringify(
           {

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import { fuzz } from "../../lib/local/fuzz";
 import { between, exitCodes } from "../operations/command";
 import { openTarget } from "../operations/target";
+import { print, say, write } from "../operations/terminal";
 
 interface Options {
   readonly seconds: number;
@@ -25,10 +26,12 @@ async function fuzzDeployed(
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
     // what the fuzzer tells people is no JSON
-    onOutput: (text) => (json === true ? process.stderr : process.stdout).write(text),
+    onOutput: (text) => {
+      write(json === true ? "stderr" : "stdout", text);
+    },
   });
   const counts = [...statuses].sort(([a], [b]) => a - b);
-  console.log(
+  print(
     json === true
       ? JSON.stringify({ passed, statuses: Object.fromEntries(counts) })
       : `Answers: ${counts.map(([status, count]) => `${String(count)} × ${String(status)}`).join(", ")}`,
@@ -41,7 +44,7 @@ async function passes(options: Options): Promise<boolean> {
   if (outputsFile !== undefined) {
     return fuzzDeployed(outputsFile, options);
   }
-  console.error("Starting a local cloud …");
+  say("Starting a local cloud …");
   const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
   const cloud = await startLocalCloud({ stack: "dev" });
   try {

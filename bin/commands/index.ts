@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { exitCodes, start } from "../operations/command";
+import { write } from "../operations/terminal";
 
 interface CommandEntry {
   /** As in package.json's scripts, too. */
@@ -109,6 +110,14 @@ export async function main(args: readonly string[]): Promise<void> {
     .description("Everything that can be done with this project; each command has --help.")
     .helpCommand(false)
     .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        write("stdout", text);
+      },
+      writeErr: (text) => {
+        write("stderr", text);
+      },
+    })
     .configureHelp({
       commandUsage: (command) =>
         command.parent === null

@@ -10,6 +10,8 @@ import { Traffic } from "../operations/load/traffic";
 import { ProgressLine } from "../operations/progress-line";
 import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
 import { type Target, openTarget, reaching } from "../operations/target";
+import { print } from "../operations/terminal";
+import { oneLine } from "../../lib/printable";
 
 interface Options {
   readonly outputs: string;
@@ -52,7 +54,7 @@ async function run(options: Options): Promise<void> {
     },
   });
   progress.clear();
-  if (json !== true) console.log(resultText(result, options, target));
+  if (json !== true) print(resultText(result, options, target));
 
   const reconciliation = await progress.during(
     "Letting the ledger catch up, and comparing it with the table",
@@ -60,7 +62,7 @@ async function run(options: Options): Promise<void> {
       throw error instanceof FunctionFailure ? new CommandError(error.message) : error;
     }),
   );
-  console.log(
+  print(
     json === true
       ? JSON.stringify({ ...result, emulator: target.endpoint, reconciliation }, undefined, 2)
       : reportText(reconciliation),
@@ -122,9 +124,11 @@ function resultText(result: LoadResult, { rate, connections }: Options, target: 
     ...(target.endpoint === undefined
       ? []
       : [`The emulator at ${target.endpoint}, not AWS, sets the ceiling of these numbers.`]),
-    ...Object.entries(errors).map(([error, times]) => `Error ${error}: ${String(times)} times`),
+    ...Object.entries(errors).map(
+      ([error, times]) => `Error ${oneLine(error)}: ${String(times)} times`,
+    ),
     ...Object.entries(wrong).map(([what, times]) =>
-      pc.red(`Wrong: ${what}, ${String(times)} times`),
+      pc.red(`Wrong: ${oneLine(what)}, ${String(times)} times`),
     ),
   ].join("\n");
 }

@@ -5,6 +5,7 @@ import { PhaseLog } from "../../lib/local/phases";
 import { showProgress } from "../../lib/local/progress";
 import type { Progress } from "../../lib/local/progress";
 import { between, exitCodes } from "../operations/command";
+import { print, say } from "../operations/terminal";
 
 interface Options {
   readonly stack: string;
@@ -39,20 +40,20 @@ async function run(options: Options): Promise<number> {
     await finish();
     const elapsed = performance.now();
     const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
-    console.log(
+    print(
       options.json === true
         ? JSON.stringify({ ...summary(running), payment, timings })
         : report({ cloud: running, payment, elapsed, staysUp: options.once !== true }),
     );
     if (options.once === true) return exitCodes.done;
-    if (options.json !== true) console.log(`\n${pc.bold("Running until Ctrl-C.")}`);
+    if (options.json !== true) print(`\n${pc.bold("Running until Ctrl-C.")}`);
     const failure = await Promise.race([running.ended, aborted(stopped)]);
     if (failure === undefined) return exitCodes.done;
     throw new Error(failure);
   } catch (error) {
     await finish();
     if (!stopped.aborted) {
-      console.error(pc.red(error instanceof Error ? error.message : String(error)));
+      say(pc.red(error instanceof Error ? error.message : String(error)));
     }
     return exitCodes.failed;
   } finally {

@@ -7,6 +7,7 @@ import { outputsFolder, readFlatOutputs, writeOutputs } from "../../lib/outputs-
 import type { StackOutputs } from "../../lib/outputs-file";
 import { CommandError, outputsOption } from "../operations/command";
 import { outputTable } from "../operations/output-table";
+import { print, say } from "../operations/terminal";
 
 interface Options {
   readonly stack?: string;
@@ -17,14 +18,14 @@ interface Options {
 
 async function run({ stack, folder, outputs: file, json }: Options): Promise<void> {
   const outputs = stack === undefined ? readFlatOutputs(file) : deployedOutputs(stack);
-  if (stack !== undefined) console.error(`wrote ${writeOutputs(outputs, stack, folder)}`);
+  if (stack !== undefined) say(`wrote ${writeOutputs(outputs, stack, folder)}`);
   if (json === true) {
-    console.log(JSON.stringify(outputs, undefined, 2));
+    print(JSON.stringify(outputs, undefined, 2));
     return;
   }
   const { outputSections } = await import("../operations/output-sections.js");
   const width = process.stdout.isTTY ? process.stdout.columns : 100;
-  console.log(outputTable(outputs, outputSections(), width));
+  print(outputTable(outputs, outputSections(), width));
 }
 
 /** A stack's outputs as the Pulumi CLI knows them, secret ones masked. */

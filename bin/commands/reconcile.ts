@@ -10,6 +10,7 @@ import {
   sweepText,
 } from "../operations/reconciliation";
 import { openTarget, reaching } from "../operations/target";
+import { print, say } from "../operations/terminal";
 
 interface Options {
   readonly outputs: string;
@@ -28,14 +29,14 @@ async function run({ outputs, grace, everything, json }: Options): Promise<void>
         everything === true
           ? reconcileEverything(target, grace, (sweep) => {
               progress.clear();
-              console.error(sweepText(sweep));
+              say(sweepText(sweep));
             })
           : reconcile(target, grace),
       ),
     );
     if (report.skipped === true)
       throw new CommandError("Another reconciliation is under way: try again when it has ended.");
-    console.log(json === true ? JSON.stringify(report, undefined, 2) : reportText(report));
+    print(json === true ? JSON.stringify(report, undefined, 2) : reportText(report));
     process.exitCode = report.differenceCount === 0 ? exitCodes.done : exitCodes.attention;
   } catch (error) {
     throw error instanceof FunctionFailure ? new CommandError(error.message) : error;

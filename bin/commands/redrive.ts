@@ -4,6 +4,8 @@ import { exitCodes, outputsOption } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { type Redriven, outcomes, redrive } from "../operations/redrive";
 import { type Target, openTarget, reaching } from "../operations/target";
+import { print } from "../operations/terminal";
+import { oneLine } from "../../lib/printable";
 
 interface Options {
   readonly outputs: string;
@@ -65,16 +67,16 @@ async function run({ outputs, dryRun, json }: Options): Promise<void> {
   } catch (error) {
     progress.clear();
     // what was done before is told, too
-    if (!report.isEmpty) print(report, target, json);
+    if (!report.isEmpty) tell(report, target, json);
     throw error;
   }
   progress.clear();
-  print(report, target, json);
+  tell(report, target, json);
   process.exitCode = report.isDone ? exitCodes.done : exitCodes.attention;
 }
 
-function print(report: Report, { outputs }: Target, json: true | undefined): void {
-  console.log(json === true ? asJson(report) : text(report, outputs.deadLetterBucketName));
+function tell(report: Report, { outputs }: Target, json: true | undefined): void {
+  print(json === true ? asJson(report) : text(report, outputs.deadLetterBucketName));
 }
 
 function asJson({ totals, rows, omitted }: Report): string {
@@ -90,11 +92,7 @@ function text(report: Report, bucket: string): string {
   });
   table.push(
     ...report.rows.map(({ paymentId, event, outcome, reason, letter }) => [
-      paymentId,
-      event,
-      outcome,
-      reason,
-      letter,
+      ...[paymentId, event, outcome, reason, letter].map(oneLine),
     ]),
   );
   return [

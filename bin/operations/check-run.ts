@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
+import { oneLine } from "../../lib/printable";
 import { checkSuites } from "./check-suites";
 import { CommandError, root } from "./command";
 import { json } from "./invoke";
@@ -124,5 +125,6 @@ function firstLines(message: string): string[] {
   return stripVTControlCharacters(message)
     .split("\n")
     .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
-    .slice(0, keptLines);
+    .slice(0, keptLines)
+    .map(oneLine);
 }

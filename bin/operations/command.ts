@@ -1,9 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { inspect } from "node:util";
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { outputsFolder } from "../../lib/outputs-file";
 import { UserError } from "../../lib/user-error";
+import { say } from "./terminal";
 
 /** How a command ends. */
 export const exitCodes = {
@@ -68,7 +70,7 @@ export async function start(
       return;
     }
     const known = error instanceof UserError;
-    console.error(known ? pc.red(error.message) : error);
+    say(known ? pc.red(error.message) : inspect(error));
     process.exitCode = failed;
   }
 }

@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { isRecord } from "../../lib/is-record";
 import type { StackOutputs } from "../../lib/outputs-file";
+import { oneLine } from "../../lib/printable";
 import type { OutputSection } from "./output-sections";
 
 /** Of a row beside its two cells: three lines, and a blank on both sides of each cell. */
@@ -30,7 +31,7 @@ export function outputTable(
     });
     for (const name of names) {
       if (!left.has(name)) continue;
-      table.push([name, lines(left.get(name), valueWidth).join("\n")]);
+      table.push([oneLine(name), lines(left.get(name), valueWidth).join("\n")]);
       left.delete(name);
     }
     if (table.length > 0) tables.push(`${pc.bold(title)}\n${table.toString()}`);
@@ -51,7 +52,7 @@ function lines(value: unknown, width: number): string[] {
     : isRecord(value)
       ? Object.entries(value).map(([key, inner]) => `${key}: ${text(inner)}`)
       : [text(value)];
-  return parts.length === 0 ? ["–"] : parts.map((part) => shortened(part, width));
+  return parts.length === 0 ? ["–"] : parts.map((part) => shortened(oneLine(part), width));
 }
 
 function text(value: unknown): string {

@@ -1,3 +1,6 @@
+import { oneLine } from "../../lib/printable";
+import { say } from "./terminal";
+
 /** Milliseconds between two lines where lines cannot be redrawn. */
 const lineInterval = 5_000;
 
@@ -6,10 +9,10 @@ export class ProgressLine {
   private last = performance.now();
 
   show(text: string): void {
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${oneLine(text)}`);
     else if (performance.now() - this.last >= lineInterval) {
       this.last = performance.now();
-      console.error(text);
+      say(text);
     }
   }
 

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import * as z from "zod";
+import { oneLine } from "../../lib/printable";
 import { invoke } from "./invoke";
 import type { Target } from "./target";
 
@@ -91,8 +92,8 @@ export function reportText(report: ReconciliationReport): string {
     const table = new Table({ head: ["payment", "difference"], style: { head: [], border: [] } });
     table.push(
       ...differences.map(({ paymentId, kind, version }) => [
-        paymentId,
-        version === undefined ? kind : `${kind} (version ${String(version)})`,
+        oneLine(paymentId),
+        oneLine(version === undefined ? kind : `${kind} (version ${String(version)})`),
       ]),
     );
     lines.push(table.toString());
@@ -111,7 +112,7 @@ export function sweepText({ startedAt, lagSeconds, ...parts }: SweepProgress): s
   const lag =
     lagSeconds === 0 ? "on time" : `${(lagSeconds / 3_600).toFixed(1)} hours behind its plan`;
   return (
-    `Sweep since ${startedAt}: ${of(parts.table)} payments of the table, ` +
+    `Sweep since ${oneLine(startedAt)}: ${of(parts.table)} payments of the table, ` +
     `${of(parts.ledger)} of the ledger, ${of(parts.documents)} audit documents; ${lag}.`
   );
 }

@@ -7,6 +7,7 @@ import type { Graph } from "../../lib/graph/graph";
 import { readStackFile } from "../../lib/stack-file";
 import type { StackFile } from "../../lib/stack-file";
 import { CommandError, root } from "./command";
+import { say } from "./terminal";
 
 // Pulumi's SDK takes seconds to load, which help and refusals need not wait for: hence the dynamic imports
 
@@ -76,7 +77,7 @@ function stackFile(stack: string): StackFile {
   const passwordKey = `${file.project}:dbPassword`;
   const others = file.leftOut.filter((key) => key !== passwordKey);
   if (others.length > 0) {
-    console.error(
+    say(
       `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
     );
   }

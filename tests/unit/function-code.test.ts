@@ -25,7 +25,6 @@ function copyOfSources(checkout: string): string {
   const folder = path.join(elsewhere, checkout);
   const sources = path.join(folder, "lib/lambda");
   fs.cpSync(path.join(root, "lib/lambda"), sources, { recursive: true });
-  fs.copyFileSync(path.join(root, "tsconfig.json"), path.join(folder, "tsconfig.json"));
   fs.symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   return sources;
 }
@@ -101,6 +100,29 @@ describe("a function's code", () => {
 
     await expect(functionCode("migrate", same).hash).resolves.toBe(ours);
     await expect(functionCode("migrate", more).hash).resolves.not.toBe(ours);
+  });
+
+  it.each([
+    ["a module beside the source", "migrate/index.mjs", "export const handler = 1;"],
+    ["a source of another kind", "migrate/index.tsx", "export const handler = 1;"],
+    ["a source of another kind beside what is imported", "database/connection.tsx", "export {};"],
+    [
+      "settings of the compiler",
+      "tsconfig.json",
+      '{ "compilerOptions": { "paths": { "node-pg-migrate": ["./aws"] } } }',
+    ],
+    [
+      "what is no migration beside the migrations",
+      "migrate/migrations/0009_x.js",
+      "process.exit();",
+    ],
+  ])("is bundled from the sources alone: %s changes nothing", async (_, file, text) => {
+    const sources = copyOfSources(`planted-${path.basename(file)}`);
+    fs.writeFileSync(path.join(sources, file), text);
+
+    await expect(functionFiles("migrate", sources)).resolves.toEqual(
+      await texts(functionCode("migrate")),
+    );
   });
 
   it("is what a build has put there, in a package that brings its bundles", async () => {

@@ -1,3 +1,4 @@
+import { say } from "../../operations/terminal";
 import type { Measurement } from "../measurement";
 import { measureBalances } from "./balances";
 import { withPostgres } from "./database";
@@ -16,7 +17,7 @@ export async function measureGrowth(): Promise<Measurement[]> {
   };
   const measured: Measurement[] = [];
   for (const [about, measure] of Object.entries(parts)) {
-    console.error(`  ${about} …`);
+    say(`  ${about} …`);
     measured.push(...(await measure()));
   }
   return measured;

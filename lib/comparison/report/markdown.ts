@@ -1,4 +1,5 @@
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
+import { oneLine } from "../../printable";
 import { shortened } from "./shorten";
 import { reasons, summary, title } from "./summary";
 
@@ -44,8 +45,8 @@ function section(
 function diffLines({ argument, before, after }: ArgumentChange, because: string): string[] {
   const [old, current] = shortened(before ?? "", after ?? "");
   return [
-    ...(before === undefined ? [] : [`- ${argument}: ${old}${because}`]),
-    ...(after === undefined ? [] : [`+ ${argument}: ${current}${because}`]),
+    ...(before === undefined ? [] : [`- ${oneLine(argument)}: ${oneLine(old)}${because}`]),
+    ...(after === undefined ? [] : [`+ ${oneLine(argument)}: ${oneLine(current)}${because}`]),
   ];
 }
 
@@ -55,7 +56,8 @@ function block(lines: readonly string[]): string {
   return [`${fence}diff`, ...lines, fence, ""].join("\n");
 }
 
-function code(text: string): string {
+function code(name: string): string {
+  const text = oneLine(name);
   const fence = fenceFor(text, 1);
   return fence.length > 1 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

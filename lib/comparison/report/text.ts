@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
 import { shortened } from "./shorten";
+import { oneLine } from "../../printable";
 import { reasons, summary, title } from "./summary";
 
 /** How a comparison is written for people. */
@@ -29,10 +30,10 @@ export function textReport(comparison: Comparison, options: TextOptions = {}): s
   };
   const value = ({ argument, before = absent, after = absent }: ArgumentChange): string => {
     const [old, current] = shortened(before, after);
-    return `${argument}: ${colors.red(old)} → ${colors.green(current)}`;
+    return `${oneLine(argument)}: ${colors.red(oneLine(old))} → ${colors.green(oneLine(current))}`;
   };
   const lines = ({ type, name, change, reason, arguments: changes }: ResourceChange): string[] => {
-    const head = `${signs[change]} ${colors.bold(name)} ${colors.dim(type)}`;
+    const head = `${signs[change]} ${colors.bold(oneLine(name))} ${colors.dim(oneLine(type))}`;
     if (change === "changed") {
       return [head, ...changes.map((one) => `    ${value(one)}${because(one.reason)}`)];
     }

@@ -4,6 +4,7 @@ import { inWords, severities } from "../rule";
 import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
 import { counted } from "../../counted";
+import { oneLine } from "../../printable";
 
 /** How a report is written for people. */
 export interface TextOptions {
@@ -27,7 +28,7 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
     ...worstFirst(violated).flatMap(([rule, broken]) => [
       `${colors.red("✗")} ${colors.bold(rule.id)} ${rule.title} ${colors.dim(weight(rule))}`,
       ...broken.flatMap((finding) => [
-        `    ${finding.resource.name} ${colors.dim(finding.resource.type)}: ${inWords(finding)}`,
+        `    ${oneLine(finding.resource.name)} ${colors.dim(oneLine(finding.resource.type))}: ${oneLine(inWords(finding))}`,
         ...(finding.note === undefined ? [] : [`      ${colors.yellow(finding.note)}`]),
       ]),
       `    ${colors.cyan("→")} ${rule.remediation}`,
@@ -39,12 +40,15 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
             "Accepted",
             accepted.map(
               (finding) =>
-                `${finding.rule.id} ${finding.resource.name}: ${inWords(finding)} – ${String(finding.note)}`,
+                `${finding.rule.id} ${oneLine(finding.resource.name)}: ${oneLine(inWords(finding))} – ${String(finding.note)}`,
             ),
           ),
           ...section(
             "Not judged, the value being encrypted or not there yet",
-            deferrals.map(({ rule, resource, path }) => `${rule.id} ${resource.name}: ${path}`),
+            deferrals.map(
+              ({ rule, resource, path }) =>
+                `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
+            ),
           ),
           ...section(
             "What no program can show",

@@ -25,6 +25,21 @@ const ofVersions = compareGraphs(
 );
 const same = compareGraphs(graph([topic]), graph([topic]), "versions");
 
+it("shows what would be a line of its own, or move the terminal, where it stands in a name or a value", () => {
+  const name = "audit\n+ forged\u001b[2J";
+  const forging = compareGraphs(
+    graph([resource({ name, inputs: { [name]: "a\u009b" } })]),
+    graph([resource({ name, inputs: { [name]: "b\u009b" } })]),
+    "versions",
+  );
+
+  for (const text of [textReport(forging), markdownReport(forging)]) {
+    expect(text).toContain("audit\\u000a+ forged\\u001b[2J");
+    expect(text).toContain("b\\u009b");
+    expect(text.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  }
+});
+
 describe("the comparison as text", () => {
   it("tells of stacks what differs and why, or that nothing explains it", () => {
     expect(textReport(ofStacks).split("\n")).toEqual([

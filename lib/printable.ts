@@ -1,0 +1,31 @@
+/**
+ * Controls, with what they begin if it is bold, dim or a colour as our own texts have them; what turns the
+ * direction of a text; and what only some programs take for the end of a line.
+ */
+const special = /\p{Cc}(?:\[(?:[0-2]|22|3[0-7]|39)m)?|[\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+
+/**
+ * A text as a terminal may have it: whatever would move its cursor, clear or rename it, ask it for something or hide what
+ * is there is shown as `\u001b`. Line breaks stay. JSON stays the same JSON.
+ *
+ * @param colors - Whether bold, dim and colours stay, too.
+ */
+export function printable(text: string, colors = false): string {
+  return text.replace(special, (found) => {
+    const [control = ""] = found;
+    const isOurs = control === "\n" || (colors && control === "\u001b" && found.length > 1);
+    return isOurs ? found : shown(control) + found.slice(1);
+  });
+}
+
+/**
+ * What comes from outside (AWS, a file, a request), where a report has it in one of its lines: line breaks are shown as
+ * well, so that it cannot pass for a line of the report, and colours.
+ */
+export function oneLine(text: string): string {
+  return printable(text).replaceAll("\n", shown);
+}
+
+function shown(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
