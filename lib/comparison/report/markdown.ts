@@ -1,6 +1,7 @@
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
 import { shortened } from "./shorten";
 import { reasons, summary, title } from "./summary";
+import { visible } from "./visible";
 
 /** Longest report, in characters: GitHub takes 65,536 in a comment, which holds the reports of three stacks. */
 const maxLength = 20_000;
@@ -44,8 +45,8 @@ function section(
 function diffLines({ argument, before, after }: ArgumentChange, because: string): string[] {
   const [old, current] = shortened(before ?? "", after ?? "");
   return [
-    ...(before === undefined ? [] : [`- ${argument}: ${old}${because}`]),
-    ...(after === undefined ? [] : [`+ ${argument}: ${current}${because}`]),
+    ...(before === undefined ? [] : [`- ${visible(`${argument}: ${old}`)}${because}`]),
+    ...(after === undefined ? [] : [`+ ${visible(`${argument}: ${current}`)}${because}`]),
   ];
 }
 
@@ -55,7 +56,9 @@ function block(lines: readonly string[]): string {
   return [`${fence}diff`, ...lines, fence, ""].join("\n");
 }
 
-function code(text: string): string {
+/** A span of code that its content can neither close nor leave by a line's end. */
+function code(content: string): string {
+  const text = visible(content === "" ? '""' : content);
   const fence = fenceFor(text, 1);
   return fence.length > 1 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
 import { shortened } from "./shorten";
 import { reasons, summary, title } from "./summary";
+import { visible } from "./visible";
 
 /** How a comparison is written for people. */
 export interface TextOptions {
@@ -29,10 +30,10 @@ export function textReport(comparison: Comparison, options: TextOptions = {}): s
   };
   const value = ({ argument, before = absent, after = absent }: ArgumentChange): string => {
     const [old, current] = shortened(before, after);
-    return `${argument}: ${colors.red(old)} → ${colors.green(current)}`;
+    return `${visible(argument)}: ${colors.red(visible(old))} → ${colors.green(visible(current))}`;
   };
   const lines = ({ type, name, change, reason, arguments: changes }: ResourceChange): string[] => {
-    const head = `${signs[change]} ${colors.bold(name)} ${colors.dim(type)}`;
+    const head = `${signs[change]} ${colors.bold(visible(name))} ${colors.dim(visible(type))}`;
     if (change === "changed") {
       return [head, ...changes.map((one) => `    ${value(one)}${because(one.reason)}`)];
     }
@@ -44,6 +45,6 @@ export function textReport(comparison: Comparison, options: TextOptions = {}): s
     ...comparison.resources.flatMap(lines),
     ...(legend.length > 0 ? ["", "What may differ, and why:", ...legend] : []),
     ...(comparison.resources.length > 0 ? [""] : []),
-    `${colors.bold(title(comparison))}: ${summary(comparison)}`,
+    `${colors.bold(visible(title(comparison)))}: ${summary(comparison)}`,
   ].join("\n");
 }
