@@ -49,8 +49,7 @@ async function run(stack: string, other: string | undefined, options: Options): 
 
 function compareWithBase(stack: string, file: string, after: StackGraph): Comparison {
   const before = readGraphFile(file);
-  const isOwn =
-    before.project === after.project && before.stack === stack && after.stack === stack;
+  const isOwn = before.project === after.project && before.stack === stack && after.stack === stack;
   if (!isOwn) {
     throw new CommandError(
       `${file} is the graph of ${before.stack} of ${before.project}, not of ${stack} of ${after.project}`,
