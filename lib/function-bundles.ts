@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { BuildOptions } from "esbuild";
+import { noticesFile, noticesOf, packageFolders } from "./function-notices";
 
 /** The functions of the stack: a folder each under `lib/lambda`. */
 export const functionNames = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
@@ -15,14 +16,14 @@ export const functionsFolder = path.join(__dirname, "lambda");
 export type FunctionFiles = Readonly<Record<string, string>>;
 
 /**
- * The files that a function consists of: `index.mjs`, what that loads, and those of its `migrations`
- * folder, if it has one. The modules are bundled from the sources, unless a build has put them beside.
+ * The files that a function consists of: `index.mjs`, what that loads, the licences of both, and those of its
+ * `migrations` folder, if it has one. The modules are bundled from the sources, unless a build has put them beside.
  *
  * @param folder - in place of `lib/lambda`, with the same folders in it
  */
 export async function functionFiles(name: FunctionName, folder: string): Promise<FunctionFiles> {
   const own = path.join(folder, name);
-  const built = textsOf(own, (file) => file.endsWith(".mjs"));
+  const built = textsOf(own, (file) => file.endsWith(".mjs") || file === noticesFile);
   const migrations = textsOf(path.join(own, "migrations"), () => true);
   return {
     ...("index.mjs" in built ? built : (await bundleFunctions(folder)).get(name)),
@@ -89,26 +90,41 @@ async function bundle(absWorkingDir: string): Promise<Bundles> {
     }),
     modulesOf({ entryPoints: ["pg"], absWorkingDir }),
   ]);
-  const client = { [path.basename(databaseClient)]: clients.join("") };
   return new Map(
-    indexes.map((index, at) => [
-      functionNames[at],
-      { "index.mjs": index, ...(index.includes(databaseClient) && client) },
-    ]),
+    indexes.map((index, at) => {
+      const modules = [index, ...(index.text.includes(databaseClient) ? clients : [])];
+      const files = ["index.mjs", path.basename(databaseClient)];
+      return [
+        functionNames[at],
+        {
+          [noticesFile]: noticesOf([...new Set(modules.flatMap(({ packages }) => packages))]),
+          ...Object.fromEntries(modules.map(({ text }, of) => [files[of], text])),
+        },
+      ];
+    }),
   );
 }
 
+/** A bundle. */
+interface Module {
+  readonly text: string;
+  /** The folders of the packages that it has something of. */
+  readonly packages: readonly string[];
+}
+
 /** Each entry point with what it imports, in their order, as minified ES modules for Node 20 and later. */
-export async function modulesOf(options: BuildOptions): Promise<string[]> {
+export async function modulesOf(
+  options: BuildOptions & { readonly absWorkingDir: string },
+): Promise<Module[]> {
   const { build } = await import("esbuild"); // one service for all builds, which keeps no process alive
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
     mainFields: ["module", "main"],
     minify: true,
-    legalComments: "none",
+    legalComments: "none", // the licences are in a file of their own
     external: [...neverLoaded, databaseClient],
     // what CommonJS code counts on and an ES module does not have
     banner: {
@@ -116,6 +132,14 @@ export async function modulesOf(options: BuildOptions): Promise<string[]> {
     },
     ...options,
     write: false,
+    metafile: true,
   });
-  return outputFiles.map(({ text }) => text);
+  // both are in the order of the entry points
+  const contents = Object.values(metafile.outputs);
+  return outputFiles.map(({ text }, at) => ({
+    text,
+    packages: contents
+      .slice(at, at + 1)
+      .flatMap(({ inputs }) => packageFolders(inputs, options.absWorkingDir)),
+  }));
 }
