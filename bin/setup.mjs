@@ -1,5 +1,7 @@
 // Installs what is missing and skips what is there: the packages of package-lock.json and, with --local,
-// the local cloud's emulator, with --fuzz the fuzzer. Plain Node: it runs before node_modules exists.
+// the local cloud's emulator, with --fuzz the fuzzer. Where credentials are to follow, with --no-scripts no package's
+// install script is run, and with --deploy neither that nor are packages installed that a deployment does not need.
+// Plain Node: it runs before node_modules exists.
 import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
@@ -34,12 +36,12 @@ function checkNode() {
 }
 
 /** Whether node_modules holds what package-lock.json asks for; npm notes that only after a complete install. */
-function packagesAreThere() {
+function packagesAreThere(isForDeployment) {
   const wanted = readJson(path.join(root, "package-lock.json"))?.packages ?? {};
   const installed = readJson(path.join(root, "node_modules/.package-lock.json"))?.packages;
   if (installed === undefined) return false;
   return Object.entries(wanted)
-    .filter(([name]) => name.includes("node_modules/"))
+    .filter(([name, { dev }]) => name.includes("node_modules/") && !(isForDeployment && dev))
     .every(([name, { version, integrity, optional, peer }]) => {
       const found = installed[name];
       // optional ones are those of other systems
@@ -48,13 +50,17 @@ function packagesAreThere() {
     });
 }
 
-function installPackages() {
-  if (packagesAreThere()) return;
+function installPackages({ isForDeployment = false, runsScripts = true }) {
+  if (packagesAreThere(isForDeployment)) return;
   console.log("Installing the packages of package-lock.json …");
   const npm = process.env.npm_execpath?.endsWith("npm-cli.js")
     ? [process.execPath, process.env.npm_execpath]
     : ["npm"];
-  const [command, ...args] = [...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const [command, ...args] = [
+    ...[...npm, "ci", "--no-audit", "--no-fund", "--loglevel=error"],
+    ...(isForDeployment ? ["--omit=dev"] : []),
+    ...(runsScripts ? [] : ["--ignore-scripts"]),
+  ];
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
@@ -181,13 +187,18 @@ function installTool(tool) {
 
 const tools = { local: emulator, fuzz: fuzzer };
 
-/** Installs the packages and the tools named: `local`, `fuzz`. */
-export function setUp(names) {
+/** Installs the packages, in a certain way if it is told, and the tools named: `local`, `fuzz`. */
+export function setUp(names, packages = {}) {
   checkNode();
-  installPackages();
+  installPackages(packages);
   for (const name of names) installTool(tools[name]);
 }
 
 if (path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  setUp(Object.keys(tools).filter((name) => process.argv.includes(`--${name}`)));
+  const isGiven = (name) => process.argv.includes(`--${name}`);
+  const isForDeployment = isGiven("deploy");
+  setUp(Object.keys(tools).filter(isGiven), {
+    isForDeployment,
+    runsScripts: !isForDeployment && !isGiven("no-scripts"),
+  });
 }

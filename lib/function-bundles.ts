@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import type { BuildOptions } from "esbuild";
+import { noticesFile, noticesOf, packageFolders } from "./function-notices";
 
 /** The functions of the stack: a folder each under `lib/lambda`. */
 export const functionNames = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
@@ -15,9 +16,9 @@ export const functionsFolder = path.join(__dirname, "lambda");
 export type FunctionFiles = Readonly<Record<string, string>>;
 
 /**
- * The files that a function consists of: `index.mjs`, what that loads, and those of its `migrations`
- * folder, if it has one. The modules are bundled from the sources; only where there are none, in a published
- * package, are they what its build has put there.
+ * The files that a function consists of: `index.mjs`, what that loads, the licences of both, and those of its
+ * `migrations` folder, if it has one. The modules are bundled from the sources; only where there are none, in a
+ * published package, are they what its build has put there.
  *
  * @param folder - in place of `lib/lambda`, with the same folders in it
  */
@@ -25,7 +26,7 @@ export async function functionFiles(name: FunctionName, folder: string): Promise
   const own = path.join(folder, name);
   // a module that lies beside its source is not what was read and tested
   const hasSource = fs.existsSync(path.join(own, "index.ts"));
-  const built = hasSource ? {} : textsOf(own, ".mjs");
+  const built = hasSource ? {} : textsOf(own, ".mjs", noticesFile);
   const migrations = textsOf(path.join(own, "migrations"), ".sql");
   return {
     ...("index.mjs" in built ? built : (await bundleFunctions(folder)).get(name)),
@@ -35,12 +36,12 @@ export async function functionFiles(name: FunctionName, folder: string): Promise
   };
 }
 
-/** A folder's texts of a kind by name, in the order of their names. */
-function textsOf(folder: string, extension: string): FunctionFiles {
+/** A folder's texts whose names end so, by name, in the order of their names. */
+function textsOf(folder: string, ...endings: readonly string[]): FunctionFiles {
   if (!fs.existsSync(folder)) return {};
   const files = fs
     .readdirSync(folder)
-    .filter((file) => file.endsWith(extension))
+    .filter((file) => endings.some((ending) => file.endsWith(ending)))
     .sort();
   return Object.fromEntries(
     files.map((file) => [file, fs.readFileSync(path.join(folder, file), "utf8")]),
@@ -95,26 +96,41 @@ async function bundle(absWorkingDir: string): Promise<Bundles> {
     }),
     modulesOf({ entryPoints: ["pg"], absWorkingDir }),
   ]);
-  const client = { [path.basename(databaseClient)]: clients.join("") };
   return new Map(
-    indexes.map((index, at) => [
-      functionNames[at],
-      { "index.mjs": index, ...(index.includes(databaseClient) && client) },
-    ]),
+    indexes.map((index, at) => {
+      const modules = [index, ...(index.text.includes(databaseClient) ? clients : [])];
+      const files = ["index.mjs", path.basename(databaseClient)];
+      return [
+        functionNames[at],
+        {
+          [noticesFile]: noticesOf([...new Set(modules.flatMap(({ packages }) => packages))]),
+          ...Object.fromEntries(modules.map(({ text }, of) => [files[of], text])),
+        },
+      ];
+    }),
   );
 }
 
+/** A bundle. */
+interface Module {
+  readonly text: string;
+  /** The folders of the packages that it has something of. */
+  readonly packages: readonly string[];
+}
+
 /** Each entry point with what it imports, in their order, as minified ES modules for Node 20 and later. */
-export async function modulesOf(options: BuildOptions): Promise<string[]> {
+export async function modulesOf(
+  options: BuildOptions & { readonly absWorkingDir: string },
+): Promise<Module[]> {
   const { build } = await import("esbuild"); // one service for all builds, which keeps no process alive
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     bundle: true,
     format: "esm",
     platform: "node",
     target: "node20",
     mainFields: ["module", "main"],
     minify: true,
-    legalComments: "none",
+    legalComments: "none", // the licences are in a file of their own
     external: [...neverLoaded, databaseClient],
     // nothing that lies in a folder above, or beside a module under the same name, changes what it is
     tsconfigRaw: {},
@@ -125,6 +141,14 @@ export async function modulesOf(options: BuildOptions): Promise<string[]> {
     },
     ...options,
     write: false,
+    metafile: true,
   });
-  return outputFiles.map(({ text }) => text);
+  // both are in the order of the entry points
+  const contents = Object.values(metafile.outputs);
+  return outputFiles.map(({ text }, at) => ({
+    text,
+    packages: contents
+      .slice(at, at + 1)
+      .flatMap(({ inputs }) => packageFolders(inputs, options.absWorkingDir)),
+  }));
 }

@@ -1,8 +1,8 @@
 /**
- * Controls, with what they begin if it is bold, dim or a colour as our own texts have them; what turns the
- * direction of a text; and what only some programs take for the end of a line.
+ * Controls, with what they begin if it is bold, dim or a colour as our own texts have them; what
+ * is not seen, or turns the direction of a text; and what only some programs take for the end of a line.
  */
-const special = /\p{Cc}(?:\[(?:[0-2]|22|3[0-7]|39)m)?|[\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+const special = /\p{Cc}(?:\[(?:[0-2]|22|3[0-7]|39)m)?|[\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * A text as a terminal may have it: whatever would move its cursor, clear or rename it, ask it for something or hide what
@@ -27,5 +27,6 @@ export function oneLine(text: string): string {
 }
 
 function shown(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const units = character.split("").map((unit) => unit.charCodeAt(0).toString(16));
+  return units.map((unit) => `\\u${unit.padStart(4, "0")}`).join("");
 }

@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import type { BuildOptions } from "esbuild";
 import * as z from "zod";
 import {
   functionFiles,
@@ -122,7 +121,8 @@ function sizes(text: Buffer | string) {
 }
 
 /** The module of the only entry point. */
-const moduleOf = async (options: BuildOptions) => (await modulesOf(options)).join("");
+const moduleOf = async (options: Parameters<typeof modulesOf>[0]) =>
+  (await modulesOf(options)).map(({ text }) => text).join("");
 
 /** Writes what is measured into a folder in which node finds the packages. */
 async function prepare(folder: string) {

@@ -6,11 +6,13 @@ import { print } from "../operations/terminal";
 import { compareGraphs } from "../../lib/comparison/compare";
 import type { Comparison } from "../../lib/comparison/compare";
 import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
+import type { StackGraph } from "../../lib/comparison/graph-file";
 import { markdownReport } from "../../lib/comparison/report/markdown";
 import { textReport } from "../../lib/comparison/report/text";
 
 interface Options {
   readonly base?: string;
+  readonly after?: string;
   readonly save?: string;
   readonly json?: true;
   readonly markdown?: true;
@@ -18,11 +20,14 @@ interface Options {
 }
 
 async function run(stack: string, other: string | undefined, options: Options): Promise<void> {
-  const { base, save } = options;
+  const { base, after, save } = options;
   if ([other, base, save].filter((way) => way !== undefined).length !== 1) {
     throw new CommandError(
       `what shall ${stack} be compared with? One of: a second stack, --base FILE, or --save FILE to compare later`,
     );
+  }
+  if (after !== undefined && base === undefined) {
+    throw new CommandError("what shall --after be compared with? Name it: --base FILE");
   }
   if (save !== undefined) {
     writeFile(save, graphFile(await recordStack(stack)));
@@ -32,15 +37,18 @@ async function run(stack: string, other: string | undefined, options: Options): 
   const comparison =
     other !== undefined
       ? compareGraphs(await recordStack(stack), await recordStack(other), "stacks")
-      : await compareWithBase(stack, String(base));
+      : compareWithBase(
+          stack,
+          String(base),
+          after === undefined ? await recordStack(stack) : readGraphFile(after),
+        );
   print(written(comparison, options));
   process.exitCode = comparison.passed ? exitCodes.done : exitCodes.attention;
 }
 
-async function compareWithBase(stack: string, file: string): Promise<Comparison> {
+function compareWithBase(stack: string, file: string, after: StackGraph): Comparison {
   const before = readGraphFile(file);
-  const after = await recordStack(stack);
-  const isOwn = before.project === after.project && before.stack === stack;
+  const isOwn = before.project === after.project && before.stack === stack && after.stack === stack;
   if (!isOwn) {
     throw new CommandError(
       `${file} is the graph of ${before.stack} of ${before.project}, not of ${stack} of ${after.project}`,
@@ -64,6 +72,7 @@ export const command = new Command("diff")
   .argument("[other]", "the stack to compare it with")
   .option("--save <file>", "keep the stack's graph, to compare with later")
   .option("--base <file>", "compare with the graph that --save kept")
+  .option("--after <file>", "with --base: compare two kept graphs, and run no program")
   .option("--json", "print it as JSON, whole")
   .addOption(new Option("--markdown", "print it as Markdown, for a pull request").conflicts("json"))
   .option("--verbose", "in text also the arguments of resources that only one of them has")

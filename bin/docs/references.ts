@@ -2,6 +2,7 @@ import { openApiFile, openApiText } from "../../lib/api/openapi";
 import { configurationReference } from "./configuration";
 import { measurementsReference } from "./measurements";
 import { outputsReference } from "./outputs";
+import { pipelineRolesReference } from "./pipeline-roles";
 import { rulesReference } from "./rules";
 
 /** The references that are generated from the code: each file's path and its text. */
@@ -9,6 +10,7 @@ export function references(): Record<string, string> {
   return {
     "docs/configuration.md": configurationReference(),
     "docs/outputs.md": outputsReference(),
+    "docs/pipeline-roles.md": pipelineRolesReference(),
     "docs/rules.md": rulesReference(),
     [openApiFile]: openApiText(),
     ...measurementsReference(),

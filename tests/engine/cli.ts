@@ -3,9 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
-
-/** The CLI that is installed where there is none; its engine is what the test proves. */
-const version = "3.250.0";
+import { version } from "../../.github/actions/pulumi-cli/cli.json";
 
 /** The first that takes maps in a project's configuration (`type: object`), as Pulumi.yaml has them. */
 const oldest = "3.248.0";
@@ -23,8 +21,8 @@ export function foundCli(): Promise<PulumiCommand> {
 }
 
 /**
- * Finds the Pulumi CLI or gets one: from PATH, from the cache, by the official installer, or built from
- * its source.
+ * Finds the Pulumi CLI or gets the one that the workflows deploy with: from PATH, from the cache, by the official
+ * installer, or built from its source.
  *
  * @returns its folder, as `PulumiCommand.get` takes it as `root`; undefined for the one on PATH.
  * @throws if there is none to be had, naming what was tried.

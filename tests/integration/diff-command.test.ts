@@ -63,6 +63,14 @@ describe("npm run diff", () => {
     expect(code).toBe(1);
   });
 
+  it("compares two kept graphs without a program that could change what is told", async () => {
+    const after = changed('"retentionInDays": 90', '"retentionInDays": 30');
+    const { code, stdout } = await run("diff", "prod", "--base", saved, "--after", after);
+
+    expect(stdout).toContain("retentionInDays: 90 → 30");
+    expect(code).toBe(1);
+  });
+
   it("tells the same as JSON", async () => {
     const base = changed('"name": "payments-audit-bucket"', '"name": "payments-old-bucket"');
     const { code, stdout } = await run("diff", "prod", "--base", base, "--json");
@@ -87,6 +95,8 @@ describe("npm run diff", () => {
     [["prod", "--base", "package.json"], "package.json is not the graph of a stack"],
     [["dev", "--base", saved], "is the graph of prod of payments, not of dev of payments"],
     [["dev", "--save", "not/there/dev.json"], "not/there/dev.json cannot be written"],
+    [["dev", "--base", saved, "--after", saved], "not of dev of payments"],
+    [["prod", "dev", "--after", saved], "what shall --after be compared with?"],
     [["prod", "dev", "--json", "--markdown"], "cannot be used with option '--json'"],
   ])("refuses %j, and ends with 2", async (args, message) => {
     const { code, stdout, stderr } = await run("diff", ...args);

@@ -51,9 +51,9 @@ describe("the built package", () => {
     const migrations = fs.readdirSync("lib/lambda/migrate/migrations");
     expect(files).toEqual(
       expect.arrayContaining([
-        ["index.mjs"],
-        ["index.mjs", "pg.mjs"],
-        ["index.mjs", ...migrations.map((file) => `migrations/${file}`), "pg.mjs"],
+        ["NOTICES.txt", "index.mjs"],
+        ["NOTICES.txt", "index.mjs", "pg.mjs"],
+        ["NOTICES.txt", "index.mjs", ...migrations.map((file) => `migrations/${file}`), "pg.mjs"],
       ]),
     );
   }, 60_000);

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
 import { functionFiles, functionNames } from "../../lib/function-bundles";
 import { functionCode } from "../../lib/function-code";
+import { noticesOf, packageFolders } from "../../lib/function-notices";
 
 const run = promisify(execFile);
 const root = path.resolve(__dirname, "../..");
@@ -67,11 +68,16 @@ describe("a function's code", () => {
 
     expect(migrations[0]).toBe("0001_ledger.sql");
     expect(Object.keys(await texts(functionCode("migrate")))).toEqual([
+      "NOTICES.txt",
       "index.mjs",
       "pg.mjs",
       ...migrations.map((file) => `migrations/${file}`),
     ]);
-    expect(Object.keys(await texts(functionCode("ledger")))).toEqual(["index.mjs", "pg.mjs"]);
+    expect(Object.keys(await texts(functionCode("ledger")))).toEqual([
+      "NOTICES.txt",
+      "index.mjs",
+      "pg.mjs",
+    ]);
   });
 
   it("is bundled once, however often it is asked for", () => {
@@ -128,20 +134,83 @@ describe("a function's code", () => {
   it("is what a build has put there, in a package that brings its bundles", async () => {
     const built = path.join(elsewhere, "built/ledger");
     fs.mkdirSync(built, { recursive: true });
-    for (const file of ["index.mjs", "pg.mjs", "index.js", "chart.js"])
+    for (const file of ["NOTICES.txt", "index.mjs", "pg.mjs", "index.js", "chart.js"])
       fs.writeFileSync(path.join(built, file), `the text of ${file}`);
 
     await expect(functionFiles("ledger", path.dirname(built))).resolves.toEqual({
+      "NOTICES.txt": "the text of NOTICES.txt",
       "index.mjs": "the text of index.mjs",
       "pg.mjs": "the text of pg.mjs",
     });
   });
 });
 
+describe("the licences in a function's archive", () => {
+  it("are those of the packages that are in its bundles, and of no other", async () => {
+    const of = async (name: "payment" | "accounts") =>
+      (await texts(functionCode(name)))["NOTICES.txt"] ?? "";
+    const payment = await of("payment");
+    const { version } = JSON.parse(
+      fs.readFileSync(path.join(root, "node_modules/zod/package.json"), "utf8"),
+    ) as { version: string };
+
+    expect(payment).toContain(`zod ${version} (MIT)\n`);
+    expect(payment).toContain("Permission is hereby granted, free of charge");
+    expect(payment).toMatch(/^@smithy\/core \S+ \(Apache-2.0\)$/m);
+    expect(payment).not.toMatch(/^(?:pg|esbuild|jest|@pulumi\/pulumi) /m);
+    await expect(of("accounts")).resolves.toMatch(/^pg \S+ \(MIT\)$/m);
+    expect(Buffer.byteLength(payment)).toBeLessThan(100_000);
+  });
+
+  it("have each text once, after all packages that it is of; a package without one is named", () => {
+    const add = (name: string, files: Readonly<Record<string, string>>) => {
+      const folder = path.join(elsewhere, "node_modules", name);
+      fs.mkdirSync(folder, { recursive: true });
+      for (const [file, text] of Object.entries(files))
+        fs.writeFileSync(path.join(folder, file), text);
+      return folder;
+    };
+    const described = (name: string, license?: string) => ({
+      "package.json": JSON.stringify({ name, version: "1.0.0", license }),
+    });
+    const folders = [
+      add("c", { ...described("c"), "index.js": "" }),
+      add("b", { ...described("b", "MIT"), LICENSE: "Do\r\nwhat you like.\n" }),
+      add("a", { ...described("a", "MIT"), "License.md": "Do\nwhat you like.", NOTICE: "By A." }),
+      add("@d/d", { ...described("@d/d", "MIT"), "LICENCE.txt": "Do\nwhat you like." }),
+    ];
+    const line = "-".repeat(80);
+
+    expect(noticesOf(folders)).toBe(
+      [
+        ...["@d/d 1.0.0 (MIT)", "b 1.0.0 (MIT)", "", "Do\nwhat you like.", line],
+        ...["a 1.0.0 (MIT)", "", "Do\nwhat you like.", "", "By A.", line],
+        ...["c 1.0.0 (no licence named)", "", "", ""],
+      ].join("\n"),
+    );
+  });
+
+  it("leave out what a bundle only looked at", () => {
+    const inputs = {
+      "../node_modules/a/index.js": { bytesInOutput: 1 },
+      "../node_modules/a/node_modules/@b/b/lib/more.js": { bytesInOutput: 2 },
+      "../node_modules/a/other.js": { bytesInOutput: 3 },
+      "../node_modules/unused/index.js": { bytesInOutput: 0 },
+      "payment/index.ts": { bytesInOutput: 4 },
+    };
+
+    expect(packageFolders(inputs, "/work/lambda")).toEqual(
+      ["/work/node_modules/a", "/work/node_modules/a/node_modules/@b/b"].map((folder) =>
+        path.resolve(folder),
+      ),
+    );
+  });
+});
+
 describe("the bundle of the payment function", () => {
   it("has no way to the database, which payments do not need", async () => {
-    expect(Object.keys(await texts(functionCode("payment")))).toEqual(["index.mjs"]);
-    expect(Object.keys(await texts(functionCode("accounts")))).toEqual(["index.mjs", "pg.mjs"]);
+    expect(Object.keys(await texts(functionCode("payment")))).not.toContain("pg.mjs");
+    expect(Object.keys(await texts(functionCode("accounts")))).toContain("pg.mjs");
   });
 
   it("is under 300 KB, and under 100 KB zipped", async () => {

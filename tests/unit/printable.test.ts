@@ -11,6 +11,7 @@ describe("a text for a terminal", () => {
     ["takes back what is there", "no\b\u007f", "no\\u0008\\u007f"],
     ["turns the direction", "\u202egnp.\u2066", "\\u202egnp.\\u2066"],
     ["ends a line for some", "one\u2028two\u2029", "one\\u2028two\\u2029"],
+    ["is not seen", "pay\u200bments\u{e0041}", "pay\\u200bments\\udb40\\udc41"],
     ["is red", red, "\\u001b[31mred\\u001b[39m"],
   ])("shows what %s", (_, text, shown) => {
     expect(printable(text)).toBe(shown);

@@ -45,8 +45,8 @@ function section(
 function diffLines({ argument, before, after }: ArgumentChange, because: string): string[] {
   const [old, current] = shortened(before ?? "", after ?? "");
   return [
-    ...(before === undefined ? [] : [`- ${oneLine(argument)}: ${oneLine(old)}${because}`]),
-    ...(after === undefined ? [] : [`+ ${oneLine(argument)}: ${oneLine(current)}${because}`]),
+    ...(before === undefined ? [] : [`- ${oneLine(`${argument}: ${old}`)}${because}`]),
+    ...(after === undefined ? [] : [`+ ${oneLine(`${argument}: ${current}`)}${because}`]),
   ];
 }
 
@@ -56,8 +56,9 @@ function block(lines: readonly string[]): string {
   return [`${fence}diff`, ...lines, fence, ""].join("\n");
 }
 
-function code(name: string): string {
-  const text = oneLine(name);
+/** A span of code that its content can neither close nor leave by a line's end. */
+function code(content: string): string {
+  const text = oneLine(content === "" ? '""' : content);
   const fence = fenceFor(text, 1);
   return fence.length > 1 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

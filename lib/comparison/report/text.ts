@@ -45,6 +45,6 @@ export function textReport(comparison: Comparison, options: TextOptions = {}): s
     ...comparison.resources.flatMap(lines),
     ...(legend.length > 0 ? ["", "What may differ, and why:", ...legend] : []),
     ...(comparison.resources.length > 0 ? [""] : []),
-    `${colors.bold(title(comparison))}: ${summary(comparison)}`,
+    `${colors.bold(oneLine(title(comparison)))}: ${summary(comparison)}`,
   ].join("\n");
 }

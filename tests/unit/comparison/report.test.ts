@@ -82,6 +82,20 @@ describe("the comparison as text", () => {
     expect(textReport(same)).toBe("dev: no difference in 1 resource");
   });
 
+  it("sends a terminal no sequence that a name or a value has in it", () => {
+    const text = textReport(
+      compareGraphs(
+        graph([resource({ name: "a\u001b[2K\r", inputs: { b: "\u009b1A" } })]),
+        graph([resource({ name: "a\u001b[2K\r", inputs: { b: "", "\u001b]8;;": "" } })]),
+        "versions",
+      ),
+    );
+
+    expect(text).toContain("~ a\\u001b[2K\\u000d aws:s3/bucket:Bucket");
+    expect(text).toContain('b: "\\u009b1A" → ""');
+    expect(text).not.toMatch(/[\u001b\u009b\r]/);
+  });
+
   it("is coloured only when asked for", () => {
     expect(textReport(ofStacks)).not.toContain("\u001b");
     expect(textReport(ofStacks, { colors: true })).toContain("\u001b[31m");
@@ -129,6 +143,26 @@ describe("the comparison as Markdown", () => {
     expect(text).toContain("`` a`b ``");
     expect(text).toContain("`````diff\n");
     expect(text).toContain('+ text: "````\\n</details> @team"\n');
+  });
+
+  it("lets no name or argument begin a line of its own, and hides no character", () => {
+    const name = "x`\n\n# Approved by @team\n\n![](https://example.com/pixel) <b>";
+    const text = markdownReport(
+      compareGraphs(
+        graph([]),
+        graph([
+          resource({ name, type: "", inputs: { "a\n+ b": "\u202etxt.exe\u2028" } }),
+          resource({ name: "\u200bpayments" }),
+        ]),
+        "versions",
+      ),
+    );
+
+    expect(text).toContain(
+      '`` x`\\u000a\\u000a# Approved by @team\\u000a\\u000a![](https://example.com/pixel) <b> `` `""`',
+    );
+    expect(text).toContain('+ a\\u000a+ b: "\\u202etxt.exe\\u2028"\n');
+    expect(text).toContain("`\\u200bpayments`");
   });
 
   it("fits into a comment, and counts what does not", () => {

@@ -22,8 +22,11 @@ const stack = (environment: string, isLocal = false) => ({
 const reading = ["outputs", "network", "database", "storage", "functions", "monitoring"];
 
 describe("the suites of a check", () => {
-  /** What tests packaging and roles, or needs the local cloud; what tests commands is called so. */
-  const others = ["local", "package", "fuzz", "iam", "least-privilege"];
+  /** What tests packaging and roles, or the local cloud, or needs it; what tests commands is called so. */
+  const others = [
+    ...["local", "package", "fuzz", "iam", "least-privilege"],
+    ...["hostile-page", "other-users"],
+  ];
   const local = [
     "faults",
     "ledger-batches",
