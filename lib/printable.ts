@@ -14,7 +14,7 @@ export function printable(text: string, colors = false): string {
   return text.replace(special, (found) => {
     const [control = ""] = found;
     const isOurs = control === "\n" || (colors && control === "\u001b" && found.length > 1);
-    return isOurs ? found : shown(control) + found.slice(1);
+    return isOurs ? found : shown(control) + found.slice(control.length);
   });
 }
 
