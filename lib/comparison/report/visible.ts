@@ -3,8 +3,8 @@
  * direction of writing is shown by its code. What a program calls its resources reaches terminals and comments.
  */
 export function visible(text: string): string {
-  return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return `\\u{${code.toString(16)}}`;
-  });
+  return text.replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u{${String(character.codePointAt(0)?.toString(16))}}`,
+  );
 }
