@@ -107,7 +107,8 @@ describe("its workflow", () => {
   }
   const file = path.resolve(__dirname, "../../../examples/preview-environment/pull-request.yml");
   const { on, jobs } = parse(fs.readFileSync(file, "utf8")) as Workflow;
-  const pulumi = (job: string) => jobs[job]?.steps.find(({ run }) => /^pulumi /.test(run ?? ""));
+  const pulumi = (job: string) =>
+    jobs[job]?.steps.find(({ run }) => (run ?? "").startsWith("pulumi "));
 
   it("brings the environment up with every commit, and destroys and removes it when the pull request is closed", () => {
     expect(on.pull_request.types).toEqual(["opened", "reopened", "synchronize", "closed"]);
