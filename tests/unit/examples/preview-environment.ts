@@ -96,8 +96,8 @@ describe("a preview environment", () => {
 
 describe("its workflow", () => {
   interface Step {
-    readonly uses?: string;
-    readonly with?: Readonly<Record<string, unknown>>;
+    readonly run?: string;
+    readonly env?: Readonly<Record<string, string>>;
   }
   interface Workflow {
     readonly on: { readonly pull_request: { readonly types: readonly string[] } };
@@ -108,22 +108,24 @@ describe("its workflow", () => {
   const file = path.resolve(__dirname, "../../../examples/preview-environment/pull-request.yml");
   const { on, jobs } = parse(fs.readFileSync(file, "utf8")) as Workflow;
   const pulumi = (job: string) =>
-    jobs[job]?.steps.find(({ uses }) => uses?.startsWith("pulumi/actions@"))?.with;
+    jobs[job]?.steps.find(({ run }) => (run ?? "").startsWith("pulumi "));
 
   it("brings the environment up with every commit, and destroys and removes it when the pull request is closed", () => {
     expect(on.pull_request.types).toEqual(["opened", "reopened", "synchronize", "closed"]);
-    expect(pulumi("up")).toMatchObject({ command: "up", upsert: true });
-    expect(pulumi("down")).toMatchObject({ command: "destroy", remove: true });
+    expect(pulumi("up")?.run).toMatch(
+      /^pulumi stack select --create "\$STACK"\n.*\npulumi up --yes/s,
+    );
+    expect(pulumi("down")?.run).toMatch(/^pulumi destroy --yes .*--remove --stack "\$STACK"$/);
     expect(jobs["up"]?.if).toContain("github.event.action != 'closed'");
     expect(jobs["down"]?.if).toContain("github.event.action == 'closed'");
   });
 
   it("names the stack as the program wants it, one deployment of it at a time", () => {
     for (const job of ["up", "down"]) {
-      expect(pulumi(job)?.["stack-name"]).toBe("pr-${{ github.event.number }}");
+      expect(pulumi(job)?.env?.["STACK"]).toBe("pr-${{ github.event.number }}");
       expect(jobs[job]?.concurrency).toBe("preview-${{ github.event.number }}");
     }
-    expect(pulumi("up")?.["config-map"]).toMatch(/^\{ "expiresOn": \{ "value": /);
+    expect(pulumi("up")?.run).toContain("pulumi config set expiresOn ");
   });
 
   it("gives no credentials to a fork's pull request", () => {
