@@ -4,6 +4,7 @@ import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";
 import { UnknownValueError, unknownValue } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
+import { fits } from "./size";
 
 /** Every {@link Severity}, from bad to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const;
@@ -159,6 +160,7 @@ function child(value: unknown, step: string): unknown {
 /** Long values are not repeated: a policy or a body says nothing in a line. */
 function found(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
+  if (!fits(value, { size: 10_000, depth: 20 })) return "more than can be told in a line";
   const text = JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

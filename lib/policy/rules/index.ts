@@ -11,6 +11,7 @@ import { ecsRules } from "./ecs";
 import { elasticacheRules } from "./elasticache";
 import { elbRules } from "./elb";
 import { iamRules } from "./iam";
+import { iamTrustRules } from "./iam-trust";
 import { kinesisRules } from "./kinesis";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...elasticacheRules,
   ...elbRules,
   ...iamRules,
+  ...iamTrustRules,
   ...kinesisRules,
   ...kmsRules,
   ...lambdaRules,
