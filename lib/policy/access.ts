@@ -140,8 +140,7 @@ function isSpecific(value: unknown): boolean {
 function isNetwork(value: unknown): boolean {
   if (value === unknownValue) return true;
   if (typeof value !== "string") return false;
-  const [address = "", bits, ...rest] = value.split("/");
+  const [, address = "", bits = "128"] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
   const version = isIP(address);
-  const length = bits === undefined ? 128 : /^\d{1,3}$/.test(bits) ? Number(bits) : 0;
-  return rest.length === 0 && ((version === 4 && length >= 8) || (version === 6 && length >= 32));
+  return (version === 4 && Number(bits) >= 8) || (version === 6 && Number(bits) >= 32);
 }

@@ -88,6 +88,12 @@ export class Subject<Args> {
     return items.filter(isRecord);
   }
 
+  /** The value at a path as text: empty when there is none, or a list or map. */
+  text(path: PathOf<Args>): string {
+    const value = this.get(path);
+    return typeof value === "string" || typeof value === "number" ? String(value) : "";
+  }
+
   /** The texts in a list; none when there is no list. */
   texts(path: PathOf<Args>): readonly string[] {
     const value = this.get(path);

@@ -141,5 +141,5 @@ const protocols: Readonly<Record<string, Opening["protocol"]>> = {
 };
 
 function allows(action: unknown): boolean {
-  return String(action).toLowerCase() === "allow";
+  return typeof action === "string" && action.toLowerCase() === "allow";
 }

@@ -100,9 +100,7 @@ export const ec2Rules: readonly Rule[] = [
       graph.ofType(instanceType, launchTemplateType).length === 0 ||
       graph
         .referringTo(vpc.resource, endpointType, "vpcId")
-        .some((one) =>
-          String(new Subject<VpcEndpointArgs>(one).get("serviceName")).endsWith(".ec2"),
-        )
+        .some((one) => new Subject<VpcEndpointArgs>(one).text("serviceName").endsWith(".ec2"))
         ? []
         : [violation("no VpcEndpoint for EC2 in the VPC")],
   }),

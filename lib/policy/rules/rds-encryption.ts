@@ -88,7 +88,7 @@ export const rdsEncryptionRules: readonly Rule[] = [
     types: [rdsTypes.cluster],
     check: (cluster, graph) => {
       const engine = {
-        name: String(cluster.get("engine")),
+        name: cluster.text("engine"),
         version: cluster.get("engineVersion"),
       };
       return /postgres|mysql/.test(engine.name)

@@ -157,8 +157,8 @@ const mayRead = ["s3:get", "s3:list"];
 
 /** Whether an action, up to its first wildcard, may be one that begins so. */
 function begins(action: string, start: string): boolean {
-  const [known = ""] = action.toLowerCase().split(/[*?]/);
-  return known.startsWith(start) || (known !== action.toLowerCase() && start.startsWith(known));
+  const known = action.toLowerCase().replace(/[*?].*$/s, "");
+  return known.startsWith(start) || (known.length < action.length && start.startsWith(known));
 }
 
 function publicActions(

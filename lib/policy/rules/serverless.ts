@@ -224,8 +224,7 @@ function hasLogGroup(subject: Subject<FunctionArgs>, graph: PolicyGraph): boolea
       sources["name"]?.includes(resource.urn) === true,
   );
   if (linked) return true;
-  const name =
-    subject.get("loggingConfig.logGroup") ?? `/aws/lambda/${String(subject.get("name"))}`;
+  const name = subject.get("loggingConfig.logGroup") ?? `/aws/lambda/${subject.text("name")}`;
   return groups.some(({ properties }) => properties["name"] === name);
 }
 

@@ -28,7 +28,7 @@ const documents: readonly (readonly [string, unknown])[] = [
   ["of 100,000 lists", inLists],
   ["of 100,000 maps", inMaps],
   ["of 100,000 lists as text", "[".repeat(100_000) + "]".repeat(100_000)],
-  ["of 60,000 maps as text", '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000)],
+  ["of 20,000 maps as text", '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000)],
   ["of text in text", JSON.stringify(JSON.stringify("[".repeat(10_000)))],
   ["of lists in a condition", { Statement: { ...statement, Condition: { Bool: { a: inLists } } } }],
   ["of maps for a principal", { Statement: { ...statement, Principal: inMaps } }],
@@ -45,10 +45,12 @@ const documents: readonly (readonly [string, unknown])[] = [
       },
     },
   ],
-  ["of stars", { Statement: { ...statement, Action: "*a".repeat(60_000) } }],
+  ["of stars", { Statement: { ...statement, Action: ["*a".repeat(60_000), "*"] } }],
   [
     "of thousands of patterns",
-    { Statement: { ...statement, Action: many(5000, (index) => `*a*b*${String(index)}`) } },
+    {
+      Statement: { ...statement, Action: [...many(5000, (index) => `*a*b*${String(index)}`), "*"] },
+    },
   ],
   [
     "of thousands of resources",
@@ -100,7 +102,6 @@ describe("an argument that is made to be slow or not to be read", () => {
     ["many brackets", "(".repeat(100_000)],
     ["many blanks", " ".repeat(100_000)],
     ["many parts of an address", "1.".repeat(50_000)],
-    ["a million entries", many(1_000_000, String)],
   ])("stops no rule, whatever argument it is: %s", (_, value) => {
     // every argument that a rule asks for has the value
     const { time } = judged(() => new Proxy({}, { get: () => value }));
