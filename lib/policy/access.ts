@@ -127,10 +127,13 @@ function saysWho(conditions: Statement["conditions"]): boolean {
   );
 }
 
-/** Whether a condition's value means someone; one that is not known yet is taken to. */
-function isSpecific(value: unknown): boolean {
+/**
+ * Whether a value of a key such as `aws:SourceArn` or `aws:PrincipalOrgID` means someone; one that is not known yet is
+ * taken to.
+ */
+export function isSpecific(value: unknown): boolean {
   if (value === unknownValue) return true;
-  if (typeof value !== "string" || value.includes("${")) return false;
+  if (typeof value !== "string" || value === "" || value.includes("${")) return false;
   const [prefix, , , , account, ...name] = value.split(":");
   if (prefix !== "arn") return !/^[^/]*[*?]/.test(value);
   return account === "" ? !/[*?]/.test(name.join(":")) : /^\d{12}$/.test(account ?? "");

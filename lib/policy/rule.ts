@@ -4,7 +4,7 @@ import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";
 import { UnknownValueError, unknownValue } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
-import { fits } from "./size";
+import { isShallow } from "./size";
 
 /** Every {@link Severity}, from bad to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const;
@@ -58,12 +58,18 @@ export interface Rule extends RuleDescription {
 /** An argument's name, or a path below it: `vpcConfig.subnetIds`, `rules.0.id`. */
 export type PathOf<Args> = (keyof Args & string) | `${keyof Args & string}.${string}`;
 
+/** How deep lists and maps may be in each other: no argument needs so much, and no rule runs out of stack by it. */
+const deepest = 200;
+
+/** What a rule sees of a value that is deeper. */
+const tooDeep = "(nested too deep to be read)";
+
 /** A resource under judgement, with the names of its arguments checked by the compiler. */
 export class Subject<Args> {
   constructor(readonly resource: PolicyResource) {}
 
   /**
-   * The value at a path; undefined when there is none.
+   * The value at a path; undefined when there is none, and a text that says so when it is nested too deep.
    *
    * @throws `UnknownValueError` if it is not known yet.
    */
@@ -73,7 +79,7 @@ export class Subject<Args> {
       value = child(value, step);
       if (value === unknownValue) throw new UnknownValueError(path);
     }
-    return value;
+    return isShallow(value, deepest) ? value : tooDeep;
   }
 
   /** Whether anything is given; a value that is not known yet is. */
@@ -86,12 +92,6 @@ export class Subject<Args> {
     const value = this.get(path);
     const items: readonly unknown[] = Array.isArray(value) ? value : [value];
     return items.filter(isRecord);
-  }
-
-  /** The value at a path as text: empty when there is none, or a list or map. */
-  text(path: PathOf<Args>): string {
-    const value = this.get(path);
-    return typeof value === "string" || typeof value === "number" ? String(value) : "";
   }
 
   /** The texts in a list; none when there is no list. */
@@ -166,7 +166,6 @@ function child(value: unknown, step: string): unknown {
 /** Long values are not repeated: a policy or a body says nothing in a line. */
 function found(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  if (!fits(value, { size: 10_000, depth: 20 })) return "more than can be told in a line";
   const text = JSON.stringify(value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

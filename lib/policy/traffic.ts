@@ -141,5 +141,5 @@ const protocols: Readonly<Record<string, Opening["protocol"]>> = {
 };
 
 function allows(action: unknown): boolean {
-  return typeof action === "string" && action.toLowerCase() === "allow";
+  return String(action).toLowerCase() === "allow";
 }

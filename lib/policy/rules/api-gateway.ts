@@ -241,7 +241,7 @@ function methodAuthorization(method: Subject<MethodArgs>): Violation[] {
 
 /** A WebSocket is authorized once, as it connects. */
 function routeAuthorization(route: Subject<RouteArgs>, graph: PolicyGraph): Violation[] {
-  const key = route.text("routeKey");
+  const key = String(route.get("routeKey"));
   const needsNone = isOfWebSocket(route.resource, graph)
     ? key !== "$connect"
     : key.startsWith("OPTIONS ");

@@ -110,7 +110,7 @@ export const elasticacheRules: readonly Rule[] = [
         return isMemcached(cache) ? [] : cache.expectPresent("userGroupId");
       }
       // users came with Redis 6; AWS leaves what is newer to them, and without them anyone is let in
-      const isOld = /^[1-5]\./.test(cache.text("engineVersion"));
+      const isOld = /^[1-5]\./.test(String(cache.get("engineVersion")));
       const asks =
         cache.has("authToken") || cache.has("authTokenWo") || (!isOld && cache.has("userGroupIds"));
       return asks

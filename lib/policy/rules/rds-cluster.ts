@@ -89,7 +89,7 @@ export const rdsClusterRules: readonly Rule[] = [
       remediation: "Set copyTagsToSnapshot: true.",
       types: [rdsTypes.cluster],
       check: (cluster) =>
-        engine.test(cluster.text("engine"))
+        engine.test(String(cluster.get("engine")))
           ? cluster.expect("copyTagsToSnapshot", equals(true))
           : [],
     }),
@@ -127,7 +127,7 @@ export const rdsClusterRules: readonly Rule[] = [
     remediation: "Leave autoMinorVersionUpgrade out, or set it to true.",
     types: [rdsTypes.cluster],
     check: (cluster) =>
-      /^(mysql|postgres)$/.test(cluster.text("engine"))
+      /^(mysql|postgres)$/.test(String(cluster.get("engine")))
         ? cluster.expect("autoMinorVersionUpgrade", byDefault(equals(true)))
         : [],
   }),

@@ -88,7 +88,7 @@ export const rdsEncryptionRules: readonly Rule[] = [
     types: [rdsTypes.cluster],
     check: (cluster, graph) => {
       const engine = {
-        name: cluster.text("engine"),
+        name: String(cluster.get("engine")),
         version: cluster.get("engineVersion"),
       };
       return /postgres|mysql/.test(engine.name)

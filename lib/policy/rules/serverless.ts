@@ -224,7 +224,8 @@ function hasLogGroup(subject: Subject<FunctionArgs>, graph: PolicyGraph): boolea
       sources["name"]?.includes(resource.urn) === true,
   );
   if (linked) return true;
-  const name = subject.get("loggingConfig.logGroup") ?? `/aws/lambda/${subject.text("name")}`;
+  const name =
+    subject.get("loggingConfig.logGroup") ?? `/aws/lambda/${String(subject.get("name"))}`;
   return groups.some(({ properties }) => properties["name"] === name);
 }
 
