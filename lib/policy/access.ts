@@ -72,7 +72,8 @@ export function allows(statement: Statement, action: string): boolean {
  * to IAM's actions it does not either.
  */
 export function covers(patterns: readonly string[], value: string): boolean {
-  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), value.toLowerCase()));
+  const wanted = value.toLowerCase();
+  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), wanted));
 }
 
 /**

@@ -15,10 +15,13 @@ export function leadsUp(
   statements: readonly Statement[],
   itself: readonly string[],
 ): boolean {
+  const denials = statements.filter(({ effect }) => effect === "Deny");
   return (
-    [path.action, ...path.others].every((action) => !isDenied(action, statements)) &&
     statements.some((statement) => reaches(path, statement, itself)) &&
-    path.others.every((action) => statements.some((statement) => allows(statement, action)))
+    path.others.every((action) => statements.some((statement) => allows(statement, action))) &&
+    [path.action, ...path.others].every(
+      (action) => !denials.some((denial) => denies(denial, action)),
+    )
   );
 }
 
@@ -51,18 +54,17 @@ function means(resource: string, itself: readonly string[]): boolean {
   return end.endsWith("/${aws:username}") || itself.some((one) => matchesWildcard(end, one));
 }
 
-/** Whether an action is denied whatever else is allowed: always, or but for some resources that are named. */
-function isDenied(action: string, statements: readonly Statement[]): boolean {
-  return statements.some(({ effect, actions, notActions, resources, notResources, conditions }) => {
-    const concerned =
-      covers(actions, action) || (notActions.length > 0 && !covers(notActions, action));
-    const everywhere =
-      resources.some(isAnything) ||
-      (notResources.length > 0 && !notResources.some((one) => meansEvery(one)));
-    return (
-      effect === "Deny" && concerned && everywhere && Object.entries(conditions).every(isBoundary)
-    );
-  });
+/** Whether a denial is of an action whatever else is allowed: always, or but for some resources that are named. */
+function denies(denial: Statement, action: string): boolean {
+  const { actions, notActions, resources, notResources, conditions } = denial;
+  const everywhere =
+    resources.some(isAnything) ||
+    (notResources.length > 0 && !notResources.some((one) => meansEvery(one)));
+  return (
+    everywhere &&
+    Object.entries(conditions).every(isBoundary) &&
+    (covers(actions, action) || (notActions.length > 0 && !covers(notActions, action)))
+  );
 }
 
 /** Denied but with a boundary: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html. */

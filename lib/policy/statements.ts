@@ -8,7 +8,7 @@ import type { Limits } from "./size";
 export const unknownText = "(known after the deployment)";
 
 /** Above what AWS takes: the largest policy, of a KMS key, has 32 KiB, and IAM does not count white space. */
-const documentLimits: Limits = { size: 131_072, depth: 16 };
+const documentLimits: Limits = { size: 65_536, depth: 16 };
 
 const text = z.union([
   z.string(),
