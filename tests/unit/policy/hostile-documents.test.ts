@@ -28,7 +28,7 @@ const documents: readonly (readonly [string, unknown])[] = [
   ["of 100,000 lists", inLists],
   ["of 100,000 maps", inMaps],
   ["of 100,000 lists as text", "[".repeat(100_000) + "]".repeat(100_000)],
-  ["of 20,000 maps as text", '{"a":'.repeat(20_000) + "1" + "}".repeat(20_000)],
+  ["of 10,000 maps as text", '{"a":'.repeat(10_000) + "1" + "}".repeat(10_000)],
   ["of text in text", JSON.stringify(JSON.stringify("[".repeat(10_000)))],
   ["of lists in a condition", { Statement: { ...statement, Condition: { Bool: { a: inLists } } } }],
   ["of maps for a principal", { Statement: { ...statement, Principal: inMaps } }],
