@@ -1,4 +1,6 @@
-import { statementsOf } from "./statements";
+import { isIP } from "node:net";
+import { demands } from "./conditions";
+import { readPolicy, statementsOf } from "./statements";
 import type { Statement } from "./statements";
 import { Subject, violation } from "./rule";
 import type { PathOf, Violation } from "./rule";
@@ -19,9 +21,9 @@ export function statementViolations<Args>(
 ): Violation[] {
   const policy = subject.get(path);
   if (policy === undefined || policy === null) return [];
-  const statements = statementsOf(policy);
-  if (statements === undefined) return [violation("found no policy document", path)];
-  return statements.flatMap((statement, index) => {
+  const read = readPolicy(policy);
+  if ("fault" in read) return [violation(read.fault, path)];
+  return read.flatMap((statement, index) => {
     const fault = judge(statement);
     const name = statement.sid ?? `number ${String(index + 1)}`;
     return fault === undefined ? [] : [violation(`statement ${name} ${fault}`, path)];
@@ -37,7 +39,7 @@ export function publicStatements<Args>(subject: Subject<Args>, path: PathOf<Args
 
 /**
  * The statements of every policy of a resource: in its own `policy`, and in the resources of a type whose
- * property names it.
+ * property names it. A document that cannot be read has none: use this to find what must be there, not what must not.
  */
 export function statementsAbout(
   resource: PolicyResource,
@@ -53,8 +55,9 @@ export function statementsAbout(
 /** Whether a statement of a resource's policy lets anyone in: any principal, and no condition that says who. */
 export function admitsAnyone(statement: Statement): boolean {
   const { effect, principals, notPrincipals, conditions } = statement;
-  const anyone = principals.includes("*") || notPrincipals.length > 0;
-  return effect === "Allow" && anyone && !Object.entries(conditions).some(narrows);
+  // IAM takes a wildcard for all principals only, and refuses one within an ARN
+  const anyone = principals.some((one) => one.includes("*")) || notPrincipals.length > 0;
+  return effect === "Allow" && anyone && !saysWho(conditions);
 }
 
 /** Whether a statement allows an action, on whatever resource. */
@@ -69,7 +72,8 @@ export function allows(statement: Statement, action: string): boolean {
  * to IAM's actions it does not either.
  */
 export function covers(patterns: readonly string[], value: string): boolean {
-  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), value.toLowerCase()));
+  const wanted = value.toLowerCase();
+  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), wanted));
 }
 
 /**
@@ -97,63 +101,50 @@ export function refusesPlainHttp(statement: Statement, action: string): boolean 
 }
 
 /** Keys, in lower case, that say who is asking, or on whose behalf, so that it is not anyone. */
-const narrowingKeys: readonly string[] = [
+const identifyingKeys: readonly string[] = [
   "aws:principalaccount",
   "aws:principalarn",
   "aws:principalorgid",
   "aws:principalorgpaths",
   "aws:sourceaccount",
   "aws:sourcearn",
-  "aws:sourceip",
   "aws:sourceorgid",
   "aws:sourceorgpaths",
   "aws:sourceowner",
   "aws:sourcevpc",
   "aws:sourcevpce",
   "aws:userid",
-  "aws:vpcsourceip",
   "kms:calleraccount",
   "s3:dataaccesspointaccount",
   "s3:dataaccesspointarn",
 ];
 
-/** Not with `IfExists` or `ForAllValues:`, which hold when there is no such key. */
-const narrowingOperators =
-  /^(ForAnyValue:)?(StringEquals(IgnoreCase)?|StringLike|Arn(Equals|Like)|IpAddress)$/i;
+const addressKeys: readonly string[] = ["aws:sourceip", "aws:vpcsourceip"];
 
-function narrows([operator, condition]: [string, Readonly<Record<string, unknown>>]): boolean {
+function saysWho(conditions: Statement["conditions"]): boolean {
   return (
-    narrowingOperators.test(operator) &&
-    Object.entries(condition).some(([key, value]) => {
-      const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-      return narrowingKeys.includes(key.toLowerCase()) && values.every(isSpecific);
-    })
+    demands(conditions, (key) => identifyingKeys.includes(key), isSpecific) ||
+    demands(conditions, (key) => addressKeys.includes(key), isNetwork)
   );
 }
 
-/** Whether a condition's value means someone; one that is not known yet is taken to. */
-function isSpecific(value: unknown): boolean {
+/**
+ * Whether a value of a key such as `aws:SourceArn` or `aws:PrincipalOrgID` means someone; one that is not known yet is
+ * taken to.
+ */
+export function isSpecific(value: unknown): boolean {
   if (value === unknownValue) return true;
-  if (typeof value !== "string" || value.includes("${")) return false;
-  const [, address, bits] = /^([\d.]+|[\da-f:]+)\/(\d+)$/i.exec(value) ?? [];
-  // a range that AWS takes for the internet
-  if (address !== undefined) return Number(bits) >= (address.includes(":") ? 32 : 8);
+  if (typeof value !== "string" || value === "" || value.includes("${")) return false;
   const [prefix, , , , account, ...name] = value.split(":");
   if (prefix !== "arn") return !/^[^/]*[*?]/.test(value);
   return account === "" ? !/[*?]/.test(name.join(":")) : /^\d{12}$/.test(account ?? "");
 }
 
-const kinds =
-  "(table|function|key|secret|log-group|stream|deliverystream|role|parameter|stateMachine|event-bus|dbuser)";
-const everyResource = new RegExp(String.raw`^(arn:([^:]*:){3}[^:]*:(${kinds}[/:])?)?\*$`);
-
-/** Whether a statement means every resource, or all of a kind, and no tag or account narrows them. */
-export function namesNoResource({ resources, notResources, conditions }: Statement): boolean {
-  const narrowed = Object.values(conditions)
-    .flatMap((condition) => Object.keys(condition))
-    .some((key) => /resource(tag|account|orgid|orgpaths)/i.test(key));
-  return (
-    !narrowed &&
-    (notResources.length > 0 || resources.some((resource) => everyResource.test(resource)))
-  );
+/** Whether a condition's value is an address, or a range that AWS does not take for the internet. */
+function isNetwork(value: unknown): boolean {
+  if (value === unknownValue) return true;
+  if (typeof value !== "string") return false;
+  const [, address = "", bits = "128"] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(value) ?? [];
+  const version = isIP(address);
+  return (version === 4 && Number(bits) >= 8) || (version === 6 && Number(bits) >= 32);
 }

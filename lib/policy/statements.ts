@@ -1,8 +1,14 @@
 import * as z from "zod";
+import { isRecord } from "../is-record";
 import { unknownValue } from "./resource";
+import { fits } from "./size";
+import type { Limits } from "./size";
 
 /** What stands for a part that is not known before the deployment; no rule takes it for a wildcard. */
 export const unknownText = "(known after the deployment)";
+
+/** Above what AWS takes: the largest policy, of a KMS key, has 32 KiB, and IAM does not count white space. */
+const documentLimits: Limits = { size: 65_536, depth: 16 };
 
 const text = z.union([
   z.string(),
@@ -13,12 +19,15 @@ const oneOrMany = z
   .union([text, z.array(text)])
   .transform((value) => (typeof value === "string" ? [value] : value));
 
+const principalKinds = z.enum(["AWS", "CanonicalUser", "Federated", "Service"]);
+
 const principal = z
-  .union([z.string(), z.record(z.string(), oneOrMany)])
+  .union([text, z.partialRecord(principalKinds, oneOrMany)])
   .transform((value) => (typeof value === "string" ? [value] : Object.values(value).flat()));
 
+// strict: AWS takes no element by another name, and one that is not read must not pass
 const statement = z
-  .object({
+  .strictObject({
     Sid: z.string().optional(),
     Effect: z.enum(["Allow", "Deny"]),
     Principal: principal.default([]),
@@ -43,7 +52,9 @@ const statement = z
     conditions: value.Condition,
   }));
 
-const policyDocument = z.object({
+const policyDocument = z.strictObject({
+  Version: z.unknown().optional(),
+  Id: z.unknown().optional(),
   Statement: z
     .union([statement, z.array(statement)])
     .transform((value) => (Array.isArray(value) ? value : [value])),
@@ -53,13 +64,30 @@ const policyDocument = z.object({
 export type Statement = z.output<typeof statement>;
 
 /**
+ * Reads a policy document, given as JSON text or as the document.
+ *
+ * @returns Its statements, or why there are none.
+ */
+export function readPolicy(policy: unknown): readonly Statement[] | { readonly fault: string } {
+  const tooLarge = { fault: "found a policy document that is larger or deeper than AWS takes any" };
+  if (!fits(policy, documentLimits)) return tooLarge;
+  const document = typeof policy === "string" ? json(policy) : policy;
+  if (!fits(document, documentLimits)) return tooLarge;
+  if (typeof policy === "string" && isRecord(document) && isTwofold(policy, document)) {
+    return { fault: "found a policy document that says something twice" };
+  }
+  const { data } = policyDocument.safeParse(document);
+  return data?.Statement ?? { fault: "found no policy document" };
+}
+
+/**
  * The statements of a policy document, given as JSON text or as the document.
  *
  * @returns undefined if it is no policy document.
  */
-export function statementsOf(policy: unknown): Statement[] | undefined {
-  return policyDocument.safeParse(typeof policy === "string" ? json(policy) : policy).data
-    ?.Statement;
+export function statementsOf(policy: unknown): readonly Statement[] | undefined {
+  const read = readPolicy(policy);
+  return "fault" in read ? undefined : read;
 }
 
 function json(text: string): unknown {
@@ -68,4 +96,19 @@ function json(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a map in a JSON text has two members by one name, of which `JSON.parse` keeps one. */
+function isTwofold(text: string, parsed: unknown): boolean {
+  const written = text.replaceAll(/"(?:[^"\\]|\\.)*"/gs, "").split(":").length - 1;
+  return written !== memberCount(parsed);
+}
+
+function memberCount(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inner: readonly unknown[] = Object.values(value);
+  return inner.reduce<number>(
+    (sum, one) => sum + memberCount(one),
+    Array.isArray(value) ? 0 : inner.length,
+  );
 }

@@ -9,11 +9,15 @@ import type {
   VpcEndpointArgs,
   VpcEndpointPolicyArgs,
 } from "@pulumi/aws/ec2";
+import { isSpecific } from "../access";
+import { meansEvery } from "../breadth";
+import { demands } from "../conditions";
 import { absent, byDefault, equals, not, oneOf } from "../expectations";
 import type { PolicyGraph, PolicyResource } from "../resource";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
-import { statementsOf } from "../statements";
+import { readPolicy } from "../statements";
+import type { Statement } from "../statements";
 import { includesPort, networkAclTypes, openings, securityGroupTypes } from "../traffic";
 
 const vpcType = "aws:ec2/vpc:Vpc";
@@ -215,14 +219,26 @@ function endpointPolicy(
     attached === undefined
       ? endpoint.get("policy")
       : new Subject<VpcEndpointPolicyArgs>(attached).get("policy");
-  const statements = statementsOf(policy);
-  if (statements === undefined) return [violation("no policy document", "policy")];
-  return statements
-    .filter(
-      ({ effect, resources, notResources, conditions }) =>
-        effect === "Allow" &&
-        (resources.includes("*") || notResources.length > 0) &&
-        Object.keys(conditions).length === 0,
-    )
+  if (policy === undefined) return [violation("no policy document", "policy")];
+  const read = readPolicy(policy);
+  if ("fault" in read) return [violation(read.fault, "policy")];
+  return read
+    .filter((statement) => statement.effect === "Allow" && isOfEveryAccount(statement))
     .map(() => violation("a statement allows every resource of every account", "policy"));
+}
+
+/** Keys, in lower case, that say whose the resource is, or who asks: no stranger's either way. */
+const ownKeys = [
+  ...["resource", "principal"].flatMap((whose) =>
+    ["account", "orgid", "orgpaths"].map((what) => `aws:${whose}${what}`),
+  ),
+  "aws:principalarn",
+];
+
+function isOfEveryAccount(statement: Statement): boolean {
+  const { resources, notResources, conditions } = statement;
+  const everyone =
+    notResources.length > 0 ||
+    resources.some((one) => meansEvery(one) && !/^arn:([^:]*:){3}\d{12}:/.test(one));
+  return everyone && !demands(conditions, (key) => ownKeys.includes(key), isSpecific);
 }

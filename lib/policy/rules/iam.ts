@@ -1,14 +1,12 @@
-import type {
-  PolicyArgs,
-  PolicyAttachmentArgs,
-  RoleArgs,
-  RolePolicyAttachmentArgs,
-} from "@pulumi/aws/iam";
-import { admitsAnyone, allows, namesNoResource, statementViolations } from "../access";
+import type { PolicyArgs, PolicyAttachmentArgs, RolePolicyAttachmentArgs } from "@pulumi/aws/iam";
+import { allows } from "../access";
+import { namesNoResource, tellsByTag } from "../breadth";
 import { absent } from "../expectations";
 import { resourceRule, violation } from "../rule";
 import type { Rule } from "../rule";
 import type { Statement } from "../statements";
+import { isAnything } from "../wildcard";
+import { actionsOnResources } from "./actions-on-resources";
 import { identityViolations, inlinePolicyTypes, managedPolicyTypes } from "./identity-policies";
 import type { IdentityPolicyArgs } from "./identity-policies";
 
@@ -21,30 +19,6 @@ const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
 
 /** AWS's policies that come to all rights, or can give them to themselves. */
 const administratorPolicy = /:aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/;
-
-/** Actions that always name a resource, so that "every resource" is more than a task needs. */
-const actionsOnResources = [
-  ...["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"].map(
-    (action) => `dynamodb:${action}`,
-  ),
-  ...["Decrypt", "Encrypt", "GenerateDataKey"].map((action) => `kms:${action}`),
-  ...["DeleteObject", "GetObject", "ListBucket", "PutObject"].map((action) => `s3:${action}`),
-  ...["DeleteMessage", "ReceiveMessage", "SendMessage"].map((action) => `sqs:${action}`),
-  "events:PutEvents",
-  "execute-api:Invoke",
-  "firehose:PutRecord",
-  "iam:PassRole",
-  "kinesis:GetRecords",
-  "kinesis:PutRecord",
-  "lambda:InvokeFunction",
-  "logs:PutLogEvents",
-  "rds-db:connect",
-  "secretsmanager:GetSecretValue",
-  "secretsmanager:PutSecretValue",
-  "ssm:GetParameter",
-  "states:StartExecution",
-  "sts:AssumeRole",
-];
 
 /** The rules for what IAM's identities may do, and for who they are. */
 export const iamRules: readonly Rule[] = [
@@ -75,6 +49,7 @@ export const iamRules: readonly Rule[] = [
         .filter((arn) => administratorPolicy.test(arn));
       return [
         ...attached.map((arn) => violation(`found ${arn}`, "managedPolicyArns")),
+        // no condition excuses it: most actions have no tag of a resource, or can set one
         ...identityViolations(subject, (statement) =>
           allowsEverything(statement) && namesNoResource(statement)
             ? "allows everything on everything"
@@ -105,9 +80,11 @@ export const iamRules: readonly Rule[] = [
     remediation: "List the actions that are needed.",
     types: identityPolicyTypes,
     check: (subject) =>
-      identityViolations(subject, ({ effect, actions }) => {
-        const all = actions.filter((action) => /^[\w-]+:\*$/.test(action));
-        return effect === "Allow" && all.length > 0 ? `allows ${all.join(", ")}` : undefined;
+      identityViolations(subject, ({ effect, actions, notActions }) => {
+        if (effect === "Deny") return undefined;
+        const all = actions.filter((action) => isAnything(action.slice(action.indexOf(":") + 1)));
+        if (all.length > 0) return `allows ${all.join(", ")}`;
+        return notActions.length > 0 ? "allows every action but some" : undefined;
       }),
   }),
   resourceRule<IdentityPolicyArgs>({
@@ -116,32 +93,16 @@ export const iamRules: readonly Rule[] = [
     severity: "medium",
     concern: "confidentiality",
     pci: ["7.2.2", "7.2.5"],
-    remediation: "Put the ARN of what the action is for in place of the wildcard.",
+    remediation:
+      "Put the ARN of what the action is for in place of the wildcard. A condition narrows only by a tag of the resource with a value that is written out, for actions that are not IAM's or STS's and where the statement cannot set the tag.",
     types: identityPolicyTypes,
     check: (subject) =>
       identityViolations(subject, (statement) => {
-        const action = actionsOnResources.find((one) => allows(statement, one));
-        return action !== undefined && namesNoResource(statement)
-          ? `allows ${action} without naming a resource`
-          : undefined;
-      }),
-  }),
-  resourceRule<RoleArgs>({
-    id: "IAM.Trust",
-    title: "Roles cannot be assumed by anyone",
-    severity: "critical",
-    concern: "confidentiality",
-    pci: ["7.2.1", "7.3.1"],
-    remediation:
-      "Name principals in assumeRolePolicy; of an identity provider, the subject in a condition on its :sub.",
-    binding: true,
-    types: ["aws:iam/role:Role"],
-    check: (role) =>
-      statementViolations(role, "assumeRolePolicy", (statement) => {
-        if (admitsAnyone(statement)) return "lets anyone assume the role";
-        return admitsAnySubject(statement)
-          ? "lets anyone whom the identity provider knows assume the role"
-          : undefined;
+        if (!namesNoResource(statement)) return undefined;
+        const action = actionsOnResources.find(
+          (one) => allows(statement, one) && !tellsByTag(statement, one),
+        );
+        return action === undefined ? undefined : `allows ${action} without naming a resource`;
       }),
   }),
   resourceRule<PolicyArgs>({
@@ -156,31 +117,21 @@ export const iamRules: readonly Rule[] = [
   }),
 ];
 
-function allowsEverything({ effect, actions, notActions }: Statement): boolean {
-  return (
-    effect === "Allow" &&
-    (notActions.length > 0 || actions.some((action) => action === "*" || action === "*:*"))
-  );
-}
+/** Of services that have nothing to do with each other: who may do all of this may do anything. */
+const unrelatedActions = [
+  "cloudtrail:StopLogging",
+  "dynamodb:DeleteTable",
+  "ec2:RunInstances",
+  "iam:CreateUser",
+  "kms:PutKeyPolicy",
+  "s3:PutBucketPolicy",
+  "sts:AssumeRole",
+];
 
-/** Web identities are known by a provider that may have customers besides us: GitHub, Google. */
-function admitsAnySubject(statement: Statement): boolean {
-  const federated = statement.principals.some((principal) =>
-    /:oidc-provider\/|^accounts\.google\.com$|^www\.amazon\.com$|^graph\.facebook\.com$/.test(
-      principal,
-    ),
-  );
-  const keys = Object.values(statement.conditions).flatMap((condition) =>
-    Object.entries(condition),
-  );
+/** However it is spelled: `*`, `*:*`, `?*`, or a list. */
+function allowsEverything(statement: Statement): boolean {
   return (
-    federated &&
-    allows(statement, "sts:AssumeRoleWithWebIdentity") &&
-    !keys.some(([key, value]) => /:(sub|user_id)$/i.test(key) && !isWild(value))
+    statement.effect === "Allow" &&
+    (statement.notActions.length > 0 || unrelatedActions.every((one) => allows(statement, one)))
   );
-}
-
-function isWild(value: unknown): boolean {
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return values.some((one) => one === "*" || one === "repo:*");
 }

@@ -1,5 +1,7 @@
 import type { PolicyArgs, RoleArgs } from "@pulumi/aws/iam";
+import { isRecord } from "../../is-record";
 import { statementViolations } from "../access";
+import { unknownValue } from "../resource";
 import { violation } from "../rule";
 import type { Subject, Violation } from "../rule";
 import type { Statement } from "../statements";
@@ -27,14 +29,17 @@ export function identityViolations(
   subject: Subject<IdentityPolicyArgs>,
   judge: (statement: Statement) => string | undefined,
 ): Violation[] {
-  if (subject.resource.type === "aws:iam/role:Role") {
-    return subject
-      .list("inlinePolicies")
-      .flatMap((_, index) =>
-        statementViolations(subject, `inlinePolicies.${String(index)}.policy`, judge),
-      );
+  if (subject.resource.type !== "aws:iam/role:Role") {
+    return subject.has("policy")
+      ? statementViolations(subject, "policy", judge)
+      : [violation("found no policy document", "policy")];
   }
-  return subject.has("policy")
-    ? statementViolations(subject, "policy", judge)
-    : [violation("found no policy document", "policy")];
+  const inline = subject.get("inlinePolicies") ?? [];
+  if (!Array.isArray(inline)) return [violation("found no list of policies", "inlinePolicies")];
+  return inline.flatMap((one: unknown, index) => {
+    const path = `inlinePolicies.${String(index)}` as const;
+    return isRecord(one) || one === unknownValue
+      ? statementViolations(subject, `${path}.policy`, judge)
+      : [violation("found no policy", path)];
+  });
 }

@@ -11,6 +11,8 @@ import { ecsRules } from "./ecs";
 import { elasticacheRules } from "./elasticache";
 import { elbRules } from "./elb";
 import { iamRules } from "./iam";
+import { iamEscalationRules } from "./iam-escalation";
+import { iamTrustRules } from "./iam-trust";
 import { kinesisRules } from "./kinesis";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
@@ -43,6 +45,8 @@ export const rules: readonly Rule[] = [
   ...elasticacheRules,
   ...elbRules,
   ...iamRules,
+  ...iamEscalationRules,
+  ...iamTrustRules,
   ...kinesisRules,
   ...kmsRules,
   ...lambdaRules,

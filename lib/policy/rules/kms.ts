@@ -1,5 +1,6 @@
 import type { KeyArgs, KeyPolicyArgs } from "@pulumi/aws/kms";
 import { allows, publicStatements } from "../access";
+import { meansEvery } from "../breadth";
 import { atLeast, byDefault, equals } from "../expectations";
 import { resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";
@@ -82,7 +83,8 @@ function decryptionWithEveryKey(subject: Subject<IdentityPolicyArgs>): Violation
     const action = ["kms:Decrypt", "kms:ReEncryptFrom"].find((one) => allows(statement, one));
     const everyKey =
       statement.notResources.length > 0 ||
-      statement.resources.some((one) => one === "*" || /^arn:[^:]*:kms:\*:.*\*$/.test(one));
+      // AWS's control lets all keys of one region pass; IAM.Resource does not
+      statement.resources.some((one) => meansEvery(one) && !/^arn:[^:]*:kms:[^:*?]+:/.test(one));
     return action !== undefined && everyKey ? `allows ${action} with every key` : undefined;
   });
 }

@@ -5,8 +5,9 @@ import type {
   PermissionArgs,
   ResourcePolicyArgs,
 } from "@pulumi/aws/lambda";
-import { publicStatements } from "../access";
+import { isSpecific, publicStatements } from "../access";
 import { equals, oneOf } from "../expectations";
+import type { Expectation } from "../expectations";
 import { graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";
 import { functionType, isAtEdge } from "./lambda-functions";
@@ -51,9 +52,11 @@ export const lambdaRules: readonly Rule[] = [
     check: (permission) => {
       const principal = permission.get("principal");
       // a bucket's ARN names no account, and the name may become another's
-      if (principal === "s3.amazonaws.com") return permission.expectPresent("sourceAccount");
+      if (principal === "s3.amazonaws.com")
+        return permission.expectPresent("sourceAccount", someone);
       const limits = ["sourceArn", "sourceAccount", "principalOrgId", "organizationId"] as const;
-      return principal === "*" && !limits.some((limit) => permission.has(limit))
+      return principal === "*" &&
+        limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
         ? [violation("admits anyone", "principal")]
         : publicStatements(permission, "policy");
     },
@@ -149,11 +152,14 @@ export const lambdaRules: readonly Rule[] = [
   }),
 ];
 
+/** An account, organization or ARN, with no wildcard for whose it is. */
+const someone: Expectation = { isMet: isSpecific, expected: "whose it is" };
+
 function callsForAnyone(permission: Subject<PermissionArgs>): Violation[] {
   const principal = permission.get("principal");
   const isService = typeof principal === "string" && principal.includes(".amazonaws.com");
   const limits = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"] as const;
-  return isService && !limits.some((limit) => permission.has(limit))
+  return isService && limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
     ? [violation(`${principal} may call it for anyone`, "sourceArn")]
     : [];
 }

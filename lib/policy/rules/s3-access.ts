@@ -53,7 +53,7 @@ export const s3AccessRules: readonly Rule[] = [
     binding: true,
     types: [...bucketTypes, bucketPolicyType, ...aclTypes],
     check: (access) => [
-      ...publicActions(access, (action) => action === "*" || /^s3:(\*|get|list)/i.test(action)),
+      ...publicActions(access, (action) => mayRead.some((start) => begins(action, start))),
       ...publicAcl(access, /^(public-read|authenticated-read)/, /READ|FULL/),
     ],
   }),
@@ -152,6 +152,14 @@ export const s3AccessRules: readonly Rule[] = [
       ),
   }),
 ];
+
+const mayRead = ["s3:get", "s3:list"];
+
+/** Whether an action, up to its first wildcard, may be one that begins so. */
+function begins(action: string, start: string): boolean {
+  const known = action.toLowerCase().replace(/[*?].*$/s, "");
+  return known.startsWith(start) || (known.length < action.length && start.startsWith(known));
+}
 
 function publicActions(
   access: Subject<Access>,

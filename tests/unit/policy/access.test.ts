@@ -2,7 +2,6 @@ import {
   admitsAnyone,
   allows,
   covers,
-  namesNoResource,
   publicStatements,
   refusesPlainHttp,
   statementsAbout,
@@ -39,7 +38,16 @@ describe("who a statement lets in", () => {
     ["from half an ARN", onlyIf("ArnEquals", "aws:SourceArn", "arn:aws:sns")],
     ["from whoever's tag says so", onlyIf("StringEquals", "aws:userid", "${aws:PrincipalTag/id}")],
     ["from the internet", onlyIf("IpAddress", "aws:SourceIp", "0.0.0.0/0")],
+    ["from half the internet", onlyIf("IpAddress", "aws:SourceIp", "0.0.0.0/1")],
     ["from the internet of version 6", onlyIf("IpAddress", "aws:SourceIp", "2000::/3")],
+    ["from all of version 6", onlyIf("IpAddress", "aws:SourceIp", ["2001:db8::/32", "::/1"])],
+    ["from no address", onlyIf("IpAddress", "aws:SourceIp", " 0.0.0.0/0")],
+    ["from no range", onlyIf("IpAddress", "aws:SourceIp", "10.0.0.0/x")],
+    ["from a number for an address", onlyIf("IpAddress", "aws:SourceIp", 10)],
+    ["from any organization", onlyIf("StringLike", "aws:PrincipalOrgID", "o-*")],
+    ["from an empty list", onlyIf("StringEquals", "aws:SourceAccount", [])],
+    ["by an ARN of no account", statement({ Principal: { AWS: "arn:aws:iam::*:root" } })],
+    ["by two stars", statement({ Principal: { AWS: "**" } })],
     [
       "through a service",
       onlyIf("StringEquals", "kms:ViaService", "s3.eu-central-1.amazonaws.com"),
@@ -64,6 +72,8 @@ describe("who a statement lets in", () => {
     ["a network", onlyIf("IpAddress", "aws:SourceIp", ["10.0.0.0/8", "192.0.2.7"])],
     ["a network of version 6", onlyIf("IpAddress", "aws:SourceIp", "2001:db8::/32")],
     ["what is not known yet", onlyIf("StringEquals", "aws:SourceAccount", unknownValue)],
+    ["an address that is not known yet", onlyIf("IpAddress", "aws:SourceIp", unknownValue)],
+    ["a principal that is not known yet", statement({ Principal: unknownValue })],
   ])("is %s", (_, given) => {
     expect(admitsAnyone(given)).toBe(false);
   });
@@ -87,23 +97,6 @@ describe("what a statement allows", () => {
 
   it("takes no character but * and ? for a wildcard", () => {
     expect(covers(["s3:Get.bject"], "s3:GetObject")).toBe(false);
-  });
-
-  it.each([
-    [{ Resource: "*" }, true],
-    [{ Resource: ["arn:aws:s3:::audit/*", "arn:aws:s3:::*"] }, true],
-    [{ Resource: "arn:aws:dynamodb:eu-central-1:123456789012:table/*" }, true],
-    [{ Resource: "arn:aws:logs:*:*:*" }, true],
-    [{ NotResource: "arn:aws:s3:::audit" }, true],
-    [{ Resource: "arn:aws:s3:::audit/*" }, false],
-    [{ Resource: "arn:aws:dynamodb:eu-central-1:123456789012:table/payments/index/*" }, false],
-    [{ Resource: "arn:aws:execute-api:eu-central-1:123456789012:a1b2c3/*" }, false],
-    [{ Resource: "arn:aws:logs:eu-central-1:123456789012:log-group:/aws/lambda/pay:*" }, false],
-    [{ Resource: "*", Condition: { StringEquals: { "aws:ResourceTag/team": "pay" } } }, false],
-    [{ Resource: "*", Condition: { Bool: { "aws:SecureTransport": "true" } } }, true],
-    [{ Resource: unknownValue }, false],
-  ])("is or is not on every resource: %j", (part, expected) => {
-    expect(namesNoResource(statement(part))).toBe(expected);
   });
 });
 
@@ -144,6 +137,10 @@ describe("a refusal of plain HTTP", () => {
   });
 });
 
+function nested(levels: number): unknown {
+  return levels === 0 ? {} : { inner: nested(levels - 1) };
+}
+
 describe("a resource's policy", () => {
   const open = { Effect: "Allow", Principal: "*", Action: "sns:Publish" };
   const found = (policy: unknown) =>
@@ -162,6 +159,22 @@ describe("a resource's policy", () => {
       expect(found(policy)).toEqual([{ paths: ["policy"], message: "found no policy document" }]);
     },
   );
+
+  it.each([
+    ["larger", { Statement: { ...open, Sid: "x".repeat(200_000) } }],
+    ["deeper", { Statement: { ...open, Condition: nested(50) } }],
+  ])("is refused if it is %s than AWS takes any", (_, policy) => {
+    const message = "found a policy document that is larger or deeper than AWS takes any";
+    expect(found(policy)).toEqual([{ paths: ["policy"], message }]);
+    expect(found(JSON.stringify(policy))).toEqual([{ paths: ["policy"], message }]);
+  });
+
+  it("is refused if it says something twice, of which one would not be read", () => {
+    const twice = JSON.stringify({ Statement: open }).replace("}", ',"\\u0045ffect":"Deny"}');
+    expect(found(twice)).toEqual([
+      { paths: ["policy"], message: "found a policy document that says something twice" },
+    ]);
+  });
 
   it("may admit someone", () => {
     const service = { ...open, Principal: { Service: "cloudwatch.amazonaws.com" } };

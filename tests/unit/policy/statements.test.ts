@@ -56,10 +56,32 @@ describe("the statements of a policy", () => {
     expect(statementsOf(policy)?.[0]?.resources).toEqual(["(known after the deployment)", "arn:x"]);
   });
 
-  it.each([["no JSON"], ["{}"], [undefined], [{ Statement: [{ Effect: "Maybe" }] }]])(
-    "are none of %j",
-    (policy) => {
-      expect(statementsOf(policy)).toBeUndefined();
-    },
-  );
+  it("count a colon, quotes and braces in a text for nothing", () => {
+    const Sid = String.raw`a":{"b\":":`;
+    expect(statementsOf(JSON.stringify({ Statement: { ...statement, Sid } }))?.[0]?.sid).toBe(Sid);
+  });
+
+  const unreadable: readonly unknown[] = [
+    "no JSON: at all",
+    "{}",
+    "null",
+    undefined,
+    JSON.stringify(JSON.stringify({ Statement: [statement] })),
+    { statement: [statement] },
+    { Statement: [statement], statement: [statement] },
+    ...[
+      { Effect: "Maybe" },
+      { Effect: "allow" },
+      { Action: 1 },
+      { Action: undefined, action: "*" },
+      { Principal: { aws: "*" } },
+      { Principal: [] },
+      { Condition: { StringEquals: "aws:SourceAccount" } },
+      { Why: "there is no such element" },
+    ].map((part) => ({ Statement: [statement, { ...statement, ...part }] })),
+  ];
+
+  it.each(unreadable.map((policy) => [policy]))("are none of %j", (policy) => {
+    expect(statementsOf(policy)).toBeUndefined();
+  });
 });

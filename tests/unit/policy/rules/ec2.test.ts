@@ -189,11 +189,22 @@ describeRules("rules for EC2", ec2Rules, [
       { vpcEndpointType: "Gateway", policy: policy(ownAccount) },
       { policy: policy({ ...everything, Resource: "arn:aws:s3:::audit/*" }) },
       { policy: policy({ ...everything, Effect: "Deny" }) },
+      { policy: policy({ ...everything, Resource: "arn:aws:sqs:*:123456789012:*" }) },
       [endpoint({}), endpointPolicy(policy(ownAccount))],
     ],
     fails: [
       { given: {}, at: ["policy"] },
       { given: { policy: "open" }, at: ["policy"] },
+      { given: { policy: policy({ ...everything, Resource: "arn:aws:s3:::*" }) }, at: ["policy"] },
+      { given: { policy: policy({ ...everything, Resource: "**" }) }, at: ["policy"] },
+      ...[
+        { Bool: { "aws:SecureTransport": "true" } },
+        { StringLike: { "aws:ResourceAccount": "*" } },
+        { StringEqualsIfExists: { "aws:ResourceAccount": "123456789012" } },
+      ].map((Condition) => ({
+        given: { policy: policy({ ...everything, Condition }) },
+        at: ["policy"],
+      })),
       { given: { policy: policy(ownAccount, everything) }, at: ["policy"] },
       {
         given: {

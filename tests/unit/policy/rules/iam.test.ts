@@ -13,24 +13,16 @@ const allow = (Action: string | string[], Resource: string | string[], more = {}
 });
 const read = policy(allow(["dynamodb:GetItem", "dynamodb:Query"], table));
 
+const tagged = (keys: Readonly<Record<string, unknown>> = {}, operator = "StringEquals") => ({
+  Condition: {
+    [operator]: Object.keys(keys).length > 0 ? keys : { "aws:ResourceTag/team": "pay" },
+  },
+});
+
 const inline = (type: string, properties: Readonly<Record<string, unknown>>) =>
   resource(`aws:iam/${type}:${type[0]?.toUpperCase() ?? ""}${type.slice(1)}`, properties);
 const roleWith = (...policies: readonly Readonly<Record<string, unknown>>[]) =>
   inline("role", { inlinePolicies: policies });
-const trust = (
-  Principal: unknown,
-  Action: string,
-  Condition: Readonly<Record<string, unknown>> = {},
-) => ({
-  assumeRolePolicy: { Statement: [{ Effect: "Allow", Principal, Action, Condition }] },
-});
-const github = { Federated: "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com" };
-const audience = { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" };
-const subject = (value: unknown) => ({
-  StringEquals: audience,
-  StringLike: { "token.actions.githubusercontent.com:sub": value },
-});
-
 describeRules("rules for IAM", iamRules, [
   {
     rule: "IAM.1",
@@ -49,12 +41,32 @@ describeRules("rules for IAM", iamRules, [
       { given: policy(allow("*", "*")), at: ["policy"] },
       { given: policy(allow(["s3:GetObject", "*:*"], ["*"])), at: ["policy"] },
       { given: policy({ Effect: "Allow", NotAction: "iam:*", Resource: "*" }), at: ["policy"] },
+      ...[
+        allow("**", "*"),
+        allow("?*", "*?"),
+        allow(["s3:GetObject", "*:?*"], "arn:*"),
+        allow("*", "arn:aws:*"),
+        allow(
+          ["a", "c", "d", "e", "i", "k", "s"].map((letter) => `${letter}*`),
+          "*",
+        ),
+        allow("*", "*", { Condition: { StringEquals: { "aws:ResourceTag/team": "pay" } } }),
+        allow("*", "*", { Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } } }),
+      ].map((statement) => ({ given: policy(statement), at: ["policy"] })),
       { given: policy({ Effect: "Allow", Action: "*", NotResource: table }), at: ["policy"] },
       { given: { policy: "no policy" }, at: ["policy"] },
       { given: {}, at: ["policy"] },
       { given: [inline("groupPolicy", policy(allow("*", "*")))], at: ["policy"] },
       { given: [inline("userPolicy", policy(allow("*", "*")))], at: ["policy"] },
       { given: [roleWith(read, policy(allow("*", "*")))], at: ["inlinePolicies.1.policy"] },
+      {
+        given: [inline("role", { inlinePolicies: policy(allow("*", "*")) })],
+        at: ["inlinePolicies"],
+      },
+      {
+        given: [inline("role", { inlinePolicies: [null, policy(allow("*", "*"))] })],
+        at: ["inlinePolicies.0", "inlinePolicies.1.policy"],
+      },
       {
         given: [inline("role", { managedPolicyArns: ["arn:aws:iam::aws:policy/IAMFullAccess"] })],
         at: ["managedPolicyArns"],
@@ -87,6 +99,10 @@ describeRules("rules for IAM", iamRules, [
     ],
     fails: [
       { given: policy(allow("dynamodb:*", table)), at: ["policy"] },
+      { given: policy(allow("s3:**", table)), at: ["policy"] },
+      { given: policy(allow(["s3:GetObject", "s3:*?"], table)), at: ["policy"] },
+      { given: policy(allow("*", table)), at: ["policy"] },
+      { given: policy({ Effect: "Allow", NotAction: "s3:Get*", Resource: table }), at: ["policy"] },
       { given: [roleWith(policy(allow(["rds-db:*"], table)))], at: ["inlinePolicies.0.policy"] },
     ],
   },
@@ -97,44 +113,40 @@ describeRules("rules for IAM", iamRules, [
       policy(allow(["xray:PutTraceSegments", "ec2:CreateNetworkInterface"], "*")),
       policy(allow("s3:PutObject", "arn:aws:s3:::audit/*")),
       policy({ Effect: "Deny", Action: "s3:*", Resource: "*" }),
-      policy(
-        allow("sqs:SendMessage", "*", {
-          Condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } },
-        }),
-      ),
+      policy(allow("sqs:SendMessage", "*", tagged())),
+      policy(allow("s3:GetObject", "*", tagged({ "s3:ExistingObjectTag/team": "pay" }))),
     ],
     fails: [
       { given: policy(allow("dynamodb:PutItem", "*")), at: ["policy"] },
+      ...[
+        "iam:PutRolePolicy",
+        "lambda:UpdateFunctionCode",
+        "kms:PutKeyPolicy",
+        "s3:PutBucketPolicy",
+        "rds:ModifyDB*",
+      ].map((action) => ({ given: policy(allow(action, "*")), at: ["policy"] })),
+      ...[
+        tagged({}, "StringNotEquals"),
+        tagged({ "aws:ResourceTag/team": "true" }, "Null"),
+        tagged({}, "StringEqualsIfExists"),
+        tagged({}, "ForAllValues:StringEquals"),
+        tagged({ "aws:ResourceTag/team": "*" }, "StringLike"),
+        tagged({ "aws:ResourceTag/team": ["pay", "?*"] }, "StringLike"),
+        tagged({ "aws:ResourceTag/team": "${aws:PrincipalTag/team}" }),
+        tagged({ "aws:RequestTag/resourcetag": "pay" }),
+        tagged({ "aws:ResourceAccount": "123456789012" }),
+      ].map((more) => ({ given: policy(allow("sqs:SendMessage", "*", more)), at: ["policy"] })),
+      { given: policy(allow("iam:PassRole", "*", tagged())), at: ["policy"] },
+      { given: policy(allow("sts:AssumeRole", "*", tagged())), at: ["policy"] },
+      {
+        given: policy(allow(["sqs:SendMessage", "sqs:TagQueue"], "*", tagged())),
+        at: ["policy"],
+      },
+      { given: policy(allow("s3:*", "arn:aws:s3:::*", tagged())), at: ["policy"] },
       { given: policy(allow("secretsmanager:Get*", "*")), at: ["policy"] },
       { given: policy(allow("iam:PassRole", "arn:aws:iam::1:role/*")), at: ["policy"] },
       { given: [roleWith(policy(allow("kms:Decrypt", "*")))], at: ["inlinePolicies.0.policy"] },
     ],
-  },
-  {
-    rule: "IAM.Trust",
-    passes: [
-      trust({ Service: "lambda.amazonaws.com" }, "sts:AssumeRole"),
-      trust({ AWS: "*" }, "sts:AssumeRole", { StringEquals: { "aws:PrincipalOrgID": "o-a1b2c3" } }),
-      trust(github, "sts:AssumeRoleWithWebIdentity", subject("repo:payments/payments:*")),
-      trust(github, "sts:TagSession"),
-    ].map((given) => [inline("role", given)]),
-    fails: [
-      { given: trust("*", "sts:AssumeRole"), at: ["assumeRolePolicy"] },
-      { given: trust({ AWS: ["*"] }, "sts:AssumeRole"), at: ["assumeRolePolicy"] },
-      {
-        given: trust(github, "sts:AssumeRoleWithWebIdentity", { StringEquals: audience }),
-        at: ["assumeRolePolicy"],
-      },
-      {
-        given: trust(github, "sts:AssumeRoleWithWebIdentity", subject(["repo:*"])),
-        at: ["assumeRolePolicy"],
-      },
-      {
-        given: trust({ Federated: "accounts.google.com" }, "sts:AssumeRoleWithWebIdentity"),
-        at: ["assumeRolePolicy"],
-      },
-      { given: { assumeRolePolicy: "{}" }, at: ["assumeRolePolicy"] },
-    ].map(({ given, at }) => ({ given: [inline("role", given)], at })),
   },
   {
     rule: "IAM.AccessKey",

@@ -19,6 +19,8 @@ const decryption = {
     policy({ Action: "kms:Decrypt" }),
     policy({ Action: ["kms:ReEncrypt*"], Resource: [key, "*"] }),
     policy({ Action: "*" }),
+    policy({ Action: "kms:Decrypt", Resource: "**" }),
+    policy({ Action: "kms:Decrypt", Resource: "arn:aws:kms:*" }),
     policy({ Action: "kms:Decrypt", Resource: "arn:aws:kms:*:123456789012:key/*" }),
     policy({ Action: "kms:Decrypt", Resource: [], NotResource: key }),
     { policy: "no policy" },

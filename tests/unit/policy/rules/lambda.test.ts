@@ -43,6 +43,9 @@ describeRules("rules for Lambda", lambdaRules, [
     ],
     fails: [
       { given: { principal: "*" }, at: ["principal"] },
+      { given: { principal: "*", principalOrgId: "o-*" }, at: ["principal"] },
+      { given: { principal: "*", sourceArn: "*", sourceAccount: "" }, at: ["principal"] },
+      { given: { principal: "s3.amazonaws.com", sourceAccount: "*" }, at: ["sourceAccount"] },
       {
         given: { principal: "s3.amazonaws.com", sourceArn: "arn:aws:s3:::uploads" },
         at: ["sourceAccount"],
@@ -113,6 +116,10 @@ describeRules("rules for Lambda", lambdaRules, [
     ],
     fails: [
       { given: { principal: "events.amazonaws.com" }, at: ["sourceArn"] },
+      {
+        given: { principal: "events.amazonaws.com", sourceArn: "arn:aws:events:*:*:rule/*" },
+        at: ["sourceArn"],
+      },
       { given: { principal: "logs.eu-central-1.amazonaws.com.cn" }, at: ["sourceArn"] },
     ],
   },

@@ -74,6 +74,8 @@ describeRules("rules for access to S3", s3AccessRules, [
     fails: [
       { given: { policy: allow("s3:GetObject") }, at: ["policy"] },
       { given: { policy: allow(["s3:PutObject", "S3:List*"]) }, at: ["policy"] },
+      { given: { policy: allow("s3:?et*") }, at: ["policy"] },
+      { given: { policy: allow("**") }, at: ["policy"] },
       { given: { policy: "{" }, at: ["policy"] },
       { given: { acl: "public-read" }, at: ["acl"] },
       { given: { acl: "authenticated-read" }, at: ["acl"] },
