@@ -10,6 +10,28 @@ export class UnknownValueError extends Error {
   }
 }
 
+/**
+ * What any of several judgements finds. A value that is not known yet matters only if nothing is found: what is known
+ * to be wrong is told whatever else there is.
+ *
+ * @throws `UnknownValueError` if nothing is found, and a judgement needs a value which is not known yet.
+ */
+export function foundBy<T>(judgements: readonly (() => readonly T[])[]): T[] {
+  const unknown: UnknownValueError[] = [];
+  const found = judgements.flatMap((judge) => {
+    try {
+      return judge();
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error;
+      unknown.push(error);
+      return [];
+    }
+  });
+  const [first] = unknown;
+  if (found.length === 0 && first !== undefined) throw first;
+  return found;
+}
+
 /** A resource as the rules see it, whether recorded, previewed or deployed. */
 export interface PolicyResource {
   /** Pulumi's type token: `aws:s3/bucket:Bucket`. */

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { acmRules } from "./acm";
+import { apiAuthorizationRules } from "./api-authorization";
 import { apiGatewayRules } from "./api-gateway";
 import { cloudFrontRules } from "./cloudfront";
 import { cloudWatchRules } from "./cloudwatch";
@@ -15,6 +16,7 @@ import { kinesisRules } from "./kinesis";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
 import { logsRules } from "./logs";
+import { networkRules } from "./networks";
 import { rdsClusterRules } from "./rds-cluster";
 import { rdsEncryptionRules } from "./rds-encryption";
 import { rdsLoggingRules } from "./rds-logging";
@@ -32,6 +34,7 @@ import { wafRules } from "./waf";
 /** Every rule of the set. */
 export const rules: readonly Rule[] = [
   ...acmRules,
+  ...apiAuthorizationRules,
   ...apiGatewayRules,
   ...cloudFrontRules,
   ...cloudWatchRules,
@@ -47,6 +50,7 @@ export const rules: readonly Rule[] = [
   ...kmsRules,
   ...lambdaRules,
   ...logsRules,
+  ...networkRules,
   ...rdsClusterRules,
   ...rdsEncryptionRules,
   ...rdsLoggingRules,
