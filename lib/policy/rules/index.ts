@@ -17,6 +17,7 @@ import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
 import { logsRules } from "./logs";
 import { networkRules } from "./networks";
+import { providerRules } from "./providers";
 import { rdsClusterRules } from "./rds-cluster";
 import { rdsEncryptionRules } from "./rds-encryption";
 import { rdsLoggingRules } from "./rds-logging";
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   ...lambdaRules,
   ...logsRules,
   ...networkRules,
+  ...providerRules,
   ...rdsClusterRules,
   ...rdsEncryptionRules,
   ...rdsLoggingRules,

@@ -44,6 +44,7 @@ export const securityGroupRules: readonly Rule[] = [
     pci: ["1.2.5", "1.3.1", "1.4.2"],
     remediation:
       "Name the networks or groups that may connect in place of 0.0.0.0/0, ::/0 or ranges broader than /8 (IPv6: /32).",
+    binding: true,
   }),
   noOpening("ingress", (opening) => highRiskPorts.some((port) => includesPort(opening, port)), {
     id: "EC2.19",
