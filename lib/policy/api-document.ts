@@ -10,8 +10,8 @@ export interface ApiDocument {
   readonly policy: unknown;
 }
 
-/** API Gateway imports no larger one. */
-const largest = 6 * 1024 * 1024;
+/** In characters. API Gateway imports no larger one; a larger one in YAML would take longer to read than all else. */
+const largest = { json: 6 * 1024 * 1024, yaml: 256 * 1024 };
 
 const scheme = z.looseObject({
   "x-amazon-apigateway-authtype": z.string().optional(),
@@ -63,9 +63,10 @@ export function readApiDocument(body: unknown): ApiDocument | undefined {
 }
 
 function parsed(text: string): unknown {
-  if (text.length > largest) return undefined;
+  const isJson = text.trimStart().startsWith("{");
+  if (text.length > (isJson ? largest.json : largest.yaml)) return undefined;
   try {
-    return text.trimStart().startsWith("{") ? JSON.parse(text) : parse(text);
+    return isJson ? JSON.parse(text) : parse(text);
   } catch {
     return undefined;
   }

@@ -74,8 +74,8 @@ const namingProperties = [
 /** All resources of a stack, with who refers to whom. */
 export class PolicyGraph {
   private readonly byType = new Map<string, PolicyResource[]>();
-  private readonly namers = new Map<string, Index>();
-  private readonly named = new Map<string, Index>();
+  private readonly references = new Map<string, Index>();
+  private readonly names = new Map<string, Index>();
 
   /** @throws {@link DepthError} if a resource's arguments are nested too deeply to be judged. */
   constructor(readonly resources: readonly PolicyResource[]) {
@@ -102,10 +102,12 @@ export class PolicyGraph {
 
   /** The resources of a type whose argument names the target: what configures, guards or uses it. */
   referringTo(target: PolicyResource, type: string, property: string): PolicyResource[] {
-    const index = kept(this.namers, `${type} ${property}`, () =>
-      indexOf(this.ofType(type), (resource) => referencesOf(resource, property)),
-    );
-    return lookedUp(index, namesOf(target));
+    return lookedUp(this.referencesBy(type, property), namesOf(target));
+  }
+
+  /** The resources of a type whose argument is a text, or a list that has it. */
+  having(type: string, property: string, text: unknown): PolicyResource[] {
+    return typeof text === "string" ? lookedUp(this.referencesBy(type, property), [text]) : [];
   }
 
   /** The resources of any of the types that an argument names. */
@@ -116,9 +118,15 @@ export class PolicyGraph {
   ): PolicyResource[] {
     return types.flatMap((type) =>
       lookedUp(
-        kept(this.named, type, () => indexOf(this.ofType(type), namesOf)),
+        kept(this.names, type, () => indexOf(this.ofType(type), namesOf)),
         referencesOf(resource, property),
       ),
+    );
+  }
+
+  private referencesBy(type: string, property: string): Index {
+    return kept(this.references, `${type} ${property}`, () =>
+      indexOf(this.ofType(type), (resource) => referencesOf(resource, property)),
     );
   }
 }

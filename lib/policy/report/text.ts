@@ -94,7 +94,9 @@ function summary(
 function worstFirst(findings: readonly Finding[]): [Rule, Finding[]][] {
   const byRule = new Map<Rule, Finding[]>();
   for (const finding of findings) {
-    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    const sameRule = byRule.get(finding.rule);
+    if (sameRule === undefined) byRule.set(finding.rule, [finding]);
+    else sameRule.push(finding);
   }
   return [...byRule].sort(([a], [b]) => rank(b) - rank(a));
 }

@@ -1,5 +1,6 @@
 import type { MethodArgs, RestApiArgs, RestApiPutArgs } from "@pulumi/aws/apigateway";
 import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
+import { counted } from "../../counted";
 import { publicStatements } from "../access";
 import { readApiDocument } from "../api-document";
 import { oneOf } from "../expectations";
@@ -80,8 +81,14 @@ function bodyAuthorization(api: Subject<RestApiArgs>): Violation[] {
   const body = api.get("body");
   if (body === undefined || body === null) return [];
   const document = readApiDocument(body);
-  if (document === undefined) return [violation("no OpenAPI document that can be read", "body")];
-  return document.open.map((operation) => violation(`${operation} asks nobody who calls`, "body"));
+  if (document === undefined) {
+    const limits = "JSON of 6 MB or YAML of 256 KB at most";
+    return [violation(`no OpenAPI document that can be read (${limits})`, "body")];
+  }
+  const [first, ...more] = document.open;
+  if (first === undefined) return [];
+  const others = more.length === 0 ? "" : ` and ${counted(more.length, "other operation")}`;
+  return [violation(`callers are not asked who they are: ${first}${others}`, "body")];
 }
 
 /** With a target, an HTTP API has one route, which asks nobody. */

@@ -228,6 +228,5 @@ function ofSameApi(stage: PolicyResource, graph: PolicyGraph, type: string): Pol
   const [api] = graph.referredToBy(stage, "restApi", "aws:apigateway/restApi:RestApi");
   if (api !== undefined) return graph.referringTo(api, type, "restApi");
   // an API that is made elsewhere
-  const id = new Subject<StageArgs>(stage).get("restApi");
-  return graph.ofType(type).filter(({ properties }) => properties["restApi"] === id);
+  return graph.having(type, "restApi", new Subject<StageArgs>(stage).get("restApi"));
 }

@@ -115,7 +115,7 @@ describeRules("rules for who may call an API", apiAuthorizationRules, [
             }),
           }),
         ],
-        at: ["body", "body"],
+        at: ["body"],
       },
       { given: [api({ body: "openapi: [" })], at: ["body"] },
       { given: [api({ body: "{" })], at: ["body"] },
