@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseDocument, visit } from "yaml";
 import * as z from "zod";
 import { isRecord } from "../is-record";
 
@@ -11,7 +11,7 @@ export interface ApiDocument {
 }
 
 /** In characters. API Gateway imports no larger one; a larger one in YAML would take longer to read than all else. */
-const largest = { json: 6 * 1024 * 1024, yaml: 256 * 1024 };
+const largest = { json: 6 * 1024 * 1024, yaml: 512 * 1024 };
 
 const scheme = z.looseObject({
   "x-amazon-apigateway-authtype": z.string().optional(),
@@ -66,10 +66,36 @@ function parsed(text: string): unknown {
   const isJson = text.trimStart().startsWith("{");
   if (text.length > (isJson ? largest.json : largest.yaml)) return undefined;
   try {
-    return isJson ? JSON.parse(text) : parse(text);
+    return isJson ? JSON.parse(text) : fromYaml(text);
   } catch {
     return undefined;
   }
+}
+
+/** The library's own search for keys that are there twice takes hours for thousands of keys. */
+function fromYaml(text: string): unknown {
+  if (nesting(text) > deepest) return undefined;
+  const document = parseDocument(text, { uniqueKeys: false });
+  let isAmbiguous = document.errors.length > 0;
+  visit(document, {
+    Map: (_, { items }) => {
+      const keys = items.map(({ key }) => String(key));
+      isAmbiguous ||= new Set(keys).size < keys.length;
+    },
+  });
+  return isAmbiguous ? undefined : document.toJS();
+}
+
+const deepest = 100;
+
+/** How deep brackets are within brackets; those in texts count too. */
+function nesting(text: string): number {
+  let [depth, most] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth += bracket === "[" || bracket === "{" ? 1 : -1;
+    most = Math.max(most, depth);
+  }
+  return most;
 }
 
 /** An API key or a token that no authorizer checks tells nobody apart. */

@@ -120,6 +120,8 @@ describeRules("rules for who may call an API", apiAuthorizationRules, [
       { given: [api({ body: "openapi: [" })], at: ["body"] },
       { given: [api({ body: "{" })], at: ["body"] },
       { given: [api({ body: "just a text" })], at: ["body"] },
+      // which of them counts, API Gateway alone knows
+      { given: [api({ body: "paths: {}\npaths: {}" })], at: ["body"] },
       { given: [api({ body: 7 })], at: ["body"] },
       { given: [api({ body: JSON.stringify({ paths: { "/a": "b" } }) })], at: ["body"] },
       {
