@@ -40,14 +40,19 @@ const mappedPrefix = 0xffffn;
 const bits = { 4: 32, 6: 128 } as const;
 const largestNetwork = { 4: 2n ** 24n, 6: 2n ** 96n } as const;
 
+/** The networks of texts; what is none is left out. */
+export function networksOf(blocks: readonly string[]): Network[] {
+  return blocks.map((block) => parseNetwork(block)).filter((network) => network !== undefined);
+}
+
 /** RFC 1918's, RFC 4193's and link-local addresses: nobody on the internet has one. */
-const privateNetworks = [
+const privateNetworks = networksOf([
   "10.0.0.0/8",
   "172.16.0.0/12",
   "192.168.0.0/16",
   "fc00::/7",
   "fe80::/10",
-].flatMap((text) => parseNetwork(text) ?? []);
+]);
 
 function range(ipVersion: 4 | 6, address: bigint, length: number): Network | undefined {
   const hostBits = bits[ipVersion] - length;
@@ -66,14 +71,12 @@ function fromIpv6(address: string): bigint {
     const number = fromIpv4(ipv4);
     return `${(number >> 16n).toString(16)}:${(number & 0xffffn).toString(16)}`;
   });
-  const [head = [], tail = []] = hex
-    .split("::")
-    .map((half) => half.split(":").filter((group) => group !== ""));
-  const zeros = Array.from({ length: 8 - head.length - tail.length }, () => "0");
-  return [...head, ...zeros, ...tail].reduce(
-    (number, group) => number * 0x1_0000n + BigInt(`0x${group}`),
-    0n,
-  );
+  const missing = 8 - hex.split(":").filter((group) => group !== "").length;
+  return hex
+    .replace("::", `:${"0:".repeat(missing)}`)
+    .split(":")
+    .filter((group) => group !== "")
+    .reduce((number, group) => number * 0x1_0000n + BigInt(`0x${group}`), 0n);
 }
 
 /** How many addresses are in any of the networks of one version of IP, but for private networks. */

@@ -135,6 +135,7 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, from: string): T {
 
 /** The same day of the next year; March 1 for February 29. */
 function aYearAfter(day: string): string {
-  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
-  return new Date(Date.UTC(year + 1, month - 1, date)).toISOString().slice(0, 10);
+  const date = new Date(day);
+  date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.toISOString().slice(0, 10);
 }

@@ -1,6 +1,6 @@
 import type { NetworkAclRuleArgs, SecurityGroupArgs, SecurityGroupRuleArgs } from "@pulumi/aws/ec2";
 import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
-import { isEveryone, parseNetwork } from "./network";
+import { isEveryone, networksOf, parseNetwork } from "./network";
 import type { Network } from "./network";
 import { foundBy } from "./resource";
 import type { PolicyResource } from "./resource";
@@ -84,9 +84,7 @@ export function passages(resource: PolicyResource, direction: Direction): Passag
   return rulesOf(subject, direction).map(({ at, form }) => {
     const lists = `${at}${form.lists}`;
     return {
-      networks: form.blocks
-        .flatMap((name) => texts(subject, `${at}${name}`))
-        .flatMap((block) => parseNetwork(block) ?? []),
+      networks: networksOf(form.blocks.flatMap((name) => texts(subject, `${at}${name}`))),
       ...(subject.has(lists) && { lists }),
       ...ports(subject, at, form.protocol),
     };
@@ -177,7 +175,7 @@ function inline(subject: AnySubject, direction: Direction & keyof SecurityGroupA
 
 /** Who of everyone is let in by blocks in CIDR notation. */
 function admitted(blocks: readonly string[]): Pick<Opening, "ipVersion" | "whose">[] {
-  const networks = blocks.flatMap((block) => parseNetwork(block) ?? []);
+  const networks = networksOf(blocks);
   return [
     ...([4, 6] as const)
       .filter((version) => isEveryone(networks.filter(({ ipVersion }) => ipVersion === version)))

@@ -82,7 +82,7 @@ function bodyAuthorization(api: Subject<RestApiArgs>): Violation[] {
   if (body === undefined || body === null) return [];
   const document = readApiDocument(body);
   if (document === undefined) {
-    const limits = "JSON of 6 MB or YAML of 512 KB at most";
+    const limits = "JSON of 6 MB or YAML of 256 KB at most";
     return [violation(`no OpenAPI document that can be read (${limits})`, "body")];
   }
   const [first, ...more] = document.open;

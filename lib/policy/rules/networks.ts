@@ -1,5 +1,5 @@
 import type { ManagedPrefixListArgs, ManagedPrefixListEntryArgs } from "@pulumi/aws/ec2";
-import { isEveryone, parseNetwork } from "../network";
+import { isEveryone, networksOf, parseNetwork } from "../network";
 import { UnknownValueError, foundBy } from "../resource";
 import type { PolicyGraph, PolicyResource } from "../resource";
 import { Subject, graphRule, violation } from "../rule";
@@ -25,7 +25,7 @@ export const networkRules: readonly Rule[] = [
     types: [listType],
     check: (list, graph) => {
       const blocks = blocksOf(list, graph);
-      const networks = blocks.flatMap((block) => parseNetwork(block) ?? []);
+      const networks = networksOf(blocks);
       return [
         ...(isEveryone(networks) ? [violation("its networks mean everyone", "entries")] : []),
         ...blocks

@@ -87,13 +87,8 @@ export function stateGraph(content: unknown, from: string): PolicyGraph {
 
 /** `urn:pulumi:stack::project::type::name`; a name may have colons, and be long. */
 function isUrn(text: string): boolean {
-  const [stack, project, ...rest] = text.split("::");
-  return (
-    /^urn:pulumi:[^:]+$/.test(stack ?? "") &&
-    /^[^:]+$/.test(project ?? "") &&
-    rest.length >= 2 &&
-    rest.every((part) => part !== "")
-  );
+  const parts = text.split("::");
+  return text.startsWith("urn:pulumi:") && parts.length >= 4 && parts.every((part) => part !== "");
 }
 
 function policyResource(resource: z.output<typeof resourceSchema>): PolicyResource {

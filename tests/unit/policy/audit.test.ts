@@ -131,7 +131,9 @@ describe("a suppression", () => {
     audit(graph, of(...resources)).findings.filter((one) => one.rule.id === "Suppressions.1");
 
   it("fails when two resources of its rule have its name, violating or not", () => {
-    const [first, second] = ambiguous(new PolicyGraph([group, rule]), "callers");
+    const other = { ...group, name: "other", urn: "urn:test::other" };
+    const [first, second, ...more] = ambiguous(new PolicyGraph([group, rule, other]), "callers");
+    expect(more).toEqual([]);
     expect(first).toMatchObject({
       resource: group,
       verdict: "violated",

@@ -76,7 +76,7 @@ describe("an exported state", () => {
     ["has a resource without a URN", exported([{ type: "x" }]), /s is damaged/],
     ["has a URN that is none", exported([{ ...bucket, urn: "data" }]), /a URN/],
     ["has a URN of a name of nothing", exported([{ ...bucket, urn: urn("") }]), /a URN/],
-    ["has a URN of no stack", exported([{ ...bucket, urn: "urn:pulumi:::a::b::c" }]), /a URN/],
+    ["has a URN of no project", exported([{ ...bucket, urn: "urn:pulumi:a::::b::c" }]), /a URN/],
     ["has a URN of no name", exported([{ ...bucket, urn: "urn:pulumi:a::b::c" }]), /a URN/],
     ["has no deployment", { version: 3 }, /s is not the export of a stack/],
   ])("that %s is refused, not passed", (_what, content, message) => {

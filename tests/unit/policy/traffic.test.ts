@@ -72,6 +72,10 @@ describe("openings", () => {
     });
     expect(openings(given, "ingress").map(({ path }) => path)).toEqual(["ingress.1.cidrBlocks"]);
     expect(() => forbiddenOpenings(given, "ingress", () => false)).toThrow(UnknownValueError);
+    const failing = () => {
+      throw new TypeError("a bug");
+    };
+    expect(() => forbiddenOpenings(given, "ingress", failing)).toThrow("a bug");
   });
 
   it.each([
@@ -90,6 +94,7 @@ describe("openings", () => {
     ["every address", "::/0", 6],
     ["half of them", "8000::/1", 6],
     ["all that are given out", "2000::/3", 6],
+    ["all of a version, written out", "0:0:0:0:0:0:0:0/0", 6],
     ["a range just broader than /32", "2606:4700::/31", 6],
     ["every address of IPv4, mapped", "::FFFF:0:0/96", 4],
     ["every address of IPv4, mapped and dotted", "::ffff:0.0.0.0/96", 4],
