@@ -113,9 +113,11 @@ export const command = new Command("audit")
   .option("--json", "write it as JSON")
   .addOption(new Option("--sarif", "write it as SARIF, for code scanning").conflicts("json"))
   .option("--output <file>", "where to write it (default: standard output)")
-  .option("--verbose", "also what is accepted, what could not be judged and what no program shows")
+  .option("--verbose", "also what is accepted, and what no program shows")
   .addHelpText(
     "after",
-    "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input.",
+    "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input. What is not judged (a value " +
+      "that is encrypted or not there yet, another provider's resource) changes no exit code: it is listed, and counted " +
+      "in the last line.",
   )
   .action(run);

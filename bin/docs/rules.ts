@@ -1,4 +1,5 @@
-import { unknownTypesRule } from "../../lib/policy/audit";
+import { ambiguityRule } from "../../lib/policy/ambiguity";
+import { rulesByForm } from "../../lib/policy/audit";
 import { pciRequirements } from "../../lib/policy/pci";
 import { PolicyGraph } from "../../lib/policy/resource";
 import type { Rule } from "../../lib/policy/rule";
@@ -32,7 +33,9 @@ const services: Readonly<Record<string, readonly string[]>> = {
   WAF: ["wafv2"],
 };
 
-const unknownTypes = unknownTypesRule(new PolicyGraph([]));
+const none = new PolicyGraph([]);
+/** The rules that are of no service. */
+const general = [...rulesByForm.map((rule) => rule(none)), ambiguityRule([], [], none)];
 
 /** The reference of the security rules. */
 export function rulesReference(): string {
@@ -41,7 +44,7 @@ export function rulesReference(): string {
     "",
     "Generated from `lib/policy/` by `npm run docs`.",
     "",
-    `${String(rules.length + 1)} rules judge the AWS resources of any Pulumi program: in tests, in a preview as a policy pack, or`,
+    `${String(rules.length + general.length)} rules judge the AWS resources of any Pulumi program: in tests, in a preview as a policy pack, or`,
     "in an exported state. How they run, and how a violation is accepted, is in [security.md](security.md#the-rules).",
     "",
     "- **Id.** Of AWS Foundational Security Best Practices (FSBP) where AWS has such a control, else one of this set's own.",
@@ -60,7 +63,7 @@ export function rulesReference(): string {
     ]),
     "## Every service",
     "",
-    ruleTable([unknownTypes]),
+    ruleTable([...rules.filter(({ types }) => types.some(isProvider)), ...general]),
     "",
     "## What no program can show",
     "",
@@ -90,6 +93,10 @@ export function rulesReference(): string {
 /** `rds` of a rule for `aws:rds/instance:Instance`; a rule for several is where its first type is. */
 function moduleOf({ types }: Rule): string {
   return /^aws:(\w+)\//.exec(types[0] ?? "")?.[1] ?? "";
+}
+
+function isProvider(type: string): boolean {
+  return type.startsWith("pulumi:providers:");
 }
 
 function ruleTable(listed: readonly Rule[]): string {

@@ -3,6 +3,8 @@ export interface RecordedResource {
   readonly type: string;
   readonly name: string;
   readonly urn: string;
+  /** Whether a provider makes it; components only group others. */
+  readonly custom: boolean;
   /** The arguments, with every output resolved. */
   readonly inputs: Readonly<Record<string, unknown>>;
   /** Where among the arguments Pulumi marks a value as secret, by path: `environment.variables.TOKEN`. */

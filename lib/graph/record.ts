@@ -61,6 +61,7 @@ class RecordingMonitor extends MockMonitor {
         type,
         name,
         urn: response.getUrn(),
+        custom: request.getCustom(),
         inputs: { ...this.inputs.get(`${type} ${name}`) },
         secrets: secretPaths(request.getObject()?.toJavaScript()),
         parent: request.getParent(),

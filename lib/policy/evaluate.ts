@@ -2,8 +2,10 @@ import type { EnvironmentType } from "../types";
 import { UnknownValueError } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
 import type { Rule, Violation } from "./rule";
-import { checkRules } from "./suppressions";
+import { checkSuppressions, means, today } from "./suppressions";
 import type { Suppression } from "./suppressions";
+import { unjudgedTypes } from "./unjudged";
+import type { UnjudgedType } from "./unjudged";
 
 /** What a violation of a rule comes to. */
 export type Verdict =
@@ -23,7 +25,7 @@ export interface Finding extends Violation {
   readonly note?: string;
 }
 
-/** A rule that could not judge a resource, because a value is known only after the deployment. */
+/** A rule that could not judge a resource, because a value is encrypted, or known only after the deployment. */
 export interface Deferral {
   readonly rule: Rule;
   readonly resource: PolicyResource;
@@ -38,11 +40,13 @@ export interface Report {
   readonly applied: readonly Rule[];
   readonly findings: readonly Finding[];
   readonly deferrals: readonly Deferral[];
+  /** What no rule judges: other providers' resources. */
+  readonly unjudged: readonly UnjudgedType[];
   /** Suppressions of the environment with the resources for which they suppress nothing. */
   readonly unused: readonly Suppression[];
   /** How many resources were looked at. */
   readonly resourceCount: number;
-  /** Whether nothing is violated. */
+  /** Whether nothing that was judged is violated. */
   readonly passed: boolean;
 }
 
@@ -58,7 +62,7 @@ export interface EvaluationOptions {
 /**
  * Judges every resource of a graph by every rule.
  *
- * @throws `SuppressionError` if a suppression is of a rule that does not exist.
+ * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  */
 export function evaluate(
   graph: PolicyGraph,
@@ -66,34 +70,40 @@ export function evaluate(
   options: EvaluationOptions = {},
 ): Report {
   const { environment = "prod", suppressions = [] } = options;
-  const today = options.today ?? new Date().toISOString().slice(0, 10);
-  checkRules(
+  const day = options.today ?? today();
+  checkSuppressions(
     suppressions,
     rules.map(({ id }) => id),
     "The list of suppressions",
+    day,
   );
   const inForce = suppressions.filter(
     ({ environments }) => environments?.includes(environment) ?? true,
   );
+  const used = new Map<Suppression, Set<string>>(inForce.map((one) => [one, new Set()]));
+  const accept = (rule: Rule, resource: PolicyResource): Suppression | undefined => {
+    const about = inForce.filter((one) => one.rule === rule.id);
+    const [first] = about.filter((one) => {
+      const entries = one.resources.filter((entry) => means(entry, resource));
+      for (const entry of entries) used.get(one)?.add(entry);
+      return entries.length > 0;
+    });
+    return first;
+  };
   const findings: Finding[] = [];
   const deferrals: Deferral[] = [];
   const applied = new Set<Rule>();
-  const used = new Map<Suppression, Set<string>>(inForce.map((one) => [one, new Set()]));
   for (const rule of rules) {
     for (const resource of graph.ofType(...rule.types)) {
       applied.add(rule);
-      try {
-        for (const violation of rule.check(resource, graph)) {
-          const suppression = inForce.find(
-            (one) => one.rule === rule.id && one.resources.includes(resource.name),
-          );
-          if (suppression !== undefined) used.get(suppression)?.add(resource.name);
-          const outcome = verdictOf(rule, environment, suppression, today);
-          findings.push({ rule, resource, ...violation, ...outcome });
-        }
-      } catch (error) {
-        if (!(error instanceof UnknownValueError)) throw error;
-        deferrals.push({ rule, resource, path: error.path });
+      const judgement = judge(rule, resource, graph);
+      if (judgement instanceof UnknownValueError) {
+        deferrals.push({ rule, resource, path: judgement.path });
+        continue;
+      }
+      for (const violation of judgement) {
+        const outcome = verdictOf(rule, environment, accept(rule, resource), day);
+        findings.push({ rule, resource, ...violation, ...outcome });
       }
     }
   }
@@ -102,10 +112,11 @@ export function evaluate(
     applied: [...applied],
     findings,
     deferrals,
+    unjudged: unjudgedTypes(graph, rules),
     unused: [...used]
-      .map(([suppression, names]) => ({
+      .map(([suppression, entries]) => ({
         ...suppression,
-        resources: suppression.resources.filter((name) => !names.has(name)),
+        resources: suppression.resources.filter((entry) => !entries.has(entry)),
       }))
       .filter(({ resources }) => resources.length > 0),
     resourceCount: graph.resources.length,
@@ -113,12 +124,28 @@ export function evaluate(
   };
 }
 
+/** What breaks a rule, or the value that cannot be judged by; a rule that fails must not look as if it held. */
+function judge(
+  rule: Rule,
+  resource: PolicyResource,
+  graph: PolicyGraph,
+): readonly Violation[] | UnknownValueError {
+  try {
+    return rule.check(resource, graph);
+  } catch (error) {
+    if (error instanceof UnknownValueError) return error;
+    throw new Error(`${rule.id} could not judge ${resource.urn}: ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
 /** What becomes of a violation in an environment, with or without a suppression, on a day (`YYYY-MM-DD`). */
 function verdictOf(
   rule: Rule,
   environment: EnvironmentType,
   suppression: Suppression | undefined,
-  today: string,
+  day: string,
 ): Pick<Finding, "verdict" | "note"> {
   if (environment === "dev" && rule.concern === "availability") {
     return { verdict: "relaxed", note: "dev may do without availability" };
@@ -127,7 +154,7 @@ function verdictOf(
   if (environment === "prod" && rule.binding === true) {
     return { verdict: "violated", note: `prod may not suppress ${rule.id}` };
   }
-  if (suppression.expires < today) {
+  if (suppression.expires < day) {
     return { verdict: "violated", note: `its suppression expired on ${suppression.expires}` };
   }
   return {

@@ -1,15 +1,16 @@
 import type { Policy, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import type { EnvironmentType } from "../types";
-import { ruleIds, unknownTypesRule } from "./audit";
+import { ambiguityRule } from "./ambiguity";
+import { audit, ruleIds, rulesByForm, rulesFor } from "./audit";
 import { evaluate } from "./evaluate";
 import type { Finding, Report } from "./evaluate";
 import { pciRequirements } from "./pci";
 import { PolicyGraph } from "./resource";
 import { inWords } from "./rule";
-import type { RuleDescription } from "./rule";
+import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { validatedGraph, validatedResource } from "./sources/crossguard";
-import { checkRules } from "./suppressions";
+import { checkSuppressions, today } from "./suppressions";
 import type { Suppression } from "./suppressions";
 
 /** How a policy pack judges. */
@@ -23,7 +24,11 @@ export interface PolicyOptions {
  * The rules as policies of a CrossGuard pack, for `pulumi preview` and `pulumi up`. Each is mandatory; a
  * policy pack's configuration (`--policy-pack-config`) may set another level by a rule's id.
  *
- * @throws `SuppressionError` if a suppression is of a rule that does not exist.
+ * CrossGuard asks rules that look at one resource before it is created, and rules that look at a graph when a preview
+ * or an update has gone through all resources: what breaks one of those is stopped by the preview, or not at all. What
+ * no rule could judge is told as the advisory policy `NotJudged`.
+ *
+ * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  *
  * @example
  * ```ts
@@ -37,38 +42,53 @@ export function policies(
   options: PolicyOptions = {},
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
   const { suppressions = [], environmentOf = () => "prod" } = options;
-  checkRules(suppressions, ruleIds, "The policy pack");
-  const judge = (graph: PolicyGraph, rule: (typeof rules)[number]): Report => {
-    return evaluate(graph, [rule], {
+  checkSuppressions(suppressions, ruleIds, "The policy pack", today());
+  const judge = (graph: PolicyGraph, rule: Rule): Report =>
+    evaluate(graph, [rule], {
       environment: environmentOf(graph.stack),
       suppressions: suppressions.filter((suppression) => suppression.rule === rule.id),
     });
-  };
-  const ofRules = rules.map((rule) =>
-    rule.looksAt === "resource"
-      ? ({
-          ...policy(rule),
-          validateResource: (args, report) => {
-            if (!rule.types.includes(args.type)) return;
-            tell(judge(new PolicyGraph([validatedResource(args)]), rule), report);
-          },
-        } satisfies ResourceValidationPolicy)
-      : ({
-          ...policy(rule),
-          validateStack: ({ resources }, report) => {
-            // reading them all takes longer than judging
-            if (!resources.some(({ type }) => rule.types.includes(type))) return;
-            tell(judge(validatedGraph(resources), rule), report);
-          },
-        } satisfies StackValidationPolicy),
-  );
+  const empty = new PolicyGraph([]);
   return [
-    ...ofRules,
+    ...rules.map((rule) =>
+      rule.looksAt === "resource"
+        ? ({
+            ...policy(rule),
+            validateResource: (args, report) => {
+              if (!rule.types.includes(args.type)) return;
+              tell(judge(new PolicyGraph([validatedResource(args)]), rule), report);
+            },
+          } satisfies ResourceValidationPolicy)
+        : ({
+            ...policy(rule),
+            validateStack: ({ resources }, report) => {
+              // reading them all takes longer than judging
+              if (!resources.some(({ type }) => rule.types.includes(type))) return;
+              tell(judge(validatedGraph(resources), rule), report);
+            },
+          } satisfies StackValidationPolicy),
+    ),
+    ...rulesByForm.map((rule): ResourceValidationPolicy => ({
+      ...policy(rule(empty)),
+      validateResource: (args, report) => {
+        const graph = new PolicyGraph([validatedResource(args)]);
+        tell(judge(graph, rule(graph)), report);
+      },
+    })),
     {
-      ...policy(unknownTypesRule(new PolicyGraph([]))),
+      ...policy(ambiguityRule([], [], empty)),
       validateStack: ({ resources }, report) => {
         const graph = validatedGraph(resources);
-        tell(judge(graph, unknownTypesRule(graph)), report);
+        tell(judge(graph, ambiguityRule(suppressions, rulesFor(graph), graph)), report);
+      },
+    },
+    {
+      name: "NotJudged",
+      displayName: "What no rule could judge",
+      description: "What no rule could judge",
+      enforcementLevel: "advisory",
+      validateStack: ({ resources }, report) => {
+        tellUnjudged(audit(validatedGraph(resources)), report);
       },
     },
   ];
@@ -99,6 +119,20 @@ function policy(rule: RuleDescription): Policy {
 function tell(report: Report, violation: (message: string, urn?: string) => void): void {
   for (const finding of report.findings.filter(({ verdict }) => verdict === "violated")) {
     violation(sentence(finding), finding.resource.urn);
+  }
+}
+
+/** Reports what was not judged, each resource once. */
+function tellUnjudged(report: Report, told: (message: string, urn?: string) => void): void {
+  const about = new Map<string, string[]>();
+  for (const { rule, resource, path } of report.deferrals) {
+    about.set(resource.urn, [...(about.get(resource.urn) ?? []), `${rule.id} (${path})`]);
+  }
+  for (const [urn, checks] of about) {
+    told(`not judged, for want of a value that is not known yet: ${checks.join(", ")}`, urn);
+  }
+  for (const { type, resources } of report.unjudged) {
+    for (const { urn } of resources) told(`not judged: no rule is about ${type}`, urn);
   }
 }
 

@@ -4,16 +4,20 @@ import * as z from "zod";
 import { environmentTypes } from "../types";
 import type { EnvironmentType } from "../types";
 import { UserError } from "../user-error";
+import type { PolicyResource } from "./resource";
 
 /** A decision, with an end, to let a resource break a rule. */
 export interface Suppression {
   /** A rule's id: `RDS.5`. */
   readonly rule: string;
-  /** The resources' names in the program, each written out. */
+  /**
+   * The resources, each written out: by the name in the program or, where several of the rule's resources have that
+   * name, by type and name (`aws:s3/bucket:Bucket receipts`) or URN.
+   */
   readonly resources: readonly string[];
   /** Why an auditor should accept it. */
   readonly reason: string;
-  /** The last day that it holds, `YYYY-MM-DD` in UTC; from the next day on it fails. */
+  /** The last day that it holds, `YYYY-MM-DD` in UTC, a year from today at most; from the next day on it fails. */
   readonly expires: string;
   /** The environments that it holds in; by default all. */
   readonly environments?: readonly EnvironmentType[] | undefined;
@@ -31,6 +35,7 @@ const suppressionSchema = z.strictObject({
   resources: z.array(z.string().min(1)).min(1),
   reason: z
     .string()
+    .trim()
     .min(minimumReason, `a sentence of at least ${String(minimumReason)} characters`),
   expires: z.preprocess(
     // YAML takes an unquoted day for a date
@@ -41,6 +46,11 @@ const suppressionSchema = z.strictObject({
 });
 
 const fileSchema = z.strictObject({ suppressions: z.array(suppressionSchema) });
+
+/** Today, `YYYY-MM-DD` in UTC. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
 
 /**
  * Reads suppressions from a YAML or JSON file.
@@ -73,27 +83,24 @@ export function readSuppressions(file: string, knownRules: readonly string[]): S
   } catch (error) {
     throw new SuppressionError(`${file} cannot be read: ${String(error)}`, { cause: error });
   }
-  const parsed = fileSchema.safeParse(content);
-  if (!parsed.success) {
-    throw new SuppressionError(
-      `${file} holds no usable suppressions:\n${z.prettifyError(parsed.error)}\n` +
-        "It takes: suppressions: [{ rule, resources: [...], reason, expires: YYYY-MM-DD, environments? }]",
-    );
-  }
-  checkRules(parsed.data.suppressions, knownRules, file);
-  return parsed.data.suppressions;
+  const { suppressions } = checked(fileSchema, content, file);
+  checkSuppressions(suppressions, knownRules, file, today());
+  return suppressions;
 }
 
 /**
- * Checks that every suppression is of a rule that there is: one with a typing error would hold for nothing.
+ * Checks that every suppression can be used: that it is complete, that its rule exists (one with a typing error would
+ * hold for nothing), and that it ends within a year.
  *
  * @throws {@link SuppressionError} naming those that are not.
  */
-export function checkRules(
+export function checkSuppressions(
   suppressions: readonly Suppression[],
   knownRules: readonly string[],
   from: string,
+  day: string,
 ): void {
+  checked(fileSchema, { suppressions }, from);
   const strangers = suppressions.filter(({ rule }) => !knownRules.includes(rule));
   if (strangers.length > 0) {
     const names = strangers.map(({ rule }) => rule).join(", ");
@@ -101,4 +108,34 @@ export function checkRules(
       `${from} suppresses rules that do not exist: ${names}. Rules: ${knownRules.join(", ")}`,
     );
   }
+  const longest = aYearAfter(day);
+  const endless = suppressions.filter(({ expires }) => expires > longest);
+  if (endless.length > 0) {
+    throw new SuppressionError(
+      `${from} suppresses for longer than a year: ` +
+        endless.map(({ rule, expires }) => `${rule} until ${expires}`).join(", ") +
+        `. The last day allowed today is ${longest}; look at each again by then.`,
+    );
+  }
+}
+
+/** Whether an entry of a suppression's resources means a resource: by name, by type and name, or by URN. */
+export function means(entry: string, { name, type, urn }: PolicyResource): boolean {
+  return entry === name || entry === `${type} ${name}` || entry === urn;
+}
+
+function checked<T>(schema: z.ZodType<T>, content: unknown, from: string): T {
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new SuppressionError(
+    `${from} holds no usable suppressions:\n${z.prettifyError(parsed.error)}\n` +
+      "It takes: suppressions: [{ rule, resources: [...], reason, expires: YYYY-MM-DD, environments? }]",
+  );
+}
+
+/** The same day of the next year; March 1 for February 29. */
+function aYearAfter(day: string): string {
+  const date = new Date(day);
+  date.setUTCFullYear(date.getUTCFullYear() + 1);
+  return date.toISOString().slice(0, 10);
 }

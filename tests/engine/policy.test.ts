@@ -41,7 +41,7 @@ describe("the policy pack", () => {
     await stack.set("database.multiAz", "true");
   });
 
-  it("finds what is missing beside a resource", async () => {
+  it("finds what is missing beside a resource in the preview, when nothing is created yet", async () => {
     await stack.set("waf.enabled", "false");
 
     await expect(stack.preview()).rejects.toThrow(/APIGateway\.4[^]*payments-api-stage/);

@@ -42,6 +42,14 @@ const openBucket = exported([
 const unknownType = exported([
   { urn: urn("aws:batch/jobQueue:JobQueue", "nightly"), type: "aws:batch/jobQueue:JobQueue" },
 ]);
+const cluster = exported([
+  {
+    urn: urn("kubernetes:apps/v1:Deployment", "web"),
+    type: "kubernetes:apps/v1:Deployment",
+    custom: true,
+  },
+]);
+const deep = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
 const suppressions = (entry: Readonly<Record<string, unknown>>) =>
   JSON.stringify({
     suppressions: [
@@ -49,7 +57,7 @@ const suppressions = (entry: Readonly<Record<string, unknown>>) =>
         rule: "Types.1",
         resources: ["nightly"],
         reason: "Reviewed by hand: the queue holds no payments.",
-        expires: "2999-12-31",
+        expires: new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10),
         ...entry,
       },
     ],
@@ -72,6 +80,7 @@ const lists = {
   ],
   "another program's dev": ["--state", file("theirs.json", exported([table("shop", "orders")]))],
   "this program's dev": ["--state", file("ours.json", exported([table("payments", "orders")]))],
+  "another provider's resource": ["--state", file("cluster.json", cluster)],
   help: ["--help"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
@@ -98,6 +107,22 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
     "a suppression without an end",
     ["--suppressions", file("endless.yaml", suppressions({ expires: undefined }))],
     /endless\.yaml holds no usable suppressions:.*suppressions\[0\]\.expires/s,
+  ],
+  [
+    "a suppression without an end worth the name",
+    ["--suppressions", file("eternal.yaml", suppressions({ expires: "9999-12-31" }))],
+    /eternal\.yaml suppresses for longer than a year: Types\.1 until 9999-12-31\. The last day allowed today is 20/,
+  ],
+  [
+    "a state that is nested without end",
+    [
+      "--state",
+      file(
+        "deep.json",
+        openBucket.replace('"public-read"', () => deep),
+      ),
+    ],
+    /receipts cannot be judged: its arguments are nested more than 200 deep/,
   ],
   ["JSON of all stacks", ["--json"], /add --stack or --state/],
   ["an unknown stack", ["--stack", "test"], /there is no stack test.*Stacks: .*prod/],
@@ -210,6 +235,16 @@ describe("npm run audit -- --state", () => {
     expect(code).toBe(1);
     expect(stdout).toContain("✗ Types.1");
     expect(stdout).toContain("no rule knows aws:batch/jobQueue:JobQueue");
+  });
+
+  it("says what it did not judge, and ends with 0 for it", () => {
+    const { code, stdout } = run("another provider's resource");
+
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/kubernetes:apps\/v1:Deployment: 1 resource\n/);
+    expect(stdout).toMatch(
+      /\nprod: passed as far as it was judged; .*; not judged: 1 resource without rules\n$/,
+    );
   });
 
   it("accepts a suppression until it ends", () => {

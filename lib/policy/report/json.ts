@@ -3,7 +3,8 @@ import { uncheckedControls } from "../unchecked";
 
 /** A report as JSON: everything that the readable one says, with rules by id and resources by URN. */
 export function jsonReport(report: Report): string {
-  const { environment, passed, resourceCount, applied, findings, deferrals, unused } = report;
+  const { environment, passed, resourceCount, applied, findings, deferrals, unjudged, unused } =
+    report;
   return JSON.stringify(
     {
       environment,
@@ -22,6 +23,10 @@ export function jsonReport(report: Report): string {
         rule: rule.id,
         resource: resource.urn,
         path,
+      })),
+      withoutRules: unjudged.map(({ type, resources }) => ({
+        type,
+        resources: resources.map(({ urn }) => urn),
       })),
       unusedSuppressions: unused,
       uncheckedControls,

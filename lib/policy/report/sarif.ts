@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import type { Log, ReportingDescriptor, Result } from "sarif";
+import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { Finding, Report } from "../evaluate";
 import { pciRequirements } from "../pci";
+import type { PolicyResource } from "../resource";
 import { inWords } from "../rule";
 import type { Rule, Severity } from "../rule";
 
@@ -46,11 +47,42 @@ export function sarifReport(report: Report, artifact: string): string {
             rules: report.applied.map((rule) => descriptor(rule)),
           },
         },
+        invocations: [
+          { executionSuccessful: true, toolExecutionNotifications: notJudged(report, artifact) },
+        ],
         results: report.findings.map((finding) => result(finding, report.applied, artifact)),
       },
     ],
   };
   return JSON.stringify(log, null, 2);
+}
+
+/** What was not judged is no result, neither good nor bad. */
+function notJudged({ deferrals, unjudged, applied }: Report, artifact: string): Notification[] {
+  return [
+    ...deferrals.map(({ rule, resource, path }): Notification => ({
+      level: "warning",
+      message: {
+        text: `${resource.name}: ${path} is not known, so that ${rule.id} was not judged`,
+      },
+      associatedRule: { id: rule.id, index: applied.indexOf(rule) },
+      locations: [location(resource, artifact)],
+    })),
+    ...unjudged.flatMap(({ type, resources }) =>
+      resources.map((resource): Notification => ({
+        level: "warning",
+        message: { text: `${resource.name} was not judged: no rule is about ${type}` },
+        locations: [location(resource, artifact)],
+      })),
+    ),
+  ];
+}
+
+function location({ name, urn }: PolicyResource, artifact: string): Location {
+  return {
+    physicalLocation: { artifactLocation: { uri: artifact }, region: { startLine: 1 } },
+    logicalLocations: [{ name, fullyQualifiedName: urn, kind: "resource" }],
+  };
 }
 
 function descriptor({ id, title, severity, concern, pci, remediation }: Rule): ReportingDescriptor {
@@ -75,14 +107,7 @@ function result(finding: Finding, rules: readonly Rule[], artifact: string): Res
     ruleIndex: rules.indexOf(rule),
     level: levels[rule.severity],
     message: { text: `${resource.name}: ${inWords(finding)}` },
-    locations: [
-      {
-        physicalLocation: { artifactLocation: { uri: artifact }, region: { startLine: 1 } },
-        logicalLocations: [
-          { name: resource.name, fullyQualifiedName: resource.urn, kind: "resource" },
-        ],
-      },
-    ],
+    locations: [location(resource, artifact)],
     // the same finding keeps its identity from run to run
     partialFingerprints: {
       "resourceAndRule/v1": createHash("sha256")

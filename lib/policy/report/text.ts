@@ -10,13 +10,13 @@ import { oneLine } from "../../printable";
 export interface TextOptions {
   /** Colours; off by default. */
   readonly colors?: boolean;
-  /** Also what is suppressed or relaxed, what could not be judged and what no program can show. */
+  /** Also what is suppressed or relaxed, and what no program can show. */
   readonly verbose?: boolean;
 }
 
-/** A report for people: what fails first, worst first, by resource; then a summary. */
+/** A report for people: what fails first, worst first, by resource; then what was not judged; then a summary. */
 export function formatReport(report: Report, options: TextOptions = {}): string {
-  const { findings, deferrals, unused } = report;
+  const { findings, deferrals, unjudged, unused } = report;
   const { verbose = false } = options;
   const colors = pc.createColors(options.colors ?? false);
   const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
@@ -44,13 +44,6 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
             ),
           ),
           ...section(
-            "Not judged, the value being encrypted or not there yet",
-            deferrals.map(
-              ({ rule, resource, path }) =>
-                `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
-            ),
-          ),
-          ...section(
             "What no program can show",
             uncheckedControls.map(
               ({ controls, title, how }) => `${title} [${controls.join(", ")}]: ${how}`,
@@ -58,6 +51,18 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
           ),
         ]
       : []),
+    ...section(
+      "Not judged, the value being encrypted, not there yet or kept elsewhere",
+      deferrals.map(
+        ({ rule, resource, path }) => `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
+      ),
+    ),
+    ...section(
+      "Not judged, no rule being about them",
+      unjudged.map(
+        ({ type, resources }) => `${oneLine(type)}: ${counted(resources.length, "resource")}`,
+      ),
+    ),
     ...unused.map(
       ({ rule, resources }) =>
         `${colors.yellow("!")} the suppression of ${rule} for ${resources.join(", ")} suppresses nothing: remove it`,
@@ -72,15 +77,21 @@ function summary(
   accepted: number,
   colors: ReturnType<typeof pc.createColors>,
 ): string {
-  const { environment, resourceCount, applied, deferrals } = report;
+  const { environment, resourceCount, applied, deferrals, unjudged } = report;
+  const withoutRules = unjudged.reduce((sum, { resources }) => sum + resources.length, 0);
+  const notJudged = [
+    ...(deferrals.length === 0 ? [] : [counted(deferrals.length, "check")]),
+    ...(withoutRules === 0 ? [] : [`${counted(withoutRules, "resource")} without rules`]),
+  ];
+  // never plainly passed while something was not looked at
+  const passed = notJudged.length === 0 ? "passed" : "passed as far as it was judged";
   const verdict = report.passed
-    ? colors.green("passed")
+    ? colors.green(passed)
     : colors.red(`failed with ${counted(violated, "violation")}`);
-  const notJudged = deferrals.length === 0 ? "" : `, ${String(deferrals.length)} not judged`;
   return (
     `${colors.bold(environment)}: ${verdict}; ${counted(resourceCount, "resource")}, ` +
-    `${counted(applied.length, "rule")} with something to look at, ` +
-    `${String(accepted)} accepted${notJudged}`
+    `${counted(applied.length, "rule")} with something to look at, ${String(accepted)} accepted` +
+    (notJudged.length === 0 ? "" : `; not judged: ${notJudged.join(", ")}`)
   );
 }
 
@@ -88,7 +99,9 @@ function summary(
 function worstFirst(findings: readonly Finding[]): [Rule, Finding[]][] {
   const byRule = new Map<Rule, Finding[]>();
   for (const finding of findings) {
-    byRule.set(finding.rule, [...(byRule.get(finding.rule) ?? []), finding]);
+    const sameRule = byRule.get(finding.rule);
+    if (sameRule === undefined) byRule.set(finding.rule, [finding]);
+    else sameRule.push(finding);
   }
   return [...byRule].sort(([a], [b]) => rank(b) - rank(a));
 }

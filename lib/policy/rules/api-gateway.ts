@@ -1,22 +1,16 @@
-import type {
-  DomainNameArgs,
-  MethodArgs,
-  MethodSettingsArgs,
-  StageArgs,
-} from "@pulumi/aws/apigateway";
+import type { DomainNameArgs, MethodSettingsArgs, StageArgs } from "@pulumi/aws/apigateway";
 import type {
   DomainNameArgs as HttpDomainNameArgs,
   IntegrationArgs as HttpIntegrationArgs,
   StageArgs as HttpStageArgs,
-  RouteArgs,
 } from "@pulumi/aws/apigatewayv2";
 import { atLeast, byDefault, equals, matches, oneOf } from "../expectations";
 import type { PolicyGraph, PolicyResource } from "../resource";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
+import { isOfWebSocket } from "./api-authorization";
 
 const restStage = "aws:apigateway/stage:Stage";
-const restMethod = "aws:apigateway/method:Method";
 const restDomain = "aws:apigateway/domainName:DomainName";
 const methodSettings = "aws:apigateway/methodSettings:MethodSettings";
 /** Of HTTP and WebSocket APIs. */
@@ -101,20 +95,6 @@ export const apiGatewayRules: readonly Rule[] = [
       settings.get("settings.cachingEnabled") === true
         ? settings.expect("settings.cacheDataEncrypted", equals(true))
         : [],
-  }),
-  graphRule<RouteArgs>({
-    id: "APIGateway.8",
-    title: "Methods and routes ask who calls",
-    severity: "medium",
-    concern: "confidentiality",
-    pci: ["7.3.1", "8.3.1"],
-    remediation:
-      "Set authorization (REST) or authorizationType (HTTP, WebSocket) to AWS_IAM, or to an authorizer.",
-    types: [restMethod, "aws:apigatewayv2/route:Route"],
-    check: (route, graph) =>
-      route.resource.type === restMethod
-        ? methodAuthorization(new Subject<MethodArgs>(route.resource))
-        : routeAuthorization(route, graph),
   }),
   resourceRule<StageArgs | HttpStageArgs>({
     id: "APIGateway.9",
@@ -232,28 +212,6 @@ function webSocketLogging(resource: PolicyResource, graph: PolicyGraph): Violati
     : [];
 }
 
-/** Browsers send preflights without credentials. */
-function methodAuthorization(method: Subject<MethodArgs>): Violation[] {
-  return method.get("httpMethod") === "OPTIONS"
-    ? []
-    : method.expect("authorization", oneOf("AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"));
-}
-
-/** A WebSocket is authorized once, as it connects. */
-function routeAuthorization(route: Subject<RouteArgs>, graph: PolicyGraph): Violation[] {
-  const key = String(route.get("routeKey"));
-  const needsNone = isOfWebSocket(route.resource, graph)
-    ? key !== "$connect"
-    : key.startsWith("OPTIONS ");
-  return needsNone ? [] : route.expect("authorizationType", oneOf("AWS_IAM", "CUSTOM", "JWT"));
-}
-
-function isOfWebSocket(resource: PolicyResource, graph: PolicyGraph): boolean {
-  return graph
-    .referredToBy(resource, "apiId", "aws:apigatewayv2/api:Api")
-    .some(({ properties }) => properties["protocolType"] === "WEBSOCKET");
-}
-
 /** The settings of a REST API's stage, for all methods or single ones. */
 function settingsOf(stage: PolicyResource, graph: PolicyGraph): Subject<MethodSettingsArgs>[] {
   return ofSameApi(stage, graph, methodSettings)
@@ -270,6 +228,5 @@ function ofSameApi(stage: PolicyResource, graph: PolicyGraph, type: string): Pol
   const [api] = graph.referredToBy(stage, "restApi", "aws:apigateway/restApi:RestApi");
   if (api !== undefined) return graph.referringTo(api, type, "restApi");
   // an API that is made elsewhere
-  const id = new Subject<StageArgs>(stage).get("restApi");
-  return graph.ofType(type).filter(({ properties }) => properties["restApi"] === id);
+  return graph.having(type, "restApi", new Subject<StageArgs>(stage).get("restApi"));
 }

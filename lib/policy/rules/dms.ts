@@ -151,6 +151,7 @@ export const dmsRules: readonly Rule[] = [
     concern: "confidentiality",
     pci: ["8.3.2", "8.6.2"],
     remediation: "Set secretsManagerArn and secretsManagerAccessRoleArn in place of the password.",
+    binding: true,
     types: [endpointType],
     check: (endpoint) =>
       (["password", "redisSettings.authPassword", "kafkaSettings.saslPassword"] as const).flatMap(

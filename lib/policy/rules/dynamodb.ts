@@ -108,21 +108,16 @@ function replicas(table: Subject<TableArgs>): `replicas.${string}`[] {
     .map((_, index): `replicas.${string}` => `replicas.${String(index)}`);
 }
 
-/** Whether a target and a policy scale a table's capacity. */
+/** Whether a target and a policy scale a table's capacity; a target's id is `table/payments`. */
 function isScaled(table: Subject<TableArgs>, dimension: string, graph: PolicyGraph): boolean {
+  const name = table.get("name");
   const scale = (type: string) =>
-    graph.ofType(type).some((resource) => {
-      const subject = new Subject<TargetArgs | PolicyArgs>(resource);
-      return (
-        subject.get("scalableDimension") === dimension &&
-        (graph.referringTo(table.resource, type, "resourceId").includes(resource) ||
-          isTarget(subject.get("resourceId"), table.get("name")))
-      );
-    });
+    [
+      ...graph.referringTo(table.resource, type, "resourceId"),
+      ...graph.having(type, "resourceId", typeof name === "string" ? `table/${name}` : undefined),
+    ].some(
+      (resource) =>
+        new Subject<TargetArgs | PolicyArgs>(resource).get("scalableDimension") === dimension,
+    );
   return scale("aws:appautoscaling/target:Target") && scale("aws:appautoscaling/policy:Policy");
-}
-
-/** Whether a scaling target's id, `table/payments`, is a table's. */
-function isTarget(resourceId: unknown, tableName: unknown): boolean {
-  return typeof tableName === "string" && resourceId === `table/${tableName}`;
 }

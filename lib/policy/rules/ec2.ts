@@ -135,9 +135,11 @@ export const ec2Rules: readonly Rule[] = [
     remediation: "Name the networks that may reach 22 and 3389 in place of 0.0.0.0/0 or ::/0.",
     types: Object.values(networkAclTypes),
     check: ({ resource }) =>
-      openings(resource, "ingress")
-        .filter((opening) => includesPort(opening, 22) || includesPort(opening, 3389))
-        .map(({ path }) => violation("everyone's traffic to 22 or 3389 is allowed", path)),
+      openings(
+        resource,
+        "ingress",
+        (opening) => includesPort(opening, 22) || includesPort(opening, 3389),
+      ).map(({ path, whose }) => violation(`traffic of ${whose} to 22 or 3389 is allowed`, path)),
   }),
   resourceRule<LaunchTemplateArgs>({
     id: "EC2.25",

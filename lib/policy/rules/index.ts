@@ -1,5 +1,6 @@
 import type { Rule } from "../rule";
 import { acmRules } from "./acm";
+import { apiAuthorizationRules } from "./api-authorization";
 import { apiGatewayRules } from "./api-gateway";
 import { cloudFrontRules } from "./cloudfront";
 import { cloudWatchRules } from "./cloudwatch";
@@ -17,6 +18,8 @@ import { kinesisRules } from "./kinesis";
 import { kmsRules } from "./kms";
 import { lambdaRules } from "./lambda";
 import { logsRules } from "./logs";
+import { networkRules } from "./networks";
+import { providerRules } from "./providers";
 import { rdsClusterRules } from "./rds-cluster";
 import { rdsEncryptionRules } from "./rds-encryption";
 import { rdsLoggingRules } from "./rds-logging";
@@ -34,6 +37,7 @@ import { wafRules } from "./waf";
 /** Every rule of the set. */
 export const rules: readonly Rule[] = [
   ...acmRules,
+  ...apiAuthorizationRules,
   ...apiGatewayRules,
   ...cloudFrontRules,
   ...cloudWatchRules,
@@ -51,6 +55,8 @@ export const rules: readonly Rule[] = [
   ...kmsRules,
   ...lambdaRules,
   ...logsRules,
+  ...networkRules,
+  ...providerRules,
   ...rdsClusterRules,
   ...rdsEncryptionRules,
   ...rdsLoggingRules,

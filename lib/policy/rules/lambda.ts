@@ -136,6 +136,7 @@ export const lambdaRules: readonly Rule[] = [
     concern: "confidentiality",
     pci: ["7.2.5"],
     remediation: "Set sourceArn, or sourceAccount: else anyone's rule, API or topic may call it.",
+    binding: true,
     types: [permissionType],
     check: callsForAnyone,
   }),

@@ -132,6 +132,7 @@ export const rdsRules: readonly Rule[] = [
     pci: ["8.3.2", "8.6.2"],
     remediation:
       "Set manageMasterUserPassword: true, so that RDS makes, keeps and rotates it; or give it by passwordWo or masterPasswordWo.",
+    binding: true,
     types: [rdsTypes.instance, rdsTypes.cluster],
     check: (database) => {
       const password = database.resource.type === rdsTypes.cluster ? "masterPassword" : "password";

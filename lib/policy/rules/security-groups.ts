@@ -3,13 +3,11 @@ import { present } from "../expectations";
 import type { Expectation } from "../expectations";
 import { Subject, resourceRule, violation } from "../rule";
 import type { Rule, RuleDescription, Violation } from "../rule";
-import { includesPort, openings, securityGroupTypes } from "../traffic";
+import { inWords, includesPort, isWeb, openings, securityGroupTypes } from "../traffic";
 import type { Direction, Opening } from "../traffic";
 
 const { group, defaultGroup, rule, ingressRule, egressRule } = securityGroupTypes;
 
-/** What the web may reach. */
-const webPorts = [80, 443];
 /** SSH and RDP. */
 const administrationPorts = [22, 3389];
 /** File transfer, mail, databases, search, consoles and development servers: AWS's list for EC2.19. */
@@ -44,7 +42,9 @@ export const securityGroupRules: readonly Rule[] = [
     severity: "high",
     concern: "confidentiality",
     pci: ["1.2.5", "1.3.1", "1.4.2"],
-    remediation: "Name the networks or groups that may connect in place of 0.0.0.0/0 or ::/0.",
+    remediation:
+      "Name the networks or groups that may connect in place of 0.0.0.0/0, ::/0 or ranges broader than /8 (IPv6: /32).",
+    binding: true,
   }),
   noOpening("ingress", (opening) => highRiskPorts.some((port) => includesPort(opening, port)), {
     id: "EC2.19",
@@ -52,7 +52,8 @@ export const securityGroupRules: readonly Rule[] = [
     severity: "critical",
     concern: "confidentiality",
     pci: ["1.3.1", "1.4.2", "1.4.4"],
-    remediation: "Name the networks or groups that may connect in place of 0.0.0.0/0 or ::/0.",
+    remediation:
+      "Name the networks or groups that may connect in place of 0.0.0.0/0, ::/0 or ranges broader than /8 (IPv6: /32).",
     binding: true,
   }),
   noOpening("ingress", (opening) => opening.ipVersion === 4 && isForAdministration(opening), {
@@ -79,7 +80,8 @@ export const securityGroupRules: readonly Rule[] = [
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.3.2"],
-    remediation: "Name groups, prefix lists or networks in place of 0.0.0.0/0 or ::/0.",
+    remediation:
+      "Name groups, prefix lists or networks in place of 0.0.0.0/0, ::/0 or ranges broader than /8 (IPv6: /32).",
   }),
   resourceRule<SecurityGroupArgs>({
     id: "Network.2",
@@ -106,31 +108,19 @@ function noOpening(
     ...description,
     types: [group, defaultGroup, rule, direction === "ingress" ? ingressRule : egressRule],
     check: ({ resource }) =>
-      openings(resource, direction)
-        .filter(isForbidden)
-        .map((opening) =>
-          violation(
-            direction === "ingress"
-              ? `everyone may connect to ${portsOf(opening)}`
-              : `may connect to everyone at ${portsOf(opening)}`,
-            opening.path,
-          ),
+      openings(resource, direction, isForbidden).map((opening) =>
+        violation(
+          direction === "ingress"
+            ? `${opening.whose} may connect to ${inWords(opening)}`
+            : `may connect to ${opening.whose} at ${inWords(opening)}`,
+          opening.path,
         ),
+      ),
   });
-}
-
-function isWeb({ protocol, fromPort, toPort }: Opening): boolean {
-  return protocol === "tcp" && fromPort === toPort && webPorts.includes(fromPort);
 }
 
 function isForAdministration(opening: Opening): boolean {
   return administrationPorts.some((port) => includesPort(opening, port));
-}
-
-function portsOf({ protocol, fromPort, toPort }: Opening): string {
-  if (protocol === "all") return "all ports";
-  if (protocol === "other") return "a protocol without ports";
-  return `${protocol} ${fromPort === toPort ? String(fromPort) : `${String(fromPort)}-${String(toPort)}`}`;
 }
 
 /** Pulumi describes what is not described. */

@@ -217,16 +217,15 @@ function retriesForEver(mapping: Subject<EventSourceMappingArgs>): Violation[] {
 /** By a reference in either direction, or by the name that Lambda would give it. */
 function hasLogGroup(subject: Subject<FunctionArgs>, graph: PolicyGraph): boolean {
   const { resource } = subject;
-  const groups = graph.ofType(logGroupType);
-  const linked = groups.some(
-    ({ urn, sources }) =>
-      resource.sources["loggingConfig"]?.includes(urn) === true ||
-      sources["name"]?.includes(resource.urn) === true,
-  );
+  const linked =
+    graph.referredToBy(resource, "loggingConfig", logGroupType).length > 0 ||
+    graph
+      .referringTo(resource, logGroupType, "name")
+      .some(({ sources }) => sources["name"]?.includes(resource.urn) === true);
   if (linked) return true;
   const name =
     subject.get("loggingConfig.logGroup") ?? `/aws/lambda/${String(subject.get("name"))}`;
-  return groups.some(({ properties }) => properties["name"] === name);
+  return graph.having(logGroupType, "name", name).length > 0;
 }
 
 const secretName =

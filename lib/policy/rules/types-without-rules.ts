@@ -16,7 +16,6 @@ export const typesWithoutRules: readonly string[] = [
   "aws:apigateway/requestValidator:RequestValidator",
   "aws:apigateway/resource:Resource",
   "aws:apigateway/response:Response",
-  "aws:apigateway/restApi:RestApi",
   // what is watched and when; they open nothing
   "aws:cloudwatch/dashboard:Dashboard",
   "aws:cloudwatch/eventRule:EventRule",
@@ -24,6 +23,8 @@ export const typesWithoutRules: readonly string[] = [
   "aws:ec2/eip:Eip",
   "aws:ec2/flowLog:FlowLog",
   "aws:ec2/internetGateway:InternetGateway",
+  // judged with their prefix list
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry",
   "aws:ec2/natGateway:NatGateway",
   "aws:ec2/route:Route",
   "aws:ec2/routeTable:RouteTable",

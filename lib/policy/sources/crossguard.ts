@@ -23,9 +23,9 @@ export function validatedGraph(resources: readonly CrossGuardResource[]): Policy
 }
 
 function described(
-  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts">,
+  args: Pick<ResourceValidationArgs, "type" | "name" | "urn" | "props" | "opts" | "provider">,
 ): Omit<PolicyResource, "sources"> {
-  const { type, name, urn, opts } = args;
+  const { type, name, urn, opts, provider } = args;
   const properties = record(args.props);
   const { id, arn } = properties;
   return {
@@ -36,6 +36,8 @@ function described(
     ...(typeof arn === "string" && { arn }),
     properties,
     protect: opts.protect,
+    // whatever is more than a component has a provider, but for providers
+    isComponent: provider === undefined && !type.startsWith("pulumi:providers:"),
   };
 }
 

@@ -4,13 +4,14 @@ import { PolicyGraph } from "../resource";
 /** The graph of a program that was recorded on Pulumi's mocks. */
 export function recordedGraph({ resources }: Graph): PolicyGraph {
   return new PolicyGraph(
-    resources.map(({ type, name, urn, inputs, propertyDependencies, protect }) => ({
+    resources.map(({ type, name, urn, inputs, propertyDependencies, protect, custom }) => ({
       type,
       name,
       urn,
       properties: inputs,
       sources: propertyDependencies,
       protect,
+      isComponent: !custom,
     })),
   );
 }

@@ -4,7 +4,7 @@ import {
   unknownValue as unknownMark,
 } from "@pulumi/pulumi/runtime/rpc";
 import * as z from "zod";
-import { PolicyGraph, unknownValue } from "../resource";
+import { PolicyGraph, checkDepth, unknownValue } from "../resource";
 import type { PolicyResource } from "../resource";
 import { readJsonFile } from "../../json-file";
 import { UserError } from "../../user-error";
@@ -22,7 +22,7 @@ const exportSchema = z.object({ version: z.number(), deployment: z.unknown() });
 const values = z.record(z.string(), z.unknown());
 
 const resourceSchema = z.object({
-  urn: z.string().regex(/^urn:pulumi:[^:]+::[^:]+::.+::.+$/, "a URN"),
+  urn: z.string().refine(isUrn, "a URN"),
   type: z.string(),
   custom: z.boolean().default(false),
   external: z.boolean().default(false),
@@ -55,7 +55,8 @@ export function readState(file: string): PolicyGraph {
  * The graph of an exported state.
  *
  * @param from - What it is called in messages.
- * @throws {@link StateError} if it is no state, or of a version that this does not read.
+ * @throws {@link StateError} if it is no state, or of a version that this does not read; `DepthError` if a resource's
+ * arguments are nested too deeply.
  */
 export function stateGraph(content: unknown, from: string): PolicyGraph {
   const exported = exportSchema.safeParse(content);
@@ -84,9 +85,16 @@ export function stateGraph(content: unknown, from: string): PolicyGraph {
   );
 }
 
+/** `urn:pulumi:stack::project::type::name`; a name may have colons, and be long. */
+function isUrn(text: string): boolean {
+  const parts = text.split("::");
+  return text.startsWith("urn:pulumi:") && parts.length >= 4 && parts.every((part) => part !== "");
+}
+
 function policyResource(resource: z.output<typeof resourceSchema>): PolicyResource {
-  const { urn, type, id, protect } = resource;
+  const { urn, type, id, protect, custom } = resource;
   const { arn } = resource.outputs;
+  checkDepth(urn, resource.inputs);
   return {
     type,
     name: urn.slice(urn.lastIndexOf("::") + 2),
@@ -102,6 +110,7 @@ function policyResource(resource: z.output<typeof resourceSchema>): PolicyResour
       Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
     ),
     protect,
+    isComponent: !custom,
   };
 }
 

@@ -5,6 +5,7 @@ const resource = (type: string): RecordedResource => ({
   type,
   name: "one",
   urn: "urn",
+  custom: true,
   inputs: { dashboardName: "mine", dashboardBody: '{"widgets":[]}' },
   secrets: [],
   parent: "",

@@ -18,6 +18,7 @@ export function resource(
     type,
     name,
     urn: name,
+    custom: true,
     inputs: {},
     secrets: [],
     parent: "",

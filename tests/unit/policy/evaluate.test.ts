@@ -4,6 +4,7 @@ import type { EvaluationOptions } from "../../../lib/policy/evaluate";
 import { PolicyGraph, unknownValue } from "../../../lib/policy/resource";
 import { resourceRule } from "../../../lib/policy/rule";
 import type { Rule, RuleDescription } from "../../../lib/policy/rule";
+import { SuppressionError } from "../../../lib/policy/suppressions";
 import type { Suppression } from "../../../lib/policy/suppressions";
 import { resource } from "./judge";
 
@@ -52,6 +53,7 @@ describe("judging a graph", () => {
         },
       ],
       deferrals: [],
+      unjudged: [],
       unused: [],
       resourceCount: 1,
       passed: false,
@@ -85,7 +87,9 @@ describe("judging a graph", () => {
         throw new TypeError("a bug");
       },
     };
-    expect(() => judged([failing])).toThrow("a bug");
+    expect(() => judged([failing])).toThrow(
+      "Thing.1 could not judge urn:test::open: TypeError: a bug",
+    );
   });
 
   it("lets dev do without availability, and nobody without confidentiality", () => {
@@ -136,6 +140,36 @@ describe("a suppression", () => {
     expect(outcome([rule()], { suppressions: [staging], environment: "staging" }).passed).toBe(
       true,
     );
+  });
+
+  it.each(["open", "test:index:Thing open", "urn:test::open"])(
+    "means its resource by name, by type and name, or by URN: %s",
+    (entry) => {
+      const suppressions = [{ ...suppression, resources: [entry] }];
+      expect(judged([rule()], { suppressions })).toMatchObject({ passed: true, unused: [] });
+    },
+  );
+
+  it("holds for a year at most, and says what the last day is", () => {
+    const until = (expires: string, today: string) => () =>
+      judged([rule()], { suppressions: [{ ...suppression, expires }], today });
+    expect(until("2027-11-28", "2026-11-28")).not.toThrow();
+    expect(until("2027-11-29", "2026-11-28")).toThrow(
+      "The list of suppressions suppresses for longer than a year: Thing.1 until 2027-11-29. " +
+        "The last day allowed today is 2027-11-28; look at each again by then.",
+    );
+    expect(until("2027-11-29", "2026-11-29")).not.toThrow();
+    expect(until("9999-12-31", "2026-11-28")).toThrow(SuppressionError);
+    expect(until("2029-03-01", "2028-02-29")).not.toThrow();
+  });
+
+  it.each([
+    ["a reason of blanks", { reason: " ".repeat(40) }],
+    ["a day that is none", { expires: "2027-02-30" }],
+    ["no resource", { resources: [] }],
+  ])("given by a program with %s is refused as one of a file", (_, wrong) => {
+    const suppressions = [{ ...suppression, ...wrong }];
+    expect(() => judged([rule()], { suppressions })).toThrow(SuppressionError);
   });
 
   it("that suppresses nothing is told, unless it is of another environment", () => {

@@ -27,6 +27,11 @@ export function resource(
   };
 }
 
+/** A day so many days from today, `YYYY-MM-DD`. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 const urnOf = (name: string) => `urn:test::${name}`;
 
 /** A graph on which a rule is tried: a resource's arguments, or several resources. */

@@ -4,10 +4,12 @@ import type {
   ResourceValidationPolicy,
   StackValidationPolicy,
 } from "@pulumi/policy";
-import { policies, rules } from "../../../lib/policy";
+import { policies, ruleIds } from "../../../lib/policy";
 import type { PolicyOptions } from "../../../lib/policy";
 import { unknownValue } from "../../../lib/policy/resource";
 import { validatedGraph, validatedResource } from "../../../lib/policy/sources/crossguard";
+
+import { inDays } from "./judge";
 
 const { unknownCheckingProxy } = jest.requireActual<{
   unknownCheckingProxy: (value: object) => Record<string, unknown>;
@@ -77,7 +79,7 @@ const broken = { enableKeyRotation: false, deletionWindowInDays: 30 };
 describe("the policy pack", () => {
   it("has a mandatory policy for every rule, with severity, remediation and PCI DSS requirements", () => {
     const all = policies();
-    expect(all.map(({ name }) => name)).toEqual([...rules.map(({ id }) => id), "Types.1"]);
+    expect(all.map(({ name }) => name)).toEqual([...ruleIds, "Suppressions.1", "NotJudged"]);
     expect(all.find(({ name }) => name === "KMS.4")).toMatchObject({
       displayName: "Keys are rotated",
       enforcementLevel: "mandatory",
@@ -98,8 +100,66 @@ describe("the policy pack", () => {
     expect(judged([key({ ...broken, enableKeyRotation: true })])).toEqual([]);
   });
 
-  it("waits with a value that is not known in a preview", () => {
-    expect(judged([key({ ...broken, enableKeyRotation: unknownString })])).toEqual([]);
+  it("waits with a value that is not known in a preview, and says so", () => {
+    const later = key({ ...broken, enableKeyRotation: unknownString, policy: unknownString });
+    const [said, ...more] = judged([later]);
+    expect(said).toMatch(
+      /^NotJudged key: not judged, for want of a value that is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
+    );
+    expect(more).toEqual([]);
+    expect(policies().find(({ name }) => name === "NotJudged")?.enforcementLevel).toBe("advisory");
+  });
+
+  it("says what no rule is about, but for components and what cannot do harm", () => {
+    const made = (type: string, name: string) => ({
+      ...handed(type, name, {}),
+      provider: { type: "pulumi:providers:x", name: "x", urn: "urn", props: {} },
+    });
+    expect(
+      judged([
+        made("kubernetes:apps/v1:Deployment", "web"),
+        made("random:index/randomId:RandomId", "suffix"),
+        handed("pulumi:providers:kubernetes", "cluster", {}),
+        handed("my:index:Component", "group", {}),
+      ]),
+    ).toEqual(["NotJudged web: not judged: no rule is about kubernetes:apps/v1:Deployment"]);
+  });
+
+  it("stops code of the program's own before it runs", () => {
+    expect(judged([handed("command:local:Command", "curl", {})])).toEqual([
+      expect.stringMatching(/^Deploy\.1 curl: a command:local:Command may do whatever/),
+    ]);
+  });
+
+  it("lets no suppression hold for two resources that have its name", () => {
+    const suppression = {
+      rule: "Network.2",
+      resources: ["callers"],
+      reason: "It shows that suppressions mean one.",
+      expires: inDays(30),
+    };
+    const group = handed("aws:ec2/securityGroup:SecurityGroup", "callers", { description: "a" });
+    const rule = handed("aws:ec2/securityGroupRule:SecurityGroupRule", "callers", {
+      description: "b",
+      type: "ingress",
+    });
+    const said = judged([group, rule], { suppressions: [suppression] });
+    expect(said.filter((line) => line.startsWith("Suppressions.1"))).toEqual([
+      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
+      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
+    ]);
+    expect(judged([rule], { suppressions: [suppression] }).join()).not.toContain("Suppressions.1");
+  });
+
+  it("fails where a rule fails, and where a resource cannot be read", () => {
+    const props = {};
+    Object.defineProperty(props, "keyUsage", {
+      enumerable: true,
+      get: () => {
+        throw new TypeError("a bug");
+      },
+    });
+    expect(() => judged([{ ...key({}), props }])).toThrow("a bug");
   });
 
   it("judges a stack by what belongs together", () => {
@@ -127,7 +187,7 @@ describe("the policy pack", () => {
       rule: "KMS.4",
       resources: ["key"],
       reason: "It shows that suppressions work.",
-      expires: "2999-12-31",
+      expires: inDays(30),
     };
     expect(judged([key(broken)], { suppressions: [suppression] })).toEqual([]);
     expect(
@@ -139,7 +199,12 @@ describe("the policy pack", () => {
 
   it("refuses to start with a suppression of a rule that does not exist", () => {
     const suppressions = [
-      { rule: "KMS.44", resources: ["key"], reason: "A typing error.", expires: "2999-12-31" },
+      {
+        rule: "KMS.44",
+        resources: ["key"],
+        reason: "It is only a typing error.",
+        expires: inDays(30),
+      },
     ];
     expect(() => policies({ suppressions })).toThrow(
       "The policy pack suppresses rules that do not exist: KMS.44",
@@ -176,6 +241,7 @@ describe("what CrossGuard hands over", () => {
       properties: { ...props, list: [unknownValue, { deep: unknownValue }, "x"] },
       sources: {},
       protect: true,
+      isComponent: true,
     });
   });
 

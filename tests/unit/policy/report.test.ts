@@ -29,10 +29,14 @@ const spare = resourceRule({
 });
 const thing = (name: string, value: unknown) => resource(type, { locked: value }, { name });
 const expired = { rule: "Thing.1", reason: "It was open for a while.", expires: "2026-01-31" };
-const accepted = { rule: "Thing.2", reason: "It is to be so.", expires: "2026-12-31" };
+const accepted = { rule: "Thing.2", reason: "It is to be so, as a test.", expires: "2026-12-31" };
+
+const foreign = ["web", "worker"].map((name) =>
+  resource("kubernetes:apps/v1:Deployment", {}, { name }),
+);
 
 const report = evaluate(
-  new PolicyGraph([thing("open", false), thing("later", unknownValue)]),
+  new PolicyGraph([thing("open", false), thing("later", unknownValue), ...foreign]),
   [spare, locked],
   {
     environment: "prod",
@@ -58,8 +62,15 @@ describe("the readable report", () => {
         "    later test:index:Thing: there is no spare",
         "    → Add a spare.",
         "",
+        "Not judged, the value being encrypted, not there yet or kept elsewhere",
+        "  Thing.1 later: locked",
+        "",
+        "Not judged, no rule being about them",
+        "  kubernetes:apps/v1:Deployment: 2 resources",
+        "",
         "! the suppression of Thing.2 for gone suppresses nothing: remove it",
-        "prod: failed with 2 violations; 2 resources, 2 rules with something to look at, 1 accepted, 1 not judged",
+        "prod: failed with 2 violations; 4 resources, 2 rules with something to look at, 1 accepted; " +
+          "not judged: 1 check, 2 resources without rules",
       ].join("\n"),
     );
   });
@@ -70,10 +81,21 @@ describe("the readable report", () => {
     );
   });
 
-  it("tells on demand what is accepted, what could not be judged and what no program shows", () => {
+  it.each([
+    ["a value that is not known", [thing("later", unknownValue)], "1 check"],
+    ["another provider's resource", foreign.slice(1), "1 resource without rules"],
+  ])("never says plainly that all passed beside %s", (_, resources, what) => {
+    const text = formatReport(evaluate(new PolicyGraph(resources), [locked]));
+    expect(text).toMatch(
+      new RegExp(`^prod: passed as far as it was judged; .*; not judged: ${what}$`, "m"),
+    );
+  });
+
+  it("tells on demand what is accepted and what no program shows", () => {
     const text = formatReport(report, { verbose: true });
-    expect(text).toContain("Thing.2 open: there is no spare – It is to be so. (until 2026-12-31)");
-    expect(text).toContain("Thing.1 later: locked");
+    expect(text).toContain(
+      "Thing.2 open: there is no spare – It is to be so, as a test. (until 2026-12-31)",
+    );
     for (const { title } of uncheckedControls) expect(text).toContain(title);
     expect(formatReport(passing, { verbose: true })).not.toContain("Accepted");
   });
@@ -94,7 +116,7 @@ describe("the JSON report", () => {
     expect(JSON.parse(jsonReport(report))).toMatchObject({
       environment: "prod",
       passed: false,
-      resourceCount: 2,
+      resourceCount: 4,
       rules: [{ id: "Thing.2" }, { id: "Thing.1", pci: ["3.5.1"], severity: "critical" }],
       findings: [
         { rule: "Thing.2", verdict: "suppressed", resource: { name: "open", type } },
@@ -102,6 +124,12 @@ describe("the JSON report", () => {
         { rule: "Thing.1", verdict: "violated", paths: ["locked"] },
       ],
       notJudged: [{ rule: "Thing.1", path: "locked" }],
+      withoutRules: [
+        {
+          type: "kubernetes:apps/v1:Deployment",
+          resources: ["urn:test::web", "urn:test::worker"],
+        },
+      ],
       unusedSuppressions: [{ rule: "Thing.2", resources: ["gone"] }],
       uncheckedControls,
     });
@@ -148,13 +176,28 @@ describe("the SARIF report", () => {
     });
   });
 
+  it("notes what was not judged, which is no result", () => {
+    const [invocation] = run?.invocations ?? [];
+    expect(invocation?.executionSuccessful).toBe(true);
+    expect(invocation?.toolExecutionNotifications).toMatchObject([
+      {
+        level: "warning",
+        message: { text: "later: locked is not known, so that Thing.1 was not judged" },
+        associatedRule: { id: "Thing.1", index: 1 },
+        locations: [{ logicalLocations: [{ fullyQualifiedName: "urn:test::later" }] }],
+      },
+      { message: { text: "web was not judged: no rule is about kubernetes:apps/v1:Deployment" } },
+      { locations: [{ logicalLocations: [{ name: "worker" }] }] },
+    ]);
+  });
+
   it("marks what is accepted, with the reason", () => {
     expect(run?.results?.map(({ suppressions }) => suppressions)).toEqual([
       [
         {
           kind: "external",
           status: "accepted",
-          justification: "It is to be so. (until 2026-12-31)",
+          justification: "It is to be so, as a test. (until 2026-12-31)",
         },
       ],
       [],

@@ -42,6 +42,7 @@ describe("an exported state", () => {
         },
         sources: { bucket: [urn("name")], tags: [] },
         protect: true,
+        isComponent: false,
       },
     ]);
   });
@@ -74,6 +75,9 @@ describe("an exported state", () => {
     ["is of a version to come", exported([], 9), /version 9/],
     ["has a resource without a URN", exported([{ type: "x" }]), /s is damaged/],
     ["has a URN that is none", exported([{ ...bucket, urn: "data" }]), /a URN/],
+    ["has a URN of a name of nothing", exported([{ ...bucket, urn: urn("") }]), /a URN/],
+    ["has a URN of no project", exported([{ ...bucket, urn: "urn:pulumi:a::::b::c" }]), /a URN/],
+    ["has a URN of no name", exported([{ ...bucket, urn: "urn:pulumi:a::b::c" }]), /a URN/],
     ["has no deployment", { version: 3 }, /s is not the export of a stack/],
   ])("that %s is refused, not passed", (_what, content, message) => {
     expect(() => stateGraph(content, "s")).toThrow(StateError);

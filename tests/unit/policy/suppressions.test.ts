@@ -5,9 +5,11 @@ import { SuppressionError, readSuppressions } from "../../../lib/policy/suppress
 
 let folder: string;
 beforeAll(() => {
+  jest.useFakeTimers({ now: new Date("2026-11-28T12:00:00Z") });
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "suppressions-"));
 });
 afterAll(() => {
+  jest.useRealTimers();
   fs.rmSync(folder, { recursive: true });
 });
 
@@ -61,6 +63,17 @@ describe("a file of suppressions", () => {
       good.replace("Staging holds no real payments.", "n/a"),
       /at least 20 characters/,
     ],
+    [
+      "a reason of blanks",
+      good.replace("Staging holds no real payments.", `"${" ".repeat(40)}"`),
+      /at least 20/,
+    ],
+    [
+      "an end after more than a year",
+      good.replace("2027-06-30", "2027-11-29"),
+      /suppressions\.yaml suppresses for longer than a year: RDS\.5 until 2027-11-29\. The last day allowed today is 2027-11-28/,
+    ],
+    ["no end worth the name", good.replace("2027-06-30", "9999-12-31"), /longer than a year/],
     ["an unknown environment", good.replace("staging", "test"), /environments/],
     ["an unknown key", good.replace("resources:", "resource:"), /resource/],
     ["another shape", "- RDS.5", /suppressions: \[\{ rule, resources: \[\.\.\.\], reason, expires/],
@@ -69,6 +82,14 @@ describe("a file of suppressions", () => {
   ])("with %s is refused", (_what, text, message) => {
     expect(() => read(text)).toThrow(SuppressionError);
     expect(() => read(text)).toThrow(message);
+  });
+
+  it("that ends too late today is taken when the day comes", () => {
+    const later = good.replace("2027-06-30", "2027-11-29");
+    expect(() => read(later)).toThrow(/longer than a year/);
+    jest.setSystemTime(new Date("2026-11-29T00:00:00Z"));
+    expect(read(later)).toHaveLength(1);
+    jest.setSystemTime(new Date("2026-11-28T12:00:00Z"));
   });
 
   it("that is not there is named", () => {

@@ -30,8 +30,6 @@ const v2 = (kind: string, properties: Record<string, unknown>) => {
 };
 const v2Api = (protocolType: string) =>
   resource("aws:apigatewayv2/api:Api", { protocolType }, { name: "v2-api" });
-const method = (properties: Record<string, unknown>) =>
-  resource("aws:apigateway/method:Method", properties);
 const association = (type: string, resourceArn: string) =>
   resource(type, { resourceArn }, { name: "association" });
 const domain = (type: string, properties: Record<string, unknown>) => resource(type, properties);
@@ -144,30 +142,6 @@ describeRules("rules for API Gateway", apiGatewayRules, [
       { settings: { cachingEnabled: true, cacheDataEncrypted: true } },
     ],
     fails: [{ given: { settings: { cachingEnabled: true } }, at: ["settings.cacheDataEncrypted"] }],
-  },
-  {
-    rule: "APIGateway.8",
-    passes: [
-      [method({ httpMethod: "POST", authorization: "AWS_IAM" })],
-      [method({ httpMethod: "OPTIONS", authorization: "NONE" })],
-      [v2Api("HTTP"), v2("route", { routeKey: "POST /payment", authorizationType: "JWT" })],
-      [v2Api("HTTP"), v2("route", { routeKey: "OPTIONS /payment" })],
-      [v2Api("WEBSOCKET"), v2("route", { routeKey: "$connect", authorizationType: "CUSTOM" })],
-      [v2Api("WEBSOCKET"), v2("route", { routeKey: "$default" })],
-    ],
-    fails: [
-      { given: [method({ httpMethod: "GET", authorization: "NONE" })], at: ["authorization"] },
-      { given: [method({ httpMethod: "ANY", authorization: "NONE" })], at: ["authorization"] },
-      { given: [v2Api("HTTP"), v2("route", { routeKey: "$default" })], at: ["authorizationType"] },
-      {
-        given: [v2("route", { routeKey: "GET /payment", authorizationType: "NONE" })],
-        at: ["authorizationType"],
-      },
-      {
-        given: [v2Api("WEBSOCKET"), v2("route", { routeKey: "$connect" })],
-        at: ["authorizationType"],
-      },
-    ],
   },
   {
     rule: "APIGateway.9",

@@ -1,0 +1,39 @@
+import type { PolicyGraph, PolicyResource } from "./resource";
+import { violation } from "./rule";
+import type { Rule } from "./rule";
+import { means } from "./suppressions";
+import type { Suppression } from "./suppressions";
+
+/**
+ * The rule that each entry of a suppression means one resource of those that its rule judges: what was decided for one
+ * must not hold for another that happens to have the same name. No suppression can be of this rule.
+ */
+export function ambiguityRule(
+  suppressions: readonly Suppression[],
+  rules: readonly Rule[],
+  graph: PolicyGraph,
+): Rule {
+  const messages = new Map<PolicyResource, string[]>();
+  for (const { rule, resources } of suppressions) {
+    const judged = graph.ofType(...(rules.find(({ id }) => id === rule)?.types ?? []));
+    for (const entry of resources) {
+      const meant = judged.filter((resource) => means(entry, resource));
+      if (meant.length < 2) continue;
+      const message = `the suppression of ${rule} for ${entry} means ${String(meant.length)} resources`;
+      for (const one of meant) messages.set(one, [...(messages.get(one) ?? []), message]);
+    }
+  }
+  return {
+    id: "Suppressions.1",
+    title: "Each name in a suppression means one resource",
+    severity: "high",
+    concern: "accountability",
+    pci: [],
+    remediation:
+      'Write the resource\'s type before its name ("aws:s3/bucket:Bucket receipts"), or its URN in place of both.',
+    binding: true,
+    types: [...new Set([...messages.keys()].map(({ type }) => type))],
+    looksAt: "graph",
+    check: (resource) => (messages.get(resource) ?? []).map((message) => violation(message)),
+  };
+}

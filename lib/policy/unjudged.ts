@@ -1,0 +1,42 @@
+import type { PolicyGraph, PolicyResource } from "./resource";
+import type { Rule } from "./rule";
+
+/** Resources of one type that no rule judges: nothing is said about them. */
+export interface UnjudgedType {
+  readonly type: string;
+  readonly resources: readonly PolicyResource[];
+}
+
+/** The types that have nothing to be judged, and why. */
+const harmless: readonly { readonly type: RegExp; readonly why: string }[] = [
+  { type: /^pulumi:pulumi:/, why: "stacks, and references to them, group others" },
+  { type: /^pulumi:providers:/, why: "what a provider makes is judged; AWS's have rules" },
+  { type: /^random:/, why: "a number or a name; nothing outside the state" },
+  { type: /^tls:/, why: "a key or a certificate; what uses it is judged" },
+];
+
+/** Whether a type is AWS's: the rules know it, or the audit fails. */
+export function isOfAws(type: string): boolean {
+  return /^aws(-native)?:/.test(type);
+}
+
+/** Whether a type runs a program's own code or commands while it is deployed, with the rights of who deploys. */
+export function runsCode(type: string): boolean {
+  return /^(command:(local|remote):|pulumi-\w+:dynamic[:/])/.test(type);
+}
+
+/** What in a graph none of the rules judges: the resources of other providers, by type. */
+export function unjudgedTypes(graph: PolicyGraph, rules: readonly Rule[]): UnjudgedType[] {
+  const judged = new Set(rules.flatMap(({ types }) => types));
+  const types = new Set(graph.resources.map(({ type }) => type));
+  return [...types]
+    .filter(
+      (type) =>
+        !judged.has(type) && !isOfAws(type) && !harmless.some((known) => known.type.test(type)),
+    )
+    .map((type) => ({
+      type,
+      resources: graph.ofType(type).filter(({ isComponent }) => isComponent !== true),
+    }))
+    .filter(({ resources }) => resources.length > 0);
+}
