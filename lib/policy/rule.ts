@@ -4,7 +4,6 @@ import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";
 import { UnknownValueError, unknownValue } from "./resource";
 import type { PolicyGraph, PolicyResource } from "./resource";
-import { isShallow } from "./size";
 
 /** Every {@link Severity}, from bad to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const;
@@ -58,18 +57,12 @@ export interface Rule extends RuleDescription {
 /** An argument's name, or a path below it: `vpcConfig.subnetIds`, `rules.0.id`. */
 export type PathOf<Args> = (keyof Args & string) | `${keyof Args & string}.${string}`;
 
-/** How deep lists and maps may be in each other: no argument needs so much, and no rule runs out of stack by it. */
-const deepest = 200;
-
-/** What a rule sees of a value that is deeper. */
-const tooDeep = "(nested too deep to be read)";
-
 /** A resource under judgement, with the names of its arguments checked by the compiler. */
 export class Subject<Args> {
   constructor(readonly resource: PolicyResource) {}
 
   /**
-   * The value at a path; undefined when there is none, and a text that says so when it is nested too deep.
+   * The value at a path; undefined when there is none.
    *
    * @throws `UnknownValueError` if it is not known yet.
    */
@@ -79,7 +72,7 @@ export class Subject<Args> {
       value = child(value, step);
       if (value === unknownValue) throw new UnknownValueError(path);
     }
-    return isShallow(value, deepest) ? value : tooDeep;
+    return value;
   }
 
   /** Whether anything is given; a value that is not known yet is. */
