@@ -11,6 +11,8 @@ describe("the generated references", () => {
 
   it("list every rule once", () => {
     const rows = references()["docs/rules.md"]?.match(/^\| `[^`]+` \|/gm) ?? [];
-    expect(rows.sort()).toEqual(ruleIds.map((id) => `| \`${id}\` |`).sort());
+    // no suppression can be of the rule about suppressions
+    const all = [...ruleIds, "Suppressions.1"];
+    expect(rows.sort()).toEqual(all.map((id) => `| \`${id}\` |`).sort());
   });
 });

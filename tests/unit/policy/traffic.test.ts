@@ -83,6 +83,7 @@ describe("openings", () => {
     ["half of it", ["128.0.0.0/1"]],
     ["a range just broader than /8", ["64.0.0.0/7"]],
     ["two ranges of /8", ["64.0.0.0/8", "66.0.0.0/8"]],
+    ["two ranges of /8, the higher first", ["66.0.0.0/8", "64.0.0.0/8"]],
     ["a range with bits of a host", ["10.1.2.3/4"]],
   ])("are there for %s", (_, cidrBlocks) => {
     expect(openings(groupWith({ cidrBlocks }), "ingress")).toMatchObject([
