@@ -126,14 +126,15 @@ function resourcesOf({
 /** In prod the checks ask the API how it is; elsewhere they make payments, and look at what came of them. */
 function checkStatements(pipeline: Pipeline): PolicyStatement[] {
   const { environment, account, region } = pipeline;
-  const api = `arn:aws:execute-api:${region}:${account}:*`;
+  // its id is the stack's, its stage the environment
+  const api = `arn:aws:execute-api:${region}:${account}:*/${environment}`;
   if (environment === "prod") {
     return [
       {
         Sid: "Api",
         Effect: "Allow",
         Action: "execute-api:Invoke",
-        Resource: `${api}/*/GET/health`,
+        Resource: `${api}/GET/health`,
       },
     ];
   }

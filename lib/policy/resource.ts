@@ -185,13 +185,17 @@ const deepest = 200;
 
 /** @throws {@link DepthError} if a resource's arguments are nested too deeply, or within themselves. */
 export function checkDepth(urn: string, properties: unknown): void {
-  let level = new Set([properties]);
+  let level = new Set([properties].filter(isObject));
   for (let depth = 0; level.size > 0; depth += 1) {
     if (depth > deepest) throw new DepthError(urn);
-    level = new Set(
-      [...level].flatMap((value): unknown[] =>
-        typeof value === "object" && value !== null ? Object.values(value) : [],
-      ),
-    );
+    const next = new Set<object>();
+    for (const value of level) {
+      for (const inner of Object.values(value)) if (isObject(inner)) next.add(inner);
+    }
+    level = next;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
 }

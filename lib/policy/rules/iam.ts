@@ -78,6 +78,7 @@ export const iamRules: readonly Rule[] = [
     concern: "confidentiality",
     pci: ["7.2.2", "7.2.5"],
     remediation: "List the actions that are needed.",
+    binding: true,
     types: identityPolicyTypes,
     check: (subject) =>
       identityViolations(subject, ({ effect, actions, notActions }) => {
@@ -95,6 +96,7 @@ export const iamRules: readonly Rule[] = [
     pci: ["7.2.2", "7.2.5"],
     remediation:
       "Put the ARN of what the action is for in place of the wildcard. A condition narrows only by a tag of the resource with a value that is written out, for actions that are not IAM's or STS's and where the statement cannot set the tag.",
+    binding: true,
     types: identityPolicyTypes,
     check: (subject) =>
       identityViolations(subject, (statement) => {

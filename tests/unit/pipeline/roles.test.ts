@@ -119,7 +119,7 @@ describe("what a role of the pipeline may do", () => {
         Sid: "Api",
         Effect: "Allow",
         Action: "execute-api:Invoke",
-        Resource: "arn:aws:execute-api:eu-central-1:111122223333:*/*/GET/health",
+        Resource: "arn:aws:execute-api:eu-central-1:111122223333:*/prod/GET/health",
       },
     ]);
   });
