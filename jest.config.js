@@ -19,6 +19,8 @@ const transform = {
 const project = (name, more) => ({
   displayName: name,
   roots: [`<rootDir>/tests/${name}`],
+  // the default is a folder of a known name in the temporary folder that all users share
+  cacheDirectory: "<rootDir>/.cache/jest",
   testEnvironment: "node",
   transform,
   // the examples import the package as its users do

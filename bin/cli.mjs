@@ -9,5 +9,5 @@ const tools = { local: ["local"], fuzz: ["local", "fuzz"] };
 if (!process.stdout.isTTY && !process.env.FORCE_COLOR) process.env.NO_COLOR ||= "1";
 
 setUp(tools[process.argv[2]] ?? []);
-await import("tsx");
+await import("./tsx.mjs");
 await import("./cli.ts");

@@ -2,7 +2,7 @@
 // the local cloud's emulator, with --fuzz the fuzzer. Where credentials are to follow, with --no-scripts no package's
 // install script is run, and with --deploy neither that nor are packages installed that a deployment does not need.
 // Plain Node: it runs before node_modules exists.
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
@@ -33,6 +33,35 @@ function checkNode() {
       "Install a current one from https://nodejs.org or with your version manager.",
     );
   }
+}
+
+/** Makes .cache, from which code is run; refuses one that another user of this machine may have made or can fill. */
+function checkCache() {
+  try {
+    fs.mkdirSync(cache, { mode: 0o700 });
+  } catch (error) {
+    if (error.code !== "EEXIST") throw error;
+  }
+  // Windows has access lists in place of owners and modes
+  if (process.getuid === undefined) return;
+  const problem = cacheProblem(fs.lstatSync(cache), fs.statSync(root));
+  if (problem !== undefined) {
+    fail(
+      `${cache} ${problem}: what is run from it may be another user's.`,
+      `Remove it, then run the command again: rm -rf ${cache}`,
+    );
+  }
+}
+
+function cacheProblem(found, checkout) {
+  if (!found.isDirectory()) return "is no folder, perhaps a link to another's";
+  if (![process.getuid(), 0, checkout.uid].includes(found.uid))
+    return `belongs to user ${found.uid}`;
+  // where files have no modes (WSL, some CI images) all of the checkout is open, its code as well
+  const open = (mode) => (mode & 0o002) !== 0;
+  const allIsOpen = open(checkout.mode) && (checkout.mode & 0o1000) === 0;
+  if (open(found.mode) && !allIsOpen) return "can be written by every user";
+  return undefined;
 }
 
 /** Whether node_modules holds what package-lock.json asks for; npm notes that only after a complete install. */
@@ -83,7 +112,11 @@ print(json.dumps({
 }))`;
 
 function findPython(command) {
-  const { status, error, stdout } = spawnSync(command, ["-c", askPython], { encoding: "utf8" });
+  const { status, error, stdout } = spawnSync(command, ["-c", askPython], {
+    // Python imports from there
+    cwd: root,
+    encoding: "utf8",
+  });
   const advice =
     "Install one (apt install python3 python3-pip, brew install python, https://www.python.org), or name one: PYTHON=/path/to/python3";
   if (error !== undefined || status !== 0) {
@@ -98,13 +131,15 @@ function findPython(command) {
       advice,
     );
   }
-  if (!python.pip) {
-    fail(
-      `Python packages are installed with pip, which ${python.executable} does not have.`,
-      `Install it (apt install python3-pip, or ${command} -m ensurepip --user), or name another Python: PYTHON=/path/to/python3`,
-    );
-  }
   return python;
+}
+
+function requirePip({ pip, executable }) {
+  if (pip) return;
+  fail(
+    `Python packages are installed with pip, which ${executable} does not have.`,
+    `Install it (apt install python3-pip, or ${executable} -m ensurepip --user), or name another Python: PYTHON=/path/to/python3`,
+  );
 }
 
 /** Removes what installs that were interrupted left behind; one that may still be running is let be. */
@@ -112,7 +147,11 @@ function removeLeftovers() {
   const anHourAgo = Date.now() - 3_600_000;
   for (const name of fs.readdirSync(cache).filter((entry) => entry.startsWith("installing-"))) {
     const folder = path.join(cache, name);
-    if (fs.statSync(folder).mtimeMs < anHourAgo) fs.rmSync(folder, { recursive: true });
+    // another set-up may remove it at the same time
+    const found = fs.lstatSync(folder, { throwIfNoEntry: false });
+    if (found !== undefined && found.mtimeMs < anHourAgo) {
+      fs.rmSync(folder, { recursive: true, force: true });
+    }
   }
 }
 
@@ -130,30 +169,26 @@ const fuzzer = {
   note: "fuzzer.json",
 };
 
-/** Installs a tool into a folder of its own; its note in .cache tells where it is. */
+function isFolder(file) {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Installs a tool into a folder of its own. A note in .cache tells the tests and commands where it is; it is
+ * written each time and not read here: it would be believed, whoever wrote it.
+ */
 function installTool(tool) {
   const requirements = path.join(root, tool.requirements);
   const hash = createHash("sha256").update(fs.readFileSync(requirements)).digest("hex");
-  const command = process.env.PYTHON ?? "python3";
-  const note = path.join(cache, tool.note);
-  const noted = readJson(note);
-  if (
-    noted?.requirements === hash &&
-    noted.command === command &&
-    fs.existsSync(noted.python) &&
-    fs.existsSync(noted.packages)
-  ) {
-    return;
-  }
-
-  const python = findPython(command);
+  const python = findPython(process.env.PYTHON ?? "python3");
   const packages = path.join(
     cache,
     `${tool.name}-${hash.slice(0, 12)}-python${python.version.join(".")}`,
   );
-  if (!fs.existsSync(packages)) {
+  if (!isFolder(packages)) {
+    requirePip(python);
     console.log(`Installing ${tool.title} …`);
-    fs.mkdirSync(cache, { recursive: true });
+    fs.rmSync(packages, { force: true });
     removeLeftovers();
     const folder = fs.mkdtempSync(path.join(cache, "installing-"));
     const pip = ["-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"];
@@ -176,12 +211,13 @@ function installTool(tool) {
       );
     }
     // complete or absent, whenever it is interrupted
-    if (fs.existsSync(packages)) fs.rmSync(folder, { recursive: true });
+    if (isFolder(packages)) fs.rmSync(folder, { recursive: true });
     else fs.renameSync(folder, packages);
   }
-  const content = { requirements: hash, command, python: python.executable, packages };
-  const draft = `${note}.${process.pid}`;
-  fs.writeFileSync(draft, JSON.stringify(content, null, 2));
+  const note = path.join(cache, tool.note);
+  const draft = `${note}.${randomUUID()}`;
+  const content = { python: python.executable, packages };
+  fs.writeFileSync(draft, JSON.stringify(content, null, 2), { flag: "wx" });
   fs.renameSync(draft, note);
 }
 
@@ -190,6 +226,7 @@ const tools = { local: emulator, fuzz: fuzzer };
 /** Installs the packages, in a certain way if it is told, and the tools named: `local`, `fuzz`. */
 export function setUp(names, packages = {}) {
   checkNode();
+  checkCache();
   installPackages(packages);
   for (const name of names) installTool(tools[name]);
 }

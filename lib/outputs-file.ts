@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "./user-error";
+import { writeWhole } from "./write-whole";
 
 /** A stack's outputs by name: texts and numbers, lists and maps of them. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
@@ -19,8 +20,8 @@ export function writeOutputs(outputs: StackOutputs, stack: string, folder: strin
   const flat = path.join(folder, "flat-outputs.json");
   const all = path.join(folder, "all-outputs.json");
   const others = fs.existsSync(all) ? readFlatOutputs(all) : {};
-  writeWhole(all, { ...others, [stack]: outputs });
-  writeWhole(flat, outputs);
+  writeJson(all, { ...others, [stack]: outputs });
+  writeJson(flat, outputs);
   return flat;
 }
 
@@ -57,9 +58,6 @@ function unusable(file: string, problem: string): UserError {
   );
 }
 
-/** A reader finds the old content or the new, never a part. */
-function writeWhole(file: string, value: StackOutputs): void {
-  const draft = `${file}.${String(process.pid)}`;
-  fs.writeFileSync(draft, `${JSON.stringify(value, undefined, 2)}\n`);
-  fs.renameSync(draft, file);
+function writeJson(file: string, value: StackOutputs): void {
+  writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }

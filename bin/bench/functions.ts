@@ -144,7 +144,6 @@ const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
 /** Size, init and warm calls of the functions, as they are and without what was done about them. */
 export async function measureFunctions(runs: number): Promise<Measurement[]> {
   const cache = path.resolve(__dirname, "../../.cache");
-  fs.mkdirSync(cache, { recursive: true });
   const folder = fs.mkdtempSync(path.join(cache, "bench-"));
   try {
     await prepare(folder);

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import * as z from "zod";
 import { readJsonFile } from "../json-file";
 import { UserError } from "../user-error";
+import { writeWhole } from "../write-whole";
 
 const credentialsSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 
@@ -26,11 +27,7 @@ export function writeCredentials(
 ): () => Promise<void> {
   const file = beside(outputsFile);
   const text = JSON.stringify(credentials);
-  const draft = `${file}.${String(process.pid)}`;
-  fs.rmSync(draft, { force: true });
-  // a file of its own, which nobody else has had open
-  fs.writeFileSync(draft, text, { mode: 0o600, flag: "wx" });
-  fs.renameSync(draft, file);
+  writeWhole(file, text, 0o600);
   return async () => {
     const found = await fs.promises.readFile(file, "utf8").catch(() => undefined);
     if (found === text) await fs.promises.rm(file, { force: true });

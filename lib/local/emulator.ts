@@ -1,7 +1,6 @@
-import * as fs from "node:fs";
 import * as path from "node:path";
-import * as z from "zod";
 import type { LocalCredentials } from "./credentials";
+import { installed } from "./installed";
 import { failWhen, supervise } from "./supervised";
 import type { Supervised } from "./supervised";
 import { waitUntil } from "./wait-until";
@@ -19,9 +18,6 @@ export interface EmulatorOptions {
   readonly credentials: LocalCredentials;
 }
 
-/** What `bin/setup.mjs` notes of the installed emulator. */
-const noteSchema = z.object({ python: z.string(), packages: z.string() });
-
 /** MiniStack, started; it may not answer yet. */
 export interface Emulator extends Supervised {
   readonly endpoint: string;
@@ -35,7 +31,7 @@ const guarded = path.join(__dirname, "emulator-guard/guard.py");
 /** Starts MiniStack with an empty state, on the loopback interface only, for this run's callers only. */
 export function startEmulator(options: EmulatorOptions): Emulator {
   const { folder, port } = options;
-  const { python, packages } = installed(options.root);
+  const { python, packages } = installed("emulator", options.root);
   const endpoint = `http://127.0.0.1:${String(port)}`;
   const supervised = supervise({
     title: "The emulator",
@@ -78,15 +74,4 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     failWhen(supervised.ended),
   ]).then(() => undefined);
   return { ...supervised, endpoint, ready };
-}
-
-function installed(root: string): z.infer<typeof noteSchema> {
-  const note = path.join(root, ".cache/emulator.json");
-  const found = fs.existsSync(note)
-    ? noteSchema.safeParse(JSON.parse(fs.readFileSync(note, "utf8"))).data
-    : undefined;
-  if (found === undefined) {
-    throw new Error("The emulator is not installed: run `node bin/setup.mjs --local` first");
-  }
-  return found;
 }

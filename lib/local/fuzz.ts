@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as z from "zod";
 import { openApiDocument } from "../api/openapi";
+import { installed } from "./installed";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";
 
@@ -25,9 +25,6 @@ export interface FuzzResult {
   /** How many answers there were of each status. */
   readonly statuses: ReadonlyMap<number, number>;
 }
-
-/** What `bin/setup.mjs` notes of the installed fuzzer. */
-const noteSchema = z.object({ python: z.string(), packages: z.string() });
 
 const root = path.resolve(__dirname, "../..");
 
@@ -93,7 +90,7 @@ function schemathesis(
   folder: string,
   onOutput: FuzzOptions["onOutput"],
 ): Promise<{ code: number | null; output: string }> {
-  const { python, packages } = installed();
+  const { python, packages } = installed("fuzzer", root);
   return new Promise((resolve, reject) => {
     const child = spawn(python, ["-m", "schemathesis.cli", ...args], {
       cwd: folder,
@@ -111,15 +108,4 @@ function schemathesis(
       resolve({ code, output });
     });
   });
-}
-
-function installed(): z.infer<typeof noteSchema> {
-  const note = path.join(root, ".cache/fuzzer.json");
-  const found = fs.existsSync(note)
-    ? noteSchema.safeParse(JSON.parse(fs.readFileSync(note, "utf8"))).data
-    : undefined;
-  if (found === undefined) {
-    throw new Error("The fuzzer is not installed: run `node bin/setup.mjs --fuzz` first");
-  }
-  return found;
 }

@@ -2,7 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
-import { read, root } from "./pages";
+import { installed } from "../../lib/local/installed";
+import { root } from "./pages";
 import type { Words } from "./shell";
 
 /** Commands that the AWS CLI has beyond the services' operations. */
@@ -90,10 +91,8 @@ function modelOf(service: string): Model | undefined {
 }
 
 function readModel(service: string): Model | undefined {
-  const { packages } = z
-    .object({ packages: z.string() })
-    .parse(JSON.parse(read(".cache/emulator.json")));
-  const folder = path.resolve(root, packages, "botocore/data", service);
+  const { packages } = installed("emulator", root);
+  const folder = path.join(packages, "botocore/data", service);
   const latest = fs.existsSync(folder) ? fs.readdirSync(folder).sort().at(-1) : undefined;
   if (latest === undefined) return undefined;
   const file = path.join(folder, latest, "service-2.json");

@@ -7,7 +7,8 @@ jest.setTimeout(120_000);
 const stack = `broken-${randomUUID().slice(0, 8)}`;
 const file = `Pulumi.${stack}.yaml`;
 
-const local = () => runCommand("local", ["--stack", stack]);
+const local = (...options: readonly string[]) =>
+  runCommand("local", ["--stack", stack, ...options]);
 
 describe("npm run local", () => {
   afterEach(() => {
@@ -30,6 +31,15 @@ describe("npm run local", () => {
     expect(code).toBe(2);
     expect(stderr).toContain(`there is no stack ${stack}`);
     expect(stderr).toContain("dev");
+    expect(stdout + stderr).not.toContain("emulator");
+  });
+
+  it("refuses a port that no browser would call, and starts nothing", async () => {
+    fs.writeFileSync(file, "config:\n  payments:environment: dev\n");
+    const { code, stdout, stderr } = await local("--port", "6667");
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("port 6667 is one that browsers and HTTP clients refuse to call");
     expect(stdout + stderr).not.toContain("emulator");
   });
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const node = (...args: string[]) => run(process.execPath, args, { cwd: root });
   await Promise.all([
     node(path.join(modules, "typescript/bin/tsc"), "-p", "tsconfig.build.json", "--outDir", dist),
-    node("--import", "tsx", "bin/build-functions.ts", dist),
+    node("--import", "./bin/tsx.mjs", "bin/build-functions.ts", dist),
   ]);
 }, 300_000);
 afterAll(() => {

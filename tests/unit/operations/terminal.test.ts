@@ -23,6 +23,7 @@ const fileOf = (name: string, content: unknown): string => {
   fs.writeFileSync(file, JSON.stringify(content));
   return file;
 };
+fileOf("local-credentials.json", { accessKeyId: "000000000000", secretAccessKey: "secret" });
 const outputs = {
   accountId: "000000000000",
   environment: "dev",
