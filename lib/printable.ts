@@ -2,7 +2,7 @@
  * Controls, with what they begin if it is bold, dim or a colour as our own texts have them; what
  * is not seen, or turns the direction of a text; and what only some programs take for the end of a line.
  */
-const special = /\p{Cc}(?:\[(?:[0-2]|22|3[0-7]|39)m)?|[\p{Cf}\p{Zl}\p{Zp}]/gu;
+const special = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])(\[(?:[0-2]|22|3[0-7]|39)m)?/gu;
 
 /**
  * A text as a terminal may have it: whatever would move its cursor, clear or rename it, ask it for something or hide what
@@ -11,10 +11,9 @@ const special = /\p{Cc}(?:\[(?:[0-2]|22|3[0-7]|39)m)?|[\p{Cf}\p{Zl}\p{Zp}]/gu;
  * @param colors - Whether bold, dim and colours stay, too.
  */
 export function printable(text: string, colors = false): string {
-  return text.replace(special, (found) => {
-    const [control = ""] = found;
-    const isOurs = control === "\n" || (colors && control === "\u001b" && found.length > 1);
-    return isOurs ? found : shown(control) + found.slice(control.length);
+  return text.replace(special, (found, control: string, color: string | undefined) => {
+    const isOurs = control === "\n" || (colors && control === "\u001b" && color !== undefined);
+    return isOurs ? found : `${shown(control)}${color ?? ""}`;
   });
 }
 

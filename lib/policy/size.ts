@@ -26,25 +26,3 @@ export function fits(value: unknown, limits: Limits): boolean {
   }
   return true;
 }
-
-const shallow = new WeakMap<object, boolean>();
-
-/** Whether no more lists and maps than that are within each other. A value is looked through once. */
-export function isShallow(value: unknown, depth: number): boolean {
-  if (!isObject(value)) return true;
-  const known = shallow.get(value) ?? hasEnd(value, depth);
-  shallow.set(value, known);
-  return known;
-}
-
-function hasEnd(value: object, depth: number): boolean {
-  let level = new Set([value]);
-  for (let left = depth; left > 0 && level.size > 0; left -= 1) {
-    level = new Set([...level].flatMap((one) => Object.values(one).filter(isObject)));
-  }
-  return level.size === 0;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
