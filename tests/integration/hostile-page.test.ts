@@ -272,7 +272,9 @@ describeLocally("the functions' gateway", () => {
       new GetFunctionConfigurationCommand({ FunctionName: text("ledgerLambdaName") }),
     );
     const gateway = new URL(Environment?.Variables?.["AWS_ENDPOINT_URL"] ?? "");
-    const answers = await sendAll(attack(account), headers, gateway);
+    // by a name of its own: the gateway records who calls
+    const named = { ...headers, "user-agent": `app/${name}` };
+    const answers = await sendAll(attack(account), named, gateway);
     await expectNothingHappened();
 
     expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
