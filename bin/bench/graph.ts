@@ -10,7 +10,7 @@ type Result = z.infer<typeof resultSchema>;
 /** A process of its own, from its start to its end. */
 function measure(what: "sdk" | "prod"): Result {
   const file = path.join(__dirname, "graph-process.ts");
-  const output = execFileSync(process.execPath, ["--import", "tsx", file, what], {
+  const output = execFileSync(process.execPath, ["--import", "#tsx", file, what], {
     encoding: "utf8",
   });
   return resultSchema.parse(JSON.parse(output));

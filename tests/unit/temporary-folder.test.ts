@@ -22,24 +22,30 @@ const shownSchema = z.object({ configs: z.array(z.object({ cacheDirectory: z.str
 const nodeArguments = (project: string) =>
   projectSchema
     .parse(parse(fs.readFileSync(path.join(root, project), "utf8")))
-    .runtime.options.nodeargs.split(" ");
+    .runtime.options.nodeargs.replaceAll('"', "")
+    .split(" ");
 
 describe("the temporary folder, in which any user may have made what has a known name first", () => {
   let folder: string;
+  /** Where tsx would look for code. */
+  let cache: string;
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "temporary-"));
     fs.mkdirSync(path.join(folder, "tmp"));
+    cache = path.join(folder, "tmp", `tsx-${String(process.getuid?.())}`);
+    fs.mkdirSync(cache);
+    fs.chmodSync(cache, 0o777); // as another user would have made it
     fs.writeFileSync(path.join(folder, "program.ts"), "console.log('ran' as string);\n");
   });
   afterEach(() => {
     fs.rmSync(folder, { recursive: true });
   });
 
-  /** What Node prints, and what is in the temporary folder after it. */
+  /** What Node prints, and what is in the folder of a known name after it. */
   const run = (...args: readonly string[]) => {
     const env = { ...process.env, TSX_DISABLE_CACHE: "", TMPDIR: path.join(folder, "tmp") };
     const stdout = execFileSync(process.execPath, args, { cwd: root, env, encoding: "utf8" });
-    return { stdout, left: fs.readdirSync(env.TMPDIR) };
+    return { stdout, left: fs.readdirSync(cache) };
   };
 
   it("has no code that the command-line tool would run", () => {
@@ -47,6 +53,22 @@ describe("the temporary folder, in which any user may have made what has a known
 
     expect(stdout).toContain("Usage");
     expect(left).toEqual([]);
+  });
+
+  it("has no code that it would run by a link either", () => {
+    fs.rmdirSync(cache);
+    fs.mkdirSync(path.join(folder, "another"), { mode: 0o700 });
+    fs.symlinkSync(path.join(folder, "another"), cache);
+
+    expect(run("bin/cli.mjs", "--help").left).toEqual([]);
+  });
+
+  it("has code that may be run in a folder that was made for this user alone", () => {
+    fs.rmdirSync(cache);
+    const { left } = run("bin/cli.mjs", "--help");
+
+    expect(fs.statSync(cache).mode & 0o777).toBe(0o700);
+    expect(left).not.toEqual([]);
   });
 
   it("has no code that the build would run", () => {
