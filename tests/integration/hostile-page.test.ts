@@ -1,9 +1,11 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as os from "node:os";
 import * as path from "node:path";
 import { buffer, text as textOf } from "node:stream/consumers";
+import { promisify } from "node:util";
 import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { AwsV4Signer } from "aws4fetch";
@@ -235,6 +237,22 @@ describeLocally("the emulator's port", () => {
 
     expect((await send(step, headers)).status).toBe(200);
     expect((await send({ ...step, body: `${body}&PathPrefix=/x` }, headers)).status).toBe(403);
+  });
+
+  it("takes what curl signs, a colon in the path included, and no other secret", async () => {
+    const { accessKeyId, secretAccessKey } = await credentials();
+    const status = async (secret: string) => {
+      const { stdout } = await promisify(execFile)("curl", [
+        ...["--silent", "--output", os.devNull, "--write-out", "%{http_code}"],
+        ...["--aws-sigv4", `aws:amz:${text("region")}:execute-api`],
+        ...["--user", `${accessKeyId}:${secret}`],
+        `${text("apiEndpoint")}/balance/customer:user-1:paid`,
+      ]);
+      return stdout;
+    };
+
+    expect(await status(secretAccessKey)).toBe("200");
+    expect(await status("local")).toBe("403");
   });
 
   it("opens no WebSocket", async () => {
