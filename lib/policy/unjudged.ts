@@ -7,12 +7,12 @@ export interface UnjudgedType {
   readonly resources: readonly PolicyResource[];
 }
 
-/** The types that have nothing to be judged, and why. */
-const harmless: readonly { readonly type: RegExp; readonly why: string }[] = [
-  { type: /^pulumi:pulumi:/, why: "stacks, and references to them, group others" },
-  { type: /^pulumi:providers:/, why: "what a provider makes is judged; AWS's have rules" },
-  { type: /^random:/, why: "a number or a name; nothing outside the state" },
-  { type: /^tls:/, why: "a key or a certificate; what uses it is judged" },
+/** The types that have nothing to be judged. */
+const harmless: readonly RegExp[] = [
+  /^pulumi:pulumi:/, // stacks, and references to them, group others
+  /^pulumi:providers:/, // what a provider makes is judged; AWS's have rules
+  /^random:/, // a number or a name; nothing outside the state
+  /^tls:/, // a key or a certificate; what uses it is judged
 ];
 
 /** Whether a type is AWS's: the rules know it, or the audit fails. */
@@ -31,8 +31,7 @@ export function unjudgedTypes(graph: PolicyGraph, rules: readonly Rule[]): Unjud
   const types = new Set(graph.resources.map(({ type }) => type));
   return [...types]
     .filter(
-      (type) =>
-        !judged.has(type) && !isOfAws(type) && !harmless.some((known) => known.type.test(type)),
+      (type) => !judged.has(type) && !isOfAws(type) && !harmless.some((known) => known.test(type)),
     )
     .map((type) => ({
       type,

@@ -199,8 +199,8 @@ describe("the licences in a function's archive", () => {
       "payment/index.ts": { bytesInOutput: 4 },
     };
 
-    expect(packageFolders(inputs, "/work/lambda")).toEqual(
-      ["/work/node_modules/a", "/work/node_modules/a/node_modules/@b/b"].map((folder) =>
+    expect(packageFolders(inputs, "/project/lambda")).toEqual(
+      ["/project/node_modules/a", "/project/node_modules/a/node_modules/@b/b"].map((folder) =>
         path.resolve(folder),
       ),
     );
