@@ -47,17 +47,10 @@ export default tseslint.config(
     { group: ["**/local/*"], message: "The graph does not know the local cloud." },
     { group: ["**/tests/*"], message: "The graph does not know its tests." },
   ),
-  forbid(
-    ["lib/components/**/*.ts"],
-    {
-      group: ["./*", "**/components/*"],
-      message: "No component knows another's class: take outputs as arguments.",
-    },
-    {
-      group: ["**/lambda/*", "**/local/*", "**/policy/*"],
-      message: "Components reach functions only as bundles.",
-    },
-  ),
+  forbid(["lib/components/**/*.ts"], {
+    group: ["**/lambda/*", "**/local/*", "**/policy/*"],
+    message: "Components reach functions only as bundles.",
+  }),
   forbid(
     ["lib/lambda/**/*.ts"],
     {

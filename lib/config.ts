@@ -1,13 +1,13 @@
 import { closest } from "fastest-levenshtein";
 import * as z from "zod";
 import { environmentSettings } from "./environments";
-import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./naming";
-import { subnetProblems, zoneCount } from "./network/subnets";
+import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./core/names";
+import { subnetProblems, zoneCount } from "./components/vpc/subnets";
 import { environmentTypes, logRetentionDays } from "./types";
 import type { EnvironmentType, NameScope } from "./types";
-import { counted } from "./counted";
-import { isRecord } from "./is-record";
-import { UserError } from "./user-error";
+import { counted } from "./core/counted";
+import { isRecord } from "./core/is-record";
+import { UserError } from "./core/user-error";
 
 const days = (min: number, max: number) => z.int().min(min).max(max);
 const count = z.int().min(1);

@@ -4,7 +4,7 @@
  * @module payment-stack
  */
 
-export { apiRoutes } from "./api/routes";
+export { apiRoutes } from "./modules/payments/api-routes";
 export { ApiAccountComponent } from "./components/api-account";
 export type { ApiAccountComponentArgs } from "./components/api-account";
 export { ApiDomainComponent } from "./components/api-domain";
@@ -53,15 +53,15 @@ export type {
   SettingsOverrides,
 } from "./config";
 export { environmentSettings } from "./environments";
-export type { AlarmThresholds } from "./monitoring/alarms";
-export type { MonitoredResources } from "./monitoring/watched";
+export type { AlarmThresholds } from "./components/monitoring/alarms";
+export type { MonitoredResources } from "./components/monitoring/watched";
 export type { PaymentStackOutputs } from "./outputs";
 export { PaymentStack } from "./payment-stack";
 export type { PaymentNetwork, PaymentStackArgs } from "./payment-stack";
 export { program } from "./program";
 export { readStackConfig } from "./stack-config";
 export type { StackConfig } from "./stack-config";
-export { stackContext } from "./stack-context";
+export { stackContext } from "./core/context";
 export { environmentTypes } from "./types";
 export type {
   AwsLocation,

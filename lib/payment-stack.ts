@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { apiRoutes } from "./api/routes";
+import { apiRoutes } from "./modules/payments/api-routes";
 import { ApiAccountComponent } from "./components/api-account";
 import { ApiDomainComponent } from "./components/api-domain";
 import { ApiGatewayComponent } from "./components/api-gateway";
@@ -18,9 +18,9 @@ import { VpcComponent } from "./components/vpc";
 import type { ExistingNetwork } from "./components/vpc";
 import { WafComponent } from "./components/waf";
 import type { EnvironmentConfig } from "./config";
-import { PaymentFunctions, metricsNamespace } from "./payment-functions";
+import { PaymentFunctions, metricsNamespace } from "./modules/payments/functions";
 import type { PaymentStackOutputs } from "./outputs";
-import { stackContext } from "./stack-context";
+import { stackContext } from "./core/context";
 
 /** A network that is there already and has room for a whole stack. */
 export interface PaymentNetwork extends ExistingNetwork {

@@ -9,7 +9,7 @@ import {
   functionNames,
   functionsFolder,
   modulesOf,
-} from "../../lib/function-bundles";
+} from "../../lib/components/lambda/bundles";
 import { median } from "./measurement";
 import type { Measurement } from "./measurement";
 
@@ -100,7 +100,7 @@ async function plainSize() {
   const { metafile } = await build({
     ...plain,
     external: ["pg-native"],
-    entryPoints: ["./payment/index"],
+    entryPoints: ["./payments/payment/index"],
     bundle: true,
     format: "esm",
     platform: "node",
@@ -129,8 +129,8 @@ async function prepare(folder: string) {
   const entry = { contents: stubbed, resolveDir: functionsFolder, loader: "ts" } as const;
   const texts = {
     "empty.mjs": "export const handler = async () => undefined;\n",
-    "payment.mjs": (await functionFiles("payment", functionsFolder))["index.mjs"] ?? "",
-    "payment-plain.mjs": await moduleOf({ ...plain, entryPoints: ["./payment/index"] }),
+    "payment.mjs": (await functionFiles("payments/payment", functionsFolder))["index.mjs"] ?? "",
+    "payment-plain.mjs": await moduleOf({ ...plain, entryPoints: ["./payments/payment/index"] }),
     "stubbed.mjs": await moduleOf({ absWorkingDir: functionsFolder, stdin: entry }),
     "stubbed-plain.mjs": await moduleOf({ ...plain, stdin: entry }),
   };
@@ -188,13 +188,13 @@ export async function measureFunctions(runs: number): Promise<Measurement[]> {
 async function measureSizes(): Promise<Measurement[]> {
   const whole = await plainSize();
   const measured: Measurement[] = [];
-  for (const name of functionNames) {
+  for (const name of functionNames(functionsFolder)) {
     const files = await functionFiles(name, functionsFolder);
     const { bytes, zipped } = sizes(files["index.mjs"] ?? "");
-    const isPayment = name === "payment";
+    const isPayment = name === "payments/payment";
     measured.push(
       {
-        what: `${name}: index.mjs`,
+        what: `${path.basename(name)}: index.mjs`,
         value: kilobytes(bytes),
         unit: "KB",
         ...(isPayment && {
@@ -203,7 +203,7 @@ async function measureSizes(): Promise<Measurement[]> {
         }),
       },
       {
-        what: `${name}: index.mjs, gzip`,
+        what: `${path.basename(name)}: index.mjs, gzip`,
         value: kilobytes(zipped),
         unit: "KB",
         ...(isPayment && {
@@ -214,7 +214,7 @@ async function measureSizes(): Promise<Measurement[]> {
     );
   }
   const { bytes, zipped } = sizes(
-    (await functionFiles("accounts", functionsFolder))["pg.mjs"] ?? "",
+    (await functionFiles("payments/accounts", functionsFolder))["pg.mjs"] ?? "",
   );
   measured.push(
     { what: "each but payment: pg.mjs", value: kilobytes(bytes), unit: "KB" },

@@ -7,12 +7,12 @@ import { print, say } from "../operations/terminal";
 
 /** The SDK's modules that the graph imports. */
 function sdkModules(): string[] {
-  const folders = ["lib", "lib/components", "lib/network", "lib/monitoring"];
+  const folders = ["lib/core", "lib/components", "lib/modules"];
   const texts = folders
     .map((folder) => path.join(root, folder))
     .flatMap((folder) =>
       fs
-        .readdirSync(folder)
+        .readdirSync(folder, { encoding: "utf8", recursive: true })
         .filter((file) => file.endsWith(".ts"))
         .map((file) => fs.readFileSync(path.join(folder, file), "utf8")),
     );

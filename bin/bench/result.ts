@@ -1,6 +1,6 @@
 import * as os from "node:os";
 import * as z from "zod";
-import { readJsonFile } from "../../lib/json-file";
+import { readJsonFile } from "../../lib/core/json-file";
 import { CommandError } from "../operations/command";
 import { measurementSchema } from "./measurement";
 import type { Measurement } from "./measurement";

@@ -11,7 +11,12 @@ import { formatReport } from "../../lib/policy/report/text";
 import { readState } from "../../lib/policy/sources/state";
 import { readSuppressions } from "../../lib/policy/suppressions";
 import type { Suppression } from "../../lib/policy/suppressions";
-import { environmentOfStack, projectName, readStackFile, stackNames } from "../../lib/stack-file";
+import {
+  environmentOfStack,
+  projectName,
+  readStackFile,
+  stackNames,
+} from "../../lib/core/stack-file";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 

@@ -11,7 +11,7 @@ import { combined, leftOut, priceDates, sideBySide, unknownKinds } from "../../l
 import type { StackEstimate } from "../../lib/cost/summary";
 import { assumptionNames, assumptions, usageWith } from "../../lib/cost/usage";
 import type { GivenUsage, Usage } from "../../lib/cost/usage";
-import { stackNames } from "../../lib/stack-file";
+import { stackNames } from "../../lib/core/stack-file";
 import { environmentTypes } from "../../lib/types";
 
 interface Options {

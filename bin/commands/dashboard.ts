@@ -4,14 +4,14 @@ import { CommandError, between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/stack-program";
 import { print } from "../operations/terminal";
-import { counted } from "../../lib/counted";
+import { counted } from "../../lib/core/counted";
 import { widgetsOf } from "../../lib/dashboard/body";
 import { registeredDashboard } from "../../lib/dashboard/registered";
 import type { RegisteredDashboard } from "../../lib/dashboard/registered";
 import { dashboardSvg } from "../../lib/dashboard/svg";
 import { themeNames } from "../../lib/diagram/theme";
 import type { ThemeName } from "../../lib/diagram/theme";
-import { readJsonFile } from "../../lib/json-file";
+import { readJsonFile } from "../../lib/core/json-file";
 
 interface Options {
   readonly body?: string;

@@ -4,7 +4,7 @@ import { between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/stack-program";
 import { print } from "../operations/terminal";
-import { counted } from "../../lib/counted";
+import { counted } from "../../lib/core/counted";
 import { countedTypes } from "../../lib/diagram/legend";
 import { themeNames } from "../../lib/diagram/theme";
 import type { ThemeName } from "../../lib/diagram/theme";

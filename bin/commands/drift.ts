@@ -5,7 +5,7 @@ import { driftKinds } from "../operations/drift";
 import type { Drift, DriftKind } from "../operations/drift";
 import { ProgressLine } from "../operations/progress-line";
 import { print } from "../operations/terminal";
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 
 /** As the issue of a nightly job: 2 is for drift alone, so that no failure can be taken for it. */
 export const driftExitCodes = { none: 0, failed: 1, drift: 2 } as const;

@@ -6,7 +6,7 @@ import { configuredStack } from "../operations/stack-program";
 import { print } from "../operations/terminal";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
-import { stackNames } from "../../lib/stack-file";
+import { stackNames } from "../../lib/core/stack-file";
 
 interface Options {
   readonly all?: true;

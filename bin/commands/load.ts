@@ -11,7 +11,7 @@ import { ProgressLine } from "../operations/progress-line";
 import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
 import { type Target, openTarget, reaching } from "../operations/target";
 import { print } from "../operations/terminal";
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 
 interface Options {
   readonly outputs: string;

@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 
 import { Command } from "commander";
 
-import { isRecord } from "../../lib/is-record";
-import { outputsFolder, readFlatOutputs, writeOutputs } from "../../lib/outputs-file";
-import type { StackOutputs } from "../../lib/outputs-file";
+import { isRecord } from "../../lib/core/is-record";
+import { outputsFolder, readFlatOutputs, writeOutputs } from "../../lib/core/outputs-file";
+import type { StackOutputs } from "../../lib/core/outputs-file";
 import { CommandError, outputsOption } from "../operations/command";
 import { outputTable } from "../operations/output-table";
 import { print, say } from "../operations/terminal";

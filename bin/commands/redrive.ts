@@ -5,7 +5,7 @@ import { ProgressLine } from "../operations/progress-line";
 import { type Redriven, outcomes, redrive } from "../operations/redrive";
 import { type Target, openTarget, reaching } from "../operations/target";
 import { print } from "../operations/terminal";
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 
 interface Options {
   readonly outputs: string;

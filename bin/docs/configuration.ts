@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { settingsSchema } from "../../lib/config";
 import { environmentSettings } from "../../lib/environments";
-import { defaultApiDomain } from "../../lib/naming";
+import { defaultApiDomain } from "../../lib/core/names";
 import { environmentTypes } from "../../lib/types";
 import { table } from "./markdown";
 

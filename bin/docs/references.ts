@@ -1,4 +1,4 @@
-import { openApiFile, openApiText } from "../../lib/api/openapi";
+import { openApiFile, openApiText } from "../../lib/modules/payments/openapi";
 import { configurationReference } from "./configuration";
 import { measurementsReference } from "./measurements";
 import { outputsReference } from "./outputs";

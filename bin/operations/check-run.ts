@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 import { checkSuites } from "./check-suites";
 import { CommandError, root } from "./command";
 import { json } from "./invoke";

@@ -3,8 +3,8 @@ import * as path from "node:path";
 import { inspect } from "node:util";
 import { type Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
-import { outputsFolder } from "../../lib/outputs-file";
-import { UserError } from "../../lib/user-error";
+import { outputsFolder } from "../../lib/core/outputs-file";
+import { UserError } from "../../lib/core/user-error";
 import { say } from "./terminal";
 
 /** How a command ends. */

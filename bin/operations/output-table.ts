@@ -1,8 +1,8 @@
 import Table from "cli-table3";
 import pc from "picocolors";
-import { isRecord } from "../../lib/is-record";
-import type { StackOutputs } from "../../lib/outputs-file";
-import { oneLine } from "../../lib/printable";
+import { isRecord } from "../../lib/core/is-record";
+import type { StackOutputs } from "../../lib/core/outputs-file";
+import { oneLine } from "../../lib/core/printable";
 import type { OutputSection } from "./output-sections";
 
 /** Of a row beside its two cells: three lines, and a blank on both sides of each cell. */

@@ -1,4 +1,4 @@
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 import { say } from "./terminal";
 
 /** Milliseconds between two lines where lines cannot be redrawn. */

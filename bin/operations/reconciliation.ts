@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import * as z from "zod";
-import { oneLine } from "../../lib/printable";
+import { oneLine } from "../../lib/core/printable";
 import { invoke } from "./invoke";
 import type { Target } from "./target";
 

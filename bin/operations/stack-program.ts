@@ -4,8 +4,8 @@ import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/config";
 import type { EnvironmentConfig } from "../../lib/config";
 import type { Graph } from "../../lib/graph/graph";
-import { readStackFile } from "../../lib/stack-file";
-import type { StackFile } from "../../lib/stack-file";
+import { readStackFile } from "../../lib/core/stack-file";
+import type { StackFile } from "../../lib/core/stack-file";
 import { CommandError, root } from "./command";
 import { say } from "./terminal";
 

@@ -2,7 +2,7 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import { readCredentials } from "../../lib/local/credentials";
-import { readFlatOutputs } from "../../lib/outputs-file";
+import { readFlatOutputs } from "../../lib/core/outputs-file";
 import { CommandError } from "./command";
 
 const outputsSchema = z.object({

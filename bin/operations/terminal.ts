@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { printable } from "../../lib/printable";
+import { printable } from "../../lib/core/printable";
 
 /**
  * Writes to standard output or standard error. Everything that commands write goes through here: what AWS, a file or a

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
-import { environmentOfStack } from "../../lib/stack-file";
+import { environmentOfStack } from "../../lib/core/stack-file";
 import { ruleIds } from "../../lib/policy/audit";
 import { policies } from "../../lib/policy/policies";
 import { readSuppressions } from "../../lib/policy/suppressions";

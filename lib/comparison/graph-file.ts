@@ -4,8 +4,8 @@ import * as z from "zod";
 import type { Graph, RecordedResource } from "../graph/graph";
 import { environmentTypes } from "../types";
 import type { NameScope } from "../types";
-import { readJsonFile } from "../json-file";
-import { UserError } from "../user-error";
+import { readJsonFile } from "../core/json-file";
+import { UserError } from "../core/user-error";
 
 /** What stands for a secret wherever a graph is written or shown. */
 export const secretMark = "[secret]";

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from "../config";
 import { permittedDifferences, withoutOwnNames } from "../differences";
 import { environmentSettings } from "../environments";
-import { defaultApiDomain } from "../naming";
+import { defaultApiDomain } from "../core/names";
 import { environmentTypes } from "../types";
 
 /** A stack with the configuration that it really has. */

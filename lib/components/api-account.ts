@@ -1,8 +1,8 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { roleName } from "../naming";
-import { namedTags } from "../tags";
+import { roleName } from "../core/names";
+import { namedTags } from "../core/tags";
 import type { StackContext } from "../types";
 
 /** Arguments of {@link ApiAccountComponent}. */

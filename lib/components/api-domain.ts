@@ -3,8 +3,8 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** Arguments of {@link ApiDomainComponent}. */

@@ -2,14 +2,14 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { ApiDefinition } from "../api/definition";
-import type { ApiRoute } from "../api/route";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { ApiDefinition } from "./api-gateway/definition";
+import type { ApiRoute } from "./api-gateway/route";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
-export type { ApiModel, ApiRoute } from "../api/route";
+export type { ApiModel, ApiRoute } from "./api-gateway/route";
 
 /** A function that API Gateway runs. */
 export interface ApiFunction {

@@ -3,11 +3,11 @@ import * as iam from "@pulumi/aws/iam";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { createMasterSecret, givenPassword } from "../master-password";
-import { resourceName, roleName } from "../naming";
-import { policyJson } from "../policy-document";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { createMasterSecret, givenPassword } from "./database/master-password";
+import { resourceName, roleName } from "../core/names";
+import { policyJson } from "../core/policy-document";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 /** Version, size and upkeep of a database. */

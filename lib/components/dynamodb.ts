@@ -1,8 +1,8 @@
 import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** Arguments of {@link DynamoDbComponent}. */

@@ -1,9 +1,9 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointPolicy } from "../network/endpoint-policy";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { endpointPolicy } from "../core/endpoint-policy";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** A service that functions call by an interface endpoint; its name is its prefix in IAM actions too. */

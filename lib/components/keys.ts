@@ -1,10 +1,10 @@
 import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
-import { keyAlias } from "../naming";
-import { policyJson } from "../policy-document";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { keyAlias } from "../core/names";
+import { policyJson } from "../core/policy-document";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** Arguments of {@link KeysComponent}. */

@@ -2,9 +2,9 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { policyName, resourceName, roleName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { policyName, resourceName, roleName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 /** Sizes that all functions of a stack share. */

@@ -1,16 +1,16 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmsFor } from "../monitoring/alarms";
-import type { AlarmThresholds } from "../monitoring/alarms";
-import { dashboardBody } from "../monitoring/dashboard";
-import { runbookEntry } from "../monitoring/runbook";
-import { createAlarmTopic } from "../monitoring/topic";
-import { fiveMinutes } from "../monitoring/watched";
-import type { MonitoredResources } from "../monitoring/watched";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { alarmsFor } from "./monitoring/alarms";
+import type { AlarmThresholds } from "./monitoring/alarms";
+import { dashboardBody } from "./monitoring/dashboard";
+import { runbookEntry } from "./monitoring/runbook";
+import { createAlarmTopic } from "./monitoring/topic";
+import { fiveMinutes } from "./monitoring/watched";
+import type { MonitoredResources } from "./monitoring/watched";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** The topic that alarms are sent to: one of the stack's own, or one that exists. */

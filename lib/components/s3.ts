@@ -2,10 +2,10 @@ import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
-import { bucketPrefix } from "../naming";
-import { policyJson } from "../policy-document";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { bucketPrefix } from "../core/names";
+import { policyJson } from "../core/policy-document";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** When a bucket's objects move to colder storage and when they go; all in days. */

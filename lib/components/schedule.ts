@@ -1,9 +1,9 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
 /** Arguments of {@link ScheduleComponent}. */

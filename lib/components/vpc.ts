@@ -1,13 +1,13 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
-import { endpointPolicy } from "../network/endpoint-policy";
-import { createFlowLog } from "../network/flow-log";
-import { resourceName } from "../naming";
-import { firstZones, subnetCidrs, zoneCount } from "../network/subnets";
-import type { AddressPlan } from "../network/subnets";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { endpointPolicy } from "../core/endpoint-policy";
+import { createFlowLog } from "./vpc/flow-log";
+import { resourceName } from "../core/names";
+import { firstZones, subnetCidrs, zoneCount } from "./vpc/subnets";
+import type { AddressPlan } from "./vpc/subnets";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 /** A network to be made. */

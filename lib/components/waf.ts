@@ -1,9 +1,9 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceName } from "../naming";
-import { namedTags } from "../tags";
-import { transformed } from "../transform";
+import { resourceName } from "../core/names";
+import { namedTags } from "../core/tags";
+import { transformed } from "../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../types";
 
 /** Headers that identify a caller or hold what a caller made up; WAF wants their names in lower case. */

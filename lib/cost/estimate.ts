@@ -1,4 +1,4 @@
-import { UserError } from "../user-error";
+import { UserError } from "../core/user-error";
 import { dataCharges } from "./charges/data";
 import { networkCharges } from "./charges/network";
 import { serviceCharges } from "./charges/service";

@@ -31,14 +31,14 @@ export const assumptions = {
     value: 3,
     unit: "requests",
     what: "Requests that change a payment: created, authorized, captured",
-    because: "the usual way of a payment (`lib/lambda/domain/transition.ts`)",
+    because: "the usual way of a payment (`lib/lambda/payments/domain/transition.ts`)",
   },
   createWriteUnits: {
     value: 4,
     unit: "write units",
     what: "To create a payment: an item in a transaction (2 units), 1 unit in each of 2 indexes",
     because:
-      "`lib/lambda/store/dynamodb-payment-store.ts`; items below 1 KB, transactions twice (DynamoDB's pricing)",
+      "`lib/lambda/payments/store/dynamodb-payment-store.ts`; items below 1 KB, transactions twice (DynamoDB's pricing)",
   },
   moveWriteUnits: {
     value: 5,
@@ -50,7 +50,7 @@ export const assumptions = {
     value: 1,
     unit: "read units",
     what: "To move a payment: the payment, consistent",
-    because: "`lib/lambda/payment/actions.ts`; up to 4 KB",
+    because: "`lib/lambda/payments/payment/actions.ts`; up to 4 KB",
   },
   recordWriteUnits: {
     value: 2,
@@ -62,13 +62,13 @@ export const assumptions = {
     value: 1,
     unit: "read units",
     what: "To look for an answer under the key of a move, consistent",
-    because: "`lib/lambda/payment/actions.ts`; up to 4 KB",
+    because: "`lib/lambda/payments/payment/actions.ts`; up to 4 KB",
   },
   compareReadUnits: {
     value: 1.5,
     unit: "read units",
     what: "To compare a payment after it changed: in the index of new payments, and by its id, consistent",
-    because: "`lib/lambda/reconcile`; its changes mostly lie between the same two runs",
+    because: "`lib/lambda/payments/reconcile`; its changes mostly lie between the same two runs",
   },
   paymentItemBytes: {
     value: 400,
@@ -135,13 +135,13 @@ export const assumptions = {
     unit: "bytes",
     what: "An audit document, one for each write; below 128 KB, so that S3's lifecycle leaves it in STANDARD",
     because:
-      "`lib/lambda/ledger/audit.ts`; S3's default minimum for transitions since September 2024",
+      "`lib/lambda/payments/ledger/audit.ts`; S3's default minimum for transitions since September 2024",
   },
   ledgerBytesPerPayment: {
     value: 1_500,
     unit: "bytes",
     what: "A payment in PostgreSQL: three entries, four postings, their indexes",
-    because: "rows of about 200 bytes (`lib/lambda/migrate`)",
+    because: "rows of about 200 bytes (`lib/lambda/payments/migrate`)",
   },
   requestLogBytes: {
     value: 1_500,

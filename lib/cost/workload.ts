@@ -1,4 +1,4 @@
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 import type { PricedResource } from "./charge";
 import { hoursPerMonth } from "./prices";
 import type { Usage } from "./usage";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { counted } from "../counted";
-import { isRecord } from "../is-record";
-import { UserError } from "../user-error";
+import { counted } from "../core/counted";
+import { isRecord } from "../core/is-record";
+import { UserError } from "../core/user-error";
 import { placeProblems, placed } from "./grid";
 import type { Place } from "./grid";
 import { bodySchema } from "./schema";

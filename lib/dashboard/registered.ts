@@ -1,5 +1,5 @@
 import type { RecordedResource } from "../graph/graph";
-import { UserError } from "../user-error";
+import { UserError } from "../core/user-error";
 
 /** A dashboard's name and its body, taken apart. */
 export interface RegisteredDashboard {

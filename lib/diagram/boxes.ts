@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../core/counted";
 import type { RecordedResource } from "../graph/graph";
 import { text } from "./lookup";
 import type { Lookup } from "./lookup";

@@ -1,6 +1,6 @@
-import { counted } from "../counted";
+import { counted } from "../core/counted";
 import type { RecordedResource } from "../graph/graph";
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 import { argument, list, text } from "./lookup";
 import type { Lookup } from "./lookup";
 import { tokens } from "./tokens";

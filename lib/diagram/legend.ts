@@ -1,4 +1,4 @@
-import { counted } from "../counted";
+import { counted } from "../core/counted";
 import { badge } from "./badges";
 import { element, label, round } from "./markup";
 import { fonts, textWidth } from "./sizes";

@@ -1,6 +1,6 @@
 import { readStackConfig } from "../stack-config";
 import type { StackConfig } from "../stack-config";
-import type { StackFile } from "../stack-file";
+import type { StackFile } from "../core/stack-file";
 import { record } from "./record";
 
 /**

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as z from "zod";
-import { readJsonFile } from "../json-file";
-import { UserError } from "../user-error";
-import { writeWhole } from "../write-whole";
+import { readJsonFile } from "../core/json-file";
+import { UserError } from "../core/user-error";
+import { writeWhole } from "../core/write-whole";
 
 const credentialsSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 

@@ -4,11 +4,11 @@ import type { MockResourceArgs, MockResourceResult } from "@pulumi/pulumi/runtim
 import { isRpcSecret, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import * as z from "zod";
 import { valueOf } from "../graph/record";
-import type { StackOutputs } from "../outputs-file";
+import type { StackOutputs } from "../core/outputs-file";
 import { lookUp } from "./lookups";
 import type { CreatedResource, Inputs, LocalCloud, ResourceTypes } from "./resource";
 import { Semaphore } from "./semaphore";
-import type { StackFile } from "../stack-file";
+import type { StackFile } from "../core/stack-file";
 
 /** A program and where it is deployed to. */
 export interface Deployment {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { openApiDocument } from "../api/openapi";
+import { openApiDocument } from "../modules/payments/openapi";
 import { installed } from "./installed";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";

@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { outputsFolder, writeOutputs } from "../outputs-file";
-import type { StackOutputs } from "../outputs-file";
+import { outputsFolder, writeOutputs } from "../core/outputs-file";
+import type { StackOutputs } from "../core/outputs-file";
 import { stackConfig } from "../graph/stack-config";
 import { program } from "../program";
 import { writeCredentials } from "./credentials";
@@ -12,7 +12,7 @@ import { freePort, requireFreePort } from "./ports";
 import { recordUses } from "./recording";
 import { resourceTypes, simulatedTypes } from "./resources";
 import { startServers } from "./servers";
-import { readStackFile } from "../stack-file";
+import { readStackFile } from "../core/stack-file";
 import { Started } from "./started";
 import { failWhen } from "./supervised";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { Server as HttpServer } from "node:http";
 import { createServer } from "node:net";
 import type { Server } from "node:net";
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 
 /** A port of this machine that nothing listens on. */
 export async function freePort(): Promise<number> {

@@ -1,6 +1,6 @@
 import { parseDocument, visit } from "yaml";
 import * as z from "zod";
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 
 /** The parts of an OpenAPI document, as API Gateway imports it, that say who may call. */
 export interface ApiDocument {

@@ -1,4 +1,4 @@
-import { UserError } from "../user-error";
+import { UserError } from "../core/user-error";
 
 /** A value that is not known before the deployment, as in a preview. */
 export const unknownValue: unique symbol = Symbol("known after the deployment");

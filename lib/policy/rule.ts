@@ -1,4 +1,4 @@
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 import { present } from "./expectations";
 import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";

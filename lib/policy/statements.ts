@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { isRecord } from "../is-record";
+import { isRecord } from "../core/is-record";
 import { unknownValue } from "./resource";
 import { fits } from "./size";
 import type { Limits } from "./size";

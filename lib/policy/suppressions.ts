@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import * as z from "zod";
 import { environmentTypes } from "../types";
 import type { EnvironmentType } from "../types";
-import { UserError } from "../user-error";
+import { UserError } from "../core/user-error";
 import type { PolicyResource } from "./resource";
 
 /** A decision, with an end, to let a resource break a rule. */

@@ -38,11 +38,11 @@ export function documentedExamples(): Example[] {
   );
 }
 
-/** What the library exports as a class, by whether its comment has an example. */
+/** What the files of a folder, not those below it, export as a class, by whether its comment has an example. */
 export function classes(folder: string): { name: string; hasExample: boolean }[] {
   const declared = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\nexport class (\w+)/g;
   return library
-    .filter((file) => file.startsWith(folder))
+    .filter((file) => path.posix.dirname(file) === folder)
     .flatMap((file) => [...read(file).matchAll(declared)])
     .map(([, comment = "", name = ""]) => ({ name, hasExample: comment.includes("@example") }));
 }

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { commands } from "../../bin/commands";
-import { stackNames } from "../../lib/stack-file";
+import { stackNames } from "../../lib/core/stack-file";
 import { scripts } from "../../package.json";
 import { read, root } from "./pages";
 import type { Words } from "./shell";

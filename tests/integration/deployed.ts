@@ -12,7 +12,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { SNSClient } from "@aws-sdk/client-sns";
 import { Signer } from "@aws-sdk/rds-signer";
 import { AwsClient } from "aws4fetch";
-import { readFlatOutputs } from "../../lib/outputs-file";
+import { readFlatOutputs } from "../../lib/core/outputs-file";
 
 /** Whether the suite runs against the local cloud; what an emulator cannot know is checked on AWS only. */
 export const isLocal = process.env["AWS_ENDPOINT_URL"] !== undefined;

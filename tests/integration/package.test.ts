@@ -48,7 +48,7 @@ describe("the built package", () => {
     const { onImport, files, bundled } = JSON.parse(stdout) as Record<string, unknown>;
     expect({ onImport, bundled }).toEqual({ onImport: 0, bundled: false });
     expect(files).toHaveLength(5);
-    const migrations = fs.readdirSync("lib/lambda/migrate/migrations");
+    const migrations = fs.readdirSync("lib/lambda/payments/migrate/migrations");
     expect(files).toEqual(
       expect.arrayContaining([
         ["NOTICES.txt", "index.mjs"],

@@ -6,7 +6,7 @@ import type { Graph } from "../../lib/graph/graph";
 import type { PaymentStackOutputs } from "../../lib/outputs";
 
 // megabytes of bundles are function-code.test.ts's matter; here they would be most of the time
-jest.mock("../../lib/function-code", () => {
+jest.mock("../../lib/components/lambda/code", () => {
   const { StringAsset, AssetArchive } = pulumi.asset;
   return {
     functionCode: (name: string) => ({

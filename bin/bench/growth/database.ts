@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { Client } from "pg";
-import { functionsFolder } from "../../../lib/function-bundles";
+import { functionsFolder } from "../../../lib/components/lambda/bundles";
 import { startPostgres } from "../../../lib/local/postgres";
 import { Started } from "../../../lib/local/started";
 
@@ -36,7 +36,7 @@ export function withLedger<T>(work: (owner: Client) => Promise<T>): Promise<T> {
 
 /** The texts of the migrations, in order. */
 export function migrations(): readonly string[] {
-  const folder = path.join(functionsFolder, "migrate/migrations");
+  const folder = path.join(functionsFolder, "payments/migrate/migrations");
   return fs
     .readdirSync(folder)
     .sort()

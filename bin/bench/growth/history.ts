@@ -4,7 +4,7 @@ import { DynamoDBClient as Dynamo } from "@aws-sdk/client-dynamodb";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Client } from "pg";
 import * as z from "zod";
-import { ownKey } from "../../../lib/lambda/ledger/document";
+import { ownKey } from "../../../lib/lambda/payments/ledger/document";
 
 /** A change of a payment in a history. */
 export interface PastChange {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Client } from "pg";
-import { takeRecords } from "../../../lib/lambda/ledger/take";
+import { takeRecords } from "../../../lib/lambda/payments/ledger/take";
 import type { Measurement } from "../measurement";
 import { withLedger } from "./database";
 

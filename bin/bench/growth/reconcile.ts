@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Client } from "pg";
-import { compareChanges, firstChanges } from "../../../lib/lambda/reconcile/changes";
-import { Findings } from "../../../lib/lambda/reconcile/findings";
-import { reconcileEverything } from "../../../lib/lambda/reconcile/reconciliation";
-import type { Run } from "../../../lib/lambda/reconcile/run";
-import { settle } from "../../../lib/lambda/reconcile/settle";
-import { Suspects } from "../../../lib/lambda/reconcile/suspects";
+import { compareChanges, firstChanges } from "../../../lib/lambda/payments/reconcile/changes";
+import { Findings } from "../../../lib/lambda/payments/reconcile/findings";
+import { reconcileEverything } from "../../../lib/lambda/payments/reconcile/reconciliation";
+import type { Run } from "../../../lib/lambda/payments/reconcile/run";
+import { settle } from "../../../lib/lambda/payments/reconcile/settle";
+import { Suspects } from "../../../lib/lambda/payments/reconcile/suspects";
 import { withLedger } from "./database";
 import { type Calls, History, bucketOf, fill, idOf, itemOf, recent, tableOf } from "./history";
 import { type Measurement, median } from "../measurement";

@@ -1,5 +1,5 @@
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
-import { oneLine } from "../../printable";
+import { oneLine } from "../../core/printable";
 import { shortened } from "./shorten";
 import { reasons, summary, title } from "./summary";
 

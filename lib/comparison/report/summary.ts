@@ -1,6 +1,6 @@
 import type { Comparison, Reason, ResourceChange } from "../compare";
 import { isUnexplained } from "../compare";
-import { counted } from "../../counted";
+import { counted } from "../../core/counted";
 
 /** What is compared: one stack with its earlier self, or with another. */
 export function title({ between, before, after }: Comparison): string {

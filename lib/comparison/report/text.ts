@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { ArgumentChange, Comparison, Reason, ResourceChange } from "../compare";
 import { shortened } from "./shorten";
-import { oneLine } from "../../printable";
+import { oneLine } from "../../core/printable";
 import { reasons, summary, title } from "./summary";
 
 /** How a comparison is written for people. */

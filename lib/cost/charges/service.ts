@@ -1,4 +1,4 @@
-import { isRecord } from "../../is-record";
+import { isRecord } from "../../core/is-record";
 import { gigabyte, lengthOf, numberIn } from "../charge";
 import type { Charge, ChargeContext, Charging } from "../charge";
 import { hoursPerMonth } from "../prices";

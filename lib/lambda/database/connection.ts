@@ -1,6 +1,6 @@
 import { Signer } from "@aws-sdk/rds-signer";
 import type { Pool, QueryResult, QueryResultRow } from "pg";
-import { variable } from "../environment";
+import { variable } from "../aws/environment";
 import { databaseSettings } from "./settings";
 import type { Purpose } from "./settings";
 

@@ -1,5 +1,5 @@
 import type { ClientConfig } from "pg";
-import { variable } from "../environment";
+import { variable } from "../aws/environment";
 
 /**
  * Whom a database that does not answer keeps waiting: callers of the API, to be told soon that they

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { Problem } from "../api/problem";
-import { paymentPath } from "../api/schemas";
+import { Problem } from "../payments/api/problem";
+import { paymentPath } from "../payments/api/schemas";
 import type { Authorization } from "./caller";
 import { corsHeaders } from "./cors";
 import { match } from "./endpoint";

@@ -1,6 +1,6 @@
-import { Problem } from "../api/problem";
-import { routes } from "../api/routes";
-import type { Route } from "../api/routes";
+import { Problem } from "../payments/api/problem";
+import { routes } from "../payments/api/routes";
+import type { Route } from "../payments/api/routes";
 import { validRequest } from "./request";
 import type { RoutedRequest, ValidRequest } from "./request";
 import type { Answer } from "./response";

@@ -1,9 +1,9 @@
 import type * as z from "zod/mini";
-import { parseJson } from "../api/json";
-import { Problem, invalidRequest } from "../api/problem";
-import type { FieldProblem } from "../api/problem";
-import type { Route } from "../api/routes";
-import { idempotencyKey, maxBodyBytes } from "../api/schemas";
+import { parseJson } from "../payments/api/json";
+import { Problem, invalidRequest } from "../payments/api/problem";
+import type { FieldProblem } from "../payments/api/problem";
+import type { Route } from "../payments/api/routes";
+import { idempotencyKey, maxBodyBytes } from "../payments/api/schemas";
 import { callerOf, callersKey } from "./caller";
 import type { Authorization } from "./caller";
 import { header } from "./event";

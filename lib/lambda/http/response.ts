@@ -1,6 +1,6 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import type { Problem } from "../api/problem";
-import type { Payment } from "../domain/payment";
+import type { Problem } from "../payments/api/problem";
+import type { Payment } from "../payments/domain/payment";
 
 /** What an operation answers. */
 export interface Answer {

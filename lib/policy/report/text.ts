@@ -3,8 +3,8 @@ import type { Finding, Report, Verdict } from "../evaluate";
 import { inWords, severities } from "../rule";
 import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
-import { counted } from "../../counted";
-import { oneLine } from "../../printable";
+import { counted } from "../../core/counted";
+import { oneLine } from "../../core/printable";
 
 /** How a report is written for people. */
 export interface TextOptions {

@@ -1,6 +1,6 @@
 import type { MethodArgs, RestApiArgs, RestApiPutArgs } from "@pulumi/aws/apigateway";
 import type { ApiArgs, RouteArgs } from "@pulumi/aws/apigatewayv2";
-import { counted } from "../../counted";
+import { counted } from "../../core/counted";
 import { publicStatements } from "../access";
 import { readApiDocument } from "../api-document";
 import { oneOf } from "../expectations";

@@ -1,5 +1,5 @@
 import type { PolicyArgs, RoleArgs } from "@pulumi/aws/iam";
-import { isRecord } from "../../is-record";
+import { isRecord } from "../../core/is-record";
 import { statementViolations } from "../access";
 import { unknownValue } from "../resource";
 import { violation } from "../rule";

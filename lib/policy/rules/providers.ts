@@ -1,4 +1,4 @@
-import { isRecord } from "../../is-record";
+import { isRecord } from "../../core/is-record";
 import { absent, byDefault, oneOf } from "../expectations";
 import { resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";

@@ -10,7 +10,7 @@ import type {
 import type { MultiRegionAccessPointArgs } from "@pulumi/aws/s3control";
 import { admitsAnyone, refusesPlainHttp, statementViolations, statementsAbout } from "../access";
 import { absent, byDefault, equals } from "../expectations";
-import { isRecord } from "../../is-record";
+import { isRecord } from "../../core/is-record";
 import { graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";
 import { unknownText } from "../statements";

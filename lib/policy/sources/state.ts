@@ -6,8 +6,8 @@ import {
 import * as z from "zod";
 import { PolicyGraph, checkDepth, unknownValue } from "../resource";
 import type { PolicyResource } from "../resource";
-import { readJsonFile } from "../../json-file";
-import { UserError } from "../../user-error";
+import { readJsonFile } from "../../core/json-file";
+import { UserError } from "../../core/user-error";
 
 /** A state that cannot be judged, and why. */
 export class StateError extends UserError {

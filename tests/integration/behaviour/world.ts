@@ -10,7 +10,6 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
 import * as z from "zod";
-import type { FunctionName } from "../../../lib/function-bundles";
 import { aws, databaseToken, functionArchive, text } from "../deployed";
 import { FunctionProcess } from "./function-process";
 import { takeCopyOfRole } from "./world-role";
@@ -18,13 +17,15 @@ import { takeCopyOfRole } from "./world-role";
 type Environment = Readonly<Record<string, string>>;
 
 /** What the outputs of each function begin with. */
-const functions: Readonly<Record<FunctionName, string>> = {
+const functions = {
   payment: "lambda",
   accounts: "accountsLambda",
   migrate: "migrateLambda",
   ledger: "ledgerLambda",
   reconcile: "reconcileLambda",
-};
+} as const;
+
+type FunctionName = keyof typeof functions;
 
 /**
  * The deployed functions, code, configuration and permissions, but with a table, buckets and a database that no one

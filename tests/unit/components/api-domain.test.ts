@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
 import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
-import { defaultApiDomain, maxSuffixLength } from "../../../lib/naming";
+import { defaultApiDomain, maxSuffixLength } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 

@@ -1,7 +1,7 @@
 import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
 import type { ApiGatewayComponentArgs, ApiRoute } from "../../../lib/components/api-gateway";
-import { gatewayProblems } from "../../../lib/api/gateway-problems";
-import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { gatewayProblems } from "../../../lib/components/api-gateway/gateway-problems";
+import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph } from "../../../lib/graph/graph";

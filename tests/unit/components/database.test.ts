@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseComponent } from "../../../lib/components/database";
 import type { DatabaseComponentArgs, DatabaseSettings } from "../../../lib/components/database";
-import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";

@@ -2,7 +2,7 @@ import { MonitoringComponent } from "../../../lib/components/monitoring";
 import type { MonitoringComponentArgs } from "../../../lib/components/monitoring";
 import { environmentSettings } from "../../../lib/environments";
 import type { EnvironmentType } from "../../../lib/types";
-import type { MonitoredResources } from "../../../lib/monitoring/watched";
+import type { MonitoredResources } from "../../../lib/components/monitoring/watched";
 import { region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";

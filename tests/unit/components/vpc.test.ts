@@ -1,6 +1,6 @@
 import { VpcComponent } from "../../../lib/components/vpc";
 import type { NewNetwork, VpcComponentArgs } from "../../../lib/components/vpc";
-import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph, RecordedResource } from "../../../lib/graph/graph";

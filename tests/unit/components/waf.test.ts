@@ -1,6 +1,6 @@
 import { WafComponent } from "../../../lib/components/waf";
 import type { WafComponentArgs } from "../../../lib/components/waf";
-import { maxSuffixLength, nameLimits } from "../../../lib/naming";
+import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 

@@ -6,9 +6,12 @@ import { hoursPerMonth, priceOf } from "../../../lib/cost/prices";
 
 /** Every component class of the package with its documentation, lines joined. */
 const components = [
-  ...fs.readdirSync("lib/components").map((file) => path.join("lib/components", file)),
+  ...fs
+    .readdirSync("lib/components")
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => path.join("lib/components", file)),
   "lib/payment-stack.ts",
-  "lib/payment-functions.ts",
+  "lib/modules/payments/functions.ts",
 ].flatMap((file) => {
   const text = fs.readFileSync(file, "utf8");
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true);

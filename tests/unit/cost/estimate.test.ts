@@ -2,7 +2,7 @@ import { estimate, pricedRegion } from "../../../lib/cost/estimate";
 import type { EstimatedResource } from "../../../lib/cost/estimate";
 import { combined, grouped, priceDates, sideBySide, unknownKinds } from "../../../lib/cost/summary";
 import type { GivenUsage } from "../../../lib/cost/usage";
-import { UserError } from "../../../lib/user-error";
+import { UserError } from "../../../lib/core/user-error";
 
 type Given = Pick<EstimatedResource, "type"> & Partial<EstimatedResource>;
 

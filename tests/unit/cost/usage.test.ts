@@ -1,9 +1,9 @@
-import type { Payment } from "../../../lib/lambda/domain/payment";
+import type { Payment } from "../../../lib/lambda/payments/domain/payment";
 import { assumptionNames, assumptions, usageWith } from "../../../lib/cost/usage";
 import { traces, workload } from "../../../lib/cost/workload";
-import { toItem } from "../../../lib/lambda/store/payment-item";
-import type { Item } from "../../../lib/lambda/store/payment-item";
-import { keyedRequest, recordItem } from "../../../lib/lambda/store/idempotency";
+import { toItem } from "../../../lib/lambda/payments/store/payment-item";
+import type { Item } from "../../../lib/lambda/payments/store/payment-item";
+import { keyedRequest, recordItem } from "../../../lib/lambda/payments/store/idempotency";
 
 const payment: Payment = {
   transactionId: `pay_${"a".repeat(32)}`,

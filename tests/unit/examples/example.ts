@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { audit, formatReport, readSuppressions, recordedGraph, ruleIds } from "../../../lib/policy";
-import { projectName } from "../../../lib/stack-file";
+import { projectName } from "../../../lib/core/stack-file";
 import type { EnvironmentType } from "../../../lib/types";
 import { record } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";

@@ -1,12 +1,12 @@
 import * as z from "zod/mini";
-import { problem as problemSchema } from "../../../lib/lambda/api/schemas";
+import { problem as problemSchema } from "../../../lib/lambda/payments/api/schemas";
 import type { Queryable } from "../../../lib/lambda/database/connection";
-import { accountsEndpoints } from "../../../lib/lambda/accounts/endpoints";
+import { accountsEndpoints } from "../../../lib/lambda/payments/accounts/endpoints";
 import { createApp } from "../../../lib/lambda/http/app";
 import type { Authorization } from "../../../lib/lambda/http/caller";
 import type { ApiEvent } from "../../../lib/lambda/http/event";
-import { paymentEndpoints } from "../../../lib/lambda/payment/endpoints";
-import { MemoryStore } from "./memory-store";
+import { paymentEndpoints } from "../../../lib/lambda/payments/payment/endpoints";
+import { MemoryStore } from "./payments/memory-store";
 
 /** What of an answer the tests look at. */
 export interface Answered {

@@ -1,4 +1,4 @@
-import { routes } from "../../../../lib/lambda/api/routes";
+import { routes } from "../../../../lib/lambda/payments/api/routes";
 import { Harness, event, newPayment, problemOf } from "../harness";
 
 const id = `pay_${"0".repeat(31)}1`;

@@ -1,0 +1,73 @@
+import type { NameScope } from "../types";
+
+/**
+ * The longest `environmentSuffix`. The tightest name is an IAM role's, 64 characters at most:
+ * `staging-payment-reconciliation-role-` leaves 28. A test checks every name of the graph with
+ * the longest suffix against {@link nameLimits}.
+ */
+export const maxSuffixLength = 24;
+
+/** What a suffix may look like: it stands in bucket, database and domain names. */
+export const suffixPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** The longest name that each service accepts, by Pulumi type and argument. Source: each service's API reference. */
+export const nameLimits: Readonly<Record<string, { argument: string; max: number }>> = {
+  "aws:apigateway/domainName:DomainName": { argument: "domainName", max: 253 },
+  "aws:apigateway/restApi:RestApi": { argument: "name", max: 1024 },
+  "aws:cloudwatch/dashboard:Dashboard": { argument: "dashboardName", max: 255 },
+  "aws:cloudwatch/eventRule:EventRule": { argument: "name", max: 64 },
+  "aws:cloudwatch/logGroup:LogGroup": { argument: "name", max: 512 },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": { argument: "name", max: 255 },
+  "aws:dynamodb/table:Table": { argument: "name", max: 255 },
+  "aws:ec2/securityGroup:SecurityGroup": { argument: "name", max: 255 },
+  "aws:iam/role:Role": { argument: "name", max: 64 },
+  "aws:iam/rolePolicy:RolePolicy": { argument: "name", max: 128 },
+  "aws:kms/alias:Alias": { argument: "name", max: 256 },
+  "aws:lambda/function:Function": { argument: "name", max: 64 },
+  "aws:rds/instance:Instance": { argument: "identifier", max: 63 },
+  "aws:rds/parameterGroup:ParameterGroup": { argument: "name", max: 255 },
+  "aws:rds/subnetGroup:SubnetGroup": { argument: "name", max: 255 },
+  "aws:s3/bucket:Bucket": { argument: "bucket", max: 63 },
+  "aws:secretsmanager/secret:Secret": { argument: "name", max: 512 },
+  "aws:sns/topic:Topic": { argument: "name", max: 256 },
+  "aws:wafv2/webAcl:WebAcl": { argument: "name", max: 128 },
+};
+
+/** `payments-{environment}-{purpose}-{suffix}`: the name of everything but IAM, keys and buckets. */
+export function resourceName(scope: NameScope, purpose: string): string {
+  return `payments-${scope.environment}-${purpose}-${scope.environmentSuffix}`;
+}
+
+/** `{environment}-payment-{purpose}-role-{suffix}`: every IAM name starts with the environment. */
+export function roleName(scope: NameScope, purpose: string): string {
+  return `${scope.environment}-payment-${purpose}-role-${scope.environmentSuffix}`;
+}
+
+/** `{environment}-payment-{purpose}-policy-{suffix}`. */
+export function policyName(scope: NameScope, purpose: string): string {
+  return `${scope.environment}-payment-${purpose}-policy-${scope.environmentSuffix}`;
+}
+
+/** `alias/payment-{purpose}-{suffix}`. */
+export function keyAlias(scope: NameScope, purpose: string): string {
+  return `alias/payment-${purpose}-${scope.environmentSuffix}`;
+}
+
+/**
+ * The start of `payments-{environment}-{purpose}-{random}`: bucket names are global, so a random
+ * part (8 hexadecimal digits) keeps them from colliding with anyone else's.
+ */
+export function bucketPrefix(scope: NameScope, purpose: string): string {
+  return `payments-${scope.environment}-${purpose}-`;
+}
+
+/**
+ * The API's domain unless the configuration names another: `api-{environment}.payments.internal`,
+ * with the suffix too where the stack is not the environment's own, because a domain name is
+ * unique within an account and region.
+ */
+export function defaultApiDomain(scope: NameScope): string {
+  const { environment, environmentSuffix: suffix } = scope;
+  const label = suffix === environment ? environment : `${environment}-${suffix}`;
+  return `api-${label}.payments.internal`;
+}

@@ -1,0 +1,14 @@
+import type { Endpoint } from "../../http/endpoint";
+import { balanceEndpoints } from "./balance";
+import type { Dependencies } from "./dependencies";
+import { healthEndpoints } from "./health";
+import { payoutEndpoints } from "./payout";
+
+/** What needs the database: apart from payments, which must go on without it. */
+export function accountsEndpoints(dependencies: Dependencies): readonly Endpoint[] {
+  return [
+    ...balanceEndpoints(dependencies),
+    ...payoutEndpoints(dependencies),
+    ...healthEndpoints(dependencies),
+  ];
+}

@@ -1,0 +1,34 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
+import { interactiveClient } from "../../aws/clients";
+import { databaseFor } from "../../database/connection";
+import { variable } from "../../aws/environment";
+import { createApp } from "../../http/app";
+import { authorizationOf } from "../../http/caller";
+import { answering } from "./answering";
+import { accountsEndpoints } from "./endpoints";
+
+const logger = new Logger();
+const dynamo = new DynamoDBClient({
+  ...interactiveClient,
+  // whoever asks for the health is told in time, whichever of the two is away
+  maxAttempts: 2,
+  requestHandler: { ...interactiveClient.requestHandler, requestTimeout: 1_000 },
+});
+
+/** Answers what the ledger knows and pays out; what it needs is made once per process. */
+export const handler = createApp({
+  endpoints: accountsEndpoints({
+    withDatabase: answering(databaseFor("interactive"), logger),
+    checkTable: () =>
+      dynamo.send(
+        new GetItemCommand({
+          TableName: variable("TABLE_NAME"),
+          Key: { transactionId: { S: "health" }, timestamp: { N: "0" } },
+        }),
+      ),
+  }),
+  logger,
+  allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
+});

@@ -1,0 +1,77 @@
+import * as z from "zod/mini";
+import { Problem } from "../api/problem";
+import { routes } from "../api/routes";
+import { maxPayout } from "../domain/payout";
+import { endpoint } from "../../http/endpoint";
+import { json, problemAnswer, replayed } from "../../http/response";
+import type { Answer } from "../../http/response";
+import { keyedRequest } from "../store/idempotency";
+import type { Dependencies } from "./dependencies";
+
+/** What was asked for first under a key, and what came of it. */
+const outcome = z.object({
+  request_hash: z.string(),
+  request_id: z.string(),
+  requested_at: z.date(),
+  currency: z.string(),
+  /** Null, as the amount, where more was asked for than was owed. */
+  payout_id: z.nullable(z.string()),
+  amount: z.nullable(z.string()),
+  reference: z.nullable(z.string()),
+  /** Whether the key was used before. */
+  replayed: z.boolean(),
+});
+
+type Outcome = z.infer<typeof outcome>;
+
+/** One row, always. */
+const outcomes = z.tuple([outcome]);
+
+/**
+ * Pays out what is owed to the merchants. The database does it all in one transaction, the record of the
+ * key included: however often a request comes, and whatever breaks, it has its effect once.
+ */
+export function payoutEndpoints({ withDatabase }: Dependencies) {
+  return [
+    endpoint(routes.payOut, async ({ body, idempotencyKey, requestId }) => {
+      const { keyHash, requestHash } = keyedRequest(idempotencyKey, "payout", body);
+      const { currency, amount, reference = null } = body;
+      const all = amount === "all";
+      const { rows } = await withDatabase((client) =>
+        client.query("SELECT * FROM ledger.pay_out($1, $2, $3, $4, $5, $6, $7)", [
+          keyHash,
+          requestHash,
+          requestId,
+          currency,
+          all ? maxPayout : amount,
+          all,
+          reference,
+        ]),
+      );
+      const [done] = outcomes.parse(rows);
+      if (done.request_hash !== requestHash)
+        throw new Problem("idempotency-mismatch", {
+          detail: "The key belongs to another request; those of payouts never expire",
+        });
+      return done.replayed ? replayed(answerTo(done)) : answerTo(done);
+    }),
+  ];
+}
+
+/** The answer, to the byte, however often it is given. */
+function answerTo({ request_id, requested_at, currency, ...done }: Outcome): Answer {
+  if (done.payout_id === null)
+    return problemAnswer(
+      new Problem("amount-exceeded", {
+        detail: `It is more than is owed to the merchants in ${currency}`,
+      }),
+      request_id,
+    );
+  return json(routes.payOut.answer.status, {
+    payoutId: done.payout_id,
+    timestamp: requested_at.getTime(),
+    currency,
+    amount: Number(done.amount),
+    ...(done.reference !== null && { reference: done.reference }),
+  });
+}

@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import * as z from "zod/mini";
+import { variable } from "../../aws/environment";
+
+/** A record that was set aside, and why. */
+export interface DeadLetter {
+  readonly reason: string;
+  /** Name of the function that set it aside. */
+  readonly function: string;
+  /** ISO 8601. */
+  readonly time: string;
+  /** The stream's record, untouched: the function takes it again as `{ Records: [record] }`. */
+  readonly record: unknown;
+}
+
+/**
+ * Keeps a whole record that can never be posted, in the dead-letter bucket: S3 is reached without
+ * internet and without a fee, has room for any record and forgets none. Setting the same record aside
+ * again renews its letter.
+ *
+ * @returns the letter's key.
+ */
+export async function setAside(s3: S3Client, record: unknown, reason: string): Promise<string> {
+  const key = `dead-letters/${recordId(record)}.json`;
+  const letter: DeadLetter = {
+    reason,
+    function: variable("AWS_LAMBDA_FUNCTION_NAME"),
+    time: new Date().toISOString(),
+    record,
+  };
+  await s3.send(
+    new PutObjectCommand({
+      Bucket: variable("DEAD_LETTER_BUCKET"),
+      Key: key,
+      Body: JSON.stringify(letter),
+      ContentType: "application/json",
+    }),
+  );
+  return key;
+}
+
+const identified = z.object({ eventID: z.string().check(z.regex(/^[\w-]{1,128}$/)) });
+
+/** The stream's own id, or, for a record without one that can be a key, a digest of its content. */
+function recordId(record: unknown): string {
+  const { success, data } = identified.safeParse(record);
+  if (success) return data.eventID;
+  return createHash("sha256").update(JSON.stringify(record)).digest("hex");
+}

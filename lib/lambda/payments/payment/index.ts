@@ -1,0 +1,32 @@
+import { randomUUID } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { interactiveClient } from "../../aws/clients";
+import { variable } from "../../aws/environment";
+import { createApp } from "../../http/app";
+import { authorizationOf } from "../../http/caller";
+import { DynamoDbPaymentStore } from "../store/dynamodb-payment-store";
+import { statusShards } from "../store/status-shard";
+import { paymentEndpoints } from "./endpoints";
+
+const now = Date.now;
+
+/** Answers what concerns payments; what it needs is made once per process. */
+export const handler = createApp({
+  endpoints: paymentEndpoints({
+    store: new DynamoDbPaymentStore(
+      new DynamoDBClient(interactiveClient),
+      {
+        table: variable("TABLE_NAME"),
+        idempotencyTable: variable("IDEMPOTENCY_TABLE"),
+        statusShards: statusShards(variable("STATUS_SHARDS"), variable("STATUS_SHARDS_READ")),
+      },
+      now,
+    ),
+    now,
+    newId: () => `pay_${randomUUID().replaceAll("-", "")}`,
+  }),
+  logger: new Logger(),
+  allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(variable("AUTHORIZATION")),
+});

@@ -1,0 +1,35 @@
+import { variable } from "../../aws/environment";
+
+/** How the deployment wants the reconciliation to work. */
+export interface Settings {
+  readonly table: string;
+  /** Within how many days the rolling sweep covers everything. */
+  readonly sweepDays: number;
+  /** Minutes between two runs of the schedule. */
+  readonly everyMinutes: number;
+  /** Shards of the status index that may hold payments. */
+  readonly statusShards: number;
+}
+
+/**
+ * What the function's environment says.
+ *
+ * @throws if a variable is missing or out of bounds.
+ */
+export function readSettings(): Settings {
+  return {
+    table: variable("TABLE_NAME"),
+    sweepDays: integer("SWEEP_DAYS", 1, 365),
+    everyMinutes: integer("EVERY_MINUTES", 1, 1_440),
+    statusShards: integer("STATUS_SHARDS_READ", 1, 200),
+  };
+}
+
+function integer(name: string, least: number, most: number): number {
+  const text = variable(name);
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(
+    `The environment variable ${name} must be an integer from ${String(least)} to ${String(most)}, not ${text}`,
+  );
+}

@@ -1,0 +1,217 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LambdaComponent } from "../../components/lambda";
+import type { EnvironmentConfig } from "../../config";
+import { functionCode } from "../../components/lambda/code";
+import {
+  accountsPermissions,
+  databaseUsers,
+  ledgerPermissions,
+  migratePermissions,
+  paymentPermissions,
+  reconcilePermissions,
+} from "./function-permissions";
+import type { LogRetentionDays, StackContext } from "../../types";
+
+/** Where the functions' own metrics are in CloudWatch. */
+export const metricsNamespace = "Payments";
+
+/** Where Lambda's Node runtimes keep the certificates of RDS's authorities. */
+const lambdaCertificates = "/var/runtime/ca-cert.pem";
+
+/** Seconds that a function which no caller waits for may run; Lambda allows 900. */
+const backgroundTimeouts = { migrate: 900, ledger: 60, reconcile: 300 };
+
+/** Arguments of {@link PaymentFunctions}. */
+export interface PaymentFunctionsArgs {
+  readonly context: StackContext;
+  readonly config: Pick<
+    EnvironmentConfig,
+    "functions" | "api" | "table" | "ledger" | "reconciliation"
+  >;
+  readonly subnetIds: pulumi.Input<string[]>;
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly table: {
+    readonly tableName: pulumi.Output<string>;
+    readonly tableArn: pulumi.Output<string>;
+    readonly streamArn: pulumi.Output<string>;
+  };
+  readonly idempotencyTable: {
+    readonly tableName: pulumi.Output<string>;
+    readonly tableArn: pulumi.Output<string>;
+  };
+  readonly database: {
+    readonly address: pulumi.Output<string>;
+    readonly port: pulumi.Output<number>;
+    readonly databaseName: pulumi.Output<string>;
+    readonly resourceId: pulumi.Output<string>;
+    readonly masterSecretArn: pulumi.Output<string>;
+  };
+  readonly auditBucket: Bucket;
+  readonly deadLetterBucket: Bucket;
+  readonly logRetentionDays: LogRetentionDays;
+  readonly logKeyArn: pulumi.Input<string>;
+}
+
+interface Bucket {
+  readonly bucketName: pulumi.Output<string>;
+  readonly bucketArn: pulumi.Output<string>;
+}
+
+/**
+ * The functions of the payment service, each with the role that it needs and no more.
+ *
+ * ### Cost
+ *
+ * That of its functions.
+ */
+export class PaymentFunctions extends pulumi.ComponentResource {
+  /** Answers what concerns payments. */
+  readonly payment: LambdaComponent;
+  /** Answers what needs the database: apart, so that an outage of it keeps no payment waiting. */
+  readonly accounts: LambdaComponent;
+  /** Brings the database's schema up to date. */
+  readonly migrate: LambdaComponent;
+  /** SHA-256 of the migrate function's code, migrations included. */
+  readonly migrateCodeHash: pulumi.Input<string>;
+  /** Posts the table's changes. */
+  readonly ledger: LambdaComponent;
+  /** Compares table, ledger and audit documents. */
+  readonly reconcile: LambdaComponent;
+
+  constructor(name: string, args: PaymentFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("payments:index:Functions", `${name}-functions`, {}, opts);
+    const { context, config, table, idempotencyTable, database } = args;
+    const { auditBucket, deadLetterBucket } = args;
+    const child = { parent: this };
+    const common = {
+      context,
+      subnetIds: args.subnetIds,
+      securityGroupId: args.securityGroupId,
+      logRetentionDays: args.logRetentionDays,
+      logKeyArn: args.logKeyArn,
+      metricsNamespace,
+    };
+    const scope = {
+      aws: context.aws,
+      tableArn: table.tableArn,
+      idempotencyTableArn: idempotencyTable.tableArn,
+      streamArn: table.streamArn,
+      databaseResourceId: database.resourceId,
+      masterSecretArn: database.masterSecretArn,
+      auditBucketArn: auditBucket.bucketArn,
+      deadLetterBucketArn: deadLetterBucket.bucketArn,
+    };
+    const databaseEnvironment = {
+      DB_HOST: database.address,
+      DB_PORT: pulumi.interpolate`${database.port}`,
+      DB_NAME: database.databaseName,
+      NODE_EXTRA_CA_CERTS: lambdaCertificates,
+    };
+    const apiEnvironment = {
+      TABLE_NAME: table.tableName,
+      ALLOWED_ORIGINS: config.api.allowedOrigins.join(","),
+      AUTHORIZATION: config.api.authorization,
+    };
+    const background = (purpose: keyof typeof backgroundTimeouts) => ({
+      ...common,
+      purpose,
+      rolePurpose: purpose,
+      settings: { ...config.functions, timeoutSeconds: backgroundTimeouts[purpose] },
+      reservedConcurrency: null,
+    });
+
+    this.payment = new LambdaComponent(
+      `${name}-payment`,
+      {
+        ...common,
+        purpose: "payment",
+        rolePurpose: "lambda",
+        description: "Makes, moves and reads payments",
+        code: functionCode("payments/payment").archive,
+        settings: config.functions,
+        reservedConcurrency: config.functions.reservedConcurrency,
+        environment: {
+          ...apiEnvironment,
+          IDEMPOTENCY_TABLE: idempotencyTable.tableName,
+          STATUS_SHARDS: String(config.table.statusShards),
+          STATUS_SHARDS_READ: String(config.table.statusShardsRead),
+        },
+        permissions: paymentPermissions(scope),
+      },
+      child,
+    );
+
+    this.accounts = new LambdaComponent(
+      `${name}-accounts`,
+      {
+        ...common,
+        purpose: "accounts",
+        rolePurpose: "accounts",
+        description: "Reads balances and pays out",
+        code: functionCode("payments/accounts").archive,
+        settings: config.functions,
+        reservedConcurrency: config.functions.accountsConcurrency,
+        environment: {
+          ...apiEnvironment,
+          ...databaseEnvironment,
+          DB_USER: databaseUsers.accounts,
+        },
+        permissions: accountsPermissions(scope),
+      },
+      child,
+    );
+
+    const migrateCode = functionCode("payments/migrate");
+    this.migrateCodeHash = migrateCode.hash;
+    this.migrate = new LambdaComponent(
+      `${name}-migrate`,
+      {
+        ...background("migrate"),
+        description: "Brings the database's schema up to date",
+        code: migrateCode.archive,
+        environment: { ...databaseEnvironment, DB_SECRET_ARN: database.masterSecretArn },
+        permissions: migratePermissions(scope),
+      },
+      child,
+    );
+
+    this.ledger = new LambdaComponent(
+      `${name}-ledger`,
+      {
+        ...background("ledger"),
+        description: "Posts every change of a payment to the ledger",
+        code: functionCode("payments/ledger").archive,
+        environment: {
+          ...databaseEnvironment,
+          DB_USER: databaseUsers.ledger,
+          AUDIT_BUCKET: auditBucket.bucketName,
+          DEAD_LETTER_BUCKET: deadLetterBucket.bucketName,
+          CHANGES_PER_DOCUMENT: String(config.ledger.changesPerDocument),
+        },
+        permissions: ledgerPermissions(scope),
+      },
+      child,
+    );
+
+    this.reconcile = new LambdaComponent(
+      `${name}-reconcile`,
+      {
+        ...background("reconcile"),
+        description: "Compares table, ledger and audit documents",
+        code: functionCode("payments/reconcile").archive,
+        environment: {
+          ...databaseEnvironment,
+          DB_USER: databaseUsers.reconcile,
+          TABLE_NAME: table.tableName,
+          STATUS_SHARDS_READ: String(config.table.statusShardsRead),
+          AUDIT_BUCKET: auditBucket.bucketName,
+          EVERY_MINUTES: String(config.reconciliation.everyMinutes),
+          SWEEP_DAYS: String(config.reconciliation.sweepDays),
+        },
+        permissions: reconcilePermissions(scope),
+      },
+      child,
+    );
+    this.registerOutputs({});
+  }
+}

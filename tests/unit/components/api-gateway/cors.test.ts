@@ -1,0 +1,58 @@
+import {
+  corsRequestHeaders,
+  errorOrigin,
+  preflightAnswer,
+} from "../../../../lib/components/api-gateway/cors";
+
+const origins = ["https://a.example", "https://b.example"];
+
+describe("a preflight", () => {
+  it("names the resource's methods, what a signed request needs, and how long that holds", () => {
+    const { headers } = preflightAnswer(["https://a.example"], ["POST", "GET"]);
+
+    expect(headers).toEqual({
+      "Access-Control-Allow-Origin": "https://a.example",
+      "Access-Control-Allow-Methods": "GET,POST,OPTIONS",
+      "Access-Control-Allow-Headers":
+        "Content-Type,Authorization,Idempotency-Key,X-Amz-Date,X-Amz-Security-Token,X-Amz-Content-Sha256",
+      "Access-Control-Max-Age": "3600",
+    });
+    expect(corsRequestHeaders).toHaveLength(6);
+  });
+
+  it("answers any origin where any is allowed, even beside others", () => {
+    const { headers, template } = preflightAnswer(["https://a.example", "*"], ["GET"]);
+
+    expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "*" });
+    expect(headers).not.toHaveProperty("Vary");
+    expect(template).toBeUndefined();
+  });
+
+  it("needs no template for a single origin, and answers none where none is allowed", () => {
+    expect(preflightAnswer(["https://a.example"], ["GET"])).not.toHaveProperty("template");
+    expect(preflightAnswer([], ["GET"]).headers["Access-Control-Allow-Origin"]).toBe("");
+  });
+
+  it("answers the caller's of several origins, the first to a stranger, and caches apart", () => {
+    const { headers, template } = preflightAnswer(origins, ["GET"]);
+
+    expect(headers).toMatchObject({
+      "Access-Control-Allow-Origin": "https://a.example",
+      Vary: "Origin",
+    });
+    expect(template?.split("\n")).toEqual([
+      "#set($allowed = ['https://a.example', 'https://b.example'])",
+      "#set($origin = $input.params().header.get('Origin'))",
+      "#if(!$origin || $origin == '')#set($origin = $input.params().header.get('origin'))#end",
+      "#if($allowed.contains($origin))#set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)#end",
+    ]);
+  });
+});
+
+describe("an error of the gateway", () => {
+  it("may be read by the only allowed origin, else by any", () => {
+    expect(errorOrigin(["https://a.example"])).toBe("https://a.example");
+    expect(errorOrigin(origins)).toBe("*");
+    expect(errorOrigin(["*"])).toBe("*");
+  });
+});

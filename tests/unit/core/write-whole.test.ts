@@ -1,0 +1,65 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { writeCredentials } from "../../../lib/local/credentials";
+import { writeOutputs } from "../../../lib/core/outputs-file";
+import { writeWhole } from "../../../lib/core/write-whole";
+
+describe("a file that is written whole", () => {
+  let folder: string;
+  const file = (name: string) => path.join(folder, name);
+  const modeOf = (name: string) => fs.statSync(file(name)).mode & 0o777;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "whole-"));
+  });
+  afterEach(() => {
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("takes the old one's place, and leaves no draft", () => {
+    fs.writeFileSync(file("a"), "old");
+    writeWhole(file("a"), "new");
+
+    expect(fs.readFileSync(file("a"), "utf8")).toBe("new");
+    expect(fs.readdirSync(folder)).toEqual(["a"]);
+  });
+
+  it("takes a planted link's place, and leaves what it leads to as it was", () => {
+    fs.writeFileSync(file("victim"), "untouched");
+    fs.symlinkSync(file("victim"), file("a"));
+    writeWhole(file("a"), "new");
+
+    expect(fs.readFileSync(file("victim"), "utf8")).toBe("untouched");
+    expect(fs.readFileSync(file("a"), "utf8")).toBe("new");
+  });
+
+  it.each([
+    ["outputs", () => writeOutputs({ apiId: "a" }, "dev", folder), "flat-outputs.json"],
+    [
+      "credentials",
+      () => writeCredentials({ accessKeyId: "a", secretAccessKey: "b" }, file("flat-outputs.json")),
+      "local-credentials.json",
+    ],
+  ])("has no draft whose name a planted link could guess: %s", (_, write, name) => {
+    const planted = file(`${name}.${String(process.pid)}`);
+    fs.writeFileSync(file("victim"), "untouched");
+    fs.symlinkSync(file("victim"), planted);
+    write();
+
+    expect(fs.readFileSync(file("victim"), "utf8")).toBe("untouched");
+    expect(fs.lstatSync(planted).isSymbolicLink()).toBe(true);
+    expect(fs.lstatSync(file(name)).isFile()).toBe(true);
+  });
+
+  it("is for its owner alone where that is asked for", () => {
+    const umask = process.umask(0o022);
+    try {
+      writeWhole(file("secret"), "", 0o600);
+      writeWhole(file("open"), "");
+    } finally {
+      process.umask(umask);
+    }
+
+    expect([modeOf("secret"), modeOf("open")]).toEqual([0o600, 0o644]);
+  });
+});

@@ -1,0 +1,19 @@
+import { variable } from "../../../../lib/lambda/aws/environment";
+
+describe("a function's environment variable", () => {
+  afterEach(() => {
+    delete process.env["EXAMPLE"];
+  });
+
+  it("is read when it is asked for", () => {
+    process.env["EXAMPLE"] = "value";
+
+    expect(variable("EXAMPLE")).toBe("value");
+  });
+
+  it.each([undefined, ""])("is named when it is missing: %p", (value) => {
+    if (value !== undefined) process.env["EXAMPLE"] = value;
+
+    expect(() => variable("EXAMPLE")).toThrow("The environment variable EXAMPLE is not set");
+  });
+});

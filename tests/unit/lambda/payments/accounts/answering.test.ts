@@ -1,0 +1,58 @@
+import { answering } from "../../../../../lib/lambda/payments/accounts/answering";
+import { Problem } from "../../../../../lib/lambda/payments/api/problem";
+import type { Queryable, WithDatabase } from "../../../../../lib/lambda/database/connection";
+
+const gone = new Error("Connection terminated unexpectedly");
+const wrong = Object.assign(new Error("no such column"), { severity: "ERROR", code: "42703" });
+const client: Queryable = { query: () => Promise.reject(new Error("not asked")) };
+const withDatabase: WithDatabase = (work) => work(client);
+const error = jest.fn();
+const database = answering(withDatabase, { error });
+
+/** Work that fails with each of these errors in turn, and then ends well. */
+const failing = (...errors: Error[]) =>
+  jest.fn(() => {
+    const next = errors.shift();
+    return next === undefined ? Promise.resolve("done") : Promise.reject(next);
+  });
+
+beforeEach(() => {
+  error.mockReset();
+});
+
+describe("a database that answers soon or is said to be away", () => {
+  it("is asked once where it answers", async () => {
+    const work = failing();
+
+    await expect(database(work)).resolves.toBe("done");
+    expect(work.mock.calls).toEqual([[client]]);
+    expect(error).not.toHaveBeenCalled();
+  });
+
+  it("is asked once more where a connection turned out broken, which is logged", async () => {
+    await expect(database(failing(gone))).resolves.toBe("done");
+    expect(error.mock.calls).toEqual([
+      ["The database did not answer", { attempt: 1, reason: String(gone) }],
+    ]);
+  });
+
+  it("is away where it does not answer then either", async () => {
+    const work = failing(gone, gone);
+    const problem: unknown = await database(work).catch((thrown: unknown) => thrown);
+
+    expect(problem).toBeInstanceOf(Problem);
+    expect(problem).toMatchObject({
+      kind: "unavailable",
+      details: { headers: { "Retry-After": "5" } },
+    });
+    expect(work).toHaveBeenCalledTimes(2);
+    expect(error).toHaveBeenCalledTimes(2);
+  });
+
+  it("is not asked again what it calls an error", async () => {
+    const work = failing(wrong);
+
+    await expect(database(work)).rejects.toBe(wrong);
+    expect(work).toHaveBeenCalledTimes(1);
+  });
+});

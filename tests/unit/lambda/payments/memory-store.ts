@@ -1,0 +1,99 @@
+import { setImmediate } from "node:timers/promises";
+import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
+import type { KeyedRequest, StoredAnswer } from "../../../../lib/lambda/payments/store/idempotency";
+import type {
+  ListPage,
+  ListQuery,
+  PaymentStore,
+  Refusal,
+  RefusalResult,
+  Write,
+  WriteResult,
+} from "../../../../lib/lambda/payments/store/payment-store";
+
+/** A store in memory. Every call is atomic, and others may come between two. */
+export class MemoryStore implements PaymentStore {
+  /** @param now - Epoch milliseconds. */
+  constructor(private readonly now: () => number) {}
+
+  readonly payments = new Map<string, Payment>();
+  readonly answers = new Map<string, StoredAnswer>();
+  /** When each answer was kept, in epoch milliseconds. */
+  private readonly kept = new Map<string, number>();
+  /** Every version of every payment that was ever kept. */
+  readonly history: Payment[] = [];
+  /** Runs before each call; may fail in its place. */
+  before: (call: keyof PaymentStore) => void | Promise<void> = async () => {
+    await setImmediate();
+  };
+
+  /** Runs behind each write; may fail, as where its answer is lost. */
+  after: () => void = () => undefined;
+
+  async create(write: Write): Promise<WriteResult> {
+    await this.before("create");
+    return this.write(write, 0);
+  }
+
+  async update(write: Write): Promise<WriteResult> {
+    await this.before("update");
+    return this.write(write, write.payment.version - 1);
+  }
+
+  async refuse(refusal: Refusal): Promise<RefusalResult> {
+    await this.before("refuse");
+    const first = this.answered(refusal.request);
+    if (first !== undefined) return first;
+    this.keep(refusal);
+    this.after();
+    return { result: "written" };
+  }
+
+  async answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined> {
+    await this.before("answerTo");
+    return this.answered(request)?.answer;
+  }
+
+  async find(transactionId: string): Promise<Payment | undefined> {
+    await this.before("find");
+    return this.payments.get(transactionId);
+  }
+
+  async list({ by, limit, after }: ListQuery): Promise<ListPage> {
+    await this.before("list");
+    const all = [...this.payments.values()].filter((payment) =>
+      "userId" in by ? payment.userId === by.userId : payment.status === by.status,
+    );
+    all.sort((a, b) => b.timestamp - a.timestamp);
+    const start = all.findIndex(({ transactionId }) => transactionId === after?.transactionId) + 1;
+    const payments = all.slice(start, start + limit);
+    const last = start + limit < all.length ? payments.at(-1) : undefined;
+    return { payments, next: last && { ...last, shard: 0 } };
+  }
+
+  private write({ payment, request, answer }: Write, version: number): WriteResult {
+    const first = this.answered(request);
+    if (first !== undefined) return first;
+    if ((this.payments.get(payment.transactionId)?.version ?? 0) !== version)
+      return { result: "changed" };
+    this.keep({ request, answer });
+    this.payments.set(payment.transactionId, payment);
+    this.history.push(payment);
+    this.after();
+    return { result: "written" };
+  }
+
+  private keep({ request: { keyHash, requestHash }, answer }: Refusal): void {
+    const { statusCode, body } = answer;
+    this.answers.set(keyHash, { requestHash, statusCode, body });
+    this.kept.set(keyHash, this.now());
+  }
+
+  /** The answer under a key, for 24 hours. */
+  private answered({ keyHash }: KeyedRequest) {
+    const answer = this.answers.get(keyHash);
+    const expires = (this.kept.get(keyHash) ?? 0) + 24 * 60 * 60 * 1000;
+    if (answer === undefined || expires <= this.now()) return undefined;
+    return { result: "answered", answer } as const;
+  }
+}
