@@ -4,7 +4,7 @@ import { environmentSettings } from "./environments";
 import { defaultApiDomain, maxSuffixLength, suffixPattern } from "./core/names";
 import { subnetProblems, zoneCount } from "./components/vpc/subnets";
 import { environmentTypes, logRetentionDays } from "./types";
-import type { EnvironmentType, NameScope } from "./types";
+import type { EnvironmentType, StackNames } from "./types";
 import { counted } from "./core/counted";
 import { isRecord } from "./core/is-record";
 import { UserError } from "./core/user-error";
@@ -235,7 +235,7 @@ export type SettingsDefaults = Omit<EnvironmentSettings, "api"> & {
 };
 
 /** The typed configuration of one stack: its environment, its suffix and every setting. */
-export interface EnvironmentConfig extends NameScope, EnvironmentSettings {}
+export interface EnvironmentConfig extends StackNames, EnvironmentSettings {}
 
 /** Some of the settings, down to the single key; what is absent keeps the environment's value. */
 export type SettingsOverrides = {
@@ -306,7 +306,7 @@ export function parseEnvironmentConfig(
   }
   // a suffix that is refused is told once, not again for each name made of it
   const suffix = problems.length > 0 ? environment : environmentSuffix;
-  const scope: NameScope = { environment, environmentSuffix: suffix };
+  const scope: StackNames = { environment, environmentSuffix: suffix };
   const defaults = environmentSettings[environment];
   const settings = merge(
     { ...defaults, api: { ...defaults.api, customDomain: defaultApiDomain(scope) } },

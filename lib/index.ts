@@ -61,13 +61,14 @@ export type { PaymentNetwork, PaymentStackArgs } from "./payment-stack";
 export { program } from "./program";
 export { readStackConfig } from "./stack-config";
 export type { StackConfig } from "./stack-config";
-export { stackContext } from "./core/context";
+export { inRegion, stackContext } from "./core/context";
 export { environmentTypes } from "./types";
 export type {
   AwsLocation,
   EnvironmentType,
   LogRetentionDays,
   NameScope,
+  StackNames,
   StackContext,
   TagsConfig,
   Transform,

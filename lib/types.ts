@@ -22,10 +22,20 @@ export interface TagsConfig {
 }
 
 /** What tells one stack's physical names from another's. */
-export interface NameScope {
+export interface StackNames {
   readonly environment: EnvironmentType;
   /** Free text in physical names, at most `maxSuffixLength` characters; by default the stack's name. */
   readonly environmentSuffix: string;
+}
+
+/** What physical names are made of, besides the purpose of what they name. */
+export interface NameScope extends StackNames {
+  /** The program's part of physical names: `payments`. */
+  readonly prefix: string;
+  /** The program's part of the names of roles, policies and keys: `payment`. */
+  readonly shortPrefix: string;
+  /** The region, where it is not the stack's own: `us-west-2`. Physical names have a short form of it. */
+  readonly region?: string;
 }
 
 /** Where a stack is deployed; `PaymentStack` looks it up from its provider. */

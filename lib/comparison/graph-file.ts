@@ -3,7 +3,7 @@ import { StringAsset } from "@pulumi/pulumi/asset";
 import * as z from "zod";
 import type { Graph, RecordedResource } from "../graph/graph";
 import { environmentTypes } from "../types";
-import type { NameScope } from "../types";
+import type { StackNames } from "../types";
 import { readJsonFile } from "../core/json-file";
 import { UserError } from "../core/user-error";
 
@@ -11,7 +11,7 @@ import { UserError } from "../core/user-error";
 export const secretMark = "[secret]";
 
 /** Which stack a graph is of. */
-export interface GraphOrigin extends NameScope {
+export interface GraphOrigin extends StackNames {
   readonly project: string;
   readonly stack: string;
 }

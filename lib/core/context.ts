@@ -1,9 +1,12 @@
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentConfig } from "../config";
 import type { StackContext } from "../types";
+
+/** The program's part of physical names, unless a program has its own. */
+export const defaultPrefixes = { prefix: "payments", shortPrefix: "payment" } as const;
 
 /**
  * What every component is told about the stack it belongs to. `PaymentStack` makes its own; a program that
@@ -28,6 +31,7 @@ export function stackContext(
 ): StackContext {
   const { environment, environmentSuffix, protection, tags } = config;
   return {
+    ...defaultPrefixes,
     environment,
     environmentSuffix,
     protect: protection.enabled,
@@ -38,4 +42,30 @@ export function stackContext(
       partition: getPartitionOutput({}, options).partition,
     },
   };
+}
+
+/**
+ * The same stack in another region of its account: a component that gets this context creates its resources
+ * there, under names of their own.
+ *
+ * @param region - `us-west-2`.
+ *
+ * @example
+ * ```ts
+ * import { KeysComponent, inRegion } from "payment-stack";
+ *
+ * const replica = new KeysComponent("replica-keys", { context: inRegion(context, "us-west-2") });
+ * export const replicaKey = replica.dataKeyArn;
+ * ```
+ */
+export function inRegion(context: StackContext, region: string): StackContext {
+  return { ...context, region, aws: { ...context.aws, region: pulumi.output(region) } };
+}
+
+/**
+ * The `region` argument of a resource that belongs to a region (IAM, CloudFront and Route 53 have none), or of a
+ * lookup; nothing in the stack's own region, which is its provider's.
+ */
+export function regional({ region }: Pick<StackContext, "region">): { readonly region?: string } {
+  return region === undefined ? {} : { region };
 }

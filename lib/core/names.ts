@@ -1,4 +1,4 @@
-import type { NameScope } from "../types";
+import type { NameScope, StackNames } from "../types";
 
 /**
  * The longest `environmentSuffix`. The tightest name is an IAM role's, 64 characters at most:
@@ -33,32 +33,51 @@ export const nameLimits: Readonly<Record<string, { argument: string; max: number
   "aws:wafv2/webAcl:WebAcl": { argument: "name", max: 128 },
 };
 
-/** `payments-{environment}-{purpose}-{suffix}`: the name of everything but IAM, keys and buckets. */
+/** `{prefix}-{environment}-{purpose}-{suffix}`: the name of everything but IAM, keys and buckets. */
 export function resourceName(scope: NameScope, purpose: string): string {
-  return `payments-${scope.environment}-${purpose}-${scope.environmentSuffix}`;
+  return `${scope.prefix}-${scope.environment}-${inItsRegion(scope, purpose)}-${scope.environmentSuffix}`;
 }
 
-/** `{environment}-payment-{purpose}-role-{suffix}`: every IAM name starts with the environment. */
+/** `{environment}-{short prefix}-{purpose}-role-{suffix}`: every IAM name starts with the environment. */
 export function roleName(scope: NameScope, purpose: string): string {
-  return `${scope.environment}-payment-${purpose}-role-${scope.environmentSuffix}`;
+  return iamName(scope, purpose, "role");
 }
 
-/** `{environment}-payment-{purpose}-policy-{suffix}`. */
+/** `{environment}-{short prefix}-{purpose}-policy-{suffix}`. */
 export function policyName(scope: NameScope, purpose: string): string {
-  return `${scope.environment}-payment-${purpose}-policy-${scope.environmentSuffix}`;
+  return iamName(scope, purpose, "policy");
 }
 
-/** `alias/payment-{purpose}-{suffix}`. */
+function iamName(scope: NameScope, purpose: string, kind: "role" | "policy"): string {
+  const { environment, shortPrefix, environmentSuffix } = scope;
+  return `${environment}-${shortPrefix}-${inItsRegion(scope, purpose)}-${kind}-${environmentSuffix}`;
+}
+
+/** `alias/{short prefix}-{purpose}-{suffix}`. */
 export function keyAlias(scope: NameScope, purpose: string): string {
-  return `alias/payment-${purpose}-${scope.environmentSuffix}`;
+  return `alias/${scope.shortPrefix}-${inItsRegion(scope, purpose)}-${scope.environmentSuffix}`;
 }
 
 /**
- * The start of `payments-{environment}-{purpose}-{random}`: bucket names are global, so a random
+ * The start of `{prefix}-{environment}-{purpose}-{random}`: bucket names are global, so a random
  * part (8 hexadecimal digits) keeps them from colliding with anyone else's.
  */
 export function bucketPrefix(scope: NameScope, purpose: string): string {
-  return `payments-${scope.environment}-${purpose}-`;
+  return `${scope.prefix}-${scope.environment}-${inItsRegion(scope, purpose)}-`;
+}
+
+/** A purpose with the short form of the region, where that is not the stack's own: `replica-usw2`. */
+function inItsRegion({ region }: NameScope, purpose: string): string {
+  return region === undefined ? purpose : `${purpose}-${shortRegion(region)}`;
+}
+
+/** `us-west-2` as `usw2`, `ap-southeast-1` as `apse1`: no two regions have the same. */
+function shortRegion(region: string): string {
+  const [country = "", ...rest] = region.split("-");
+  const initials = rest.map((part) =>
+    part.replace(/^(north|south)(east|west)$/, "$1 $2").replaceAll(/([a-z])[a-z]*\s?/g, "$1"),
+  );
+  return [country, ...initials].join("");
 }
 
 /**
@@ -66,7 +85,7 @@ export function bucketPrefix(scope: NameScope, purpose: string): string {
  * with the suffix too where the stack is not the environment's own, because a domain name is
  * unique within an account and region.
  */
-export function defaultApiDomain(scope: NameScope): string {
+export function defaultApiDomain(scope: StackNames): string {
   const { environment, environmentSuffix: suffix } = scope;
   const label = suffix === environment ? environment : `${environment}-${suffix}`;
   return `api-${label}.payments.internal`;

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { defaultPrefixes } from "../../lib/core/context";
 import type { EnvironmentType, StackContext } from "../../lib/types";
 import { accountId, region } from "../../lib/graph/mock-aws";
 
@@ -8,6 +9,7 @@ export function testContext(
   suffix: string = environment,
 ): StackContext {
   return {
+    ...defaultPrefixes,
     environment,
     environmentSuffix: suffix,
     protect: environment === "prod",

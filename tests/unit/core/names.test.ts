@@ -1,0 +1,58 @@
+import { inRegion, regional } from "../../../lib/core/context";
+import {
+  bucketPrefix,
+  keyAlias,
+  policyName,
+  resourceName,
+  roleName,
+} from "../../../lib/core/names";
+import { testContext } from "../context";
+
+const names = (scope: Parameters<typeof resourceName>[0]) =>
+  [resourceName, roleName, policyName, keyAlias, bucketPrefix].map((name) => name(scope, "report"));
+
+describe("physical names", () => {
+  it("say the program, the environment, the purpose and the stack", () => {
+    expect(names(testContext("prod", "eu"))).toEqual([
+      "payments-prod-report-eu",
+      "prod-payment-report-role-eu",
+      "prod-payment-report-policy-eu",
+      "alias/payment-report-eu",
+      "payments-prod-report-",
+    ]);
+  });
+
+  it("are another program's where it has prefixes of its own", () => {
+    const scope = { ...testContext("dev"), prefix: "shops", shortPrefix: "shop" };
+
+    expect(names(scope)).toEqual([
+      "shops-dev-report-dev",
+      "dev-shop-report-role-dev",
+      "dev-shop-report-policy-dev",
+      "alias/shop-report-dev",
+      "shops-dev-report-",
+    ]);
+  });
+
+  it.each([
+    ["us-west-2", "usw2"],
+    ["eu-central-1", "euc1"],
+    ["ap-northeast-1", "apne1"],
+    ["ap-southeast-4", "apse4"],
+    ["us-gov-west-1", "usgw1"],
+    ["cn-northwest-1", "cnnw1"],
+    ["me-south-1", "mes1"],
+  ])("tell %s by %s from the stack's own region", (region, short) => {
+    const scope = inRegion(testContext("prod", "eu"), region);
+
+    expect(resourceName(scope, "report")).toBe(`payments-prod-report-${short}-eu`);
+    expect(roleName(scope, "report")).toBe(`prod-payment-report-${short}-role-eu`);
+  });
+});
+
+describe("a context in another region", () => {
+  it("gives resources that region as an argument; the stack's own region none", () => {
+    expect(regional(inRegion(testContext(), "us-west-2"))).toEqual({ region: "us-west-2" });
+    expect(regional(testContext())).toEqual({});
+  });
+});
