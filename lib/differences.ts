@@ -1,3 +1,4 @@
+import type { PermittedDifference } from "./core/permitted-difference";
 import type { EnvironmentType } from "./types";
 
 /** What a program registered of one resource, as far as environments are compared. */
@@ -18,130 +19,6 @@ export interface Difference {
   /** The argument with another value, by path: `rules.0.days`; absent where one graph lacks the resource. */
   readonly argument?: string;
 }
-
-/** What may differ between the graphs of two environments. */
-export interface PermittedDifference {
-  /** The setting in `lib/environments.ts` that it follows from. */
-  readonly setting: string;
-  readonly why: string;
-  /** The resources that may be there or not: Pulumi's type token, with a name for only one of them. */
-  readonly resources?: readonly string[];
-  /** The arguments that may have another value, by type token; `*` is any one step of the path. */
-  readonly arguments?: Readonly<Record<string, readonly string[]>>;
-}
-
-/** Everything that may differ between environments. A test fails when anything else does. */
-export const permittedDifferences: readonly PermittedDifference[] = [
-  {
-    setting: "protection.enabled",
-    why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging go without a trace",
-    arguments: {
-      "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
-      "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
-      "aws:kms/key:Key": ["protect", "retainOnDelete"],
-      "aws:rds/instance:Instance": [
-        "protect",
-        "applyImmediately",
-        "deleteAutomatedBackups",
-        "deletionProtection",
-        "skipFinalSnapshot",
-      ],
-      "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
-    },
-  },
-  {
-    setting: "logs.retentionDays",
-    why: "7, 30 and 90 days: what is kept costs, and only prod's logs are evidence",
-    arguments: { "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays"] },
-  },
-  {
-    setting: "network.natGateways",
-    why: "none, one, one a zone: cost against independence of a zone",
-    resources: ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/route:Route"],
-    arguments: { "aws:ec2/route:Route": ["natGatewayId"] },
-  },
-  {
-    setting: "network.interfaceEndpointZones",
-    why: "one zone, or all in prod: cost against independence of a zone",
-    arguments: { "aws:ec2/vpcEndpoint:VpcEndpoint": ["subnetIds"] },
-  },
-  {
-    setting: "database",
-    why: "size, standby, backups and query statistics grow with what depends on them",
-    arguments: {
-      "aws:rds/instance:Instance": [
-        "instanceClass",
-        "multiAz",
-        "backupRetentionPeriod",
-        "performanceInsightsEnabled",
-        "performanceInsightsKmsKeyId",
-        "performanceInsightsRetentionPeriod",
-      ],
-    },
-  },
-  {
-    setting: "functions",
-    why: "concurrency is kept for the traffic to be expected; dev logs more",
-    arguments: {
-      "aws:lambda/function:Function": [
-        "reservedConcurrentExecutions",
-        "environment.variables.POWERTOOLS_LOG_LEVEL",
-      ],
-    },
-  },
-  {
-    setting: "api.allowedOrigins",
-    why: "each environment has its own front ends; the deployment's trigger follows",
-    arguments: {
-      "aws:lambda/function:Function": ["environment.variables.ALLOWED_ORIGINS"],
-      "aws:apigateway/integrationResponse:IntegrationResponse": ["responseParameters"],
-      "aws:apigateway/response:Response": ["responseParameters"],
-      "aws:apigateway/deployment:Deployment": ["triggers"],
-    },
-  },
-  {
-    setting: "api.throttle",
-    why: "dev cannot run up a bill; prod takes its traffic",
-    arguments: {
-      "aws:apigateway/methodSettings:MethodSettings": [
-        "settings.throttlingBurstLimit",
-        "settings.throttlingRateLimit",
-      ],
-    },
-  },
-  {
-    setting: "waf.enabled",
-    why: "a web ACL costs by the month and by request; prod alone is worth attacking",
-    resources: [
-      "payments:api:Waf",
-      "aws:wafv2/webAcl:WebAcl",
-      "aws:wafv2/webAclAssociation:WebAclAssociation",
-      "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
-      "aws:cloudwatch/logGroup:LogGroup payments-waf-logs",
-    ],
-  },
-  {
-    setting: "audit",
-    why: "documents cool down later where they are read more; prod's cannot be deleted",
-    resources: ["aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
-    arguments: {
-      "aws:s3/bucket:Bucket": ["objectLockEnabled"],
-      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
-        "rules.*.transitions.*.days",
-      ],
-    },
-  },
-  {
-    setting: "alarms",
-    why: "what is much for a small database is little for a large one",
-    arguments: {
-      "aws:cloudwatch/metricAlarm:MetricAlarm": ["threshold", "alarmDescription"],
-      "aws:cloudwatch/dashboard:Dashboard": [
-        "dashboardBody.widgets.*.properties.annotations.horizontal.*.value",
-      ],
-    },
-  },
-];
 
 /** The graph of an environment. */
 export interface EnvironmentGraph extends OwnNames {
@@ -172,7 +49,7 @@ export function graphDifferences(a: EnvironmentGraph, b: EnvironmentGraph): Diff
 /** Whether what may differ between environments covers a difference. */
 export function isPermitted(
   { type, name, argument }: Difference,
-  permitted: readonly PermittedDifference[] = permittedDifferences,
+  permitted: readonly PermittedDifference[],
 ): boolean {
   return permitted.some((difference) =>
     argument === undefined

@@ -53,23 +53,21 @@ export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components
 export type { ExistingLogGroup, NewLogGroup } from "./components/vpc/flow-log";
 export { WafComponent } from "./components/waf";
 export type { WafComponentArgs } from "./components/waf";
-export { ConfigurationError, getEnvironmentConfig } from "./config";
+export { environmentSettings, getEnvironmentConfig, readStackConfig } from "./config";
 export type {
-  ConfigurationProblem,
   EnvironmentConfig,
   EnvironmentSettings,
-  SettingsDefaults,
   SettingsOverrides,
+  StackConfig,
 } from "./config";
-export { environmentSettings } from "./environments";
+export { ConfigurationError } from "./core/configuration";
+export type { ConfigurationProblem } from "./core/configuration";
 export type { AlarmThresholds } from "./components/monitoring/alarms";
 export type { MonitoredResources } from "./components/monitoring/watched";
-export type { PaymentStackOutputs } from "./outputs";
 export { PaymentStack } from "./payment-stack";
-export type { PaymentNetwork, PaymentStackArgs } from "./payment-stack";
+export type { PaymentStackArgs, PaymentStackOutputs } from "./payment-stack";
+export type { PaymentNetwork } from "./foundation/foundation";
 export { program } from "./program";
-export { readStackConfig } from "./stack-config";
-export type { StackConfig } from "./stack-config";
 export { inRegion, stackContext } from "./core/context";
 export { environmentTypes } from "./types";
 export type {

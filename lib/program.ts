@@ -1,6 +1,6 @@
 import { PaymentStack } from "./payment-stack";
-import type { PaymentStackOutputs } from "./outputs";
-import { readStackConfig } from "./stack-config";
+import type { PaymentStackOutputs } from "./payment-stack";
+import { readStackConfig } from "./config";
 
 /**
  * The whole program: reads the stack's configuration, builds its {@link PaymentStack} and returns the

@@ -3,7 +3,7 @@ import pc from "picocolors";
 import { CommandError, exitCodes, writeFile } from "../operations/command";
 import { recordStack } from "../operations/stack-program";
 import { print } from "../operations/terminal";
-import { compareGraphs } from "../../lib/comparison/compare";
+import { compareStacks, compareVersions } from "../../lib/comparison/compare";
 import type { Comparison } from "../../lib/comparison/compare";
 import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
@@ -36,7 +36,11 @@ async function run(stack: string, other: string | undefined, options: Options): 
   }
   const comparison =
     other !== undefined
-      ? compareGraphs(await recordStack(stack), await recordStack(other), "stacks")
+      ? compareStacks(
+          await recordStack(stack),
+          await recordStack(other),
+          (await import("../../lib/modules/index.js")).modules.differences,
+        )
       : compareWithBase(
           stack,
           String(base),
@@ -54,7 +58,7 @@ function compareWithBase(stack: string, file: string, after: StackGraph): Compar
       `${file} is the graph of ${before.stack} of ${before.project}, not of ${stack} of ${after.project}`,
     );
   }
-  return compareGraphs(before, after, "versions");
+  return compareVersions(before, after);
 }
 
 function written(comparison: Comparison, { json, markdown, verbose }: Options): string {

@@ -20,7 +20,11 @@ async function run({ all, json }: Options): Promise<void> {
   const configured: ConfiguredStack[] = [];
   for (const stack of stackNames(root)) configured.push(await configuredStack(stack));
   const stacks = inOrder(configured);
-  const settings = compareSettings(stacks);
+  const { modules } = await import("../../lib/modules/index.js");
+  const settings = compareSettings(stacks, {
+    defaults: (names) => modules.defaults(names),
+    permitted: modules.differences,
+  });
   const shown = all === true ? settings : settings.filter(({ differs }) => differs);
   print(
     json === true

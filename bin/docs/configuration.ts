@@ -1,13 +1,12 @@
 import * as z from "zod";
-import { settingsSchema } from "../../lib/config";
-import { environmentSettings } from "../../lib/environments";
-import { defaultApiDomain } from "../../lib/core/names";
+import { environmentSettings } from "../../lib/config";
+import { modules } from "../../lib/modules";
 import { environmentTypes } from "../../lib/types";
 import { table } from "./markdown";
 
 /** Every key of a stack's configuration, with each environment's value. */
 export function configurationReference(): string {
-  const sections = Object.entries(settingsSchema.shape).map(([section, schema]) => {
+  const sections = Object.entries(modules.schema.shape).map(([section, schema]) => {
     const rows = Object.entries<z.ZodType>(schema.shape).flatMap(([key, setting]) =>
       settingRows(section, key, setting),
     );
@@ -18,7 +17,7 @@ export function configurationReference(): string {
   return [
     "# Configuration",
     "",
-    "Generated from `lib/config.ts` and `lib/environments.ts` by `npm run docs`.",
+    "Generated from the settings of the foundation and of each module by `npm run docs`.",
     "",
     "Every key but `environment` is optional. A single setting is set by its path:",
     "",
@@ -57,14 +56,7 @@ function settingRows(section: string, key: string, schema: z.ZodType): string[][
     );
   }
   const values = environmentTypes.map((environment) => {
-    const defaults: unknown = {
-      ...environmentSettings[environment],
-      api: {
-        ...environmentSettings[environment].api,
-        customDomain: defaultApiDomain({ environment, environmentSuffix: environment }),
-      },
-    };
-    return `\`${JSON.stringify(at(defaults, [section, ...key.split(".")]))}\``;
+    return `\`${JSON.stringify(at(environmentSettings[environment], [section, ...key.split(".")]))}\``;
   });
   return [[`\`${section}.${key}\``, ...values, `${schema.description ?? ""} ${allowed(schema)}`]];
 }

@@ -20,7 +20,7 @@ export function outputsReference(): string {
   return [
     "# Outputs",
     "",
-    "Generated from `lib/outputs.ts` by `npm run docs`.",
+    "Generated from the outputs that the foundation and the modules declare by `npm run docs`.",
     "",
     "`pulumi stack output` and `cfn-outputs/flat-outputs.json` have them under these names; `npm run outputs` shows those of",
     "a stack.",

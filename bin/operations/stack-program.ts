@@ -1,7 +1,7 @@
 import { stackGraph } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
-import { ConfigurationError } from "../../lib/config";
+import { ConfigurationError } from "../../lib/core/configuration";
 import type { EnvironmentConfig } from "../../lib/config";
 import type { Graph } from "../../lib/graph/graph";
 import { readStackFile } from "../../lib/core/stack-file";
@@ -56,7 +56,7 @@ export function recordGraph(stack: string): Promise<RecordedStack> {
     const [{ program }, { record }, { readStackConfig }] = await Promise.all([
       import("../../lib/program.js"),
       import("../../lib/graph/record.js"),
-      import("../../lib/stack-config.js"),
+      import("../../lib/config.js"),
     ]);
     const graph = await record(
       () => {

@@ -1,10 +1,6 @@
-import {
-  argumentValues,
-  graphDifferences,
-  isPermitted,
-  permittedDifferences,
-} from "../differences";
-import type { Difference, PermittedDifference } from "../differences";
+import { argumentValues, graphDifferences, isPermitted } from "../differences";
+import type { Difference } from "../differences";
+import type { PermittedDifference } from "../core/permitted-difference";
 import { secretMark } from "./graph-file";
 import type { StackGraph } from "./graph-file";
 
@@ -41,7 +37,7 @@ export interface Comparison {
   /** The stacks; the same twice for versions of one. */
   readonly before: string;
   readonly after: string;
-  /** Two stacks may differ in what `lib/differences.ts` explains; of versions, each change is told. */
+  /** Two stacks may differ in what is permitted; of versions, each change counts. */
   readonly between: "stacks" | "versions";
   readonly resources: readonly ResourceChange[];
   /** How many resources are the same. */
@@ -54,12 +50,29 @@ type Resource = StackGraph["resources"][number];
 /** A resource before and after; one of them may not be there. */
 type Pair = readonly [Resource | undefined, Resource | undefined];
 
-/** Compares two graphs, resource by resource, argument by argument. Of secrets it tells only whether they are there. */
-export function compareGraphs(
+/**
+ * Compares what a stack registered at two times, resource by resource and argument by argument. Of secrets only their
+ * presence is shown.
+ */
+export function compareVersions(before: StackGraph, after: StackGraph): Comparison {
+  return compare(before, after, { between: "versions", permitted: [] });
+}
+
+/** As {@link compareVersions}, of two stacks, which may differ in what is permitted. */
+export function compareStacks(
   before: StackGraph,
   after: StackGraph,
-  between: Comparison["between"],
+  permitted: readonly PermittedDifference[],
 ): Comparison {
+  return compare(before, after, { between: "stacks", permitted });
+}
+
+interface Rule {
+  readonly between: Comparison["between"];
+  readonly permitted: readonly PermittedDifference[];
+}
+
+function compare(before: StackGraph, after: StackGraph, { between, permitted }: Rule): Comparison {
   const pairs = pairsOf(before, after);
   const resources = pairs.flatMap(([old, current]) => {
     const left = old && legible(old, current);
@@ -68,7 +81,7 @@ export function compareGraphs(
       { ...before, resources: left ? [left] : [] },
       { ...after, resources: right ? [right] : [] },
     );
-    return resourceChange(left, right, differences, between);
+    return resourceChange(left, right, differences, permitted);
   });
   return {
     before: before.stack,
@@ -89,7 +102,7 @@ function resourceChange(
   left: Resource | undefined,
   right: Resource | undefined,
   differences: readonly Difference[],
-  between: Comparison["between"],
+  permitted: readonly PermittedDifference[],
 ): ResourceChange[] {
   const [first] = differences;
   if (first === undefined) return [];
@@ -107,18 +120,20 @@ function resourceChange(
   if (left === undefined || right === undefined) {
     const all = [...before.keys(), ...after.keys()].map(argument);
     const change = left === undefined ? "added" : "removed";
-    return [{ type, name, change, ...reasonOf(first, between), arguments: all }];
+    return [{ type, name, change, ...reasonOf(first, permitted), arguments: all }];
   }
   const changes = differences.map((difference) => ({
     ...argument(String(difference.argument)),
-    ...reasonOf(difference, between),
+    ...reasonOf(difference, permitted),
   }));
   return [{ type, name, change: "changed", arguments: changes }];
 }
 
-function reasonOf(difference: Difference, between: Comparison["between"]): { reason?: Reason } {
-  if (between === "versions") return {};
-  const found = permittedDifferences.find((permitted) => isPermitted(difference, [permitted]));
+function reasonOf(
+  difference: Difference,
+  permitted: readonly PermittedDifference[],
+): { reason?: Reason } {
+  const found = permitted.find((one) => isPermitted(difference, [one]));
   return found === undefined ? {} : { reason: { setting: found.setting, why: found.why } };
 }
 

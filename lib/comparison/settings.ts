@@ -1,13 +1,19 @@
-import type { EnvironmentConfig } from "../config";
-import { permittedDifferences, withoutOwnNames } from "../differences";
-import { environmentSettings } from "../environments";
-import { defaultApiDomain } from "../core/names";
+import type { PermittedDifference } from "../core/permitted-difference";
+import { withoutOwnNames } from "../differences";
 import { environmentTypes } from "../types";
+import type { StackNames } from "../types";
 
 /** A stack with the configuration that it really has. */
 export interface ConfiguredStack {
   readonly stack: string;
-  readonly config: EnvironmentConfig;
+  readonly config: StackNames;
+}
+
+/** What settings are compared with. */
+export interface DeclaredSettings {
+  /** An environment's own settings. */
+  readonly defaults: (names: StackNames) => object;
+  readonly permitted: readonly PermittedDifference[];
 }
 
 /** One setting in every stack. */
@@ -30,17 +36,14 @@ export function inOrder(stacks: readonly ConfiguredStack[]): ConfiguredStack[] {
 }
 
 /** Every setting of every stack side by side, in the order of the configuration. */
-export function compareSettings(stacks: readonly ConfiguredStack[]): ComparedSetting[] {
+export function compareSettings(
+  stacks: readonly ConfiguredStack[],
+  { defaults, permitted }: DeclaredSettings,
+): ComparedSetting[] {
   const all = stacks.map(({ stack, config }) => {
     const { environment, environmentSuffix, ...settings } = config;
-    const defaults = environmentSettings[environment];
-    const api = { ...defaults.api, customDomain: defaultApiDomain(config) };
-    return {
-      stack,
-      names: { environment, environmentSuffix },
-      values: flattened(settings),
-      defaults: flattened({ ...defaults, api }),
-    };
+    const names = { environment, environmentSuffix };
+    return { stack, names, values: flattened(settings), defaults: flattened(defaults(names)) };
   });
   const keys = new Set(all.flatMap(({ values }) => [...values.keys()]));
   return [...keys].map((setting) => {
@@ -48,7 +51,7 @@ export function compareSettings(stacks: readonly ConfiguredStack[]): ComparedSet
     const differs = new Set(texts).size > 1;
     const neutral = all.map(({ names }, index) => withoutOwnNames(texts[index] ?? "", names));
     const isOwnName = new Set(neutral).size === 1;
-    const why = isOwnName ? "the environment's own name" : reasonOf(setting);
+    const why = isOwnName ? "the environment's own name" : reasonOf(setting, permitted);
     return {
       setting,
       values: Object.fromEntries(all.map(({ stack, values }) => [stack, values.get(setting)])),
@@ -66,10 +69,8 @@ export function isUnexplainedSetting({ differs, why }: ComparedSetting): boolean
   return differs && why === undefined;
 }
 
-function reasonOf(key: string): string | undefined {
-  return permittedDifferences.find(
-    ({ setting }) => key === setting || key.startsWith(`${setting}.`),
-  )?.why;
+function reasonOf(key: string, permitted: readonly PermittedDifference[]): string | undefined {
+  return permitted.find(({ setting }) => key === setting || key.startsWith(`${setting}.`))?.why;
 }
 
 /** Every setting by its path; a list is one value. */

@@ -1,5 +1,5 @@
-import { readStackConfig } from "../stack-config";
-import type { StackConfig } from "../stack-config";
+import { readStackConfig } from "../config";
+import type { StackConfig } from "../config";
 import type { StackFile } from "../core/stack-file";
 import { record } from "./record";
 

@@ -1,5 +1,5 @@
 import { PaymentStack } from "../../lib/payment-stack";
-import { readStackConfig } from "../../lib/stack-config";
+import { readStackConfig } from "../../lib/config";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 import { startEmptyCloud } from "./cloud";

@@ -1,4 +1,5 @@
-import { ConfigurationError, getEnvironmentConfig, parseEnvironmentConfig } from "../../lib/config";
+import { getEnvironmentConfig, parseEnvironmentConfig } from "../../lib/config";
+import { ConfigurationError } from "../../lib/core/configuration";
 import { environmentTypes } from "../../lib/types";
 
 /** The problems of a dev configuration with these overrides, as `key: message`. */

@@ -3,7 +3,7 @@ import type { EnvironmentType } from "../../lib/types";
 import { program } from "../../lib/program";
 import { record } from "../../lib/graph/record";
 import type { Graph } from "../../lib/graph/graph";
-import type { PaymentStackOutputs } from "../../lib/outputs";
+import type { PaymentStackOutputs } from "../../lib/payment-stack";
 
 // megabytes of bundles are function-code.test.ts's matter; here they would be most of the time
 jest.mock("../../lib/components/lambda/code", () => {

@@ -1,7 +1,12 @@
-import { graphDifferences, isPermitted, permittedDifferences } from "../../lib/differences";
+import { graphDifferences, isPermitted as isPermittedBy } from "../../lib/differences";
+import { modules } from "../../lib/modules";
 import type { ComparedResource, Difference, EnvironmentGraph } from "../../lib/differences";
 import type { EnvironmentType } from "../../lib/types";
 import { environmentGraph } from "./environment-graph";
+
+const permittedDifferences = modules.differences;
+const isPermitted = (difference: Difference, permitted = permittedDifferences) =>
+  isPermittedBy(difference, permitted);
 
 const graphs = {} as Record<EnvironmentType, EnvironmentGraph>;
 

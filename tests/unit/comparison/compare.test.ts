@@ -1,13 +1,14 @@
-import { compareGraphs } from "../../../lib/comparison/compare";
+import { compareStacks, compareVersions } from "../../../lib/comparison/compare";
+import { modules } from "../../../lib/modules";
 import type { StackGraph } from "../../../lib/comparison/graph-file";
 import { graph, prod, resource } from "./graphs";
 
 type Resources = StackGraph["resources"];
 
 const versions = (before: Resources, after: Resources) =>
-  compareGraphs(graph(before), graph(after), "versions");
+  compareVersions(graph(before), graph(after));
 const stacks = (before: Resources, after: Resources) =>
-  compareGraphs(graph(before), graph(after, prod), "stacks");
+  compareStacks(graph(before), graph(after, prod), modules.differences);
 /** One bucket with other arguments. */
 const changes = (before: Partial<Resources[number]>, after: Partial<Resources[number]>) =>
   versions([resource(before)], [resource(after)]).resources.flatMap((one) => one.arguments);
@@ -151,6 +152,6 @@ describe("two stacks", () => {
     });
     const other = graph(named("payments-prod-audit-prod"), prod);
 
-    expect(compareGraphs(review, other, "stacks").resources).toEqual([]);
+    expect(compareStacks(review, other, modules.differences).resources).toEqual([]);
   });
 });

@@ -1,9 +1,20 @@
-import { compareSettings, inOrder, isUnexplainedSetting } from "../../../lib/comparison/settings";
+import {
+  compareSettings as compareWith,
+  inOrder,
+  isUnexplainedSetting,
+} from "../../../lib/comparison/settings";
+import { modules } from "../../../lib/modules";
+import type { ConfiguredStack } from "../../../lib/comparison/settings";
 import { getEnvironmentConfig } from "../../../lib/config";
 import type { SettingsOverrides } from "../../../lib/config";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
 
+const compareSettings = (stacks: readonly ConfiguredStack[]) =>
+  compareWith(stacks, {
+    defaults: (names) => modules.defaults(names),
+    permitted: modules.differences,
+  });
 const stackOf = (environment: EnvironmentType, overrides: SettingsOverrides = {}) => ({
   stack: environment,
   config: getEnvironmentConfig(environment, { overrides }),

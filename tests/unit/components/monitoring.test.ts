@@ -1,6 +1,6 @@
 import { MonitoringComponent } from "../../../lib/components/monitoring";
 import type { MonitoringComponentArgs } from "../../../lib/components/monitoring";
-import { environmentSettings } from "../../../lib/environments";
+import { environmentSettings } from "../../../lib/config";
 import type { EnvironmentType } from "../../../lib/types";
 import type { MonitoredResources } from "../../../lib/components/monitoring/watched";
 import { region } from "../../../lib/graph/mock-aws";

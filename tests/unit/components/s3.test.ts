@@ -1,6 +1,6 @@
 import { S3Component } from "../../../lib/components/s3";
 import type { S3ComponentArgs } from "../../../lib/components/s3";
-import { environmentSettings } from "../../../lib/environments";
+import { environmentSettings } from "../../../lib/config";
 import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";

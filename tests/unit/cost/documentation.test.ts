@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as ts from "typescript";
-import { settingsSchema } from "../../../lib/config";
+import { modules } from "../../../lib/modules";
 import { hoursPerMonth, priceOf } from "../../../lib/cost/prices";
 
 /** Every component class of the package with its documentation, lines joined. */
@@ -54,7 +54,7 @@ describe("the Cost section of a component's documentation", () => {
 });
 
 describe("the hints in the configuration", () => {
-  const { natGateways, interfaceEndpointZones } = settingsSchema.shape.network.shape;
+  const { natGateways, interfaceEndpointZones } = modules.schema.shape["network"]?.shape ?? {};
   const aMonth = (...keys: string[]) =>
     String(Math.round(keys.reduce((sum, key) => sum + (usdOf(key) ?? 0) * hoursPerMonth, 0)));
 

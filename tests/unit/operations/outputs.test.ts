@@ -3,7 +3,13 @@ import { outputTable } from "../../../bin/operations/output-table";
 
 const section = (title: string, ...names: string[]) => ({
   title,
-  outputs: names.map((name) => ({ name, type: "string", always: true, meaning: "" })),
+  outputs: names.map((name) => ({
+    section: title,
+    name,
+    type: "string" as const,
+    always: true,
+    meaning: "",
+  })),
 });
 const network = section("Network", "vpcId", "subnetIds");
 const arn = `arn:aws:lambda:eu-central-1:123456789012:function:${"a".repeat(60)}-payments-prod`;
@@ -17,7 +23,7 @@ const rows = (text: string) =>
     .map((cells) => cells.slice(1, -1));
 
 describe("the sections of a stack's outputs", () => {
-  it("are those that lib/outputs.ts names, and every output is in one", () => {
+  it("are those that the foundation and the modules declare, and every output is in one", () => {
     const sections = outputSections();
     const names = sections.flatMap(({ outputs }) => outputs.map(({ name }) => name));
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { readStackConfig } from "../../../lib/stack-config";
+import { readStackConfig } from "../../../lib/config";
 import { record, valueOf } from "../../../lib/graph/record";
 
 /** Reads the configuration of a stack whose file holds these keys of the project's namespace. */

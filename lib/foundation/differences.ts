@@ -1,0 +1,45 @@
+import type { PermittedDifference } from "../core/permitted-difference";
+
+/** What the foundation's settings let differ between environments. */
+export const foundationDifferences: readonly PermittedDifference[] = [
+  {
+    setting: "protection.enabled",
+    why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging go without a trace",
+    arguments: {
+      "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
+      "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
+      "aws:kms/key:Key": ["protect", "retainOnDelete"],
+      "aws:rds/instance:Instance": [
+        "protect",
+        "applyImmediately",
+        "deleteAutomatedBackups",
+        "deletionProtection",
+        "skipFinalSnapshot",
+      ],
+      "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
+    },
+  },
+  {
+    setting: "logs.retentionDays",
+    why: "7, 30 and 90 days: what is kept costs, and only prod's logs are evidence",
+    arguments: { "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays"] },
+  },
+  {
+    setting: "network.natGateways",
+    why: "none, one, one a zone: cost against independence of a zone",
+    resources: ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/route:Route"],
+    arguments: { "aws:ec2/route:Route": ["natGatewayId"] },
+  },
+  {
+    setting: "network.interfaceEndpointZones",
+    why: "one zone, or all in prod: cost against independence of a zone",
+    arguments: { "aws:ec2/vpcEndpoint:VpcEndpoint": ["subnetIds"] },
+  },
+  {
+    setting: "functions.logLevel",
+    why: "dev logs more",
+    arguments: {
+      "aws:lambda/function:Function": ["environment.variables.POWERTOOLS_LOG_LEVEL"],
+    },
+  },
+];

@@ -1,0 +1,149 @@
+import * as z from "zod";
+import { subnetProblems, zoneCount } from "../components/vpc/subnets";
+import type { PartSettings } from "../core/part-settings";
+import { logRetentionDays } from "../types";
+import type { EnvironmentType } from "../types";
+
+const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
+const count = z.int().min(1);
+
+const schema = z.object({
+  protection: z.object({
+    enabled: z
+      .boolean()
+      .describe("Guard what holds data against deletion; switch it off to destroy a prod stack."),
+  }),
+  logs: z.object({
+    retentionDays: z
+      .literal(logRetentionDays)
+      .describe("How long every log group keeps its events, in days."),
+  }),
+  tags: z
+    .object({
+      Project: z
+        .string()
+        .describe("What the stack is part of; also the tag by which costs are split."),
+      Owner: z.string().describe("The team that answers for it."),
+      CostCenter: z.string().describe("Who pays."),
+      DataClassification: z.string().describe("How confidential its data is."),
+    })
+    .catchall(z.string())
+    .describe("Tags on every taggable resource; further ones may be added."),
+  network: z.object({
+    cidrBlock: cidr.describe("The VPC's addresses: /16 to /24."),
+    privateSubnetCidrs: z
+      .tuple([cidr, cidr, cidr])
+      .nullable()
+      .describe("One block a zone; null divides cidrBlock."),
+    publicSubnetCidrs: z
+      .tuple([cidr, cidr, cidr])
+      .nullable()
+      .describe("One block a zone; null divides cidrBlock."),
+    natGateways: z
+      .enum(["none", "single", "perAz"])
+      .describe(
+        "Ways from the private subnets to the internet; each costs about 33 USD a month, with its address 37.",
+      ),
+    interfaceEndpointZones: z
+      .int()
+      .min(1)
+      .max(zoneCount)
+      .describe("Zones with an interface endpoint; each costs about 7 USD a month and service."),
+  }),
+  functions: z.object({
+    runtime: z.enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"]).describe("Lambda runtime."),
+    memoryMiB: z.int().min(128).max(10240).describe("Memory of a function, in MiB."),
+    timeoutSeconds: z
+      .int()
+      .min(1)
+      .max(900)
+      .describe("Longest run of a function, in seconds; the gateway waits for at most 29."),
+    logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).describe("Least severe event logged."),
+  }),
+  alarms: z.object({
+    lambdaErrors: count.describe(
+      "Errors of the payment or the ledger function in 5 minutes; of the others, which run seldom, any is told.",
+    ),
+    lambdaThrottles: count.describe(
+      "Throttled runs of the payment or the ledger function in 5 minutes; of the others any is told.",
+    ),
+    api5xxErrors: count.describe("5XX answers of the API in 5 minutes."),
+    apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
+    emailAddresses: z.array(z.email()).describe("Who is told of an alarm by e-mail."),
+    runbookUrl: z
+      .string()
+      .regex(
+        /^https?:\/\/[^\s#()]{1,700}$/,
+        "an address without #, such as https://github.com/ORG/REPO/blob/main/docs/runbook.md",
+      )
+      .nullable()
+      .describe(
+        "Where docs/runbook.md is published, for the links in the alarms' descriptions; null for its place in the repository.",
+      ),
+  }),
+});
+
+/** The settings that every module may use: protection, logs, tags, network, functions' sizes, alarms. */
+export type FoundationSettings = z.infer<typeof schema>;
+
+/** What is the same everywhere. */
+const shared = {
+  tags: {
+    Project: "payments",
+    Owner: "payments-team",
+    CostCenter: "payments",
+    DataClassification: "confidential",
+  },
+  network: {
+    cidrBlock: "10.0.0.0/16",
+    privateSubnetCidrs: null,
+    publicSubnetCidrs: null,
+  },
+  functions: {
+    runtime: "nodejs22.x",
+    memoryMiB: 512,
+    timeoutSeconds: 30,
+  },
+  alarms: {
+    lambdaErrors: 10,
+    lambdaThrottles: 5,
+    api5xxErrors: 10,
+    apiLatencyP99Ms: 3000,
+    runbookUrl: null,
+  },
+} as const;
+
+const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
+  dev: {
+    protection: { enabled: false },
+    logs: { retentionDays: 7 },
+    tags: shared.tags,
+    network: { ...shared.network, natGateways: "none", interfaceEndpointZones: 1 },
+    functions: { ...shared.functions, logLevel: "DEBUG" },
+    alarms: { ...shared.alarms, emailAddresses: [] },
+  },
+  staging: {
+    protection: { enabled: false },
+    logs: { retentionDays: 30 },
+    tags: shared.tags,
+    network: { ...shared.network, natGateways: "single", interfaceEndpointZones: 1 },
+    functions: { ...shared.functions, logLevel: "INFO" },
+    alarms: { ...shared.alarms, emailAddresses: [] },
+  },
+  prod: {
+    protection: { enabled: true },
+    logs: { retentionDays: 90 },
+    tags: shared.tags,
+    network: { ...shared.network, natGateways: "perAz", interfaceEndpointZones: 3 },
+    functions: { ...shared.functions, logLevel: "INFO" },
+    alarms: { ...shared.alarms, emailAddresses: [] },
+  },
+};
+
+/** The foundation's part of the configuration. */
+export const foundationSettings: PartSettings<FoundationSettings> = {
+  schema,
+  values: ({ environment }) => values[environment],
+  problems: ({ network }) =>
+    subnetProblems(network).map(({ key, message }) => ({ key: `network.${key}`, message })),
+};

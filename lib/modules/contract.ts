@@ -1,0 +1,65 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { MonitoredResources } from "../components/monitoring/watched";
+import type { OutputDeclarations, OutputsOf } from "../core/outputs";
+import type { PartSettings, Sections } from "../core/part-settings";
+import type { PermittedDifference } from "../core/permitted-difference";
+import type { Foundation } from "../foundation/foundation";
+import type { FoundationNeeds } from "../foundation/needs";
+import type { FoundationSettings } from "../foundation/settings";
+
+/** What a part of the program, the foundation or a module, declares; commands, documents and tests are made of it. */
+export interface Part<Settings extends Sections, Declared extends OutputDeclarations> {
+  /** The name of its folder: `payments`. */
+  readonly name: string;
+  readonly settings: PartSettings<Settings>;
+  readonly outputs: Declared;
+  /** What its settings let differ between the graphs of two environments, and why. */
+  readonly differences: readonly PermittedDifference[];
+}
+
+/** What a stack's program hands to modules because only it knows it. */
+export interface ProgramInputs {
+  /** The database's master password; by default RDS makes, keeps and rotates it. */
+  readonly dbPassword?: pulumi.Output<string>;
+  /** ARN of a certificate for the API's domain, in place of `api.certificateArn`. */
+  readonly apiCertificateArn?: pulumi.Input<string>;
+}
+
+/**
+ * A capability of the platform, in a folder of its own.
+ *
+ * `Needed` are the ports that it needs of other modules, `Offered` those that it offers to the ones after it.
+ */
+export interface Module<
+  Settings extends Sections,
+  Declared extends OutputDeclarations,
+  Needed,
+  Offered extends object,
+> extends Part<Settings, Declared> {
+  /** What it needs of the foundation, as data. */
+  readonly needs: (settings: Settings & FoundationSettings) => FoundationNeeds;
+  /** Registers its components under the stack. */
+  readonly build: (
+    foundation: Foundation,
+    settings: Settings & FoundationSettings,
+    needed: Needed,
+  ) => Built<Declared, Offered>;
+}
+
+/** A module that an environment switches on. */
+export interface OptionalModule<
+  Settings extends Sections,
+  Declared extends OutputDeclarations,
+  Needed,
+  Offered extends object,
+> extends Module<Settings, Declared, Needed, Offered> {
+  readonly isEnabled: (settings: Settings) => boolean;
+}
+
+/** What a module has built. */
+export interface Built<Declared extends OutputDeclarations, Offered extends object> {
+  readonly outputs: OutputsOf<Declared>;
+  /** By names of its own: `paymentsTable`. */
+  readonly ports: Offered;
+  readonly watched: MonitoredResources;
+}

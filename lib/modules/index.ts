@@ -1,0 +1,6 @@
+import { foundation } from "../foundation";
+import { ModuleList } from "./module-list";
+import { payments } from "./payments";
+
+/** The only list of modules: in the order in which they are built, each with what connects it to those before it. */
+export const modules = ModuleList.on(foundation).with(payments, (_ports, inputs) => inputs);

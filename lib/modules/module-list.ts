@@ -1,0 +1,197 @@
+import * as z from "zod";
+import { problemsOfIssue } from "../core/configuration";
+import type { ConfigurationProblem } from "../core/configuration";
+import { merged } from "../core/merged";
+import type { Sections } from "../core/part-settings";
+import type { MonitoredResources } from "../components/monitoring/watched";
+import type { OutputDeclarations, OutputsOf } from "../core/outputs";
+import type { PermittedDifference } from "../core/permitted-difference";
+import type { Foundation } from "../foundation/foundation";
+import type { FoundationNeeds } from "../foundation/needs";
+import type { FoundationSettings } from "../foundation/settings";
+import type { StackNames } from "../types";
+import type { Module, OptionalModule, Part, ProgramInputs } from "./contract";
+
+/** What the modules of a list have built together. */
+interface BuiltTogether<Outputs extends object, Ports extends object> {
+  readonly outputs: Outputs;
+  readonly ports: Ports;
+  readonly watched: readonly MonitoredResources[];
+}
+
+/** Everything that a list knows, typed over all its modules. */
+interface Contents<Settings extends Sections, Outputs extends object, Ports extends object> {
+  readonly parts: readonly Pick<
+    Part<Sections, OutputDeclarations>,
+    "name" | "outputs" | "differences"
+  >[];
+  /** The sections of each part. */
+  readonly shapes: readonly z.ZodRawShape[];
+  readonly schema: z.ZodType<Settings>;
+  readonly values: (names: StackNames) => Readonly<Record<string, unknown>>;
+  readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
+  readonly needs: (settings: Settings) => readonly FoundationNeeds[];
+  readonly build: (
+    foundation: Foundation,
+    settings: Settings,
+    inputs: ProgramInputs,
+  ) => BuiltTogether<Outputs, Ports>;
+}
+
+/**
+ * The modules of a program in the order in which they are built, each connected to the ports of those before it.
+ * Configuration and outputs of the stack are typed from what they declare.
+ */
+export class ModuleList<
+  Settings extends FoundationSettings,
+  Outputs extends object,
+  Ports extends object,
+> {
+  private constructor(private readonly contents: Contents<Settings, Outputs, Ports>) {}
+
+  /** The foundation and the modules, as far as all of them declare it. */
+  get parts() {
+    return this.contents.parts;
+  }
+
+  /** Everything that may differ between the graphs of two environments. */
+  get differences(): readonly PermittedDifference[] {
+    return this.contents.parts.flatMap(({ differences }) => differences);
+  }
+
+  /** Everything of an environment that a stack's file may override; unknown keys are refused. */
+  get schema(): z.ZodObject<Record<string, z.ZodObject>> {
+    return z.strictObject(strictSections(this.contents.shapes));
+  }
+
+  /**
+   * An environment's settings with those that a stack overrides, and what is wrong with them: settings with a problem
+   * are none.
+   */
+  settings(
+    names: StackNames,
+    overrides: Readonly<Record<string, unknown>> = {},
+  ): { readonly settings?: Settings; readonly problems: readonly ConfigurationProblem[] } {
+    const values = merged(this.contents.values(names), overrides);
+    const checked = this.schema.safeParse(values, { reportInput: true });
+    if (!checked.success) return { problems: checked.error.issues.flatMap(problemsOfIssue) };
+    const settings = this.contents.schema.parse(values);
+    const problems = this.contents.problems(settings);
+    return problems.length > 0 ? { problems } : { settings, problems };
+  }
+
+  /** An environment's own settings. */
+  defaults(names: StackNames): Settings {
+    return this.contents.schema.parse(this.contents.values(names));
+  }
+
+  /** What the modules that the settings switch on need of the foundation. */
+  needs(settings: Settings): readonly FoundationNeeds[] {
+    return this.contents.needs(settings);
+  }
+
+  /** Builds the modules that the settings switch on, in the order of the list. */
+  build(foundation: Foundation, settings: Settings, inputs: ProgramInputs) {
+    return this.contents.build(foundation, settings, inputs);
+  }
+
+  /** A list without modules. */
+  static on<Declared extends OutputDeclarations>(
+    foundation: Part<FoundationSettings, Declared>,
+  ): ModuleList<FoundationSettings, object, object> {
+    const { settings } = foundation;
+    return new ModuleList({
+      parts: [foundation],
+      shapes: [settings.schema.shape],
+      schema: settings.schema,
+      values: (names) => settings.values(names),
+      problems: settings.problems,
+      needs: () => [],
+      build: () => ({ outputs: {}, ports: {}, watched: [] }),
+    });
+  }
+
+  /** The list with a module that is always on. */
+  with<S extends Sections, Declared extends OutputDeclarations, Needed, Offered extends object>(
+    module: Module<S, Declared, Needed, Offered>,
+    connect: (ports: Ports, inputs: ProgramInputs) => Needed,
+  ): ModuleList<Settings & S, Outputs & OutputsOf<Declared>, Ports & Offered> {
+    const before = this.contents;
+    return new ModuleList({
+      ...this.declarationsWith(module),
+      needs: (settings) => [...before.needs(settings), module.needs(settings)],
+      build: (foundation, settings, inputs) => {
+        const others = before.build(foundation, settings, inputs);
+        const own = module.build(foundation, settings, connect(others.ports, inputs));
+        return {
+          outputs: { ...others.outputs, ...own.outputs },
+          ports: { ...others.ports, ...own.ports },
+          watched: [...others.watched, own.watched],
+        };
+      },
+    });
+  }
+
+  /** The list with a module that an environment may have. */
+  withOptional<
+    S extends Sections,
+    Declared extends OutputDeclarations,
+    Needed,
+    Offered extends object,
+  >(
+    module: OptionalModule<S, Declared, Needed, Offered>,
+    connect: (ports: Ports, inputs: ProgramInputs) => Needed,
+  ): ModuleList<Settings & S, Outputs & Partial<OutputsOf<Declared>>, Ports & Partial<Offered>> {
+    const before = this.contents;
+    return new ModuleList({
+      ...this.declarationsWith(module),
+      needs: (settings) => [
+        ...before.needs(settings),
+        ...(module.isEnabled(settings) ? [module.needs(settings)] : []),
+      ],
+      build: (foundation, settings, inputs) => {
+        const others = before.build(foundation, settings, inputs);
+        if (!module.isEnabled(settings)) {
+          const [outputs, ports]: [Partial<OutputsOf<Declared>>, Partial<Offered>] = [{}, {}];
+          return {
+            outputs: { ...others.outputs, ...outputs },
+            ports: { ...others.ports, ...ports },
+            watched: others.watched,
+          };
+        }
+        const own = module.build(foundation, settings, connect(others.ports, inputs));
+        return {
+          outputs: { ...others.outputs, ...own.outputs },
+          ports: { ...others.ports, ...own.ports },
+          watched: [...others.watched, own.watched],
+        };
+      },
+    });
+  }
+
+  private declarationsWith<S extends Sections, Declared extends OutputDeclarations>(
+    part: Part<S, Declared>,
+  ) {
+    const { parts, shapes, schema, values, problems } = this.contents;
+    const { settings } = part;
+    return {
+      parts: [...parts, part],
+      shapes: [...shapes, settings.schema.shape],
+      schema: z.intersection(schema, settings.schema),
+      values: (names: StackNames) => merged(values(names), settings.values(names)),
+      problems: (all: Settings & S) => [...problems(all), ...settings.problems(all)],
+    };
+  }
+}
+
+/** The sections of all parts; those that several parts have are united. */
+function strictSections(shapes: readonly z.ZodRawShape[]): Record<string, z.ZodObject> {
+  const sections: Record<string, z.ZodObject> = {};
+  for (const [name, section] of shapes.flatMap((shape) => Object.entries(shape))) {
+    if (!(section instanceof z.ZodObject)) throw new Error(`settings in ${name} must be an object`);
+    // a section that takes any further key says so by its own catchall
+    const strict = section.def.catchall === undefined ? section.strict() : section;
+    sections[name] = sections[name]?.extend(section.shape) ?? strict;
+  }
+  return sections;
+}

@@ -1,0 +1,61 @@
+import type { Foundation } from "../../foundation/foundation";
+import { ApiAccountComponent } from "../../components/api-account";
+import { ApiDomainComponent } from "../../components/api-domain";
+import { ApiGatewayComponent } from "../../components/api-gateway";
+import { WafComponent } from "../../components/waf";
+import { apiRoutes } from "./api-routes";
+import type { PaymentFunctions } from "./functions";
+import type { PaymentsNeeds } from "./needs";
+import type { PaymentsSettings } from "./settings";
+
+/** Registers the payments' API with its domain and its web ACL. */
+export function buildApi(
+  foundation: Foundation,
+  settings: PaymentsSettings,
+  { payment, accounts }: PaymentFunctions,
+  needed: PaymentsNeeds,
+) {
+  const { name, child, context, network } = foundation;
+  const account =
+    settings.api.accountLogging === "managed"
+      ? new ApiAccountComponent(`${name}-api-account`, { context, purpose: "api-logs" }, child)
+      : undefined;
+  const api = new ApiGatewayComponent(
+    `${name}-api`,
+    {
+      context,
+      routes: apiRoutes,
+      function: { name: payment.functionName, invokeArn: payment.invokeArn },
+      functions: { accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn } },
+      authorization: settings.api.authorization,
+      allowedOrigins: settings.api.allowedOrigins,
+      throttle: settings.api.throttle,
+      ...foundation.logs,
+    },
+    // a stage that logs is refused while the account has no logging role
+    { ...child, dependsOn: account === undefined ? [] : [account] },
+  );
+  const domain =
+    settings.api.customDomain === null
+      ? undefined
+      : new ApiDomainComponent(
+          `${name}-api-domain`,
+          {
+            context,
+            domainName: settings.api.customDomain,
+            certificateArn: needed.apiCertificateArn ?? settings.api.certificateArn,
+            restApiId: api.restApiId,
+            stageName: api.stageName,
+            vpcId: network.vpcId,
+          },
+          child,
+        );
+  const waf = settings.waf.enabled
+    ? new WafComponent(
+        `${name}-waf`,
+        { context, stageArn: api.stageArn, rateLimit: settings.waf.rateLimit, ...foundation.logs },
+        child,
+      )
+    : undefined;
+  return { account, api, domain, waf };
+}

@@ -1,0 +1,200 @@
+import { DatabaseMigrationComponent } from "../../components/database-migration";
+import { ScheduleComponent } from "../../components/schedule";
+import { StreamConsumerComponent } from "../../components/stream-consumer";
+import type { Foundation } from "../../foundation/foundation";
+import type { FoundationSettings } from "../../foundation/settings";
+import type { Built } from "../contract";
+import { buildApi } from "./api";
+import { PaymentFunctions, metricsNamespace } from "./functions";
+import type { PaymentsNeeds } from "./needs";
+import type { paymentsOutputs } from "./outputs";
+import type { PaymentsSettings } from "./settings";
+import { buildStorage } from "./storage";
+
+/** What payments offer to the modules after them. */
+export type PaymentsPorts = object;
+
+/** Registers the payments' storage, functions and API. */
+export function buildPayments(
+  foundation: Foundation,
+  settings: PaymentsSettings & FoundationSettings,
+  needed: PaymentsNeeds,
+): Built<typeof paymentsOutputs, PaymentsPorts> {
+  const { name, child, context, network } = foundation;
+  const { database, table, answers, audit, deadLetters } = buildStorage(
+    foundation,
+    settings,
+    needed,
+  );
+  const functions = new PaymentFunctions(
+    name,
+    {
+      context,
+      config: settings,
+      subnetIds: network.privateSubnetIds,
+      securityGroupId: foundation.securityGroup("functions").id,
+      table,
+      idempotencyTable: answers,
+      database,
+      auditBucket: audit,
+      deadLetterBucket: deadLetters,
+      ...foundation.logs,
+    },
+    { ...child, dependsOn: foundation.connections },
+  );
+  const { payment, accounts, migrate, ledger, reconcile } = functions;
+  const migrated = settings.database.migrateOnDeploy
+    ? [
+        new DatabaseMigrationComponent(
+          `${name}-migration`,
+          {
+            functionName: migrate.functionName,
+            codeHash: functions.migrateCodeHash,
+            databaseResourceId: database.resourceId,
+          },
+          { ...child, dependsOn: [database] },
+        ),
+      ]
+    : [];
+  const stream = new StreamConsumerComponent(
+    `${name}-ledger-stream`,
+    {
+      context,
+      purpose: "stream",
+      streamArn: table.streamArn,
+      functionArn: ledger.functionArn,
+      deadLetterBucketArn: deadLetters.bucketArn,
+      keyPrefix: { attribute: "transactionId", prefix: "pay_" },
+      parallelizationFactor: settings.ledger.parallelizationFactor,
+    },
+    { ...child, dependsOn: migrated },
+  );
+  const schedule = new ScheduleComponent(
+    `${name}-reconcile-schedule`,
+    {
+      context,
+      purpose: "reconcile",
+      description: "Compares table, ledger and audit documents",
+      everyMinutes: settings.reconciliation.everyMinutes,
+      functionArn: reconcile.functionArn,
+      functionName: reconcile.functionName,
+    },
+    { ...child, dependsOn: migrated },
+  );
+  const { account, api, domain, waf } = buildApi(foundation, settings, functions, needed);
+
+  return {
+    ports: {},
+    watched: {
+      databaseIdentifier: database.identifier,
+      functions: {
+        payment: payment.functionName,
+        accounts: accounts.functionName,
+        ledger: ledger.functionName,
+        reconcile: reconcile.functionName,
+        migrate: migrate.functionName,
+      },
+      seldomRun: ["reconcile", "migrate"],
+      streamConsumer: ledger.functionName,
+      streamMapping: stream.mappingId,
+      reconciliation: reconcile.functionName,
+      reconciliationEveryMinutes: settings.reconciliation.everyMinutes,
+      metricsNamespace,
+      apiName: api.apiName,
+      apiStage: api.stageName,
+      tableName: table.tableName,
+      tableIndexes: table.indexNames,
+      idempotencyTableName: answers.tableName,
+    },
+    outputs: {
+      lambdaSecurityGroupId: foundation.securityGroup("functions").id,
+      lambdaSecurityGroupArn: foundation.securityGroup("functions").arn,
+      databaseSecurityGroupId: foundation.securityGroup("database").id,
+      databaseSecurityGroupArn: foundation.securityGroup("database").arn,
+
+      kmsKeyId: foundation.key("rds").id,
+      kmsKeyArn: foundation.key("rds").arn,
+
+      dbEndpoint: database.endpoint,
+      dbAddress: database.address,
+      dbPort: database.port,
+      dbName: database.databaseName,
+      dbArn: database.instanceArn,
+      dbIdentifier: database.identifier,
+      dbResourceId: database.resourceId,
+      dbMasterSecretArn: database.masterSecretArn,
+      dbLogGroupArns: database.logGroupArns,
+      dbLogGroupNames: database.logGroupNames,
+
+      dynamoTableName: table.tableName,
+      dynamoTableArn: table.tableArn,
+      dynamoStreamArn: table.streamArn,
+      idempotencyTableName: answers.tableName,
+      idempotencyTableArn: answers.tableArn,
+      auditBucketName: audit.bucketName,
+      auditBucketArn: audit.bucketArn,
+      deadLetterBucketName: deadLetters.bucketName,
+      deadLetterBucketArn: deadLetters.bucketArn,
+
+      lambdaArn: payment.functionArn,
+      lambdaName: payment.functionName,
+      lambdaInvokeArn: payment.invokeArn,
+      lambdaRoleArn: payment.roleArn,
+      lambdaRoleName: payment.roleName,
+      lambdaLogGroupArn: payment.logGroupArn,
+      lambdaLogGroupName: payment.logGroupName,
+      accountsLambdaArn: accounts.functionArn,
+      accountsLambdaName: accounts.functionName,
+      accountsLambdaRoleArn: accounts.roleArn,
+      accountsLambdaRoleName: accounts.roleName,
+      accountsLambdaLogGroupArn: accounts.logGroupArn,
+      accountsLambdaLogGroupName: accounts.logGroupName,
+      migrateLambdaArn: migrate.functionArn,
+      migrateLambdaName: migrate.functionName,
+      migrateLambdaRoleArn: migrate.roleArn,
+      migrateLambdaRoleName: migrate.roleName,
+      migrateLambdaLogGroupArn: migrate.logGroupArn,
+      migrateLambdaLogGroupName: migrate.logGroupName,
+      ledgerLambdaArn: ledger.functionArn,
+      ledgerLambdaName: ledger.functionName,
+      ledgerLambdaRoleArn: ledger.roleArn,
+      ledgerLambdaRoleName: ledger.roleName,
+      ledgerLambdaLogGroupArn: ledger.logGroupArn,
+      ledgerLambdaLogGroupName: ledger.logGroupName,
+      ledgerStreamMappingId: stream.mappingId,
+      ledgerStreamMappingArn: stream.mappingArn,
+      reconcileLambdaArn: reconcile.functionArn,
+      reconcileLambdaName: reconcile.functionName,
+      reconcileLambdaRoleArn: reconcile.roleArn,
+      reconcileLambdaRoleName: reconcile.roleName,
+      reconcileLambdaLogGroupArn: reconcile.logGroupArn,
+      reconcileLambdaLogGroupName: reconcile.logGroupName,
+      reconcileScheduleArn: schedule.ruleArn,
+      reconcileScheduleName: schedule.ruleName,
+
+      apiEndpoint: api.invokeUrl,
+      apiId: api.restApiId,
+      apiName: api.apiName,
+      apiArn: api.apiArn,
+      apiExecutionArn: api.executionArn,
+      apiRootResourceId: api.rootResourceId,
+      apiStageName: api.stageName,
+      apiStageArn: api.stageArn,
+      apiAccessLogGroupArn: api.accessLogGroupArn,
+      apiAccessLogGroupName: api.accessLogGroupName,
+      apiExecutionLogGroupArn: api.executionLogGroupArn,
+      apiExecutionLogGroupName: api.executionLogGroupName,
+      apiLoggingRoleArn: account?.roleArn,
+      customDomain: domain?.domainName,
+      customDomainTarget: domain?.targetDomainName,
+      customDomainTargetZoneId: domain?.targetZoneId,
+      customDomainCertificateArn: domain?.certificateArn,
+      hostedZoneId: domain?.zoneId,
+      hostedZoneArn: domain?.zoneArn,
+      webAclArn: waf?.webAclArn,
+      webAclId: waf?.webAclId,
+      webAclLogGroupArn: waf?.logGroupArn,
+      webAclLogGroupName: waf?.logGroupName,
+    },
+  };
+}

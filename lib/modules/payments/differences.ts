@@ -1,0 +1,76 @@
+import type { PermittedDifference } from "../../core/permitted-difference";
+
+/** What the payments' settings let differ between environments. */
+export const paymentsDifferences: readonly PermittedDifference[] = [
+  {
+    setting: "database",
+    why: "size, standby, backups and query statistics grow with what depends on them",
+    arguments: {
+      "aws:rds/instance:Instance": [
+        "instanceClass",
+        "multiAz",
+        "backupRetentionPeriod",
+        "performanceInsightsEnabled",
+        "performanceInsightsKmsKeyId",
+        "performanceInsightsRetentionPeriod",
+      ],
+    },
+  },
+  {
+    setting: "functions",
+    why: "concurrency is kept for the traffic to be expected",
+    arguments: { "aws:lambda/function:Function": ["reservedConcurrentExecutions"] },
+  },
+  {
+    setting: "api.allowedOrigins",
+    why: "each environment has its own front ends; the deployment's trigger follows",
+    arguments: {
+      "aws:lambda/function:Function": ["environment.variables.ALLOWED_ORIGINS"],
+      "aws:apigateway/integrationResponse:IntegrationResponse": ["responseParameters"],
+      "aws:apigateway/response:Response": ["responseParameters"],
+      "aws:apigateway/deployment:Deployment": ["triggers"],
+    },
+  },
+  {
+    setting: "api.throttle",
+    why: "dev cannot run up a bill; prod takes its traffic",
+    arguments: {
+      "aws:apigateway/methodSettings:MethodSettings": [
+        "settings.throttlingBurstLimit",
+        "settings.throttlingRateLimit",
+      ],
+    },
+  },
+  {
+    setting: "waf.enabled",
+    why: "a web ACL costs by the month and by request; prod alone is worth attacking",
+    resources: [
+      "payments:api:Waf",
+      "aws:wafv2/webAcl:WebAcl",
+      "aws:wafv2/webAclAssociation:WebAclAssociation",
+      "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration",
+      "aws:cloudwatch/logGroup:LogGroup payments-waf-logs",
+    ],
+  },
+  {
+    setting: "audit",
+    why: "documents cool down later where they are read more; prod's cannot be deleted",
+    resources: ["aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
+    arguments: {
+      "aws:s3/bucket:Bucket": ["objectLockEnabled"],
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
+        "rules.*.transitions.*.days",
+      ],
+    },
+  },
+  {
+    setting: "alarms",
+    why: "what is much for a small database is little for a large one",
+    arguments: {
+      "aws:cloudwatch/metricAlarm:MetricAlarm": ["threshold", "alarmDescription"],
+      "aws:cloudwatch/dashboard:Dashboard": [
+        "dashboardBody.widgets.*.properties.annotations.horizontal.*.value",
+      ],
+    },
+  },
+];

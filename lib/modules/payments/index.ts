@@ -1,0 +1,24 @@
+import type { Module } from "../contract";
+import { buildPayments } from "./build";
+import type { PaymentsPorts } from "./build";
+import { paymentsDifferences } from "./differences";
+import { paymentsNeeds } from "./needs";
+import type { PaymentsNeeds } from "./needs";
+import { paymentsOutputs } from "./outputs";
+import { paymentsSettings } from "./settings";
+import type { PaymentsSettings } from "./settings";
+
+/** Takes, keeps, reports and reconciles payments; every stack has it. */
+export const payments: Module<
+  PaymentsSettings,
+  typeof paymentsOutputs,
+  PaymentsNeeds,
+  PaymentsPorts
+> = {
+  name: "payments",
+  settings: paymentsSettings,
+  outputs: paymentsOutputs,
+  differences: paymentsDifferences,
+  needs: () => paymentsNeeds,
+  build: buildPayments,
+};

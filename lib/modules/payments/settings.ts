@@ -1,0 +1,293 @@
+import * as z from "zod";
+import type { PartSettings } from "../../core/part-settings";
+import type { ConfigurationProblem } from "../../core/configuration";
+import { defaultApiDomain } from "../../core/names";
+import type { EnvironmentType } from "../../types";
+
+const days = (min: number, max: number) => z.int().min(min).max(max);
+const count = z.int().min(1);
+const shards = z.int().min(1).max(200);
+
+const schema = z.object({
+  database: z.object({
+    engineVersion: z
+      .string()
+      .regex(
+        /^(15\.([5-9]|\d{2,})|1[6-9](\.\d+)?)$/,
+        "PostgreSQL 15.5 or later, such as 16 or 16.4",
+      )
+      .describe("PostgreSQL version; a major version alone follows RDS's default minor."),
+    instanceClass: z
+      .string()
+      .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class such as db.t4g.micro")
+      .describe("RDS instance class."),
+    allocatedStorageGiB: z.int().min(20).max(65536).describe("Initial gp3 storage, in GiB."),
+    maxAllocatedStorageGiB: z
+      .int()
+      .min(22)
+      .max(65536)
+      .describe("Where storage stops growing by itself, in GiB; at least 10 % above the initial."),
+    multiAz: z.boolean().describe("A standby in a second zone."),
+    backupRetentionDays: days(1, 35).describe("How long automated backups are kept, in days."),
+    backupWindow: z
+      .string()
+      .regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, "hh:mm-hh:mm in UTC")
+      .describe("Daily, UTC."),
+    maintenanceWindow: z
+      .string()
+      .regex(/^[a-z]{3}:\d{2}:\d{2}-[a-z]{3}:\d{2}:\d{2}$/, "ddd:hh:mm-ddd:hh:mm in UTC")
+      .describe("Weekly, UTC."),
+    performanceInsights: z.boolean().describe("Query statistics; small classes do not offer it."),
+    migrateOnDeploy: z
+      .boolean()
+      .describe("Run the schema migrations while the stack is deployed, after the database is up."),
+  }),
+  table: z.object({
+    statusShards: shards.describe(
+      "Keys of StatusIndex that new payments of a status are spread over; one takes about 500 payments a second.",
+    ),
+    statusShardsRead: shards.describe(
+      "Keys of StatusIndex that lists read: at least statusShards, raised before it and lowered after it.",
+    ),
+  }),
+  ledger: z.object({
+    parallelizationFactor: z
+      .int()
+      .min(1)
+      .max(10)
+      .describe("Batches of changes that are taken at once from each of the table's shards."),
+    changesPerDocument: z
+      .int()
+      .min(1)
+      .max(100)
+      .describe(
+        "Changes that share an audit document at most; 1 gives each its own, more costs less at high rates.",
+      ),
+  }),
+  functions: z.object({
+    reservedConcurrency: z
+      .int()
+      .min(0)
+      .nullable()
+      .describe("Concurrent runs kept for the payment function; null reserves none."),
+    accountsConcurrency: z
+      .int()
+      .min(1)
+      .nullable()
+      .describe(
+        "Concurrent runs of the accounts function at most, which waits for the database and may take none from payments; null: as many as the account has.",
+      ),
+  }),
+  api: z.object({
+    authorization: z
+      .enum(["AWS_IAM", "NONE"])
+      .describe("AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call."),
+    customDomain: z
+      .string()
+      .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, "a domain name")
+      .nullable()
+      .describe("The API's own domain; null for none."),
+    certificateArn: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:acm:/, "the ARN of an ACM certificate")
+      .nullable()
+      .describe(
+        "Certificate for customDomain in the stack's region; null imports a self-signed one.",
+      ),
+    allowedOrigins: z
+      .array(
+        z.string().regex(/^(\*|https?:\/\/[^/\s']+)$/, "an origin such as https://example.com"),
+      )
+      .min(1)
+      .describe("Origins that browsers may call from (CORS)."),
+    throttle: z.strictObject({
+      ratePerSecond: count.max(10000).describe("Steady requests a second over all callers."),
+      burst: count.max(5000).describe("Requests that may exceed the rate at once."),
+    }),
+    accountLogging: z
+      .enum(["managed", "external"])
+      .describe(
+        "managed: the stack sets the region's API Gateway logging role and leaves it behind when destroyed; external: someone else has set it.",
+      ),
+  }),
+  waf: z.object({
+    enabled: z.boolean().describe("A web ACL before the API."),
+    rateLimit: z
+      .int()
+      .min(10)
+      .max(2_000_000_000)
+      .describe("Requests that one address may send in five minutes."),
+  }),
+  audit: z.object({
+    glacierAfterDays: days(1, 3650).describe(
+      "Audit documents move to GLACIER, to DEEP_ARCHIVE 90 days later.",
+    ),
+    noncurrentGlacierAfterDays: days(1, 3650).describe("Replaced versions move to GLACIER."),
+    noncurrentExpireAfterDays: days(2, 3650).describe("Replaced versions are deleted."),
+    abortIncompleteUploadAfterDays: days(1, 365).describe("Unfinished uploads are deleted."),
+    objectLockDays: days(1, 36500)
+      .nullable()
+      .describe(
+        "Documents cannot be deleted for so long (governance mode); null for no lock. Fixed at creation.",
+      ),
+  }),
+  reconciliation: z.object({
+    everyMinutes: z
+      .int()
+      .min(2)
+      .max(1440)
+      .describe("How often what changed in table and ledger is compared, in minutes."),
+    sweepDays: days(1, 365).describe(
+      "In how many days everything is compared once, changed or not.",
+    ),
+  }),
+  alarms: z.object({
+    databaseCpuPercent: z.int().min(1).max(100).describe("RDS CPU, average over 5 minutes."),
+    databaseFreeStorageGiB: count.describe("RDS free storage below this."),
+    databaseConnections: count.describe("Open connections above this."),
+    streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),
+    sweepLagHours: count.describe("Hours that the comparison of everything is behind its plan."),
+  }),
+});
+
+/** The settings of the payments module. */
+export type PaymentsSettings = z.infer<typeof schema>;
+
+type Values = Omit<PaymentsSettings, "api"> & {
+  readonly api: Omit<PaymentsSettings["api"], "customDomain">;
+};
+
+/** What is the same everywhere. */
+const shared = {
+  database: {
+    engineVersion: "16",
+    allocatedStorageGiB: 20,
+    maxAllocatedStorageGiB: 100,
+    backupWindow: "03:00-04:00",
+    maintenanceWindow: "sun:04:00-sun:05:00",
+    migrateOnDeploy: true,
+  },
+  table: { statusShards: 1, statusShardsRead: 1 },
+  ledger: { parallelizationFactor: 1, changesPerDocument: 1 },
+  api: {
+    authorization: "AWS_IAM",
+    certificateArn: null,
+    accountLogging: "managed",
+  },
+  waf: {
+    rateLimit: 2000,
+  },
+  audit: {
+    noncurrentGlacierAfterDays: 30,
+    noncurrentExpireAfterDays: 90,
+    abortIncompleteUploadAfterDays: 7,
+  },
+  reconciliation: {
+    everyMinutes: 60,
+    sweepDays: 7,
+  },
+  alarms: {
+    databaseCpuPercent: 80,
+    databaseFreeStorageGiB: 4,
+    streamAgeSeconds: 300,
+    sweepLagHours: 24,
+  },
+} as const;
+
+const values: Readonly<Record<EnvironmentType, Values>> = {
+  dev: {
+    ...shared,
+    database: {
+      ...shared.database,
+      instanceClass: "db.t4g.micro",
+      multiAz: false,
+      backupRetentionDays: 3,
+      performanceInsights: false,
+    },
+    functions: { reservedConcurrency: 5, accountsConcurrency: null },
+    api: {
+      ...shared.api,
+      allowedOrigins: ["http://localhost:3000"],
+      throttle: { ratePerSecond: 50, burst: 100 },
+    },
+    waf: { ...shared.waf, enabled: false },
+    audit: { ...shared.audit, glacierAfterDays: 30, objectLockDays: null },
+    alarms: { ...shared.alarms, databaseConnections: 60 },
+  },
+  staging: {
+    ...shared,
+    database: {
+      ...shared.database,
+      instanceClass: "db.t4g.medium",
+      multiAz: false,
+      backupRetentionDays: 3,
+      performanceInsights: true,
+    },
+    functions: { reservedConcurrency: 50, accountsConcurrency: 10 },
+    api: {
+      ...shared.api,
+      allowedOrigins: ["https://staging.payments.internal"],
+      throttle: { ratePerSecond: 500, burst: 1000 },
+    },
+    waf: { ...shared.waf, enabled: false },
+    audit: { ...shared.audit, glacierAfterDays: 60, objectLockDays: null },
+    alarms: { ...shared.alarms, databaseConnections: 300 },
+  },
+  prod: {
+    ...shared,
+    database: {
+      ...shared.database,
+      instanceClass: "db.m6g.large",
+      multiAz: true,
+      backupRetentionDays: 7,
+      performanceInsights: true,
+    },
+    functions: { reservedConcurrency: 200, accountsConcurrency: 40 },
+    api: {
+      ...shared.api,
+      allowedOrigins: ["https://payments.internal"],
+      throttle: { ratePerSecond: 2000, burst: 4000 },
+    },
+    waf: { ...shared.waf, enabled: true },
+    audit: { ...shared.audit, glacierAfterDays: 90, objectLockDays: 365 },
+    alarms: { ...shared.alarms, databaseConnections: 700 },
+  },
+};
+
+/** The payments module's part of the configuration. */
+export const paymentsSettings: PartSettings<PaymentsSettings> = {
+  schema,
+  values: (names) => {
+    const { api, ...others } = values[names.environment];
+    return { ...others, api: { ...api, customDomain: defaultApiDomain(names) } };
+  },
+  problems: ({ audit, database, table }) => [
+    ...problemUnless(
+      audit.noncurrentExpireAfterDays > audit.noncurrentGlacierAfterDays,
+      "audit.noncurrentExpireAfterDays",
+      audit.noncurrentExpireAfterDays,
+      `more than audit.noncurrentGlacierAfterDays (${String(audit.noncurrentGlacierAfterDays)}); S3 refuses the rule otherwise`,
+    ),
+    ...problemUnless(
+      database.maxAllocatedStorageGiB >= database.allocatedStorageGiB * 1.1,
+      "database.maxAllocatedStorageGiB",
+      database.maxAllocatedStorageGiB,
+      `at least 10 % above database.allocatedStorageGiB (${String(database.allocatedStorageGiB)}), as RDS demands`,
+    ),
+    ...problemUnless(
+      table.statusShardsRead >= table.statusShards,
+      "table.statusShardsRead",
+      table.statusShardsRead,
+      `at least table.statusShards (${String(table.statusShards)}), or lists would miss payments`,
+    ),
+  ],
+};
+
+function problemUnless(
+  ok: boolean,
+  key: string,
+  value: number,
+  allowed: string,
+): ConfigurationProblem[] {
+  return ok ? [] : [{ key, message: `found ${String(value)}; allowed: ${allowed}` }];
+}

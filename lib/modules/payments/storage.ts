@@ -1,0 +1,66 @@
+import { DatabaseComponent } from "../../components/database";
+import { DynamoDbComponent } from "../../components/dynamodb";
+import { IdempotencyTableComponent } from "../../components/idempotency-table";
+import { S3Component } from "../../components/s3";
+import type { Foundation } from "../../foundation/foundation";
+import type { PaymentsNeeds } from "./needs";
+import type { PaymentsSettings } from "./settings";
+
+/** Registers what holds the payments' data: database, tables, buckets. */
+export function buildStorage(
+  foundation: Foundation,
+  settings: PaymentsSettings,
+  needed: PaymentsNeeds,
+) {
+  const { name, child, context, network } = foundation;
+  const keyArn = foundation.key("data").arn;
+
+  const database = new DatabaseComponent(
+    `${name}-database`,
+    {
+      context,
+      keyArn: foundation.key("rds").arn,
+      secretKeyArn: keyArn,
+      subnetIds: network.privateSubnetIds,
+      securityGroupId: foundation.securityGroup("database").id,
+      settings: settings.database,
+      ...(needed.dbPassword !== undefined && { masterPassword: needed.dbPassword }),
+      ...foundation.logs,
+    },
+    child,
+  );
+  const table = new DynamoDbComponent(`${name}-table`, { context, keyArn }, child);
+  const answers = new IdempotencyTableComponent(`${name}-answers`, { context, keyArn }, child);
+  const audit = new S3Component(
+    `${name}-audit`,
+    {
+      context,
+      purpose: "audit",
+      keyArn,
+      retention: settings.audit,
+      writeOnce: true,
+    },
+    child,
+  );
+  const deadLetters = new S3Component(
+    `${name}-dead-letters`,
+    {
+      context,
+      purpose: "dead-letters",
+      keyArn,
+      // at hand for a redrive, which deletes them; what is deleted stays for as long as in the audit bucket
+      retention: {
+        ...settings.audit,
+        glacierAfterDays: null,
+        noncurrentGlacierAfterDays: null,
+        objectLockDays: null,
+      },
+      writeOnce: false,
+    },
+    child,
+  );
+  return { database, table, answers, audit, deadLetters };
+}
+
+/** What holds the payments' data. */
+export type PaymentsStorage = ReturnType<typeof buildStorage>;
