@@ -25,9 +25,12 @@ export type { IdempotencyTableComponentArgs } from "./components/idempotency-tab
 export { DynamoDbComponent } from "./components/dynamodb";
 export type { DynamoDbComponentArgs } from "./components/dynamodb";
 export { EndpointsComponent } from "./components/endpoints";
-export type { EndpointService, EndpointsComponentArgs } from "./components/endpoints";
-export { KeysComponent } from "./components/keys";
-export type { KeysComponentArgs } from "./components/keys";
+export type { EndpointsComponentArgs } from "./components/endpoints";
+export { uniteEndpointNeeds } from "./core/endpoint-policy";
+export type { EndpointNeeds, IamAction } from "./core/endpoint-policy";
+export { KeysComponent, keysWithUses } from "./components/keys";
+export type { ExistingKey, KeysComponentArgs, NewKey } from "./components/keys";
+export type { KeyUse } from "./components/keys/policy";
 export { LambdaComponent } from "./components/lambda";
 export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
 export { MonitoringComponent } from "./components/monitoring";
@@ -37,11 +40,17 @@ export type { BucketRetention, S3ComponentArgs } from "./components/s3";
 export { ScheduleComponent } from "./components/schedule";
 export type { ScheduleComponentArgs } from "./components/schedule";
 export { SecurityGroupsComponent } from "./components/security-groups";
-export type { SecurityGroupsComponentArgs } from "./components/security-groups";
+export type {
+  ExistingSecurityGroup,
+  Flow,
+  NewSecurityGroup,
+  SecurityGroupsComponentArgs,
+} from "./components/security-groups";
 export { StreamConsumerComponent } from "./components/stream-consumer";
 export type { StreamConsumerComponentArgs } from "./components/stream-consumer";
 export { VpcComponent } from "./components/vpc";
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components/vpc";
+export type { ExistingLogGroup, NewLogGroup } from "./components/vpc/flow-log";
 export { WafComponent } from "./components/waf";
 export type { WafComponentArgs } from "./components/waf";
 export { ConfigurationError, getEnvironmentConfig } from "./config";

@@ -74,7 +74,35 @@ export class PaymentStack extends pulumi.ComponentResource {
     const child = { parent: this };
     const context = stackContext(config, child);
 
-    const keys = new KeysComponent(`${name}-keys`, { context }, child);
+    const { arns, ids } = new KeysComponent(
+      `${name}-keys`,
+      {
+        context,
+        keys: {
+          data: {
+            description: "table, audit bucket, logs, alarms and secrets",
+            uses: [
+              { through: "dynamodb" },
+              { through: "s3" },
+              { through: "secretsmanager" },
+              { logs: true },
+              { principal: "cloudwatch", sid: "AlarmsOfThisAccount" },
+            ],
+          },
+          rds: {
+            description: "database, backups and query statistics",
+            uses: [{ through: "rds" }],
+          },
+        },
+      },
+      child,
+    );
+    const keys = {
+      dataKeyArn: arns.data,
+      dataKeyId: ids.data,
+      databaseKeyArn: arns.rds,
+      databaseKeyId: ids.rds,
+    };
     const logs = {
       logRetentionDays: config.logs.retentionDays,
       logKeyArn: keys.dataKeyArn,
@@ -83,8 +111,23 @@ export class PaymentStack extends pulumi.ComponentResource {
       `${name}-network`,
       {
         context,
-        network: args.network === undefined ? config.network : { existing: args.network },
-        ...logs,
+        network:
+          args.network === undefined
+            ? {
+                ...config.network,
+                gatewayEndpoints: {
+                  s3: ["s3:PutObject", "s3:GetObject", "s3:ListBucket"],
+                  dynamodb: [
+                    "dynamodb:PutItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:Query",
+                    "dynamodb:UpdateItem",
+                    "dynamodb:Scan",
+                  ],
+                },
+                flowLogGroup: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
+              }
+            : { existing: args.network },
       },
       child,
     );
@@ -93,11 +136,41 @@ export class PaymentStack extends pulumi.ComponentResource {
       {
         context,
         vpcId: network.vpcId,
-        s3PrefixListId: network.s3PrefixListId,
-        dynamoDbPrefixListId: network.dynamoDbPrefixListId,
-        ...(args.network !== undefined && {
-          existingEndpointGroupId: args.network.endpointSecurityGroupId,
-        }),
+        groups: {
+          functions: { description: "Functions of the payments platform" },
+          database: { description: "PostgreSQL of the ledger" },
+          endpoints:
+            args.network === undefined
+              ? { description: "Interface endpoints of AWS services" }
+              : { existing: args.network.endpointSecurityGroupId },
+        },
+        prefixLists: { s3: network.s3PrefixListId, dynamodb: network.dynamoDbPrefixListId },
+        flows: [
+          {
+            from: "functions",
+            to: "database",
+            port: 5432,
+            description: "Functions call PostgreSQL",
+          },
+          {
+            from: "functions",
+            to: "endpoints",
+            port: 443,
+            description: "Functions call AWS services by their interface endpoints",
+          },
+          {
+            from: "functions",
+            to: "s3",
+            port: 443,
+            description: "Functions call S3 by its gateway endpoint",
+          },
+          {
+            from: "functions",
+            to: "dynamodb",
+            port: 443,
+            description: "Functions call DynamoDB by its gateway endpoint",
+          },
+        ],
       },
       child,
     );
@@ -112,8 +185,8 @@ export class PaymentStack extends pulumi.ComponentResource {
                 subnetIds: network.privateSubnetIds.apply((ids) =>
                   ids.slice(0, config.network.interfaceEndpointZones),
                 ),
-                securityGroupId: groups.endpointSecurityGroupId,
-                services: ["secretsmanager"],
+                securityGroupId: groups.ids.endpoints,
+                endpoints: { secretsmanager: ["secretsmanager:GetSecretValue"] },
               },
               child,
             ),
@@ -126,7 +199,7 @@ export class PaymentStack extends pulumi.ComponentResource {
         keyArn: keys.databaseKeyArn,
         secretKeyArn: keys.dataKeyArn,
         subnetIds: network.privateSubnetIds,
-        securityGroupId: groups.databaseSecurityGroupId,
+        securityGroupId: groups.ids.database,
         settings: config.database,
         ...(args.dbPassword !== undefined && { masterPassword: args.dbPassword }),
         ...logs,
@@ -178,7 +251,7 @@ export class PaymentStack extends pulumi.ComponentResource {
         context,
         config,
         subnetIds: network.privateSubnetIds,
-        securityGroupId: groups.functionSecurityGroupId,
+        securityGroupId: groups.ids.functions,
         table,
         idempotencyTable: answers,
         database,
@@ -207,6 +280,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       `${name}-ledger-stream`,
       {
         context,
+        purpose: "stream",
         streamArn: table.streamArn,
         functionArn: ledger.functionArn,
         deadLetterBucketArn: deadLetters.bucketArn,
@@ -230,7 +304,7 @@ export class PaymentStack extends pulumi.ComponentResource {
 
     const account =
       config.api.accountLogging === "managed"
-        ? new ApiAccountComponent(`${name}-api-account`, { context }, child)
+        ? new ApiAccountComponent(`${name}-api-account`, { context, purpose: "api-logs" }, child)
         : undefined;
     const api = new ApiGatewayComponent(
       `${name}-api`,
@@ -319,12 +393,12 @@ export class PaymentStack extends pulumi.ComponentResource {
       natPublicIps: network.natPublicIps,
       flowLogGroupArn: network.flowLogGroupArn,
       flowLogGroupName: network.flowLogGroupName,
-      lambdaSecurityGroupId: groups.functionSecurityGroupId,
-      lambdaSecurityGroupArn: groups.functionSecurityGroupArn,
-      databaseSecurityGroupId: groups.databaseSecurityGroupId,
-      databaseSecurityGroupArn: groups.databaseSecurityGroupArn,
-      endpointSecurityGroupId: groups.endpointSecurityGroupId,
-      endpointSecurityGroupArn: groups.endpointSecurityGroupArn,
+      lambdaSecurityGroupId: groups.ids.functions,
+      lambdaSecurityGroupArn: groups.arnOf("functions"),
+      databaseSecurityGroupId: groups.ids.database,
+      databaseSecurityGroupArn: groups.arnOf("database"),
+      endpointSecurityGroupId: groups.ids.endpoints,
+      endpointSecurityGroupArn: args.network === undefined ? groups.arnOf("endpoints") : undefined,
 
       kmsKeyId: keys.databaseKeyId,
       kmsKeyArn: keys.databaseKeyArn,

@@ -15,12 +15,17 @@ const config = getEnvironmentConfig("dev", {
 });
 const context = stackContext(config);
 
-const keys = new KeysComponent("payouts-keys", { context });
+const keys = new KeysComponent("payouts-keys", {
+  context,
+  keys: { logs: { description: "flow logs", uses: [{ logs: true }] } },
+});
 const network = new VpcComponent("payouts-network", {
   context,
-  network: config.network,
-  logRetentionDays: 365,
-  logKeyArn: keys.dataKeyArn,
+  network: {
+    ...config.network,
+    gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:GetItem"] },
+    flowLogGroup: { retentionDays: 365, keyArn: keys.arns.logs },
+  },
   transform: {
     // a partial of the child's arguments would do for a single value; a function sees what is there already
     privateSubnet: (subnet) => ({

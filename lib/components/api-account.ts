@@ -1,13 +1,16 @@
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { roleName } from "../core/names";
+import { regional } from "../core/context";
+import { roleName, roleNamePrefix } from "../core/names";
 import { namedTags } from "../core/tags";
 import type { StackContext } from "../types";
 
 /** Arguments of {@link ApiAccountComponent}. */
 export interface ApiAccountComponentArgs {
   readonly context: StackContext;
+  /** Part of the role's name: `api-logs`. */
+  readonly purpose: string;
 }
 
 /**
@@ -28,7 +31,7 @@ export interface ApiAccountComponentArgs {
  * ```ts
  * import { ApiAccountComponent } from "payment-stack";
  *
- * new ApiAccountComponent("api-account", { context });
+ * new ApiAccountComponent("api-account", { context, purpose: "api-logs" });
  * ```
  */
 export class ApiAccountComponent extends pulumi.ComponentResource {
@@ -36,17 +39,16 @@ export class ApiAccountComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiAccountComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Account", name, {}, opts);
-    const { context } = args;
+    const { context, purpose } = args;
     const kept = { parent: this, retainOnDelete: true };
 
     const role = new iam.Role(
       `${name}-role`,
       {
-        // AWS appends 26 characters to at most 38
-        namePrefix: `${context.environment}-payment-api-logs-`,
+        namePrefix: roleNamePrefix(context, purpose),
         description: "API Gateway writes logs with it",
         assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "apigateway.amazonaws.com" }),
-        tags: namedTags(context.tags, roleName(context, "api-logs")),
+        tags: namedTags(context.tags, roleName(context, purpose)),
       },
       kept,
     );
@@ -57,7 +59,7 @@ export class ApiAccountComponent extends pulumi.ComponentResource {
     );
     new apigateway.Account(
       `${name}-account`,
-      { cloudwatchRoleArn: role.arn },
+      { ...regional(context), cloudwatchRoleArn: role.arn },
       // API Gateway refuses a role that may not write
       { ...kept, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
     );

@@ -1,22 +1,23 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as pulumi from "@pulumi/pulumi";
+import { mapValues } from "es-toolkit/object/mapValues";
+import { regional } from "../core/context";
 import { endpointPolicy } from "../core/endpoint-policy";
+import type { EndpointNeeds } from "../core/endpoint-policy";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
-/** A service that functions call by an interface endpoint; its name is its prefix in IAM actions too. */
-export type EndpointService = "secretsmanager";
-
 /** Arguments of {@link EndpointsComponent}. */
-export interface EndpointsComponentArgs {
+export interface EndpointsComponentArgs<Service extends string> {
   readonly context: StackContext;
   readonly vpcId: pulumi.Input<string>;
   /** Where the endpoints have addresses: at most one subnet a zone. The other zones reach them too. */
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupId: pulumi.Input<string>;
-  readonly services: readonly EndpointService[];
+  /** What each endpoint lets through, by service: `{ "ecr.api": ["ecr:GetAuthorizationToken"] }`. */
+  readonly endpoints: EndpointNeeds<Service>;
   readonly transform?: { readonly endpoint?: Transform<ec2.VpcEndpointArgs> };
 }
 
@@ -36,41 +37,45 @@ export interface EndpointsComponentArgs {
  *   context,
  *   vpcId: network.vpcId,
  *   subnetIds: network.privateSubnetIds,
- *   securityGroupId: groups.endpointSecurityGroupId,
- *   services: ["secretsmanager"],
+ *   securityGroupId: groups.ids.endpoints,
+ *   endpoints: { secretsmanager: ["secretsmanager:GetSecretValue"] },
  * });
  * ```
  */
-export class EndpointsComponent extends pulumi.ComponentResource {
+export class EndpointsComponent<Service extends string> extends pulumi.ComponentResource {
   /** The endpoint of each service. */
-  readonly endpointIds: pulumi.Output<Record<string, string>>;
+  readonly endpointIds: Readonly<Record<Service, pulumi.Output<string>>>;
 
-  constructor(name: string, args: EndpointsComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: EndpointsComponentArgs<Service>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("payments:network:Endpoints", name, {}, opts);
     const { context, transform } = args;
 
-    const endpoints = args.services.map((service) => {
+    this.endpointIds = mapValues(args.endpoints, (actions, service) => {
+      const purpose = service.replaceAll(".", "-");
       const endpoint = new ec2.VpcEndpoint(
-        `${name}-${service}`,
+        `${name}-${purpose}`,
         transformed<ec2.VpcEndpointArgs>(
           {
+            ...regional(context),
             vpcId: args.vpcId,
             vpcEndpointType: "Interface",
             serviceName: pulumi.interpolate`com.amazonaws.${context.aws.region}.${service}`,
             subnetIds: args.subnetIds,
             securityGroupIds: [args.securityGroupId],
             privateDnsEnabled: true,
-            policy: endpointPolicy(context, service),
-            tags: namedTags(context.tags, resourceName(context, service)),
+            policy: endpointPolicy(context, actions),
+            tags: namedTags(context.tags, resourceName(context, purpose)),
           },
           transform?.endpoint,
         ),
         { parent: this },
       );
-      return [service, endpoint.id] as const;
+      return endpoint.id;
     });
-
-    this.endpointIds = pulumi.all(Object.fromEntries(endpoints));
     this.registerOutputs({ endpointIds: this.endpointIds });
   }
 }

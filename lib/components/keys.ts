@@ -1,181 +1,148 @@
-import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as kms from "@pulumi/aws/kms";
 import * as pulumi from "@pulumi/pulumi";
+import { uniqWith } from "es-toolkit/array/uniqWith";
+import { mapValues } from "es-toolkit/object/mapValues";
+import { isEqual } from "es-toolkit/predicate/isEqual";
+import { regional } from "../core/context";
 import { keyAlias } from "../core/names";
-import { policyJson } from "../core/policy-document";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
+import { keyPolicy } from "./keys/policy";
+import type { KeyUse } from "./keys/policy";
 import type { StackContext, Transform } from "../types";
 
+/** A key that is to be made. */
+export interface NewKey {
+  /** What it encrypts. */
+  readonly description: string;
+  readonly uses: readonly KeyUse[];
+}
+
+/** A key that is there already, and whose owner writes its policy. */
+export interface ExistingKey {
+  /** Its ARN, not that of an alias. */
+  readonly existing: pulumi.Input<string>;
+}
+
+/**
+ * Keys with further uses: those that declare a key need not know everyone who uses it.
+ *
+ * @param keys - The keys by purpose, with their first uses.
+ * @param uses - Further uses by purpose; what a key is used for already is not repeated.
+ *
+ * @example
+ * ```ts
+ * import { keysWithUses } from "payment-stack";
+ *
+ * const keys = keysWithUses(
+ *   { data: { description: "tables and queues", uses: [{ through: "dynamodb" }] } },
+ *   { data: [{ through: "sqs" }] },
+ * );
+ * ```
+ */
+export function keysWithUses<Purpose extends string>(
+  keys: Readonly<Record<Purpose, NewKey>>,
+  ...uses: readonly Readonly<Partial<Record<NoInfer<Purpose>, readonly KeyUse[]>>>[]
+): Record<Purpose, NewKey> {
+  return mapValues(keys, (key, purpose) => ({
+    ...key,
+    uses: uniqWith([...key.uses, ...uses.flatMap((one) => one[purpose] ?? [])], isEqual),
+  }));
+}
+
 /** Arguments of {@link KeysComponent}. */
-export interface KeysComponentArgs {
+export interface KeysComponentArgs<Purpose extends string> {
   readonly context: StackContext;
-  readonly transform?: {
-    readonly dataKey?: Transform<kms.KeyArgs>;
-    readonly databaseKey?: Transform<kms.KeyArgs>;
-  };
+  /** The keys by purpose, which is part of their aliases: `alias/payment-{purpose}-{suffix}`. */
+  readonly keys: Readonly<Record<Purpose, NewKey | ExistingKey>>;
+  /** Changes to keys that are made, by purpose. */
+  readonly transform?: Readonly<Partial<Record<NoInfer<Purpose>, Transform<kms.KeyArgs>>>>;
 }
 
 /** Days in which the deletion of a key can be taken back; KMS allows 7 to 30. */
 const deletionWindowInDays = 7;
 
-/** What a service does with a key that encrypts its data. */
-const useOfKey = [
-  "kms:Encrypt",
-  "kms:Decrypt",
-  "kms:ReEncrypt*",
-  "kms:GenerateDataKey*",
-  "kms:DescribeKey",
-];
-
 /**
- * The stack's own keys: one for what it stores, logs and sends, one for the database. Both rotate
- * yearly; in prod they outlive the stack, for without them its backups are lost.
+ * A stack's own keys, each for a purpose and only for the services that are named. They rotate yearly; where the
+ * stack is protected they outlive it, for without them its backups are lost.
  *
  * ### Cost
  *
- * Each of the two keys: `kms.key.month` 1 USD, and as much again for each of its first two yearly rotations.
+ * Each key: `kms.key.month` 1 USD, and as much again for each of its first two yearly rotations.
  * 10,000 calls: `kms.requests` 0.03 USD.
  *
  * @example
  * ```ts
  * import { KeysComponent } from "payment-stack";
  *
- * const keys = new KeysComponent("keys", { context });
- * export const dataKey = keys.dataKeyArn;
+ * const keys = new KeysComponent("keys", {
+ *   context,
+ *   keys: {
+ *     data: { description: "tables and logs", uses: [{ through: "dynamodb" }, { logs: true }] },
+ *     rds: { description: "database and backups", uses: [{ through: "rds" }] },
+ *   },
+ * });
+ * export const dataKey = keys.arns.data;
  * ```
  */
-export class KeysComponent extends pulumi.ComponentResource {
-  /** Encrypts table, audit bucket, logs, topic and secrets. */
-  readonly dataKeyArn: pulumi.Output<string>;
-  readonly dataKeyId: pulumi.Output<string>;
-  /** Encrypts the database, its backups and its query statistics. */
-  readonly databaseKeyArn: pulumi.Output<string>;
-  readonly databaseKeyId: pulumi.Output<string>;
+export class KeysComponent<Purpose extends string> extends pulumi.ComponentResource {
+  /** By purpose. */
+  readonly arns: Readonly<Record<Purpose, pulumi.Output<string>>>;
+  /** By purpose. */
+  readonly ids: Readonly<Record<Purpose, pulumi.Output<string>>>;
 
-  constructor(name: string, args: KeysComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: KeysComponentArgs<Purpose>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("payments:security:Keys", name, {}, opts);
     const { context, transform } = args;
 
-    const dataKey = this.createKey(`${name}-data`, context, {
-      purpose: "data",
-      description: "table, audit bucket, logs, alarms and secrets",
-      statements: [
-        ...throughServices(context, ["dynamodb", "s3", "secretsmanager"]),
-        logs(context),
-        alarms(context),
-      ],
-      transform: transform?.dataKey,
-    });
-    const databaseKey = this.createKey(`${name}-rds`, context, {
-      purpose: "rds",
-      description: "database, backups and query statistics",
-      statements: throughServices(context, ["rds"]),
-      transform: transform?.databaseKey,
-    });
+    const keys = mapValues(args.keys, (key, purpose) =>
+      "existing" in key
+        ? existingKey(key)
+        : this.createKey(`${name}-${purpose}`, context, { ...key, purpose }, transform?.[purpose]),
+    );
 
-    this.dataKeyArn = dataKey.arn;
-    this.dataKeyId = dataKey.keyId;
-    this.databaseKeyArn = databaseKey.arn;
-    this.databaseKeyId = databaseKey.keyId;
-    this.registerOutputs({
-      dataKeyArn: this.dataKeyArn,
-      databaseKeyArn: this.databaseKeyArn,
-    });
+    this.arns = mapValues(keys, ({ arn }) => arn);
+    this.ids = mapValues(keys, ({ keyId }) => keyId);
+    this.registerOutputs({ arns: this.arns, ids: this.ids });
   }
 
   private createKey(
     name: string,
     context: StackContext,
-    args: {
-      purpose: string;
-      description: string;
-      statements: PolicyStatement[];
-      transform: Transform<kms.KeyArgs> | undefined;
-    },
+    { purpose, description, uses }: NewKey & { readonly purpose: string },
+    transform: Transform<kms.KeyArgs> | undefined,
   ): kms.Key {
-    const alias = keyAlias(context, args.purpose);
+    const alias = keyAlias(context, purpose);
     const kept = { parent: this, protect: context.protect, retainOnDelete: context.protect };
     const key = new kms.Key(
       `${name}-key`,
       transformed<kms.KeyArgs>(
         {
-          description: `payments ${context.environment}: ${args.description}`,
+          ...regional(context),
+          description: `${context.prefix} ${context.environment}: ${description}`,
           enableKeyRotation: true,
           deletionWindowInDays,
-          policy: policyJson([administration(context), ...args.statements]),
+          policy: keyPolicy(context, uses),
           tags: namedTags(context.tags, alias),
         },
-        args.transform,
+        transform,
       ),
       kept,
     );
-    new kms.Alias(`${name}-key-alias`, { name: alias, targetKeyId: key.keyId }, kept);
+    new kms.Alias(
+      `${name}-key-alias`,
+      { ...regional(context), name: alias, targetKeyId: key.keyId },
+      kept,
+    );
     return key;
   }
 }
 
-/** The account's own IAM policies decide who administers the key: without this nobody ever could. */
-function administration({ aws }: StackContext): PolicyStatement {
-  return {
-    Sid: "AccountAdministration",
-    Effect: "Allow",
-    Principal: { AWS: pulumi.interpolate`arn:${aws.partition}:iam::${aws.accountId}:root` },
-    Action: "kms:*",
-    Resource: "*",
-  };
-}
-
-/** Whoever of this account may use the service's resource may use the key through that service, and only so. */
-function throughServices({ aws }: StackContext, services: readonly string[]): PolicyStatement[] {
-  const viaService = services.map(
-    (service) => pulumi.interpolate`${service}.${aws.region}.amazonaws.com`,
-  );
-  const conditions = {
-    StringEquals: { "kms:CallerAccount": aws.accountId, "kms:ViaService": viaService },
-  };
-  return [
-    {
-      Sid: "UseThroughServices",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: useOfKey,
-      Resource: "*",
-      Condition: conditions,
-    },
-    {
-      Sid: "GrantThroughServices",
-      Effect: "Allow",
-      Principal: { AWS: "*" },
-      Action: "kms:CreateGrant",
-      Resource: "*",
-      Condition: { ...conditions, Bool: { "kms:GrantIsForAWSResource": "true" } },
-    },
-  ];
-}
-
-function logs({ aws }: StackContext): PolicyStatement {
-  return {
-    Sid: "LogGroupsOfThisAccount",
-    Effect: "Allow",
-    Principal: { Service: pulumi.interpolate`logs.${aws.region}.amazonaws.com` },
-    Action: useOfKey,
-    Resource: "*",
-    Condition: {
-      ArnLike: {
-        "kms:EncryptionContext:aws:logs:arn": pulumi.interpolate`arn:${aws.partition}:logs:${aws.region}:${aws.accountId}:log-group:*`,
-      },
-    },
-  };
-}
-
-function alarms({ aws }: StackContext): PolicyStatement {
-  return {
-    Sid: "AlarmsOfThisAccount",
-    Effect: "Allow",
-    Principal: { Service: "cloudwatch.amazonaws.com" },
-    Action: ["kms:Decrypt", "kms:GenerateDataKey*"],
-    Resource: "*",
-    Condition: { StringEquals: { "aws:SourceAccount": aws.accountId } },
-  };
+function existingKey({ existing }: ExistingKey): Pick<kms.Key, "arn" | "keyId"> {
+  const arn = pulumi.output(existing);
+  return { arn, keyId: arn.apply((whole) => whole.replace(/^.*\//, "")) };
 }

@@ -1,6 +1,7 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
@@ -11,8 +12,9 @@ export interface ScheduleComponentArgs {
   readonly context: StackContext;
   /** What the schedule is for; part of its name: `reconcile`. */
   readonly purpose: string;
+  /** What the function does then; at most 512 characters. */
   readonly description: string;
-  /** 2 or more minutes between two runs. */
+  /** 2 or more minutes between two invocations. */
   readonly everyMinutes: number;
   readonly functionArn: pulumi.Input<string>;
   readonly functionName: pulumi.Input<string>;
@@ -20,11 +22,11 @@ export interface ScheduleComponentArgs {
 }
 
 /**
- * Runs a function at a steady rate.
+ * Invokes a function at a steady rate.
  *
  * ### Cost
  *
- * None but the function's runs.
+ * None but the function's invocations.
  *
  * @example
  * ```ts
@@ -54,6 +56,7 @@ export class ScheduleComponent extends pulumi.ComponentResource {
       `${name}-rule`,
       transformed<cloudwatch.EventRuleArgs>(
         {
+          ...regional(context),
           name: ruleName,
           description: args.description,
           scheduleExpression: `rate(${String(args.everyMinutes)} minutes)`,
@@ -66,6 +69,7 @@ export class ScheduleComponent extends pulumi.ComponentResource {
     const permission = new lambda.Permission(
       `${name}-permission`,
       {
+        ...regional(context),
         action: "lambda:InvokeFunction",
         function: args.functionName,
         principal: "events.amazonaws.com",
@@ -75,7 +79,7 @@ export class ScheduleComponent extends pulumi.ComponentResource {
     );
     new cloudwatch.EventTarget(
       `${name}-target`,
-      { rule: rule.name, arn: args.functionArn },
+      { ...regional(context), rule: rule.name, arn: args.functionArn },
       { ...child, dependsOn: [permission] },
     );
 

@@ -1,32 +1,55 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
+import { uniqBy } from "es-toolkit/array/uniqBy";
+import { mapValues } from "es-toolkit/object/mapValues";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
+/** A group that is to be made. */
+export interface NewSecurityGroup {
+  /** At most 255 of the characters that EC2 accepts; another one replaces the group. */
+  readonly description: string;
+}
+
+/** A group that is there already, and stays as it is: who may reach it is for its owner to say. */
+export interface ExistingSecurityGroup {
+  /** Its id. */
+  readonly existing: pulumi.Input<string>;
+}
+
+/** Who may connect to whom, by TCP. */
+export interface Flow<Group extends string = string, PrefixList extends string = string> {
+  readonly from: Group;
+  /** A group or a prefix list. */
+  readonly to: Group | PrefixList;
+  readonly port: number;
+  /** Why: `Functions call PostgreSQL`; at most 255 of the characters that EC2 accepts. */
+  readonly description: string;
+  /** What tells the flow from another between the same two; part of its rules' names. */
+  readonly purpose?: string;
+}
+
 /** Arguments of {@link SecurityGroupsComponent}. */
-export interface SecurityGroupsComponentArgs {
+export interface SecurityGroupsComponentArgs<Group extends string, PrefixList extends string> {
   readonly context: StackContext;
   readonly vpcId: pulumi.Input<string>;
-  /** S3's addresses by its gateway endpoint. */
-  readonly s3PrefixListId: pulumi.Input<string>;
-  /** DynamoDB's addresses by its gateway endpoint. */
-  readonly dynamoDbPrefixListId: pulumi.Input<string>;
-  /** The group of interface endpoints that are there already, and stays as it is; by default one is made. */
-  readonly existingEndpointGroupId?: pulumi.Input<string>;
-  readonly transform?: {
-    readonly functionGroup?: Transform<ec2.SecurityGroupArgs>;
-    readonly databaseGroup?: Transform<ec2.SecurityGroupArgs>;
-    readonly endpointGroup?: Transform<ec2.SecurityGroupArgs>;
-  };
+  /** The groups by purpose, which is part of their names. */
+  readonly groups: Readonly<Record<Group, NewSecurityGroup | ExistingSecurityGroup>>;
+  /** The ids of prefix lists, by names of their own, such as a gateway endpoint's: `s3`. */
+  readonly prefixLists: Readonly<Record<PrefixList, pulumi.Input<string>>>;
+  readonly flows: readonly Flow<NoInfer<Group>, NoInfer<PrefixList>>[];
+  /** Changes to groups that are made, by purpose. */
+  readonly transform?: Readonly<Partial<Record<NoInfer<Group>, Transform<ec2.SecurityGroupArgs>>>>;
 }
 
 /**
- * Who may talk to whom: functions to the database, to the interface endpoints, to S3 and DynamoDB, over TLS;
- * nobody else to anyone. AWS's rule that lets everything out is removed by the provider as it makes a group,
- * so database and endpoints start no connection at all.
+ * Who may talk to whom: the flows that are named, from group to group or to a prefix list, and no others. AWS's
+ * rule that lets everything out is removed by the provider as it makes a group, so what no flow begins at
+ * starts no connection at all.
  *
  * ### Cost
  *
@@ -39,129 +62,133 @@ export interface SecurityGroupsComponentArgs {
  * const groups = new SecurityGroupsComponent("groups", {
  *   context,
  *   vpcId: network.vpcId,
- *   s3PrefixListId: network.s3PrefixListId,
- *   dynamoDbPrefixListId: network.dynamoDbPrefixListId,
+ *   groups: {
+ *     functions: { description: "Functions" },
+ *     database: { description: "PostgreSQL" },
+ *   },
+ *   prefixLists: { s3: network.s3PrefixListId },
+ *   flows: [
+ *     { from: "functions", to: "database", port: 5432, description: "Functions call PostgreSQL" },
+ *     { from: "functions", to: "s3", port: 443, description: "Functions call S3" },
+ *   ],
  * });
- * export const functionsMayJoin = groups.functionSecurityGroupId;
+ * export const functionsMayJoin = groups.ids.functions;
  * ```
  */
-export class SecurityGroupsComponent extends pulumi.ComponentResource {
-  readonly functionSecurityGroupId: pulumi.Output<string>;
-  readonly functionSecurityGroupArn: pulumi.Output<string>;
-  readonly databaseSecurityGroupId: pulumi.Output<string>;
-  readonly databaseSecurityGroupArn: pulumi.Output<string>;
-  readonly endpointSecurityGroupId: pulumi.Output<string>;
-  /** Undefined for a group that was there already: its owner knows it. */
-  readonly endpointSecurityGroupArn: pulumi.Output<string> | undefined;
+export class SecurityGroupsComponent<Group extends string, PrefixList extends string>
+  extends pulumi.ComponentResource
+{
+  /** By purpose. */
+  readonly ids: Readonly<Record<Group, pulumi.Output<string>>>;
+  private readonly arns: ReadonlyMap<string, pulumi.Output<string>>;
 
   constructor(
     name: string,
-    args: SecurityGroupsComponentArgs,
+    args: SecurityGroupsComponentArgs<Group, PrefixList>,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("payments:network:SecurityGroups", name, {}, opts);
-    const { context, transform } = args;
-    const child = { parent: this };
 
-    const createGroup = (
-      purpose: string,
-      description: string,
-      change: Transform<ec2.SecurityGroupArgs> | undefined,
-    ) => {
-      const groupName = resourceName(context, purpose);
-      return new ec2.SecurityGroup(
-        `${name}-${purpose}`,
-        transformed<ec2.SecurityGroupArgs>(
-          {
-            name: groupName,
-            description,
-            vpcId: args.vpcId,
-            tags: namedTags(context.tags, groupName),
-          },
-          change,
-        ),
-        child,
-      );
-    };
-    const functions = createGroup(
-      "functions",
-      "Functions of the payments platform",
-      transform?.functionGroup,
+    const arns = new Map<string, pulumi.Output<string>>();
+    this.ids = mapValues(args.groups, (group, purpose) => {
+      if ("existing" in group) return pulumi.output(group.existing);
+      const { id, arn } = this.createGroup(name, args, purpose, group.description);
+      arns.set(purpose, arn);
+      return id;
+    });
+    this.arns = arns;
+    // several parts of a program may need the same flow
+    for (const flow of uniqBy(args.flows, ({ from, to, port, purpose = "" }) =>
+      [from, to, port, purpose].join(" "),
+    )) {
+      this.allow(name, args, flow);
+    }
+    this.registerOutputs({ ids: this.ids, arns: Object.fromEntries(arns) });
+  }
+
+  /**
+   * The ARN of a group that the component made.
+   *
+   * @throws for one that was there already: its owner knows it.
+   */
+  arnOf(group: Group): pulumi.Output<string> {
+    const arn = this.arns.get(group);
+    if (arn === undefined) throw new Error(`the ARN of an existing group is its owner's: ${group}`);
+    return arn;
+  }
+
+  private createGroup(
+    name: string,
+    { context, vpcId, transform }: SecurityGroupsComponentArgs<Group, PrefixList>,
+    purpose: Group,
+    description: string,
+  ): ec2.SecurityGroup {
+    const groupName = resourceName(context, purpose);
+    return new ec2.SecurityGroup(
+      `${name}-${purpose}`,
+      transformed<ec2.SecurityGroupArgs>(
+        {
+          ...regional(context),
+          name: groupName,
+          description,
+          vpcId,
+          tags: namedTags(context.tags, groupName),
+        },
+        transform?.[purpose],
+      ),
+      { parent: this },
     );
-    const database = createGroup("database", "PostgreSQL of the ledger", transform?.databaseGroup);
-    const existing = args.existingEndpointGroupId;
-    const endpoints =
-      existing === undefined
-        ? createGroup("endpoints", "Interface endpoints of AWS services", transform?.endpointGroup)
-        : { id: pulumi.output(existing), arn: undefined };
+  }
 
-    const rule = (purpose: string, description: string, port: number) => ({
+  /** One rule at each end that is a group of the component's own. */
+  private allow(
+    name: string,
+    { context, prefixLists }: SecurityGroupsComponentArgs<Group, PrefixList>,
+    { from, to, port, description, purpose }: Flow<Group, PrefixList>,
+  ): void {
+    const suffix = purpose === undefined ? "" : `-${purpose}`;
+    const rule = (ruleName: string) => ({
+      ...regional(context),
       description,
       ipProtocol: "tcp",
       fromPort: port,
       toPort: port,
-      tags: namedTags(context.tags, resourceName(context, purpose)),
+      tags: namedTags(context.tags, resourceName(context, ruleName)),
     });
-    type Group = Pick<ec2.SecurityGroup, "id">;
-    const letOut = (to: Group, purpose: string, target: string, port: number) => {
+    const unknown = [from, to].find((end) => !(end in this.ids) && !(end in prefixLists));
+    if (unknown !== undefined) {
+      throw new Error(`a flow names ${unknown}, which is neither a group nor a prefix list`);
+    }
+    const toGroup = this.isGroup(to);
+    if (this.arns.has(from)) {
+      const ruleName = `${from}-to-${to}${suffix}`;
       new vpc.SecurityGroupEgressRule(
-        `${name}-functions-to-${purpose}`,
+        `${name}-${ruleName}`,
         {
-          securityGroupId: functions.id,
-          referencedSecurityGroupId: to.id,
-          ...rule(`functions-to-${purpose}`, `Functions call ${target}`, port),
+          securityGroupId: this.ids[from],
+          ...(toGroup
+            ? { referencedSecurityGroupId: this.ids[to] }
+            : { prefixListId: prefixLists[to] }),
+          ...rule(ruleName),
         },
-        child,
+        { parent: this },
       );
-    };
-    const connect = (to: Group, purpose: string, target: string, port: number) => {
-      letOut(to, purpose, target, port);
+    }
+    if (toGroup && this.arns.has(to)) {
+      const ruleName = `${to}-from-${from}${suffix}`;
       new vpc.SecurityGroupIngressRule(
-        `${name}-${purpose}-from-functions`,
+        `${name}-${ruleName}`,
         {
-          securityGroupId: to.id,
-          referencedSecurityGroupId: functions.id,
-          ...rule(`${purpose}-from-functions`, `Functions call ${target}`, port),
+          securityGroupId: this.ids[to],
+          referencedSecurityGroupId: this.ids[from],
+          ...rule(ruleName),
         },
-        child,
+        { parent: this },
       );
-    };
-    connect(database, "database", "PostgreSQL", 5432);
-    // an existing group stays as it is
-    const toEndpoints = existing === undefined ? connect : letOut;
-    toEndpoints(endpoints, "endpoints", "AWS services by their interface endpoints", 443);
+    }
+  }
 
-    const reach = (prefixListId: pulumi.Input<string>, purpose: string, service: string) => {
-      new vpc.SecurityGroupEgressRule(
-        `${name}-functions-to-${purpose}`,
-        {
-          securityGroupId: functions.id,
-          prefixListId,
-          ...rule(
-            `functions-to-${purpose}`,
-            `Functions call ${service} by its gateway endpoint`,
-            443,
-          ),
-        },
-        child,
-      );
-    };
-    reach(args.s3PrefixListId, "s3", "S3");
-    reach(args.dynamoDbPrefixListId, "dynamodb", "DynamoDB");
-
-    this.functionSecurityGroupId = functions.id;
-    this.functionSecurityGroupArn = functions.arn;
-    this.databaseSecurityGroupId = database.id;
-    this.databaseSecurityGroupArn = database.arn;
-    this.endpointSecurityGroupId = endpoints.id;
-    this.endpointSecurityGroupArn = endpoints.arn;
-    this.registerOutputs({
-      functionSecurityGroupId: this.functionSecurityGroupId,
-      functionSecurityGroupArn: this.functionSecurityGroupArn,
-      databaseSecurityGroupId: this.databaseSecurityGroupId,
-      databaseSecurityGroupArn: this.databaseSecurityGroupArn,
-      endpointSecurityGroupId: this.endpointSecurityGroupId,
-      endpointSecurityGroupArn: this.endpointSecurityGroupArn,
-    });
+  private isGroup(end: Group | PrefixList): end is Group {
+    return end in this.ids;
   }
 }

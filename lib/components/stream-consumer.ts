@@ -1,5 +1,6 @@
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
@@ -8,7 +9,9 @@ import type { StackContext, Transform } from "../types";
 /** Arguments of {@link StreamConsumerComponent}. */
 export interface StreamConsumerComponentArgs {
   readonly context: StackContext;
-  /** ARN of the table's stream. */
+  /** What the changes are for; part of the mapping's `Name` tag: `ledger`. */
+  readonly purpose: string;
+  /** ARN of a table's stream. */
   readonly streamArn: pulumi.Input<string>;
   /** ARN of the function that takes the changes; its role must be allowed to read the stream. */
   readonly functionArn: pulumi.Input<string>;
@@ -28,15 +31,15 @@ export interface StreamConsumerComponentArgs {
 const maximumRecordAgeInSeconds = 22 * 3600;
 
 /**
- * Feeds every change of the table to a function, in order for each payment, again and again until the
- * function has taken it.
+ * Feeds every change of a table to a function, in order for each item, again and again until the function has
+ * taken it.
  *
  * Lambda counts what it could not hand over and wrote to the dead letters by itself, and what it dropped:
  * `AWS/Lambda` by `EventSourceMappingUUID`.
  *
  * ### Cost
  *
- * Reading the stream is free for Lambda. The function's runs are charged as any, and each of the mapping's six
+ * Reading the stream is free for Lambda. The function's invocations are charged as any, and each of the mapping's six
  * metrics: `metric.month` 0.3 USD.
  *
  * @example
@@ -45,6 +48,7 @@ const maximumRecordAgeInSeconds = 22 * 3600;
  *
  * new StreamConsumerComponent("ledger-stream", {
  *   context,
+ *   purpose: "ledger",
  *   streamArn: table.streamArn,
  *   functionArn: ledger.functionArn,
  *   deadLetterBucketArn: deadLetters.bucketArn,
@@ -69,6 +73,7 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
       `${name}-mapping`,
       transformed<lambda.EventSourceMappingArgs>(
         {
+          ...regional(context),
           eventSourceArn: args.streamArn,
           functionName: args.functionArn,
           startingPosition: "TRIM_HORIZON",
@@ -81,7 +86,7 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
           maximumRecordAgeInSeconds,
           metricsConfig: { metrics: ["EventCount"] },
           destinationConfig: { onFailure: { destinationArn: args.deadLetterBucketArn } },
-          tags: namedTags(context.tags, resourceName(context, "stream")),
+          tags: namedTags(context.tags, resourceName(context, args.purpose)),
         },
         transform?.mapping,
       ),

@@ -1,26 +1,33 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
+import { regional } from "../core/context";
 import { endpointPolicy } from "../core/endpoint-policy";
-import { createFlowLog } from "./vpc/flow-log";
+import type { EndpointNeeds } from "../core/endpoint-policy";
 import { resourceName } from "../core/names";
+import { createFlowLog } from "./vpc/flow-log";
+import type { ExistingLogGroup, NewLogGroup } from "./vpc/flow-log";
 import { firstZones, subnetCidrs, zoneCount } from "./vpc/subnets";
 import type { AddressPlan } from "./vpc/subnets";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
+import type { StackContext, Transform } from "../types";
 
 /** A network to be made. */
 export interface NewNetwork extends AddressPlan {
   /** The private subnets' ways to the internet: none, one for all, or one in each zone. */
   readonly natGateways: "none" | "single" | "perAz";
+  /** What the gateway endpoints let through: one action or more each. */
+  readonly gatewayEndpoints: EndpointNeeds<"s3" | "dynamodb">;
+  /** Where the flows are logged. */
+  readonly flowLogGroup: NewLogGroup | { readonly existing: ExistingLogGroup };
 }
 
 /** A network that is there already, and whose owner logs its flows. */
 export interface ExistingNetwork {
   readonly vpcId: pulumi.Input<string>;
   readonly vpcCidr?: pulumi.Input<string>;
-  /** For functions and database: RDS wants two zones or more. */
+  /** RDS wants two zones or more. */
   readonly privateSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly publicSubnetIds: pulumi.Input<pulumi.Input<string>[]>;
   /** Of the gateway endpoint, which the private subnets' route tables must name. */
@@ -32,11 +39,9 @@ export interface ExistingNetwork {
 /** Arguments of {@link VpcComponent}. */
 export interface VpcComponentArgs {
   readonly context: StackContext;
+  /** What tells the network from another of the stack, as a part of its names: `replica`; by default nothing. */
+  readonly purpose?: string;
   readonly network: NewNetwork | { readonly existing: ExistingNetwork };
-  /** How long the flow log keeps its records, in days. */
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the flow log. */
-  readonly logKeyArn: pulumi.Input<string>;
   /** Changes to what is made; an existing network stays as it is. */
   readonly transform?: {
     readonly vpc?: Transform<ec2.VpcArgs>;
@@ -62,7 +67,7 @@ interface NetworkOutputs {
 }
 
 /**
- * A network over three zones: public subnets for gateways, private ones for functions and database, with
+ * A network over three zones: public subnets for gateways, private ones for what nobody outside may reach, with
  * ways of their own to S3 and DynamoDB, and a log of every flow.
  *
  * ### Cost
@@ -77,9 +82,12 @@ interface NetworkOutputs {
  *
  * const network = new VpcComponent("network", {
  *   context,
- *   network: { ...config.network, cidrBlock: "10.20.0.0/16" },
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   network: {
+ *     ...config.network,
+ *     cidrBlock: "10.20.0.0/16",
+ *     gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:PutItem"] },
+ *     flowLogGroup: { retentionDays: 90, keyArn: keys.arns.data },
+ *   },
  * });
  * export const subnetIds = network.privateSubnetIds;
  * ```
@@ -130,8 +138,11 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
   private createNetwork(name: string, args: VpcComponentArgs, plan: NewNetwork): NetworkOutputs {
     const { context, transform } = args;
     const child = { parent: this };
-    const tags = (purpose: string) => ({
-      tags: namedTags(context.tags, resourceName(context, purpose)),
+    const region = regional(context);
+    const named = (part: string) => partOf(args.purpose, part);
+    const tags = (part: string) => ({
+      ...region,
+      tags: namedTags(context.tags, resourceName(context, named(part))),
     });
 
     const vpc = new ec2.Vpc(
@@ -155,13 +166,13 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
     );
 
     const cidrs = subnetCidrs(plan);
-    const publicSubnets = this.createSubnets(name, context, {
+    const publicSubnets = this.createSubnets(name, args, {
       vpc,
       kind: "public",
       cidrs: cidrs.public,
       transform: transform?.publicSubnet,
     });
-    const privateSubnets = this.createSubnets(name, context, {
+    const privateSubnets = this.createSubnets(name, args, {
       vpc,
       kind: "private",
       cidrs: cidrs.private,
@@ -180,13 +191,18 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
     );
     new ec2.Route(
       `${name}-public-default-route`,
-      { routeTableId: publicTable.id, destinationCidrBlock: anywhere, gatewayId: gateway.id },
+      {
+        ...region,
+        routeTableId: publicTable.id,
+        destinationCidrBlock: anywhere,
+        gatewayId: gateway.id,
+      },
       child,
     );
     publicSubnets.forEach((subnet, zone) => {
       new ec2.RouteTableAssociation(
         `${name}-public-${String(zone + 1)}-association`,
-        { routeTableId: publicTable.id, subnetId: subnet.id },
+        { ...region, routeTableId: publicTable.id, subnetId: subnet.id },
         child,
       );
     });
@@ -214,14 +230,19 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
       );
       new ec2.RouteTableAssociation(
         `${name}-${purpose}-association`,
-        { routeTableId: table.id, subnetId: subnet.id },
+        { ...region, routeTableId: table.id, subnetId: subnet.id },
         child,
       );
       const nat = nats[zone] ?? nats[0];
       if (nat !== undefined) {
         new ec2.Route(
           `${name}-${purpose}-default-route`,
-          { routeTableId: table.id, destinationCidrBlock: anywhere, natGatewayId: nat.id },
+          {
+            ...region,
+            routeTableId: table.id,
+            destinationCidrBlock: anywhere,
+            natGatewayId: nat.id,
+          },
           child,
         );
       }
@@ -236,7 +257,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
           vpcEndpointType: "Gateway",
           serviceName: pulumi.interpolate`com.amazonaws.${context.aws.region}.${service}`,
           routeTableIds: privateTables.map(({ id }) => id),
-          policy: endpointPolicy(context, service),
+          policy: endpointPolicy(context, plan.gatewayEndpoints[service]),
           ...tags(service),
         },
         child,
@@ -246,8 +267,8 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
       {
         context,
         vpcId: vpc.id,
-        logRetentionDays: args.logRetentionDays,
-        logKeyArn: args.logKeyArn,
+        purpose: named("flow-logs"),
+        group: plan.flowLogGroup,
         transform: transform?.flowLog,
       },
       this,
@@ -270,7 +291,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
 
   private createSubnets(
     name: string,
-    context: StackContext,
+    { context, purpose }: VpcComponentArgs,
     args: {
       vpc: ec2.Vpc;
       kind: "public" | "private";
@@ -278,18 +299,19 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
       transform: Transform<ec2.SubnetArgs> | undefined;
     },
   ): ec2.Subnet[] {
-    const zones = availabilityZones(this);
+    const zones = availabilityZones(context, this);
     return args.cidrs.map((cidrBlock, zone) => {
-      const purpose = `${args.kind}-${String(zone + 1)}`;
+      const part = `${args.kind}-${String(zone + 1)}`;
       return new ec2.Subnet(
-        `${name}-${purpose}`,
+        `${name}-${part}`,
         transformed<ec2.SubnetArgs>(
           {
+            ...regional(context),
             vpcId: args.vpc.id,
             cidrBlock,
             availabilityZone: zones.apply((names) => String(names[zone])),
             mapPublicIpOnLaunch: false,
-            tags: namedTags(context.tags, resourceName(context, purpose)),
+            tags: namedTags(context.tags, resourceName(context, partOf(purpose, part))),
           },
           args.transform,
         ),
@@ -300,13 +322,22 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
   }
 }
 
+/** A part of the network by its name, with the network's purpose if it has one. */
+function partOf(purpose: string | undefined, part: string): string {
+  return purpose === undefined ? part : `${purpose}-${part}`;
+}
+
 const anywhere = "0.0.0.0/0";
 const natCounts = { none: 0, single: 1, perAz: zoneCount };
 
 /** The names of the region's first zones, without Local Zones, which lack most services. */
-function availabilityZones(parent: pulumi.Resource): pulumi.Output<string[]> {
+function availabilityZones(
+  context: StackContext,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
   const available = getAvailabilityZonesOutput(
     {
+      ...regional(context),
       state: "available",
       filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
     },

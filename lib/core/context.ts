@@ -21,8 +21,11 @@ export const defaultPrefixes = { prefix: "payments", shortPrefix: "payment" } as
  * import { KeysComponent, getEnvironmentConfig, stackContext } from "payment-stack";
  *
  * const context = stackContext(getEnvironmentConfig("dev", { environmentSuffix: "payouts" }));
- * const keys = new KeysComponent("payouts-keys", { context });
- * export const key = keys.dataKeyArn;
+ * const keys = new KeysComponent("payouts-keys", {
+ *   context,
+ *   keys: { data: { description: "tables", uses: [{ through: "dynamodb" }] } },
+ * });
+ * export const key = keys.arns.data;
  * ```
  */
 export function stackContext(
@@ -54,8 +57,11 @@ export function stackContext(
  * ```ts
  * import { KeysComponent, inRegion } from "payment-stack";
  *
- * const replica = new KeysComponent("replica-keys", { context: inRegion(context, "us-west-2") });
- * export const replicaKey = replica.dataKeyArn;
+ * const replica = new KeysComponent("replica-keys", {
+ *   context: inRegion(context, "us-west-2"),
+ *   keys: { data: { description: "replicas", uses: [{ through: "dynamodb" }] } },
+ * });
+ * export const replicaKey = replica.arns.data;
  * ```
  */
 export function inRegion(context: StackContext, region: string): StackContext {

@@ -53,6 +53,14 @@ function iamName(scope: NameScope, purpose: string, kind: "role" | "policy"): st
   return `${environment}-${shortPrefix}-${inItsRegion(scope, purpose)}-${kind}-${environmentSuffix}`;
 }
 
+/**
+ * The start of `{environment}-{short prefix}-{purpose}-{random}`, of a role whose name another deployment of the
+ * same stack must not take; AWS appends 26 characters to at most 38.
+ */
+export function roleNamePrefix(scope: NameScope, purpose: string): string {
+  return `${scope.environment}-${scope.shortPrefix}-${inItsRegion(scope, purpose)}-`;
+}
+
 /** `alias/{short prefix}-{purpose}-{suffix}`. */
 export function keyAlias(scope: NameScope, purpose: string): string {
   return `alias/${scope.shortPrefix}-${inItsRegion(scope, purpose)}-${scope.environmentSuffix}`;

@@ -2,45 +2,62 @@ import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
+import { regional } from "../../core/context";
 import { policyName, resourceName, roleName } from "../../core/names";
 import { policyJson } from "../../core/policy-document";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
 import type { LogRetentionDays, StackContext, Transform } from "../../types";
 
+/** A log group to be made. */
+export interface NewLogGroup {
+  /** How long it keeps its records, in days. */
+  readonly retentionDays: LogRetentionDays;
+  /** ARN of the key that encrypts it. */
+  readonly keyArn: pulumi.Input<string>;
+}
+
+/** A log group that is there already. */
+export interface ExistingLogGroup {
+  /** Without `:*` at its end. */
+  readonly arn: pulumi.Input<string>;
+  readonly name: pulumi.Input<string>;
+}
+
 /** What a flow log is made with. */
 export interface FlowLogOptions {
   readonly context: StackContext;
   readonly vpcId: pulumi.Input<string>;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the log group. */
-  readonly logKeyArn: pulumi.Input<string>;
+  /** Part of the names of log group, role and policy: `flow-logs`. */
+  readonly purpose: string;
+  readonly group: NewLogGroup | { readonly existing: ExistingLogGroup };
   readonly transform: Transform<ec2.FlowLogArgs> | undefined;
 }
 
-/** Logs every flow of a VPC into a log group of its own, which it returns, with a role for only that. */
+/** Where the flows are logged. */
+interface LogGroup {
+  readonly arn: pulumi.Output<string>;
+  readonly name: pulumi.Output<string>;
+}
+
+/** Logs every flow of a VPC into a log group, which it returns, with a role for only that. */
 export function createFlowLog(
   name: string,
   options: FlowLogOptions,
   parent: pulumi.Resource,
-): cloudwatch.LogGroup {
-  const { context, vpcId, transform } = options;
+): LogGroup {
+  const { context, vpcId, purpose, transform } = options;
   const { aws } = context;
   const child = { parent };
-  const flowLogName = resourceName(context, "flow-logs");
-  const groupName = `/aws/vpc/${flowLogName}`;
-  const role = roleName(context, "flow-logs");
+  const role = roleName(context, purpose);
 
-  const group = new cloudwatch.LogGroup(
-    `${name}-flow-logs`,
-    {
-      name: groupName,
-      retentionInDays: options.logRetentionDays,
-      kmsKeyId: options.logKeyArn,
-      tags: namedTags(context.tags, groupName),
-    },
-    child,
-  );
+  const group =
+    "existing" in options.group
+      ? {
+          arn: pulumi.output(options.group.existing.arn),
+          name: pulumi.output(options.group.existing.name),
+        }
+      : createLogGroup(`${name}-flow-logs`, context, { ...options.group, purpose }, parent);
   const writer = new iam.Role(
     `${name}-flow-logs-role`,
     {
@@ -67,7 +84,7 @@ export function createFlowLog(
   const policy = new iam.RolePolicy(
     `${name}-flow-logs-policy`,
     {
-      name: policyName(context, "flow-logs"),
+      name: policyName(context, purpose),
       role: writer.id,
       policy: policyJson([
         {
@@ -89,15 +106,36 @@ export function createFlowLog(
     `${name}-flow-log`,
     transformed<ec2.FlowLogArgs>(
       {
+        ...regional(context),
         vpcId,
         trafficType: "ALL",
         logDestination: group.arn,
         iamRoleArn: writer.arn,
-        tags: namedTags(context.tags, flowLogName),
+        tags: namedTags(context.tags, resourceName(context, purpose)),
       },
       transform,
     ),
     { ...child, dependsOn: [policy] },
   );
   return group;
+}
+
+function createLogGroup(
+  name: string,
+  context: StackContext,
+  { purpose, retentionDays, keyArn }: NewLogGroup & { readonly purpose: string },
+  parent: pulumi.Resource,
+): LogGroup {
+  const groupName = `/aws/vpc/${resourceName(context, purpose)}`;
+  return new cloudwatch.LogGroup(
+    name,
+    {
+      ...regional(context),
+      name: groupName,
+      retentionInDays: retentionDays,
+      kmsKeyId: keyArn,
+      tags: namedTags(context.tags, groupName),
+    },
+    { parent },
+  );
 }

@@ -21,8 +21,11 @@ export declare const config: EnvironmentConfig;
 export declare const context: StackContext;
 export declare const database: DatabaseComponent;
 export declare const deadLetters: S3Component;
-export declare const groups: SecurityGroupsComponent;
-export declare const keys: KeysComponent;
+export declare const groups: SecurityGroupsComponent<
+  "functions" | "database" | "endpoints",
+  "s3" | "dynamodb"
+>;
+export declare const keys: KeysComponent<"data" | "rds">;
 export declare const ledger: LambdaComponent;
 export declare const migrate: LambdaComponent;
 export declare const network: VpcComponent;
