@@ -125,7 +125,7 @@ export class PaymentStack extends pulumi.ComponentResource {
                     "dynamodb:Scan",
                   ],
                 },
-                flowLogGroup: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
+                flowLogs: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
               }
             : { existing: args.network },
       },

@@ -73,7 +73,7 @@ const builders: Readonly<Record<string, Builder>> = {
         publicSubnetCidrs: null,
         natGateways: "single",
         gatewayEndpoints: { s3: ["s3:GetObject"], dynamodb: ["dynamodb:Query"] },
-        flowLogGroup: { retentionDays: 7, keyArn: "arn:key" },
+        flowLogs: { retentionDays: 7, keyArn: "arn:key" },
       },
     }),
 };

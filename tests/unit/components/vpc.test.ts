@@ -16,7 +16,7 @@ const plan: NewNetwork = {
     s3: ["s3:PutObject", "s3:GetObject"],
     dynamodb: ["dynamodb:Query"],
   },
-  flowLogGroup: { retentionDays: 7, keyArn: "arn:key" },
+  flowLogs: { retentionDays: 7, keyArn: "arn:key" },
 };
 const build = (args: Partial<VpcComponentArgs> = {}) =>
   record(
@@ -281,7 +281,7 @@ describe("a new network", () => {
 
   it("logs into a group that is there already, which stays as it is", async () => {
     const existing = { arn: "arn:aws:logs:group", name: "flows" };
-    const graph = await build({ network: { ...plan, flowLogGroup: { existing } } });
+    const graph = await build({ network: { ...plan, flowLogs: { existing } } });
 
     expect(graph.ofType(type.logGroup)).toEqual([]);
     expect(graph.one(type.flowLog).inputs["logDestination"]).toBe(existing.arn);
