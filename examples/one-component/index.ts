@@ -24,7 +24,7 @@ const network = new VpcComponent("payouts-network", {
   network: {
     ...config.network,
     gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:GetItem"] },
-    flowLogGroup: { retentionDays: 365, keyArn: keys.arns.logs },
+    flowLogs: { retentionDays: 365, keyArn: keys.arns.logs },
   },
   transform: {
     // a partial of the child's arguments would do for a single value; a function sees what is there already

@@ -6,12 +6,11 @@ import { endpointPolicy } from "../core/endpoint-policy";
 import type { EndpointNeeds } from "../core/endpoint-policy";
 import { resourceName } from "../core/names";
 import { createFlowLog } from "./vpc/flow-log";
-import type { ExistingLogGroup, NewLogGroup } from "./vpc/flow-log";
 import { firstZones, subnetCidrs, zoneCount } from "./vpc/subnets";
 import type { AddressPlan } from "./vpc/subnets";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { StackContext, Transform } from "../types";
+import type { LogGroupChoice, StackContext, Transform } from "../types";
 
 /** A network to be made. */
 export interface NewNetwork extends AddressPlan {
@@ -20,7 +19,7 @@ export interface NewNetwork extends AddressPlan {
   /** What the gateway endpoints let through: one action or more each. */
   readonly gatewayEndpoints: EndpointNeeds<"s3" | "dynamodb">;
   /** Where the flows are logged. */
-  readonly flowLogGroup: NewLogGroup | { readonly existing: ExistingLogGroup };
+  readonly flowLogs: LogGroupChoice;
 }
 
 /** A network that is there already, and whose owner logs its flows. */
@@ -86,7 +85,7 @@ interface NetworkOutputs {
  *     ...config.network,
  *     cidrBlock: "10.20.0.0/16",
  *     gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:PutItem"] },
- *     flowLogGroup: { retentionDays: 90, keyArn: keys.arns.data },
+ *     flowLogs: { retentionDays: 90, keyArn: keys.arns.data },
  *   },
  * });
  * export const subnetIds = network.privateSubnetIds;
@@ -268,7 +267,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
         context,
         vpcId: vpc.id,
         purpose: named("flow-logs"),
-        group: plan.flowLogGroup,
+        logs: plan.flowLogs,
         transform: transform?.flowLog,
       },
       this,

@@ -113,7 +113,7 @@ export function buildFoundation(
           ? {
               ...settings.network,
               gatewayEndpoints: { s3, dynamodb },
-              flowLogGroup: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
+              flowLogs: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
             }
           : { existing },
     },

@@ -2,7 +2,7 @@ import type { MockCallArgs, MockResourceArgs } from "@pulumi/pulumi/runtime/mock
 
 /** The account that everything is recorded in. */
 export const accountId = "123456789012";
-/** The region that everything is recorded in. */
+/** The region that everything is recorded in, unless it says another. */
 export const region = "eu-central-1";
 
 const services: Readonly<Record<string, string>> = {
@@ -12,15 +12,17 @@ const services: Readonly<Record<string, string>> = {
   wafv2: "wafv2",
 };
 
-/** Ids, ARNs and endpoints such as AWS would give. */
+/** Ids, ARNs and endpoints such as AWS would give in the region that the arguments name, else the provider. */
 export function inventedState(
   { type, name }: MockResourceArgs,
   inputs: Record<string, unknown>,
+  providerRegion = region,
 ): Record<string, unknown> {
+  const at = regionOf(inputs) ?? providerRegion;
   const [, module = "", resource = ""] = /^aws:(\w+)\/\w+:(\w+)$/.exec(type) ?? [];
   const text = (key: string) => (typeof inputs[key] === "string" ? inputs[key] : name);
   const service = services[module] ?? module;
-  const arn = `arn:aws:${service}:${region}:${accountId}:${resource.toLowerCase()}/${name}`;
+  const arn = `arn:aws:${service}:${at}:${accountId}:${resource.toLowerCase()}/${name}`;
   switch (type) {
     case "aws:acm/certificate:Certificate":
       return { ...inputs, arn, ...validationOf(inputs) };
@@ -35,9 +37,9 @@ export function inventedState(
         arn: `arn:aws:iam::${accountId}:role/${text("name")}`,
       };
     case "aws:cloudwatch/logGroup:LogGroup":
-      return { ...inputs, arn: `arn:aws:logs:${region}:${accountId}:log-group:${text("name")}` };
+      return { ...inputs, arn: `arn:aws:logs:${at}:${accountId}:log-group:${text("name")}` };
     case "aws:cloudwatch/metricAlarm:MetricAlarm":
-      return { ...inputs, arn: `arn:aws:cloudwatch:${region}:${accountId}:alarm:${text("name")}` };
+      return { ...inputs, arn: `arn:aws:cloudwatch:${at}:${accountId}:alarm:${text("name")}` };
     case "aws:cloudwatch/dashboard:Dashboard":
       return { ...inputs, dashboardArn: `arn:aws:cloudwatch::${accountId}:dashboard/${name}` };
     case "aws:kms/key:Key":
@@ -45,19 +47,19 @@ export function inventedState(
     case "aws:lambda/function:Function":
       return {
         ...inputs,
-        arn: `arn:aws:lambda:${region}:${accountId}:function:${text("name")}`,
-        invokeArn: `arn:aws:apigateway:${region}:lambda:path/2015-03-31/functions/${text("name")}/invocations`,
+        arn: `arn:aws:lambda:${at}:${accountId}:function:${text("name")}`,
+        invokeArn: `arn:aws:apigateway:${at}:lambda:path/2015-03-31/functions/${text("name")}/invocations`,
       };
     case "aws:rds/instance:Instance":
       return {
         ...inputs,
-        arn: `arn:aws:rds:${region}:${accountId}:db:${text("identifier")}`,
+        arn: `arn:aws:rds:${at}:${accountId}:db:${text("identifier")}`,
         resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        address: `${text("identifier")}.cluster.${region}.rds.amazonaws.com`,
-        endpoint: `${text("identifier")}.cluster.${region}.rds.amazonaws.com:5432`,
+        address: `${text("identifier")}.cluster.${at}.rds.amazonaws.com`,
+        endpoint: `${text("identifier")}.cluster.${at}.rds.amazonaws.com:5432`,
         port: 5432,
         masterUserSecrets: [
-          { secretArn: `arn:aws:secretsmanager:${region}:${accountId}:secret:rds!db-1-AbCdEf` },
+          { secretArn: `arn:aws:secretsmanager:${at}:${accountId}:secret:rds!db-1-AbCdEf` },
         ],
       };
     case "aws:apigateway/restApi:RestApi":
@@ -65,20 +67,20 @@ export function inventedState(
         ...inputs,
         arn,
         rootResourceId: "root",
-        executionArn: `arn:aws:execute-api:${region}:${accountId}:${name}-id`,
+        executionArn: `arn:aws:execute-api:${at}:${accountId}:${name}-id`,
       };
     case "aws:apigateway/stage:Stage":
       return {
         ...inputs,
         arn,
-        invokeUrl: `https://api.execute-api.${region}.amazonaws.com/${text("stageName")}`,
-        executionArn: `arn:aws:execute-api:${region}:${accountId}:api/${text("stageName")}`,
+        invokeUrl: `https://api.execute-api.${at}.amazonaws.com/${text("stageName")}`,
+        executionArn: `arn:aws:execute-api:${at}:${accountId}:api/${text("stageName")}`,
       };
     case "aws:apigateway/domainName:DomainName":
       return {
         ...inputs,
         arn,
-        regionalDomainName: `d-abc.execute-api.${region}.amazonaws.com`,
+        regionalDomainName: `d-abc.execute-api.${at}.amazonaws.com`,
         regionalZoneId: "Z1",
       };
     case "aws:route53/record:Record":
@@ -117,17 +119,29 @@ function validationOf({ domainName, validationMethod }: Record<string, unknown>)
   };
 }
 
-/** What the provider's functions answer; throws for one that it has no answer to. */
-export function answer({ token }: MockCallArgs): Record<string, unknown> {
+/** The region that arguments name. */
+export function regionOf(args: Readonly<Record<string, unknown>>): string | undefined {
+  return typeof args["region"] === "string" ? args["region"] : undefined;
+}
+
+/**
+ * What the provider's functions answer, in the region that their arguments name, else the provider; throws for one
+ * that it has no answer to.
+ */
+export function answer(
+  { token, inputs }: Pick<MockCallArgs, "token" | "inputs">,
+  providerRegion = region,
+): Record<string, unknown> {
+  const at = regionOf(inputs as Record<string, unknown>) ?? providerRegion;
   switch (token) {
     case "aws:index/getCallerIdentity:getCallerIdentity":
       return { accountId };
     case "aws:index/getRegion:getRegion":
-      return { region, name: region };
+      return { region: at, name: at };
     case "aws:index/getPartition:getPartition":
       return { partition: "aws", dnsSuffix: "amazonaws.com" };
     case "aws:index/getAvailabilityZones:getAvailabilityZones":
-      return { names: [`${region}a`, `${region}b`, `${region}c`] };
+      return { names: [`${at}a`, `${at}b`, `${at}c`] };
     default:
       throw new Error(`no answer to ${token} is known: give one as the option \`call\``);
   }

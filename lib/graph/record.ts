@@ -7,7 +7,7 @@ import { specialSecretSig, specialSigKey, unwrapRpcSecret } from "@pulumi/pulumi
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { Graph } from "./graph";
 import type { RecordedResource } from "./graph";
-import { answer, inventedState } from "./mock-aws";
+import { answer, inventedState, regionOf } from "./mock-aws";
 
 /** The stack that a graph is recorded for. */
 export interface RecordOptions {
@@ -35,10 +35,19 @@ class RecordingMonitor extends MockMonitor {
         this.inputs.set(`${args.type} ${args.name}`, inputs);
         const id = args.custom === false ? undefined : `${args.name}-id`;
         const given = this.attempt(() => state?.(args));
-        return { id, state: { ...inventedState(args, inputs), ...given } };
+        const region = this.regionOfProvider(args);
+        return { id, state: { ...inventedState(args, inputs, region), ...given } };
       },
-      call: (args) => ({ ...this.attempt(() => call?.(args) ?? answer(args)) }),
+      call: (args) => ({
+        ...this.attempt(() => call?.(args) ?? answer(args, this.regionOfProvider(args))),
+      }),
     });
+  }
+
+  /** The region of the provider that a resource or a call was given, which was registered before it. */
+  private regionOfProvider({ provider = "" }: { provider?: string }): string | undefined {
+    const [, name = ""] = /::pulumi:providers:aws::(.+)::/.exec(provider) ?? [];
+    return regionOf(this.inputs.get(`pulumi:providers:aws ${name}`) ?? {});
   }
 
   private attempt<T>(run: () => T): T | undefined {

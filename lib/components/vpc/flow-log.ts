@@ -1,4 +1,3 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as ec2 from "@pulumi/aws/ec2";
 import * as iam from "@pulumi/aws/iam";
 import * as pulumi from "@pulumi/pulumi";
@@ -7,22 +6,9 @@ import { policyName, resourceName, roleName } from "../../core/names";
 import { policyJson } from "../../core/policy-document";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../../types";
-
-/** A log group to be made. */
-export interface NewLogGroup {
-  /** How long it keeps its records, in days. */
-  readonly retentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts it. */
-  readonly keyArn: pulumi.Input<string>;
-}
-
-/** A log group that is there already. */
-export interface ExistingLogGroup {
-  /** Without `:*` at its end. */
-  readonly arn: pulumi.Input<string>;
-  readonly name: pulumi.Input<string>;
-}
+import { logGroup } from "../shared/log-group";
+import type { LogGroup } from "../shared/log-group";
+import type { LogGroupChoice, StackContext, Transform } from "../../types";
 
 /** What a flow log is made with. */
 export interface FlowLogOptions {
@@ -30,14 +16,8 @@ export interface FlowLogOptions {
   readonly vpcId: pulumi.Input<string>;
   /** Part of the names of log group, role and policy: `flow-logs`. */
   readonly purpose: string;
-  readonly group: NewLogGroup | { readonly existing: ExistingLogGroup };
+  readonly logs: LogGroupChoice;
   readonly transform: Transform<ec2.FlowLogArgs> | undefined;
-}
-
-/** Where the flows are logged. */
-interface LogGroup {
-  readonly arn: pulumi.Output<string>;
-  readonly name: pulumi.Output<string>;
 }
 
 /** Logs every flow of a VPC into a log group, which it returns, with a role for only that. */
@@ -51,13 +31,12 @@ export function createFlowLog(
   const child = { parent };
   const role = roleName(context, purpose);
 
-  const group =
-    "existing" in options.group
-      ? {
-          arn: pulumi.output(options.group.existing.arn),
-          name: pulumi.output(options.group.existing.name),
-        }
-      : createLogGroup(`${name}-flow-logs`, context, { ...options.group, purpose }, parent);
+  const groupName = `/aws/vpc/${resourceName(context, purpose)}`;
+  const group = logGroup(
+    `${name}-flow-logs`,
+    { context, logs: options.logs, name: groupName, tagName: groupName },
+    parent,
+  );
   const writer = new iam.Role(
     `${name}-flow-logs-role`,
     {
@@ -118,24 +97,4 @@ export function createFlowLog(
     { ...child, dependsOn: [policy] },
   );
   return group;
-}
-
-function createLogGroup(
-  name: string,
-  context: StackContext,
-  { purpose, retentionDays, keyArn }: NewLogGroup & { readonly purpose: string },
-  parent: pulumi.Resource,
-): LogGroup {
-  const groupName = `/aws/vpc/${resourceName(context, purpose)}`;
-  return new cloudwatch.LogGroup(
-    name,
-    {
-      ...regional(context),
-      name: groupName,
-      retentionInDays: retentionDays,
-      kmsKeyId: keyArn,
-      tags: namedTags(context.tags, groupName),
-    },
-    { parent },
-  );
 }

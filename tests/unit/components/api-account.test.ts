@@ -7,7 +7,11 @@ import { testContext } from "../context";
 
 const build = (environment: EnvironmentType = "dev") =>
   record(
-    () => new ApiAccountComponent("payments-api-account", { context: testContext(environment) }),
+    () =>
+      new ApiAccountComponent("payments-api-account", {
+        context: testContext(environment),
+        purpose: "api-logs",
+      }),
   );
 
 const roleType = "aws:iam/role:Role";

@@ -1,18 +1,19 @@
+import * as pulumi from "@pulumi/pulumi";
 import { EndpointsComponent } from "../../../lib/components/endpoints";
 import type { EndpointsComponentArgs } from "../../../lib/components/endpoints";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
-const build = (args: Partial<EndpointsComponentArgs> = {}) =>
+const build = (args: Partial<EndpointsComponentArgs<string>> = {}) =>
   record(
     () =>
-      new EndpointsComponent("net", {
+      new EndpointsComponent<string>("net", {
         context: testContext("dev"),
         vpcId: "vpc-1",
         subnetIds: ["subnet-1", "subnet-2"],
         securityGroupId: "sg-1",
-        services: ["secretsmanager"],
+        endpoints: { secretsmanager: ["secretsmanager:GetSecretValue"] },
         ...args,
       }),
   );
@@ -34,7 +35,7 @@ describe("the interface endpoints", () => {
     });
   });
 
-  it("admit only this account's principals, to its own resources, for what functions call", async () => {
+  it("admit only this account's principals, to its own resources, for what is called there", async () => {
     const { inputs } = (await build()).one(endpointType);
 
     expect(JSON.parse(String(inputs["policy"]))).toEqual({
@@ -55,16 +56,27 @@ describe("the interface endpoints", () => {
   });
 
   it("are none where no service is asked for", async () => {
-    const graph = await build({ services: [] });
+    const graph = await build({ endpoints: {} });
 
     expect(graph.ofType(endpointType)).toEqual([]);
-    expect(await valueOf(graph.result.endpointIds)).toEqual({});
+    expect(graph.result.endpointIds).toEqual({});
+  });
+
+  it("may be of services whose actions begin otherwise", async () => {
+    const graph = await build({ endpoints: { "ecr.api": ["ecr:GetAuthorizationToken"] } });
+    const { inputs } = graph.one(endpointType, "net-ecr-api");
+
+    expect(inputs).toMatchObject({
+      serviceName: `com.amazonaws.${region}.ecr.api`,
+      tags: { Name: "payments-dev-ecr-api-dev" },
+    });
+    expect(String(inputs["policy"])).toContain('"Action":["ecr:GetAuthorizationToken"]');
   });
 
   it("are handed out by service, and belong to the component", async () => {
     const graph = await build();
 
-    expect(await valueOf(graph.result.endpointIds)).toEqual({
+    expect(await valueOf(pulumi.all(graph.result.endpointIds))).toEqual({
       secretsmanager: "net-secretsmanager-id",
     });
     expect(graph.childrenOf(graph.one("payments:network:Endpoints"))).toEqual([

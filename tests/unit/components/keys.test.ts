@@ -1,20 +1,34 @@
-import { KeysComponent } from "../../../lib/components/keys";
-import type { KeysComponentArgs } from "../../../lib/components/keys";
+import { KeysComponent, keysWithUses } from "../../../lib/components/keys";
+import type { KeysComponentArgs, NewKey } from "../../../lib/components/keys";
+import { inRegion } from "../../../lib/core/context";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
-const build = (args: Partial<KeysComponentArgs> = {}) =>
-  record(() => new KeysComponent("keys", { context: testContext("dev"), ...args }));
+const data: NewKey = {
+  description: "tables, logs and alarms",
+  uses: [
+    { logs: true },
+    { through: "dynamodb" },
+    { principal: "cloudwatch", sid: "AlarmsOfThisAccount" },
+    { through: "s3" },
+  ],
+};
+const rds: NewKey = { description: "database and backups", uses: [{ through: "rds" }] };
+type Args = KeysComponentArgs<"data" | "rds">;
+const build = (args: Partial<Args> = {}) =>
+  record(
+    () => new KeysComponent("keys", { context: testContext("dev"), keys: { data, rds }, ...args }),
+  );
 
 const keyType = "aws:kms/key:Key";
 const aliasType = "aws:kms/alias:Alias";
 /** In the order of their names: that of their registration is chance. */
 const sorted = (graph: Graph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
-const policyOf = async (key: string): Promise<unknown> =>
-  JSON.parse(String((await build()).one(keyType, key).inputs["policy"]));
+const policyOf = async (key: string, keys: Args["keys"] = { data, rds }): Promise<unknown> =>
+  JSON.parse(String((await build({ keys })).one(keyType, key).inputs["policy"]));
 
 const administration = {
   Sid: "AccountAdministration",
@@ -56,7 +70,7 @@ const throughServices = (...services: string[]) => {
 };
 
 describe("the keys", () => {
-  it("are one for data and one for the database, each under its alias", async () => {
+  it("are one for each purpose, under its alias", async () => {
     const graph = await build();
 
     expect(sorted(graph, keyType).map(({ name }) => name)).toEqual([
@@ -74,14 +88,14 @@ describe("the keys", () => {
 
     expect(keys.map(({ inputs }) => inputs)).toEqual([
       {
-        description: "payments dev: table, audit bucket, logs, alarms and secrets",
+        description: "payments dev: tables, logs and alarms",
         enableKeyRotation: true,
         deletionWindowInDays: 7,
         policy: expect.any(String) as unknown,
         tags: { ...testContext("dev").tags, Name: "alias/payment-data-dev" },
       },
       {
-        description: "payments dev: database, backups and query statistics",
+        description: "payments dev: database and backups",
         enableKeyRotation: true,
         deletionWindowInDays: 7,
         policy: expect.any(String) as unknown,
@@ -90,12 +104,12 @@ describe("the keys", () => {
     ]);
   });
 
-  it("for data may be used through DynamoDB, S3 and Secrets Manager, by this account's logs and alarms", async () => {
+  it("may be used through the services that are named, then by this account's logs and services", async () => {
     expect(await policyOf("keys-data-key")).toEqual({
       Version: "2012-10-17",
       Statement: [
         administration,
-        ...throughServices("dynamodb", "s3", "secretsmanager"),
+        ...throughServices("dynamodb", "s3"),
         {
           Sid: "LogGroupsOfThisAccount",
           Effect: "Allow",
@@ -120,11 +134,26 @@ describe("the keys", () => {
     });
   });
 
-  it("for the database may be used through RDS only", async () => {
+  it("may be used through no other service", async () => {
     expect(await policyOf("keys-rds-key")).toEqual({
       Version: "2012-10-17",
       Statement: [administration, ...throughServices("rds")],
     });
+    const logsOnly = { data, rds: { description: "logs", uses: [{ logs: true }] } } as const;
+    expect(await policyOf("keys-rds-key", logsOnly)).toMatchObject({
+      Statement: [administration, { Sid: "LogGroupsOfThisAccount" }],
+    });
+  });
+
+  it("are made for a program and a region: by its prefix, by services there", async () => {
+    const context = { ...inRegion(testContext("dev"), "us-west-2"), prefix: "shop" };
+    const key = (await build({ context })).one(keyType, "keys-rds-key");
+
+    expect(key.inputs).toMatchObject({
+      region: "us-west-2",
+      description: "shop dev: database and backups",
+    });
+    expect(String(key.inputs["policy"])).toContain("rds.us-west-2.amazonaws.com");
   });
 
   it.each([
@@ -146,18 +175,28 @@ describe("the keys", () => {
     const graph = await build();
     const { result } = graph;
 
-    expect(await valueOf(result.dataKeyArn)).toMatch(/^arn:aws:kms:.*keys-data-key$/);
-    expect(await valueOf(result.dataKeyId)).toBe("keys-data-key-id");
-    expect(await valueOf(result.databaseKeyArn)).toMatch(/^arn:aws:kms:.*keys-rds-key$/);
-    expect(await valueOf(result.databaseKeyId)).toBe("keys-rds-key-id");
+    expect(await valueOf(result.arns.data)).toMatch(/^arn:aws:kms:.*keys-data-key$/);
+    expect(await valueOf(result.ids.data)).toBe("keys-data-key-id");
+    expect(await valueOf(result.arns.rds)).toMatch(/^arn:aws:kms:.*keys-rds-key$/);
+    expect(await valueOf(result.ids.rds)).toBe("keys-rds-key-id");
     expect(graph.childrenOf(graph.one("payments:security:Keys"))).toHaveLength(4);
+  });
+
+  it("are handed out where they are there already, and stay as they are", async () => {
+    const arn = `arn:aws:kms:${region}:${accountId}:key/1234-abcd`;
+    const graph = await build({ keys: { data: { existing: arn }, rds } });
+
+    expect(sorted(graph, keyType).map(({ name }) => name)).toEqual(["keys-rds-key"]);
+    expect(sorted(graph, aliasType).map(({ name }) => name)).toEqual(["keys-rds-key-alias"]);
+    expect(await valueOf(graph.result.arns.data)).toBe(arn);
+    expect(await valueOf(graph.result.ids.data)).toBe("1234-abcd");
   });
 
   it("let a consumer change each key", async () => {
     const graph = await build({
       transform: {
-        dataKey: { multiRegion: true },
-        databaseKey: (args) => ({ ...args, deletionWindowInDays: 30 }),
+        data: { multiRegion: true },
+        rds: (args) => ({ ...args, deletionWindowInDays: 30 }),
       },
     });
 
@@ -166,5 +205,19 @@ describe("the keys", () => {
       deletionWindowInDays: 30,
       enableKeyRotation: true,
     });
+  });
+});
+
+describe("keys that several parts of a program use", () => {
+  it("serve all of them, each use once, in the order in which they are given", () => {
+    const keys = keysWithUses(
+      { data, rds },
+      { data: [{ through: "sqs" }, { logs: true }] },
+      { data: [{ through: "kinesis" }, { through: "sqs" }], rds: [] },
+    );
+
+    expect(keys.data.description).toBe("tables, logs and alarms");
+    expect(keys.data.uses).toEqual([...data.uses, { through: "sqs" }, { through: "kinesis" }]);
+    expect(keys.rds).toEqual(rds);
   });
 });

@@ -1,18 +1,33 @@
-import * as pulumi from "@pulumi/pulumi";
 import { SecurityGroupsComponent } from "../../../lib/components/security-groups";
-import type { SecurityGroupsComponentArgs } from "../../../lib/components/security-groups";
+import type { Flow, SecurityGroupsComponentArgs } from "../../../lib/components/security-groups";
+import { inRegion } from "../../../lib/core/context";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph } from "../../../lib/graph/graph";
 import { testContext } from "../context";
 
-const build = (args: Partial<SecurityGroupsComponentArgs> = {}) =>
+type Args = SecurityGroupsComponentArgs<"functions" | "database" | "endpoints", "s3" | "dynamodb">;
+const groups: Args["groups"] = {
+  functions: { description: "Functions" },
+  database: { description: "PostgreSQL" },
+  endpoints: { description: "Interface endpoints" },
+};
+const call = (to: "database" | "endpoints" | "s3" | "dynamodb", port: number) =>
+  ({ from: "functions", to, port, description: `Functions call ${to}` }) as const;
+const flows: Args["flows"] = [
+  call("database", 5432),
+  call("endpoints", 443),
+  call("s3", 443),
+  call("dynamodb", 443),
+];
+const build = (args: Partial<Args> = {}) =>
   record(
     () =>
       new SecurityGroupsComponent("sg", {
         context: testContext("dev"),
         vpcId: "vpc-1",
-        s3PrefixListId: "pl-s3",
-        dynamoDbPrefixListId: "pl-dynamodb",
+        groups,
+        prefixLists: { s3: "pl-s3", dynamodb: "pl-dynamodb" },
+        flows,
         ...args,
       }),
   );
@@ -26,15 +41,15 @@ const sorted = (graph: Graph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 
 describe("the security groups", () => {
-  it("are one for functions, one for the database and one for endpoints, without rules of their own", async () => {
+  it("are one for each purpose, without rules of their own", async () => {
     const groups = sorted(await build(), groupType);
 
     expect(groups.map(({ inputs }) => inputs)).toEqual(
       (
         [
-          ["database", "PostgreSQL of the ledger"],
-          ["endpoints", "Interface endpoints of AWS services"],
-          ["functions", "Functions of the payments platform"],
+          ["database", "PostgreSQL"],
+          ["endpoints", "Interface endpoints"],
+          ["functions", "Functions"],
         ] as const
       ).map(([purpose, description]) => ({
         name: `payments-dev-${purpose}-dev`,
@@ -45,7 +60,7 @@ describe("the security groups", () => {
     );
   });
 
-  it("let functions out to database, endpoints, S3 and DynamoDB, and to nothing else", async () => {
+  it("let out what a flow begins at, to groups and prefix lists, and nothing else", async () => {
     const rules = sorted(await build(), egressType);
     const port = (number: number) => ({ ipProtocol: "tcp", fromPort: number, toPort: number });
     const described = {
@@ -62,7 +77,7 @@ describe("the security groups", () => {
     ]);
   });
 
-  it("let functions, and only them, in to database and endpoints", async () => {
+  it("let in where a flow ends what it begins at, and nothing else", async () => {
     const rules = sorted(await build(), ingressType);
 
     expect(
@@ -79,8 +94,10 @@ describe("the security groups", () => {
     ]);
   });
 
-  it("let functions out to endpoints that are there already, whose group stays as it is", async () => {
-    const graph = await build({ existingEndpointGroupId: "sg-of-the-network" });
+  it("let out to a group that is there already, which stays as it is", async () => {
+    const graph = await build({
+      groups: { ...groups, endpoints: { existing: "sg-of-the-network" } },
+    });
     const endpoints = graph.one(egressType, "sg-functions-to-endpoints");
 
     expect(endpoints.inputs["referencedSecurityGroupId"]).toBe("sg-of-the-network");
@@ -91,8 +108,62 @@ describe("the security groups", () => {
     expect(sorted(graph, ingressType).map(({ name }) => name)).toEqual([
       "sg-database-from-functions",
     ]);
-    expect(await valueOf(graph.result.endpointSecurityGroupId)).toBe("sg-of-the-network");
-    expect(graph.result.endpointSecurityGroupArn).toBeUndefined();
+    expect(await valueOf(graph.result.ids.endpoints)).toBe("sg-of-the-network");
+    expect(() => graph.result.arnOf("endpoints")).toThrow(
+      "the ARN of an existing group is its owner's: endpoints",
+    );
+  });
+
+  it("let in from a group that is there already", async () => {
+    const graph = await build({ groups: { ...groups, functions: { existing: "sg-jobs" } } });
+
+    expect(sorted(graph, egressType)).toEqual([]);
+    expect(
+      sorted(graph, ingressType).map(({ inputs }) => inputs["referencedSecurityGroupId"]),
+    ).toEqual(["sg-jobs", "sg-jobs"]);
+  });
+
+  it("allow a flow once that several parts of a program need", async () => {
+    const graph = await build({ flows: [...flows, call("database", 5432)] });
+
+    expect(sorted(graph, egressType)).toHaveLength(4);
+  });
+
+  it("tell flows between the same two by their purposes", async () => {
+    const more = { ...call("database", 9187), purpose: "metrics" };
+    const graph = await build({ flows: [...flows, more] });
+
+    expect(graph.one(egressType, "sg-functions-to-database-metrics").inputs["fromPort"]).toBe(9187);
+    expect(graph.one(ingressType, "sg-database-from-functions-metrics").inputs["tags"]).toEqual({
+      ...testContext("dev").tags,
+      Name: "payments-dev-database-from-functions-metrics-dev",
+    });
+  });
+
+  it("are refused with a flow to nowhere", async () => {
+    const lost: Flow = { from: "functions", to: "cache", port: 6379, description: "lost" };
+    const recording = record(
+      () =>
+        new SecurityGroupsComponent<string, string>("sg", {
+          context: testContext("dev"),
+          vpcId: "vpc-1",
+          groups,
+          prefixLists: {},
+          flows: [lost],
+        }),
+    );
+
+    await expect(recording).rejects.toThrow(
+      "a flow names cache, which is neither a group nor a prefix list",
+    );
+  });
+
+  it("and their rules are in another region where the context says so", async () => {
+    const { resources } = await build({ context: inRegion(testContext("dev"), "us-west-2") });
+
+    for (const { name, inputs } of resources.filter(({ custom }) => custom)) {
+      expect([name, inputs["region"]]).toEqual([name, "us-west-2"]);
+    }
   });
 
   it("are described in the characters that EC2 accepts", async () => {
@@ -126,21 +197,19 @@ describe("the security groups", () => {
     const graph = await build();
     const { result } = graph;
 
-    expect(await valueOf(result.functionSecurityGroupId)).toBe("sg-functions-id");
-    expect(await valueOf(result.functionSecurityGroupArn)).toMatch(/sg-functions$/);
-    expect(await valueOf(result.databaseSecurityGroupId)).toBe("sg-database-id");
-    expect(await valueOf(result.databaseSecurityGroupArn)).toMatch(/sg-database$/);
-    expect(await valueOf(result.endpointSecurityGroupId)).toBe("sg-endpoints-id");
-    expect(await valueOf(pulumi.output(result.endpointSecurityGroupArn))).toMatch(/sg-endpoints$/);
+    expect(await valueOf(result.ids.functions)).toBe("sg-functions-id");
+    expect(await valueOf(result.arnOf("functions"))).toMatch(/sg-functions$/);
+    expect(await valueOf(result.ids.endpoints)).toBe("sg-endpoints-id");
+    expect(await valueOf(result.arnOf("endpoints"))).toMatch(/sg-endpoints$/);
     expect(graph.childrenOf(graph.one("payments:network:SecurityGroups"))).toHaveLength(9);
   });
 
   it("let a consumer change each group", async () => {
     const graph = await build({
       transform: {
-        functionGroup: { description: "mine" },
-        databaseGroup: { revokeRulesOnDelete: true },
-        endpointGroup: (args) => ({ ...args, name: "endpoints" }),
+        functions: { description: "mine" },
+        database: { revokeRulesOnDelete: true },
+        endpoints: (args) => ({ ...args, name: "endpoints" }),
       },
     });
 

@@ -8,6 +8,7 @@ const build = (args: Partial<StreamConsumerComponentArgs> = {}) =>
     () =>
       new StreamConsumerComponent("payments-ledger", {
         context: testContext("dev"),
+        purpose: "stream",
         streamArn: "arn:stream",
         functionArn: "arn:function",
         deadLetterBucketArn: "arn:bucket",

@@ -1,5 +1,6 @@
 import { VpcComponent } from "../../../lib/components/vpc";
 import type { NewNetwork, VpcComponentArgs } from "../../../lib/components/vpc";
+import { inRegion } from "../../../lib/core/context";
 import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
@@ -11,6 +12,11 @@ const plan: NewNetwork = {
   privateSubnetCidrs: null,
   publicSubnetCidrs: null,
   natGateways: "none",
+  gatewayEndpoints: {
+    s3: ["s3:PutObject", "s3:GetObject"],
+    dynamodb: ["dynamodb:Query"],
+  },
+  flowLogs: { retentionDays: 7, keyArn: "arn:key" },
 };
 const build = (args: Partial<VpcComponentArgs> = {}) =>
   record(
@@ -18,8 +24,6 @@ const build = (args: Partial<VpcComponentArgs> = {}) =>
       new VpcComponent("net", {
         context: testContext("dev"),
         network: plan,
-        logRetentionDays: 7,
-        logKeyArn: "arn:key",
         ...args,
       }),
   );
@@ -194,8 +198,6 @@ describe("a new network", () => {
         new VpcComponent("net", {
           context: testContext("staging"),
           network: { ...plan, natGateways: "single" },
-          logRetentionDays: 30,
-          logKeyArn: "arn:key",
         }),
       { state: (args) => (args.type === type.nat ? { publicIp: "203.0.113.7" } : undefined) },
     );
@@ -215,7 +217,7 @@ describe("a new network", () => {
     }
   });
 
-  it("reaches S3 and DynamoDB from every private subnet, for this account's principals and resources only", async () => {
+  it("reaches S3 and DynamoDB from every private subnet, for what is declared, by this account's principals, in its resources only", async () => {
     const endpoints = sorted(await build(), type.endpoint);
 
     expect(argument(endpoints, "serviceName")).toEqual([
@@ -234,16 +236,7 @@ describe("a new network", () => {
       });
     }
     expect(endpoints.map((endpoint) => policyOf(endpoint))).toEqual(
-      [
-        [
-          "dynamodb:PutItem",
-          "dynamodb:GetItem",
-          "dynamodb:Query",
-          "dynamodb:UpdateItem",
-          "dynamodb:Scan",
-        ],
-        ["s3:PutObject", "s3:GetObject", "s3:ListBucket"],
-      ].map((actions) => ({
+      [["dynamodb:Query"], ["s3:PutObject", "s3:GetObject"]].map((actions) => ({
         Version: "2012-10-17",
         Statement: [
           {
@@ -284,6 +277,40 @@ describe("a new network", () => {
       iamRoleArn: `arn:aws:iam::${accountId}:role/dev-payment-flow-logs-role-dev`,
     });
     expect(graph.dependenciesOf(flowLog)).toContain(graph.one(type.policy));
+  });
+
+  it("logs into a group that is there already, which stays as it is", async () => {
+    const existing = { arn: "arn:aws:logs:group", name: "flows" };
+    const graph = await build({ network: { ...plan, flowLogs: { existing } } });
+
+    expect(graph.ofType(type.logGroup)).toEqual([]);
+    expect(graph.one(type.flowLog).inputs["logDestination"]).toBe(existing.arn);
+    expect(policyOf(graph.one(type.policy))).toMatchObject({
+      Statement: [{ Resource: "arn:aws:logs:group:*" }],
+    });
+    expect(await valueOf(graph.result.flowLogGroupArn ?? fail("no group"))).toBe(existing.arn);
+    expect(await valueOf(graph.result.flowLogGroupName ?? fail("no group"))).toBe("flows");
+  });
+
+  it("lies in the zones of another region where its context says so", async () => {
+    const graph = await build({ context: inRegion(testContext("dev"), "us-west-2") });
+
+    expect(graph.one(type.subnet, "net-private-1").inputs["availabilityZone"]).toBe("us-west-2a");
+    expect(graph.one(type.endpoint, "net-s3-endpoint").inputs).toMatchObject({
+      region: "us-west-2",
+      serviceName: "com.amazonaws.us-west-2.s3",
+    });
+  });
+
+  it("has its purpose in its names, where it is not the stack's only one", async () => {
+    const graph = await build({ purpose: "replica" });
+
+    expect(graph.one(type.logGroup).inputs["name"]).toBe(
+      "/aws/vpc/payments-dev-replica-flow-logs-dev",
+    );
+    expect(graph.one(type.vpc).inputs["tags"]).toMatchObject({
+      Name: "payments-dev-replica-vpc-dev",
+    });
   });
 
   it("lets only this account's flow logs take the role, and write only to the flows' group", async () => {

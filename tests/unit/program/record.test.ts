@@ -1,10 +1,15 @@
+import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
+import { getRegionOutput } from "@pulumi/aws/getRegion";
+import { Provider } from "@pulumi/aws/provider";
+import { Table } from "@pulumi/aws/dynamodb";
+import type { TableArgs } from "@pulumi/aws/dynamodb";
 import { getAmiOutput } from "@pulumi/aws/ec2";
 import { Function } from "@pulumi/aws/lambda";
 import * as sqs from "@pulumi/aws/sqs";
 import * as pulumi from "@pulumi/pulumi";
 import { record, valueOf } from "../../../lib/graph/record";
-import { accountId } from "../../../lib/graph/mock-aws";
+import { accountId, region } from "../../../lib/graph/mock-aws";
 
 describe("recording a program", () => {
   it("keeps what an argument's value comes from", async () => {
@@ -29,6 +34,29 @@ describe("recording a program", () => {
       call: ({ token }) => (token === "aws:ec2/getAmi:getAmi" ? { imageId: "ami-1" } : undefined),
     });
     expect(await valueOf(result)).toBe("ami-1");
+  });
+
+  it("invents ARNs and answers in the region that arguments name, else the provider, else its own", async () => {
+    const graph = await record(() => {
+      const provider = new Provider("replica", { region: "us-west-2" });
+      const table = (name: string, args: Partial<TableArgs>, opts?: pulumi.ResourceOptions) =>
+        new Table(name, { attributes: [], ...args }, opts).arn;
+      return {
+        own: table("own", {}),
+        named: table("named", { region: "eu-west-1" }, { provider }),
+        provided: table("provided", {}, { provider }),
+        region: getRegionOutput({}, { provider }).region,
+        zones: getAvailabilityZonesOutput({ region: "eu-west-1" }).names,
+      };
+    });
+
+    expect(await valueOf(pulumi.output(graph.result))).toEqual({
+      own: `arn:aws:dynamodb:${region}:${accountId}:table/own`,
+      named: `arn:aws:dynamodb:eu-west-1:${accountId}:table/named`,
+      provided: `arn:aws:dynamodb:us-west-2:${accountId}:table/provided`,
+      region: "us-west-2",
+      zones: ["eu-west-1a", "eu-west-1b", "eu-west-1c"],
+    });
   });
 
   it("fails when a function is called that it has no answer to, and says what to do", async () => {
