@@ -3,9 +3,22 @@ import { estimate } from "../../lib/cost/estimate";
 import { freeTypes } from "../../lib/cost/free";
 import { pricedRegions, prices, sources } from "../../lib/cost/prices";
 import type { Price, PricedRegion } from "../../lib/cost/prices";
-import { combined, leftOut, priceDates, sideBySide } from "../../lib/cost/summary";
-import type { StackEstimate } from "../../lib/cost/summary";
-import { assumptionNames, assumptions } from "../../lib/cost/usage";
+import {
+  combined,
+  idleShown,
+  leftOut,
+  nextThousandShown,
+  priceDates,
+  sideBySide,
+  units,
+  unknownKinds,
+  unmatchedUses,
+} from "../../lib/cost/summary";
+import type { Shown, StackEstimate } from "../../lib/cost/summary";
+import { commonAssumptions } from "../../lib/cost/common-assumptions";
+import type { Assumption } from "../../lib/cost/assumption";
+import { worksOf } from "../../lib/cost/usage";
+import { moduleUsages } from "../../lib/modules/usage";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 import { table } from "./markdown";
@@ -23,44 +36,61 @@ export async function environmentEstimates(
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {
     const { resources } = await recorded(stack);
-    estimates.push({ stack, ...estimate(resources, referenceRegion) });
+    estimates.push({ stack, ...estimate(resources, referenceRegion, moduleUsages) });
   }
   return estimates;
 }
 
+const works = worksOf(moduleUsages);
+
+/** Every assumption, with the module that makes it. */
+const assumptions: readonly (Assumption & { readonly name: string; readonly module: string })[] = [
+  ...moduleUsages,
+  { module: "all", assumptions: commonAssumptions },
+].flatMap(({ module, assumptions: own }) =>
+  Object.entries<Assumption>(own).map(([name, assumption]) => ({ name, module, ...assumption })),
+);
+
 /** The reference of what the environments cost. */
 export function costReference(estimates: readonly StackEstimate[]): string {
-  const { oldest, newest, undated } = priceDates(estimates);
-  const payments = assumptions.paymentsPerMonth.value.toLocaleString("en-US");
+  const { oldest, newest } = priceDates(estimates);
+  const done = works.map(({ assumption, plural }) => {
+    const value = assumptions.find(({ name }) => name === assumption)?.value;
+    return `${String(value?.toLocaleString("en-US"))} ${plural}`;
+  });
+  const plurals = works.map(({ plural }) => plural).join(" and ");
   return [
     "# Cost",
     "",
-    "Generated from what the program registers, `lib/cost/prices.ts` and `lib/cost/usage.ts` by `npm run docs`.",
-    "`npm run cost` estimates a stack as its own file configures it, with other numbers of payments and in another",
-    "region; `npm run cost -- prod --assumptions` shows every charge and what it rests on.",
+    "Generated from what the program registers, `lib/cost/prices.ts` and what each module declares of the use of its",
+    "resources (`lib/modules/*/usage.ts`) by `npm run docs`. `npm run cost` estimates a stack as its own file configures",
+    "it, with other numbers of payments and in another region; `npm run cost -- prod --assumptions` shows every charge",
+    "and what it rests on.",
     "",
     `An estimate in USD, of ${referenceRegion}, with prices as of ${oldest} to ${newest}. Nobody has compared it with a bill.`,
     "",
     "## A month while nothing happens",
     "",
-    sideBySideTable(estimates, "component", "idle", 2),
+    sideBySideTable(estimates, "component", idleShown),
     "",
     "```text",
     ...chart(estimates),
     "```",
     "",
-    "## What each further thousand payments a month add",
-    "",
-    sideBySideTable(estimates, "service", "nextThousand", 4),
-    "",
-    `## A month at ${payments} payments`,
+    ...works.flatMap(({ plural }) => [
+      `## What each further thousand ${plural} a month add`,
+      "",
+      sideBySideTable(estimates, "service", nextThousandShown(plural)),
+      "",
+    ]),
+    `## A month at ${done.join(" and ")}`,
     "",
     table(
       ["", ...estimates.map(({ stack }) => stack)],
       [
         ["while nothing happens", ...estimates.map(({ total }) => total.idle.toFixed(2))],
         [
-          "for the payments",
+          `for the ${plurals}`,
           ...estimates.map(({ total }) => (total.month - total.idle).toFixed(2)),
         ],
         ["**total**", ...estimates.map(({ total }) => `**${total.month.toFixed(2)}**`)],
@@ -72,11 +102,12 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "## What the estimate rests on",
     "",
     table(
-      ["Assumption", "Value", "Meaning", "Because"],
-      assumptionNames.map((name) => {
-        const { value, unit, what, because } = assumptions[name];
-        return [`\`${name}\``, `${value.toLocaleString("en-US")} ${unit}`, what, because];
-      }),
+      ["Assumption", "Value", "Meaning", "Because", "Module"],
+      assumptions.map(({ name, module, value, unit, what, because }) => [
+        `\`${name}\``,
+        `${value.toLocaleString("en-US")} ${unit}`,
+        ...[what, because, module],
+      ]),
     ),
     "",
     "Not in it:",
@@ -86,18 +117,14 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "## Prices",
     "",
     "USD, on demand, first tier. None was read from AWS by this project: each comes from a copy that is named below,",
-    `and the page of its service tells today's. Of no certain date: ${undated.map((key) => `\`${key}\``).join(", ")}.`,
-    "A price that no copy tells is unknown, and so is, then, what is charged by it.",
+    "and the page of its service shows today's. A price without a source is unknown, and so is, then, what is charged",
+    `by it: ${unsourced()}.`,
     "",
     table(["Price", "What", "Unit", ...pricedRegions], Object.entries(prices).map(priceRow)),
     "",
     table(
       ["Source", "As of", "Where it was read"],
-      Object.entries(sources).map(([name, source]) => [
-        `\`${name}\``,
-        "asOf" in source ? source.asOf : "unknown",
-        source.where,
-      ]),
+      Object.entries(sources).map(([name, { asOf, where }]) => [`\`${name}\``, asOf, where]),
     ),
     "",
     "## Types that cost nothing",
@@ -113,14 +140,14 @@ export function costReference(estimates: readonly StackEstimate[]): string {
 function sideBySideTable(
   estimates: readonly StackEstimate[],
   by: "component" | "service",
-  amount: "idle" | "nextThousand",
-  digits: number,
+  shown: Shown,
 ): string {
-  const rows = sideBySide(estimates, by, amount).map(({ name, groups }) => [
+  const { of, digits } = shown;
+  const rows = sideBySide(estimates, by, shown).map(({ name, groups }) => [
     name,
-    ...groups.map((group) => (group ? group[amount].toFixed(digits) : "–")),
+    ...groups.map((group) => (group ? of(group).toFixed(digits) : "–")),
   ]);
-  const totals = estimates.map(({ total }) => `**${total[amount].toFixed(digits)}**`);
+  const totals = estimates.map(({ total }) => `**${of(total).toFixed(digits)}**`);
   return table(["", ...estimates.map(({ stack }) => stack)], [...rows, ["**all**", ...totals]]);
 }
 
@@ -137,12 +164,37 @@ function chart(estimates: readonly StackEstimate[]): string[] {
 }
 
 function unknownSection(estimates: readonly StackEstimate[]): string[] {
-  const found = estimates.flatMap(({ stack, unknown }) =>
-    unknown.map(({ resource, what, because }) => `- ${stack}: ${resource}, ${what}: ${because}`),
+  const found = unknownKinds(estimates).map(
+    ({ because, stacks, of }) => `- ${stacks.join(", ")}: ${because}, for ${of.join("; ")}`,
   );
-  return found.length === 0
-    ? ["Nothing of it is unknown.", ""]
-    : ["Unknown, and missing from the totals:", "", ...found, ""];
+  const unmatched = unmatchedUses(estimates).map((uses) => `- ${uses}`);
+  return [
+    ...(found.length === 0
+      ? [
+          "Nothing of it is unknown: a module declares the use of everything that is paid by its use.",
+        ]
+      : ["Unknown, and missing from the totals:", "", ...found]),
+    "",
+    ...(unmatched.length === 0
+      ? []
+      : [
+          "Modules declare the use of this too, which a stack does not have:",
+          "",
+          ...unmatched,
+          "",
+        ]),
+  ];
+}
+
+/** The prices that no source supports, by region. */
+function unsourced(): string {
+  const byRegion = pricedRegions.map((region) => {
+    const keys = Object.entries<Price>(prices)
+      .filter(([, { usd }]) => usd[region] === undefined)
+      .map(([key]) => `\`${key}\``);
+    return `in ${region} ${keys.length === 0 ? "none" : keys.join(", ")}`;
+  });
+  return byRegion.join(", ");
 }
 
 function charges({ stack, lines }: StackEstimate): string[] {
@@ -152,7 +204,7 @@ function charges({ stack, lines }: StackEstimate): string[] {
       component,
       resources > 1 ? `${String(resources)} × ${what}` : what,
       `\`${price}\``,
-      `${quantity.toLocaleString("en-US", { maximumSignificantDigits: 4 })} × ${unit}`,
+      `${units(quantity)} × ${unit}`,
       month.toFixed(2),
     ]);
   return [

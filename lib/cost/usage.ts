@@ -1,233 +1,90 @@
-/** One number that the estimate rests on. */
-export interface Assumption {
-  readonly value: number;
-  readonly unit: string;
-  readonly what: string;
-  /** Where the number comes from. */
-  readonly because: string;
+import type { Assumed, Assumption, Given } from "./assumption";
+import type { DeclaredUsage } from "./charges";
+import { commonAssumptions } from "./common-assumptions";
+import type { CommonAssumption } from "./common-assumptions";
+
+/** The arguments of the resource of a type at a place; undefined if the stack has none there. */
+export type InputsAt = (
+  type: string,
+  place: string,
+) => Readonly<Record<string, unknown>> | undefined;
+
+/** What a module does all the time. */
+export interface Work<Name extends string = string> {
+  /** The assumption that counts how much of it is done in a month. */
+  readonly assumption: Name;
+  /** `payments`, as in "a thousand payments". */
+  readonly plural: string;
 }
 
-/** What is assumed of the stack's use, each in one place. Where nothing else is said, nobody has measured it on AWS. */
-export const assumptions = {
-  paymentsPerMonth: {
-    value: 100_000,
-    unit: "payments a month",
-    what: "Payments that are made",
-    because: "an example; `--payments-per-month`",
-  },
-  months: {
-    value: 1,
-    unit: "months",
-    what: "How long the stack has taken payments: what it keeps, and how often its keys have rotated",
-    because: "a new stack; `--months`",
-  },
-  readsPerPayment: {
-    value: 1,
-    unit: "requests",
-    what: "`GET /payment/{id}` for each payment",
-    because: "an example; `--reads-per-payment`",
-  },
-  writesPerPayment: {
-    value: 3,
-    unit: "requests",
-    what: "Requests that change a payment: created, authorized, captured",
-    because: "the usual way of a payment (`lib/lambda/payments/domain/transition.ts`)",
-  },
-  createWriteUnits: {
-    value: 4,
-    unit: "write units",
-    what: "To create a payment: an item in a transaction (2 units), 1 unit in each of 2 indexes",
-    because:
-      "`lib/lambda/payments/store/dynamodb-payment-store.ts`; items below 1 KB, transactions twice (DynamoDB's pricing)",
-  },
-  moveWriteUnits: {
-    value: 5,
-    unit: "write units",
-    what: "To move a payment: an item in a transaction (2 units), 1 unit in UserIdIndex, 2 in StatusIndex, whose key changes",
-    because: "as above; an index whose key changes deletes and writes (DynamoDB's documentation)",
-  },
-  moveReadUnits: {
-    value: 1,
-    unit: "read units",
-    what: "To move a payment: the payment, consistent",
-    because: "`lib/lambda/payments/payment/actions.ts`; up to 4 KB",
-  },
-  recordWriteUnits: {
-    value: 2,
-    unit: "write units",
-    what: "The answer under an idempotency key, in the transaction of its effect",
-    because: "as above; an answer below 1 KB",
-  },
-  recordReadUnits: {
-    value: 1,
-    unit: "read units",
-    what: "To look for an answer under the key of a move, consistent",
-    because: "`lib/lambda/payments/payment/actions.ts`; up to 4 KB",
-  },
-  compareReadUnits: {
-    value: 1.5,
-    unit: "read units",
-    what: "To compare a payment after it changed: in the index of new payments, and by its id, consistent",
-    because: "`lib/lambda/payments/reconcile`; its changes mostly lie between the same two runs",
-  },
-  paymentItemBytes: {
-    value: 400,
-    unit: "bytes",
-    what: "A payment in the table and in each of its two indexes, with DynamoDB's 100 bytes for each item",
-    because: "a test measures the item (tests/unit/cost)",
-  },
-  idempotencyItemBytes: {
-    value: 600,
-    unit: "bytes",
-    what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
-    because: "a test measures the item (tests/unit/cost)",
-  },
-  ledgerRunsPerWrite: {
-    value: 1,
-    unit: "runs",
-    what: "Ledger runs for each write",
-    because: "at low load each change is a batch of its own; under load up to 100 share a run",
-  },
-  accountsRunsPerPayment: {
-    value: 0.01,
-    unit: "requests",
-    what: "Balances that are read, health checks and payouts, for each payment",
-    because: "an example",
-  },
-  accountsRunMs: {
-    value: 30,
-    unit: "ms",
-    what: "A run of the accounts function",
-    because: "one statement in PostgreSQL",
-  },
-  paymentRunMs: {
-    value: 60,
-    unit: "ms",
-    what: "A run of the payment function, cold starts included",
-    because: "two or three calls of DynamoDB",
-  },
-  ledgerRunMs: {
-    value: 40,
-    unit: "ms",
-    what: "A run of the ledger function",
-    because: "one statement in PostgreSQL and one PUT",
-  },
-  reconcileRunMs: {
-    value: 2_000,
-    unit: "ms",
-    what: "A comparison of an empty table with an empty ledger; each is a cold start with a new connection",
-    because: "the schedule's interval is longer than a function stays warm",
-  },
-  reconcileMsPerThousand: {
-    value: 100,
-    unit: "ms",
-    what: "What each thousand payments add to the run that compares them",
-    because: "a page of a scan or a query each, and two statements in PostgreSQL",
-  },
-  migrateRunsPerMonth: {
-    value: 20,
-    unit: "runs",
-    what: "Deployments that bring a migration, 5 seconds each",
-    because: "an example",
-  },
-  auditDocumentBytes: {
-    value: 1_000,
-    unit: "bytes",
-    what: "An audit document, one for each write; below 128 KB, so that S3's lifecycle leaves it in STANDARD",
-    because:
-      "`lib/lambda/payments/ledger/audit.ts`; S3's default minimum for transitions since September 2024",
-  },
-  ledgerBytesPerPayment: {
-    value: 1_500,
-    unit: "bytes",
-    what: "A payment in PostgreSQL: three entries, four postings, their indexes",
-    because: "rows of about 200 bytes (`lib/lambda/payments/migrate`)",
-  },
-  requestLogBytes: {
-    value: 1_500,
-    unit: "bytes",
-    what: "What a run of a function logs: its own line and Lambda's three",
-    because: "`lib/lambda/http/app.ts`, JSON log format",
-  },
-  accessLogBytes: {
-    value: 600,
-    unit: "bytes",
-    what: "A line of the gateway's access log",
-    because: "`lib/components/api-gateway.ts`",
-  },
-  wafLogBytes: {
-    value: 2_000,
-    unit: "bytes",
-    what: "A record of the web ACL's log",
-    because: "one for each request, with its headers",
-  },
-  flowLogBytesPerHour: {
-    value: 30_000,
-    unit: "bytes",
-    what: "Records of the flow log while nothing happens",
-    because: "about 200 records of 150 bytes; a NAT gateway's address is scanned all the time",
-  },
-  flowLogBytesPerWrite: {
-    value: 150,
-    unit: "bytes",
-    what: "Records of the flow log for each write",
-    because: "connections stay open, so that few flows begin",
-  },
-  databaseLogBytesPerHour: {
-    value: 5_000,
-    unit: "bytes",
-    what: "PostgreSQL's exported logs",
-    because: "checkpoints and connections; statements are logged for changes of the schema only",
-  },
-  enhancedMonitoringBytes: {
-    value: 10_000,
-    unit: "bytes",
-    what: "A sample of enhanced monitoring, at the interval that the stack sets",
-    because: "operating system and processes as JSON, in CloudWatch Logs",
-  },
-  logCompression: {
-    value: 0.15,
-    unit: "of what was taken in",
-    what: "Size of logs as they are kept",
-    because: "the rate that CloudWatch's pricing examples use",
-  },
-  kmsRequestsPerHour: {
-    value: 20,
-    unit: "requests",
-    what: "Calls of each key: DynamoDB keeps a table's key for 5 minutes, S3's bucket key for longer",
-    because: "DynamoDB's and S3's documentation",
-  },
-  methodsCalled: {
-    value: 4,
-    unit: "methods",
-    what: "Methods of the API that are called every hour, each with 5 detailed metrics",
-    because: "create, authorize, capture, read; nobody pays for a metric in an hour without calls",
-  },
-  tracesPerSecond: {
-    value: 1,
-    unit: "traces a second",
-    what: "Traces that X-Ray records in any case, for the API and for each function that nothing traced calls",
-    because: "X-Ray's default sampling rule: one a second and 5 % of the rest",
-  },
-} as const satisfies Record<string, Assumption>;
-
-/** The name of an assumption. */
-export type AssumptionName = keyof typeof assumptions;
-
-/** The assumptions in their order. */
-export const assumptionNames = Object.keys(assumptions).filter(isAssumption);
-
-function isAssumption(name: string): name is AssumptionName {
-  return Object.hasOwn(assumptions, name);
+/** The use that a module makes of resources, its own and those of others. */
+export interface ModuleUsage<Name extends string = string> {
+  readonly module: string;
+  /** What the module assumes of its use; the names are unique among all modules. */
+  readonly assumptions: Readonly<Record<Name, Assumption>>;
+  /**
+   * What the module does: in an idle month, none of it; the report says what a thousand more cost. Absent of a
+   * module that does nothing by itself.
+   */
+  readonly work?: Work<Name>;
+  /** The use in a month in which the assumptions hold. */
+  readonly usageOf: (
+    assumed: Assumed<Name | CommonAssumption>,
+    inputsAt: InputsAt,
+  ) => DeclaredUsage;
 }
 
-/** Values for some assumptions, in place of those of the table. */
-export type GivenUsage = Readonly<Partial<Record<AssumptionName, number | undefined>>>;
+/** What the modules do. */
+export function worksOf(modules: readonly ModuleUsage[]): Work[] {
+  return modules.flatMap(({ work }) => work ?? []);
+}
 
-/** The value of each assumption. */
-export type Usage = (name: AssumptionName) => number;
+/**
+ * Every assumption by its name: those of the modules, then the common ones.
+ *
+ * @throws `Error` if two have the same name.
+ */
+export function assumptionsOf(
+  modules: readonly ModuleUsage[],
+): Readonly<Record<string, Assumption>> {
+  const all = [...modules.map(({ assumptions }) => assumptions), commonAssumptions].flatMap(
+    (assumptions) => Object.entries<Assumption>(assumptions),
+  );
+  const byName = new Map(all);
+  const twice = all.filter(([name, assumption]) => byName.get(name) !== assumption);
+  if (twice.length > 0) {
+    throw new Error(`assumed twice: ${twice.map(([name]) => name).join(", ")}`);
+  }
+  return Object.fromEntries(byName);
+}
 
-/** The assumptions' values, some of them replaced. */
-export function usageWith(given: GivenUsage = {}): Usage {
-  return (name) => given[name] ?? assumptions[name].value;
+/** The value of each assumption, some of them replaced. */
+export function assumedOf(modules: readonly ModuleUsage[], given: Given = {}): Assumed<string> {
+  const assumptions = assumptionsOf(modules);
+  return (name) => {
+    const value = given[name] ?? assumptions[name]?.value;
+    if (value === undefined) throw new Error(`nothing is assumed of ${name}`);
+    return value;
+  };
+}
+
+/** A use that a module declares of something that the stack does not have. */
+export interface UnmatchedUsage {
+  readonly module: string;
+  readonly type: string;
+  readonly place: string;
+}
+
+/** Which uses are declared of what the stack does not have. */
+export function unmatchedUsage(
+  declared: readonly { readonly module: string; readonly usage: DeclaredUsage }[],
+  inputsAt: InputsAt,
+): UnmatchedUsage[] {
+  return declared.flatMap(({ module, usage }) =>
+    Object.entries(usage).flatMap(([type, places]) =>
+      Object.keys(places)
+        .filter((place) => inputsAt(type, place) === undefined)
+        .map((place) => ({ module, type, place })),
+    ),
+  );
 }

@@ -1,9 +1,9 @@
 import { lengthOf } from "../charge";
-import type { Charging } from "../charge";
+import type { FixedCharging } from "../charge";
 import { hoursPerMonth } from "../prices";
 
 /** What network resources are charged for; data that a NAT gateway or an endpoint passes on is left out. */
-export const networkCharges: Readonly<Record<string, Charging>> = {
+export const networkFixedCharges: Readonly<Record<string, FixedCharging>> = {
   "aws:ec2/natGateway:NatGateway": () => [
     { what: "NAT gateway", price: "natGateway.hour", quantity: hoursPerMonth },
   ],

@@ -1,160 +1,64 @@
 import { isRecord } from "../../core/is-record";
-import { gigabyte, lengthOf, numberIn } from "../charge";
-import type { Charge, ChargeContext, Charging } from "../charge";
+import type { Assumed } from "../assumption";
+import { gigabyte, lengthOf, numberIn, total } from "../charge";
+import type { Charge, FixedCharging, UseChargings } from "../charge";
+import type { CommonAssumption } from "../common-assumptions";
 import { hoursPerMonth } from "../prices";
-import { traces, workload } from "../workload";
 
 /** Metrics of a method that API Gateway reports in detail: count, two latencies, two kinds of errors. */
 const metricsOfMethod = 5;
 
-/** Metrics that the reconcile function publishes on every run. */
-const reconcileMetrics = 4;
-
 /** Metrics that Lambda reports of handing a stream's changes over, in the group EventCount. */
 const mappingMetrics = 6;
 
-interface Runs {
-  readonly count: number;
+/** What a function does in a month. */
+export interface FunctionUsage {
+  readonly invocations: number;
+  /** Milliseconds of all invocations together, cold starts included. */
   readonly milliseconds: number;
-  /** Runs that begin a trace of their own, rather than continue the API's. */
+  /** Invocations that begin a trace of their own, rather than continue the API's. */
   readonly traced: number;
   /** Metrics of its own that report every hour. */
   readonly metrics: number;
 }
 
-/** The runs of a function, by its purpose; undefined for a function that is new here. */
-function runsOf(purpose: string, { resources, usage }: ChargeContext): Runs | undefined {
-  const { requests, accountsRuns, ledgerRuns, comparisons, sweeps, kept } = workload(
-    resources,
-    usage,
-  );
-  switch (purpose) {
-    case "payment":
-      return {
-        count: requests - accountsRuns,
-        milliseconds: usage("paymentRunMs"),
-        traced: 0,
-        metrics: 0,
-      };
-    case "accounts":
-      return {
-        count: accountsRuns,
-        milliseconds: usage("accountsRunMs"),
-        traced: 0,
-        metrics: 0,
-      };
-    case "ledger":
-      return {
-        count: ledgerRuns,
-        milliseconds: usage("ledgerRunMs"),
-        traced: ledgerRuns,
-        metrics: 0,
-      };
-    case "reconcile": {
-      const compared = usage("paymentsPerMonth") + kept * sweeps;
-      return {
-        count: comparisons,
-        milliseconds:
-          usage("reconcileRunMs") +
-          (compared / Math.max(1, comparisons) / 1000) * usage("reconcileMsPerThousand"),
-        traced: comparisons,
-        metrics: comparisons > 0 ? reconcileMetrics : 0,
-      };
-    }
-    case "migrate":
-      return {
-        count: usage("migrateRunsPerMonth"),
-        milliseconds: 5_000,
-        traced: usage("migrateRunsPerMonth"),
-        metrics: 0,
-      };
-    default:
-      return undefined;
-  }
+/** What an event source mapping passes on in a month. */
+export interface MappingUsage {
+  readonly records: number;
 }
 
-/** What the groups of this ending take in, in bytes a month; undefined for a group that is new here. */
-function logBytes(name: string, context: ChargeContext): number | undefined {
-  const { usage, resources } = context;
-  const { requests, writes } = workload(resources, usage);
-  const [, purpose = ""] = /-(payment|accounts|ledger|reconcile|migrate)-logs$/.exec(name) ?? [];
-  const runs = runsOf(purpose, context);
-  if (runs !== undefined) return runs.count * usage("requestLogBytes");
-  if (name.endsWith("-access-logs")) return requests * usage("accessLogBytes");
-  if (name.endsWith("-waf-logs")) return requests * usage("wafLogBytes");
-  if (name.endsWith("-flow-logs")) {
-    return hoursPerMonth * usage("flowLogBytesPerHour") + writes * usage("flowLogBytesPerWrite");
-  }
-  if (name.endsWith("-postgresql-logs")) return hoursPerMonth * usage("databaseLogBytesPerHour");
-  // failures within the gateway, and upgrades of the database
-  return /-(execution|upgrade)-logs$/.test(name) ? 0 : undefined;
+/** What a stage of an API, or a web ACL, takes in a month. */
+export interface RequestUsage {
+  readonly requests: number;
 }
 
-/** What functions, API and monitoring are charged for. */
-export const serviceCharges: Readonly<Record<string, Charging>> = {
-  "aws:lambda/function:Function": ({ name, inputs: { memorySize } }, context) => {
-    const purpose = /-([a-z]+)-function$/.exec(name)?.[1] ?? name;
-    const runs = runsOf(purpose, context);
-    if (runs === undefined) {
-      return [{ what: "runs", unknown: `nothing is assumed of how often ${purpose} runs` }];
-    }
-    const memory = numberIn(memorySize, 128) / 1024;
-    return [
-      { what: "runs", price: "lambda.runs", quantity: runs.count / 1e6 },
-      {
-        what: "memory × time",
-        price: "lambda.arm",
-        quantity: (runs.count * runs.milliseconds * memory) / 1000,
-      },
-      ...traceCharges(runs.traced, context),
-      ...metricCharges("its own metrics", runs.metrics),
-    ];
-  },
-  "aws:lambda/eventSourceMapping:EventSourceMapping": (
-    { inputs: { metricsConfig } },
-    { resources, usage },
-  ) => {
-    const reported = isRecord(metricsConfig) && workload(resources, usage).writes > 0;
-    return metricCharges("metrics of the stream", reported ? mappingMetrics : 0);
-  },
-  "aws:apigateway/stage:Stage": ({ inputs: { xrayTracingEnabled } }, context) => {
-    const { requests } = workload(context.resources, context.usage);
-    return [
-      { what: "requests", price: "apigateway.requests", quantity: requests / 1e6 },
-      ...(xrayTracingEnabled === true ? traceCharges(requests, context) : []),
-    ];
-  },
-  "aws:apigateway/methodSettings:MethodSettings": (
-    { inputs: { settings } },
-    { resources, usage },
-  ) => {
-    const detailed = isRecord(settings) && settings["metricsEnabled"] === true;
-    const called = workload(resources, usage).requests > 0 ? usage("methodsCalled") : 0;
-    return detailed ? metricCharges("metrics by method", called * metricsOfMethod) : [];
-  },
-  "aws:wafv2/webAcl:WebAcl": ({ inputs: { rules } }, { resources, usage }) => [
+/** Which methods of an API are called in a month. */
+export interface MethodUsage {
+  /** Methods that are called every hour: nobody pays for a metric in an hour without calls. */
+  readonly methodsCalled: number;
+}
+
+/** What a log group takes in in a month. */
+export interface LogUsage {
+  readonly bytes: number;
+}
+
+/** What can be declared of functions, APIs, web ACLs and logs. */
+export interface ServiceUsage {
+  readonly "aws:lambda/function:Function": FunctionUsage;
+  readonly "aws:lambda/eventSourceMapping:EventSourceMapping": MappingUsage;
+  readonly "aws:apigateway/stage:Stage": RequestUsage;
+  readonly "aws:apigateway/methodSettings:MethodSettings": MethodUsage;
+  readonly "aws:wafv2/webAcl:WebAcl": RequestUsage;
+  readonly "aws:cloudwatch/logGroup:LogGroup": LogUsage;
+}
+
+/** What web ACLs and monitoring are charged for, used or not. */
+export const serviceFixedCharges: Readonly<Record<string, FixedCharging>> = {
+  "aws:wafv2/webAcl:WebAcl": ({ inputs: { rules } }) => [
     { what: "web ACL", price: "waf.acl.month", quantity: 1 },
     { what: "rules", price: "waf.rule.month", quantity: lengthOf(rules) },
-    {
-      what: "requests",
-      price: "waf.requests",
-      quantity: workload(resources, usage).requests / 1e6,
-    },
   ],
-  "aws:cloudwatch/logGroup:LogGroup": ({ name, inputs: { retentionInDays } }, context) => {
-    const bytes = logBytes(name, context);
-    if (bytes === undefined) return [{ what: "logs", unknown: "nothing is assumed of its size" }];
-    const taken = bytes / gigabyte;
-    const months = numberIn(retentionInDays, 0) / 30;
-    return [
-      { what: "logs taken in", price: "logs.ingested", quantity: taken },
-      {
-        what: "logs kept",
-        price: "logs.stored",
-        quantity: taken * months * context.usage("logCompression"),
-      },
-    ];
-  },
   "aws:cloudwatch/metricAlarm:MetricAlarm": ({ inputs: { metricQueries } }) => {
     // an alarm is charged by the metrics it looks at; an expression over them is none
     const queries: unknown[] = Array.isArray(metricQueries) ? metricQueries : [{}];
@@ -170,8 +74,59 @@ export const serviceCharges: Readonly<Record<string, Charging>> = {
   ],
 };
 
-function traceCharges(requests: number, { usage }: ChargeContext): Charge[] {
-  return [{ what: "traces", price: "xray.traces", quantity: traces(requests, usage) / 1e6 }];
+/** What functions, APIs, web ACLs and logs are charged for by their use. */
+export const serviceUseCharges: UseChargings<ServiceUsage> = {
+  "aws:lambda/function:Function": ({ inputs: { memorySize } }, uses, assumed) => {
+    const gigabytes = numberIn(memorySize, 128) / 1024;
+    return [
+      { what: "invocations", price: "lambda.runs", quantity: total(uses, "invocations") / 1e6 },
+      {
+        what: "memory × time",
+        price: "lambda.arm",
+        quantity: (total(uses, "milliseconds") / 1000) * gigabytes,
+      },
+      traceCharge(total(uses, "traced"), assumed),
+      ...metricCharges("its own metrics", total(uses, "metrics")),
+    ];
+  },
+  "aws:lambda/eventSourceMapping:EventSourceMapping": ({ inputs: { metricsConfig } }, uses) => {
+    const reported = isRecord(metricsConfig) && total(uses, "records") > 0;
+    return metricCharges("metrics of the stream", reported ? mappingMetrics : 0);
+  },
+  "aws:apigateway/stage:Stage": ({ inputs: { xrayTracingEnabled } }, uses, assumed) => {
+    const requests = total(uses, "requests");
+    return [
+      { what: "requests", price: "apigateway.requests", quantity: requests / 1e6 },
+      ...(xrayTracingEnabled === true ? [traceCharge(requests, assumed)] : []),
+    ];
+  },
+  "aws:apigateway/methodSettings:MethodSettings": ({ inputs: { settings } }, uses) => {
+    const detailed = isRecord(settings) && settings["metricsEnabled"] === true;
+    const methods = detailed ? total(uses, "methodsCalled") : 0;
+    return metricCharges("metrics by method", methods * metricsOfMethod);
+  },
+  "aws:wafv2/webAcl:WebAcl": (_, uses) => [
+    { what: "requests", price: "waf.requests", quantity: total(uses, "requests") / 1e6 },
+  ],
+  "aws:cloudwatch/logGroup:LogGroup": ({ inputs: { retentionInDays } }, uses, assumed) => {
+    const taken = total(uses, "bytes") / gigabyte;
+    const months = numberIn(retentionInDays, 0) / 30;
+    return [
+      { what: "logs taken in", price: "logs.ingested", quantity: taken },
+      {
+        what: "logs kept",
+        price: "logs.stored",
+        quantity: taken * months * assumed("logCompression"),
+      },
+    ];
+  },
+};
+
+/** Of so many requests a month X-Ray records those that its default sampling rule picks. */
+function traceCharge(requests: number, assumed: Assumed<CommonAssumption>): Charge {
+  const always = assumed("tracesPerSecond") * hoursPerMonth * 3600;
+  const recorded = Math.min(requests, always) + 0.05 * Math.max(0, requests - always);
+  return { what: "traces", price: "xray.traces", quantity: recorded / 1e6 };
 }
 
 function metricCharges(what: string, count: number): Charge[] {

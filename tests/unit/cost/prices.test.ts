@@ -1,4 +1,5 @@
 import { priceOf, pricedRegions, prices, sources } from "../../../lib/cost/prices";
+import type { Price } from "../../../lib/cost/prices";
 
 const named = Object.entries(prices).map(([key, price]) => ({ key, price }));
 
@@ -21,16 +22,20 @@ describe("the prices", () => {
       }
   });
 
-  it("have dates, or are said to be from memory or an undated page", () => {
-    const undated = Object.entries(sources).filter(([, source]) => !("asOf" in source));
-    expect(undated.map(([name]) => name)).toEqual(["xrayPage", "memory"]);
-    for (const source of Object.values(sources))
-      if ("asOf" in source) expect(source.asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  it("have a date each", () => {
+    for (const { asOf } of Object.values(sources)) expect(asOf).toMatch(/^20\d\d-\d\d-\d\d$/);
+  });
+
+  it("come from no source that no price names", () => {
+    const used = Object.values<Price>(prices).flatMap(({ usd }) =>
+      Object.values(usd).map(([, source]) => source),
+    );
+    expect([...new Set(used)].sort()).toEqual(Object.keys(sources).sort());
   });
 
   it("are undefined for what they do not have, and never invented", () => {
     expect(priceOf("rds.db.x9.huge", "us-east-1")).toBeUndefined();
     expect(priceOf("toString", "us-east-1")).toBeUndefined();
-    expect(priceOf("rds.db.m6g.large", "eu-central-1")).toBeUndefined();
+    expect(priceOf("natGateway.hour", "eu-central-1")).toBeUndefined();
   });
 });
