@@ -50,7 +50,6 @@ export { StreamConsumerComponent } from "./components/stream-consumer";
 export type { StreamConsumerComponentArgs } from "./components/stream-consumer";
 export { VpcComponent } from "./components/vpc";
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components/vpc";
-export type { ExistingLogGroup, NewLogGroup } from "./components/vpc/flow-log";
 export { WafComponent } from "./components/waf";
 export type { WafComponentArgs } from "./components/waf";
 export { environmentSettings, getEnvironmentConfig, readStackConfig } from "./config";
