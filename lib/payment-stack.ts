@@ -18,7 +18,8 @@ import { VpcComponent } from "./components/vpc";
 import type { ExistingNetwork } from "./components/vpc";
 import { WafComponent } from "./components/waf";
 import type { EnvironmentConfig } from "./config";
-import { PaymentFunctions, metricsNamespace } from "./modules/payments/functions";
+import { PaymentFunctions } from "./modules/payments/functions";
+import { paymentMonitoring } from "./modules/payments/monitoring";
 import type { PaymentStackOutputs } from "./outputs";
 import { stackContext } from "./core/context";
 
@@ -278,29 +279,20 @@ export class PaymentStack extends pulumi.ComponentResource {
           args.alarmTopicArn === undefined
             ? { emailAddresses: config.alarms.emailAddresses, keyArn: keys.dataKeyArn }
             : { existing: { topicArn: args.alarmTopicArn } },
-        thresholds: config.alarms,
+        title: "Payments",
         runbookUrl: config.alarms.runbookUrl,
-        watched: {
-          databaseIdentifier: database.identifier,
-          functions: {
-            payment: payment.functionName,
-            accounts: accounts.functionName,
-            ledger: ledger.functionName,
-            reconcile: reconcile.functionName,
-            migrate: migrate.functionName,
+        ...paymentMonitoring(
+          {
+            database,
+            functions,
+            stream,
+            api,
+            table,
+            idempotencyTable: answers,
+            reconciliationEveryMinutes: config.reconciliation.everyMinutes,
           },
-          seldomRun: ["reconcile", "migrate"],
-          streamConsumer: ledger.functionName,
-          streamMapping: stream.mappingId,
-          reconciliation: reconcile.functionName,
-          reconciliationEveryMinutes: config.reconciliation.everyMinutes,
-          metricsNamespace,
-          apiName: api.apiName,
-          apiStage: api.stageName,
-          tableName: table.tableName,
-          tableIndexes: table.indexNames,
-          idempotencyTableName: answers.tableName,
-        },
+          config.alarms,
+        ),
       },
       child,
     );
