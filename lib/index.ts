@@ -35,6 +35,27 @@ export { LambdaComponent } from "./components/lambda";
 export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
 export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
+export type { Alarm, AlarmMetric } from "./components/monitoring/alarm";
+export { apiAlarms, apiGraphs } from "./components/monitoring/api";
+export type { ApiThresholds, WatchedApi } from "./components/monitoring/api";
+export type { AlarmLine, Graph, GraphRow } from "./components/monitoring/dashboard-graph";
+export { databaseAlarms, databaseGraphs } from "./components/monitoring/database";
+export type { DatabaseThresholds, WatchedDatabase } from "./components/monitoring/database";
+export { functionAlarms, functionGraphs } from "./components/monitoring/functions";
+export type { FunctionThresholds, WatchedFunction } from "./components/monitoring/functions";
+export type { Labelled } from "./components/monitoring/labelled";
+export {
+  givenUpAlarms,
+  givenUpGraph,
+  streamAgeAlarm,
+  streamAgeGraph,
+} from "./components/monitoring/stream-consumer";
+export type {
+  StreamThresholds,
+  WatchedStreamConsumer,
+} from "./components/monitoring/stream-consumer";
+export { tableAlarms, tableGraphs } from "./components/monitoring/table";
+export type { WatchedTable } from "./components/monitoring/table";
 export { S3Component } from "./components/s3";
 export type { BucketRetention, S3ComponentArgs } from "./components/s3";
 export { ScheduleComponent } from "./components/schedule";
@@ -61,8 +82,6 @@ export type {
 } from "./config";
 export { ConfigurationError } from "./core/configuration";
 export type { ConfigurationProblem } from "./core/configuration";
-export type { AlarmThresholds } from "./components/monitoring/alarms";
-export type { MonitoredResources } from "./components/monitoring/watched";
 export { PaymentStack } from "./payment-stack";
 export type { PaymentStackArgs, PaymentStackOutputs } from "./payment-stack";
 export type { PaymentNetwork } from "./foundation/foundation";

@@ -53,8 +53,6 @@ export class PaymentStack extends pulumi.ComponentResource {
       this,
     );
     const built = modules.build(foundation, config, args);
-    const [watched] = built.watched;
-    if (watched === undefined) throw new Error();
     const monitoring = new MonitoringComponent(
       `${name}-monitoring`,
       {
@@ -66,9 +64,10 @@ export class PaymentStack extends pulumi.ComponentResource {
                 keyArn: foundation.key("data").arn,
               }
             : { existing: { topicArn: args.alarmTopicArn } },
-        thresholds: config.alarms,
+        title: "Payments",
+        alarms: built.alarms,
+        graphs: built.graphs,
         runbookUrl: config.alarms.runbookUrl,
-        watched,
       },
       { parent: this },
     );

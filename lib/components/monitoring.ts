@@ -1,19 +1,22 @@
 import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import type * as sns from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
-import { alarmsFor } from "./monitoring/alarms";
-import type { AlarmThresholds } from "./monitoring/alarms";
+import type { Alarm } from "./monitoring/alarm";
 import { dashboardBody } from "./monitoring/dashboard";
+import type { GraphRow } from "./monitoring/dashboard-graph";
+import { fiveMinutes } from "./monitoring/metric";
 import { runbookEntry } from "./monitoring/runbook";
 import { createAlarmTopic } from "./monitoring/topic";
-import { fiveMinutes } from "./monitoring/watched";
-import type { MonitoredResources } from "./monitoring/watched";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
-/** The topic that alarms are sent to: one of the stack's own, or one that exists. */
+/**
+ * The topic that alarms are sent to: one of the component's own, or one that exists in its region (CloudWatch
+ * sends to no other).
+ */
 export type AlarmTopic =
   | { readonly emailAddresses: readonly string[]; readonly keyArn: pulumi.Input<string> }
   | { readonly existing: { readonly topicArn: pulumi.Input<string> } };
@@ -21,12 +24,21 @@ export type AlarmTopic =
 /** Arguments of {@link MonitoringComponent}. */
 export interface MonitoringComponentArgs {
   readonly context: StackContext;
+  /**
+   * What stands before `alarms` and `dashboard` in the names of topic and dashboard; by default nothing, which one
+   * such component of a stack can have. Alarms have purposes of their own.
+   */
+  readonly purpose?: string;
+  /** The dashboard's heading, before the stack's suffix. */
+  readonly title: string;
   readonly topic: AlarmTopic;
-  readonly thresholds: AlarmThresholds;
-  readonly watched: MonitoredResources;
+  /** What fires, in the order in which the dashboard lists it. No two of a stack have one purpose. */
+  readonly alarms: readonly Alarm[];
+  /** The dashboard's graphs in rows, from what matters most to what may be the cause. */
+  readonly graphs: readonly GraphRow[];
   /**
    * Where the runbook is published; null (the default) for its place in the repository. Every alarm's
-   * description, of at most 1024 characters in CloudWatch, ends with it.
+   * description, of at most 1024 characters in CloudWatch, ends with it and the alarm's purpose.
    */
   readonly runbookUrl?: string | null;
   readonly transform?: {
@@ -41,31 +53,26 @@ export interface MonitoringComponentArgs {
  * ### Cost
  *
  * Each metric of each alarm: `alarm.month` 0.1 USD; an alarm on several pays for each. The dashboard:
- * `dashboard.month` 3 USD, unless it is one of an account's first three. A topic costs nothing while no alarm rings.
+ * `dashboard.month` 3 USD, unless it is one of an account's first three. A topic costs nothing while no alarm fires.
  *
  * @example
  * ```ts
- * import { MonitoringComponent } from "payment-stack";
+ * import { MonitoringComponent, databaseAlarms, databaseGraphs } from "payment-stack";
  *
- * new MonitoringComponent("monitoring", {
+ * const watched = {
+ *   purpose: "reports-database",
+ *   label: "reports database",
+ *   identifier: database.identifier,
+ * };
+ * const thresholds = { ...config.alarms, databaseCpuPercent: 70 };
+ * new MonitoringComponent("reports-monitoring", {
  *   context,
+ *   purpose: "reports",
+ *   title: "Reports",
  *   topic: { emailAddresses: ["on-call@example.com"], keyArn: keys.dataKeyArn },
- *   thresholds: { ...config.alarms, databaseCpuPercent: 70 },
- *   watched: {
- *     databaseIdentifier: database.identifier,
- *     functions: { payment: payment.functionName, ledger: ledger.functionName },
- *     seldomRun: [],
- *     streamConsumer: ledger.functionName,
- *     streamMapping: stream.mappingId,
- *     reconciliation: reconcile.functionName,
- *     reconciliationEveryMinutes: 60,
- *     metricsNamespace: "Payments",
- *     apiName: api.apiName,
- *     apiStage: api.stageName,
- *     tableName: table.tableName,
- *     tableIndexes: table.indexNames,
- *     idempotencyTableName: answers.tableName,
- *   },
+ *   alarms: databaseAlarms(watched, thresholds),
+ *   graphs: databaseGraphs(watched, thresholds),
+ *   runbookUrl: "https://example.com/runbook.md",
  * });
  * ```
  */
@@ -78,29 +85,35 @@ export class MonitoringComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: MonitoringComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:operations:Monitoring", name, {}, opts);
-    const { context, topic, thresholds, watched, runbookUrl = null, transform } = args;
+    const { context, title, topic, graphs, runbookUrl = null, transform } = args;
+    const purposeOf = (part: string) =>
+      args.purpose === undefined ? part : `${args.purpose}-${part}`;
     const child = { parent: this };
 
     this.topicArn =
       "existing" in topic
         ? pulumi.output(topic.existing.topicArn)
-        : createAlarmTopic(name, { context, ...topic, transform: transform?.topic }, this);
+        : createAlarmTopic(
+            name,
+            { context, purpose: purposeOf("alarms"), ...topic, transform: transform?.topic },
+            this,
+          );
 
-    const alarms = alarmsFor(watched, thresholds).map((alarm) => {
+    const alarms = args.alarms.map((alarm) => {
       const alarmName = resourceName(context, alarm.purpose);
       const resource = new cloudwatch.MetricAlarm(
         `${name}-${alarm.purpose}`,
         transformed<cloudwatch.MetricAlarmArgs>(
           {
+            ...regional(context),
             name: alarmName,
-            alarmDescription: `${context.environment}: ${alarm.says}. Runbook: ${runbookEntry(runbookUrl, alarm.purpose)}`,
+            alarmDescription: `${context.environment}: ${alarm.description}. Runbook: ${runbookEntry(runbookUrl, alarm.purpose)}`,
             comparisonOperator: alarm.comparison ?? "GreaterThanThreshold",
             threshold: alarm.threshold,
             evaluationPeriods: alarm.periods ?? 1,
             ...(alarm.metric.metricQueries === undefined && { period: fiveMinutes }),
             ...alarm.metric,
-            // no data is no traffic, except from a database, which always reports
-            treatMissingData: alarm.purpose.startsWith("database-") ? "breaching" : "notBreaching",
+            treatMissingData: alarm.treatMissingData,
             alarmActions: [this.topicArn],
             okActions: [this.topicArn],
             tags: namedTags(context.tags, alarmName),
@@ -116,12 +129,13 @@ export class MonitoringComponent extends pulumi.ComponentResource {
     const dashboard = new cloudwatch.Dashboard(
       `${name}-dashboard`,
       {
-        dashboardName: resourceName(context, "dashboard"),
+        ...regional(context),
+        dashboardName: resourceName(context, purposeOf("dashboard")),
         dashboardBody: dashboardBody({
           context,
-          watched,
-          thresholds,
+          title,
           alarmArns: alarms.map(([, arn]) => arn),
+          graphs,
           runbookUrl,
         }),
       },

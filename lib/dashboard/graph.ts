@@ -161,7 +161,7 @@ function thresholds(axis: Axis, area: Area, themeName: ThemeName): string[] {
   });
 }
 
-/** Where an alarm rings, if the line says on which side. */
+/** Where the threshold is breached, if the line says on which side. */
 function zone({ fill = "none" }: ThresholdLine, y: number, area: Area, color: string): string {
   if (fill === "none") return "";
   const top = fill === "above" ? area.y : y;

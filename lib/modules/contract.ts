@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { MonitoredResources } from "../components/monitoring/watched";
+import type { Alarm } from "../components/monitoring/alarm";
+import type { GraphRow } from "../components/monitoring/dashboard-graph";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { PartSettings, Sections } from "../core/part-settings";
 import type { PermittedDifference } from "../core/permitted-difference";
@@ -57,9 +58,19 @@ export interface OptionalModule<
 }
 
 /** What a module has built. */
-export interface Built<Declared extends OutputDeclarations, Offered extends object> {
+export interface Built<
+  Declared extends OutputDeclarations,
+  Offered extends object,
+> extends Watched {
   readonly outputs: OutputsOf<Declared>;
   /** By names of its own: `paymentsTable`. */
   readonly ports: Offered;
-  readonly watched: MonitoredResources;
+}
+
+/** What is watched of a module. */
+export interface Watched {
+  /** In the order in which the dashboard lists them; each has an entry in the runbook. */
+  readonly alarms: readonly Alarm[];
+  /** In rows, from what matters most to what may be the cause. */
+  readonly graphs: readonly GraphRow[];
 }

@@ -3,20 +3,18 @@ import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
 import { merged } from "../core/merged";
 import type { Sections } from "../core/part-settings";
-import type { MonitoredResources } from "../components/monitoring/watched";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { PermittedDifference } from "../core/permitted-difference";
 import type { Foundation } from "../foundation/foundation";
 import type { FoundationNeeds } from "../foundation/needs";
 import type { FoundationSettings } from "../foundation/settings";
 import type { StackNames } from "../types";
-import type { Module, OptionalModule, Part, ProgramInputs } from "./contract";
+import type { Module, OptionalModule, Part, ProgramInputs, Watched } from "./contract";
 
 /** What the modules of a list have built together. */
-interface BuiltTogether<Outputs extends object, Ports extends object> {
+interface BuiltTogether<Outputs extends object, Ports extends object> extends Watched {
   readonly outputs: Outputs;
   readonly ports: Ports;
-  readonly watched: readonly MonitoredResources[];
 }
 
 /** Everything that a list knows, typed over all its modules. */
@@ -107,7 +105,7 @@ export class ModuleList<
       values: (names) => settings.values(names),
       problems: settings.problems,
       needs: () => [],
-      build: () => ({ outputs: {}, ports: {}, watched: [] }),
+      build: () => ({ outputs: {}, ports: {}, alarms: [], graphs: [] }),
     });
   }
 
@@ -126,7 +124,8 @@ export class ModuleList<
         return {
           outputs: { ...others.outputs, ...own.outputs },
           ports: { ...others.ports, ...own.ports },
-          watched: [...others.watched, own.watched],
+          alarms: [...others.alarms, ...own.alarms],
+          graphs: [...others.graphs, ...own.graphs],
         };
       },
     });
@@ -156,14 +155,16 @@ export class ModuleList<
           return {
             outputs: { ...others.outputs, ...outputs },
             ports: { ...others.ports, ...ports },
-            watched: others.watched,
+            alarms: others.alarms,
+            graphs: others.graphs,
           };
         }
         const own = module.build(foundation, settings, connect(others.ports, inputs));
         return {
           outputs: { ...others.outputs, ...own.outputs },
           ports: { ...others.ports, ...own.ports },
-          watched: [...others.watched, own.watched],
+          alarms: [...others.alarms, ...own.alarms],
+          graphs: [...others.graphs, ...own.graphs],
         };
       },
     });

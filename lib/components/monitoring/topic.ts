@@ -1,5 +1,6 @@
 import * as sns from "@pulumi/aws/sns";
 import type * as pulumi from "@pulumi/pulumi";
+import { regional } from "../../core/context";
 import { resourceName } from "../../core/names";
 import { policyJson } from "../../core/policy-document";
 import { namedTags } from "../../core/tags";
@@ -9,7 +10,9 @@ import type { StackContext, Transform } from "../../types";
 /** What a topic for alarms is made with. */
 export interface AlarmTopicOptions {
   readonly context: StackContext;
-  /** Who is told by e-mail; each has to confirm. */
+  /** The topic's, in its name: `alarms`. */
+  readonly purpose: string;
+  /** Who is notified by e-mail; each has to confirm. */
   readonly emailAddresses: readonly string[];
   /** ARN of the key that encrypts the messages. */
   readonly keyArn: pulumi.Input<string>;
@@ -22,13 +25,18 @@ export function createAlarmTopic(
   options: AlarmTopicOptions,
   parent: pulumi.Resource,
 ): pulumi.Output<string> {
-  const { context, emailAddresses, keyArn, transform } = options;
+  const { context, purpose, emailAddresses, keyArn, transform } = options;
   const child = { parent };
-  const topicName = resourceName(context, "alarms");
+  const topicName = resourceName(context, purpose);
   const topic = new sns.Topic(
     `${name}-alarms`,
     transformed<sns.TopicArgs>(
-      { name: topicName, kmsMasterKeyId: keyArn, tags: namedTags(context.tags, topicName) },
+      {
+        ...regional(context),
+        name: topicName,
+        kmsMasterKeyId: keyArn,
+        tags: namedTags(context.tags, topicName),
+      },
       transform,
     ),
     child,
@@ -36,6 +44,7 @@ export function createAlarmTopic(
   new sns.TopicPolicy(
     `${name}-alarms-policy`,
     {
+      ...regional(context),
       arn: topic.arn,
       policy: policyJson([
         {
@@ -61,7 +70,7 @@ export function createAlarmTopic(
   for (const endpoint of emailAddresses) {
     new sns.TopicSubscription(
       `${name}-alarms-${endpoint}`,
-      { topic: topic.arn, protocol: "email", endpoint },
+      { ...regional(context), topic: topic.arn, protocol: "email", endpoint },
       child,
     );
   }

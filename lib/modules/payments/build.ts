@@ -5,7 +5,8 @@ import type { Foundation } from "../../foundation/foundation";
 import type { FoundationSettings } from "../../foundation/settings";
 import type { Built } from "../contract";
 import { buildApi } from "./api";
-import { PaymentFunctions, metricsNamespace } from "./functions";
+import { PaymentFunctions } from "./functions";
+import { paymentMonitoring } from "./monitoring";
 import type { PaymentsNeeds } from "./needs";
 import type { paymentsOutputs } from "./outputs";
 import type { PaymentsSettings } from "./settings";
@@ -85,27 +86,18 @@ export function buildPayments(
 
   return {
     ports: {},
-    watched: {
-      databaseIdentifier: database.identifier,
-      functions: {
-        payment: payment.functionName,
-        accounts: accounts.functionName,
-        ledger: ledger.functionName,
-        reconcile: reconcile.functionName,
-        migrate: migrate.functionName,
+    ...paymentMonitoring(
+      {
+        database,
+        functions,
+        stream,
+        api,
+        table,
+        idempotencyTable: answers,
+        reconciliationEveryMinutes: settings.reconciliation.everyMinutes,
       },
-      seldomRun: ["reconcile", "migrate"],
-      streamConsumer: ledger.functionName,
-      streamMapping: stream.mappingId,
-      reconciliation: reconcile.functionName,
-      reconciliationEveryMinutes: settings.reconciliation.everyMinutes,
-      metricsNamespace,
-      apiName: api.apiName,
-      apiStage: api.stageName,
-      tableName: table.tableName,
-      tableIndexes: table.indexNames,
-      idempotencyTableName: answers.tableName,
-    },
+      settings.alarms,
+    ),
     outputs: {
       lambdaSecurityGroupId: foundation.securityGroup("functions").id,
       lambdaSecurityGroupArn: foundation.securityGroup("functions").arn,

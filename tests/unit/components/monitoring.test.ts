@@ -1,269 +1,115 @@
+import type { Alarm } from "../../../lib/components/monitoring/alarm";
+import type { Graph } from "../../../lib/components/monitoring/dashboard-graph";
 import { MonitoringComponent } from "../../../lib/components/monitoring";
 import type { MonitoringComponentArgs } from "../../../lib/components/monitoring";
-import { environmentSettings } from "../../../lib/config";
-import type { EnvironmentType } from "../../../lib/types";
-import type { MonitoredResources } from "../../../lib/components/monitoring/watched";
+import { inRegion } from "../../../lib/core/context";
 import { region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
+import type { EnvironmentType } from "../../../lib/types";
 import { testContext } from "../context";
 
-const watched: MonitoredResources = {
-  databaseIdentifier: "db",
-  functions: { payment: "payment-fn", migrate: "migrate-fn" },
-  seldomRun: ["migrate"],
-  streamConsumer: "ledger-fn",
-  streamMapping: "mapping-1",
-  reconciliation: "reconcile-fn",
-  reconciliationEveryMinutes: 60,
-  metricsNamespace: "Payments",
-  apiName: "api",
-  apiStage: "prod",
-  tableName: "table",
-  tableIndexes: ["UserIdIndex"],
-  idempotencyTableName: "answers",
+const alarm: Alarm = {
+  purpose: "queue-length",
+  description: "more than 7 messages wait",
+  threshold: 7,
+  metric: { namespace: "Queues", metricName: "Length", statistic: "Maximum" },
+  treatMissingData: "notBreaching",
 };
+const graph: Graph = {
+  title: "Queue",
+  unit: "messages",
+  lines: [],
+  alarms: [{ purpose: "queue-length", value: 7 }],
+};
+
+const argsOf = (
+  environment: EnvironmentType,
+  args: Partial<MonitoringComponentArgs>,
+): MonitoringComponentArgs => ({
+  context: testContext(environment),
+  title: "Queues",
+  topic: { emailAddresses: ["ops@example.com"], keyArn: "arn:key" },
+  alarms: [alarm],
+  graphs: [[graph]],
+  ...args,
+});
 
 const build = (
   environment: EnvironmentType = "prod",
   args: Partial<MonitoringComponentArgs> = {},
-) =>
-  record(
-    () =>
-      new MonitoringComponent("payments", {
-        context: testContext(environment),
-        topic: { emailAddresses: ["ops@example.com"], keyArn: "arn:key" },
-        thresholds: environmentSettings[environment].alarms,
-        watched,
-        ...args,
-      }),
-  );
+) => record(() => new MonitoringComponent("payments", argsOf(environment, args)));
 
 const alarmType = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const topicType = "aws:sns/topic:Topic";
+const dashboardType = "aws:cloudwatch/dashboard:Dashboard";
 const topicArn = /^arn:aws:sns:.*payments-alarms$/;
-const database = { DBInstanceIdentifier: "db" };
-const payment = { FunctionName: "payment-fn" };
-const migrate = { FunctionName: "migrate-fn" };
-const ledger = { FunctionName: "ledger-fn" };
-const ledgerService = { service: "ledger-fn" };
-const reconcileService = { service: "reconcile-fn" };
-const api = { ApiName: "api", Stage: "prod" };
 
-describe("the alarms", () => {
-  it.each([
-    ["database-cpu", "AWS/RDS", "CPUUtilization", database, "Average", ">", 80, 2, "breaching"],
-    [
-      "database-storage",
-      "AWS/RDS",
-      "FreeStorageSpace",
-      database,
-      "Average",
-      "<",
-      4294967296,
-      1,
-      "breaching",
-    ],
-    [
-      "database-connections",
-      "AWS/RDS",
-      "DatabaseConnections",
-      database,
-      "Average",
-      ">",
-      700,
-      1,
-      "breaching",
-    ],
-    ["payment-errors", "AWS/Lambda", "Errors", payment, "Sum", ">", 10, 1, "notBreaching"],
-    ["payment-throttles", "AWS/Lambda", "Throttles", payment, "Sum", ">", 5, 1, "notBreaching"],
-    ["migrate-errors", "AWS/Lambda", "Errors", migrate, "Sum", ">", 0, 1, "notBreaching"],
-    ["migrate-throttles", "AWS/Lambda", "Throttles", migrate, "Sum", ">", 0, 1, "notBreaching"],
-    ["stream-age", "AWS/Lambda", "IteratorAge", ledger, "Maximum", ">", 300000, 1, "notBreaching"],
-    ["dead-letters", "Payments", "DeadLetters", ledgerService, "Sum", ">", 0, 1, "notBreaching"],
-    [
-      "reconciliation-differences",
-      "Payments",
-      "ReconciliationDifferences",
-      reconcileService,
-      "Sum",
-      ">",
-      0,
-      1,
-      "notBreaching",
-    ],
-    [
-      "sweep-behind",
-      "Payments",
-      "SweepLagSeconds",
-      reconcileService,
-      "Maximum",
-      ">",
-      24 * 3600,
-      1,
-      "notBreaching",
-    ],
-    ["api-5xx", "AWS/ApiGateway", "5XXError", api, "Sum", ">", 10, 1, "notBreaching"],
-    ["api-latency", "AWS/ApiGateway", "Latency", api, "p99", ">", 3000, 3, "notBreaching"],
-  ] as const)(
-    "%s watches %s %s",
-    async (
-      purpose,
-      namespace,
-      metricName,
-      dimensions,
-      statistic,
-      sign,
-      threshold,
-      periods,
-      missing,
-    ) => {
-      const { inputs } = (await build()).one(alarmType, `payments-${purpose}`);
+describe("an alarm", () => {
+  const built = async (changed: Partial<Alarm>) =>
+    (await build("staging", { alarms: [{ ...alarm, ...changed }] })).one(alarmType).inputs;
 
-      expect(inputs).toMatchObject({
-        name: `payments-prod-${purpose}-prod`,
-        namespace,
-        metricName,
-        dimensions,
-        [statistic === "p99" ? "extendedStatistic" : "statistic"]: statistic,
-        comparisonOperator: sign === ">" ? "GreaterThanThreshold" : "LessThanThreshold",
-        threshold,
-        period: 300,
-        evaluationPeriods: periods,
-        treatMissingData: missing,
-      });
-    },
-  );
-
-  it("sum the table's throttles over table and indexes, and its system errors over operations", async () => {
-    const graph = await build();
-    const queries = (purpose: string) =>
-      graph.one(alarmType, `payments-${purpose}`).inputs["metricQueries"];
-    const metric = (id: string, metricName: string, dimensions: Record<string, string>) => ({
-      id,
-      metric: { namespace: "AWS/DynamoDB", metricName, dimensions, period: 300, stat: "Sum" },
+  it("fires above its threshold in one period of five minutes, and notifies the topic then and afterwards", async () => {
+    expect(await built({})).toMatchObject({
+      name: "payments-staging-queue-length-staging",
+      namespace: "Queues",
+      metricName: "Length",
+      statistic: "Maximum",
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 7,
+      period: 300,
+      evaluationPeriods: 1,
+      treatMissingData: "notBreaching",
+      alarmActions: [expect.stringMatching(topicArn)],
+      okActions: [expect.stringMatching(topicArn)],
     });
-    const index = { TableName: "table", GlobalSecondaryIndexName: "UserIdIndex" };
-
-    expect(queries("table-throttles")).toEqual([
-      {
-        id: "total",
-        expression: "SUM(FILL(METRICS(), 0))",
-        label: "throttled requests",
-        returnData: true,
-      },
-      metric("m0", "ReadThrottleEvents", { TableName: "table" }),
-      metric("m1", "WriteThrottleEvents", { TableName: "table" }),
-      metric("m2", "ReadThrottleEvents", index),
-      metric("m3", "WriteThrottleEvents", index),
-      metric("m4", "ReadThrottleEvents", { TableName: "answers" }),
-      metric("m5", "WriteThrottleEvents", { TableName: "answers" }),
-    ]);
-    expect(queries("table-errors")).toEqual([
-      {
-        id: "total",
-        expression: "SUM(FILL(METRICS(), 0))",
-        label: "system errors",
-        returnData: true,
-      },
-      ...["PutItem", "GetItem", "Query", "UpdateItem", "TransactWriteItems"].map((operation, i) =>
-        metric(`m${String(i)}`, "SystemErrors", { TableName: "table", Operation: operation }),
-      ),
-    ]);
-    expect(graph.one(alarmType, "payments-table-errors").inputs).not.toHaveProperty("period");
   });
 
-  it("tell what Lambda gave up: kept as dead letters, or lost", async () => {
-    const graph = await build();
-    const kept = graph.one(alarmType, "payments-expired-changes").inputs;
-    const lost = graph.one(alarmType, "payments-lost-changes").inputs;
-    const mapping = { EventSourceMappingUUID: "mapping-1" };
-    const query = (id: string, metricName: string, dimensions: object) => ({
-      id,
-      metric: { namespace: "AWS/Lambda", metricName, dimensions, period: 300, stat: "Sum" },
+  it("declares another comparison, more periods and what no data counts as", async () => {
+    expect(
+      await built({ comparison: "LessThanThreshold", periods: 3, treatMissingData: "breaching" }),
+    ).toMatchObject({
+      comparisonOperator: "LessThanThreshold",
+      evaluationPeriods: 3,
+      treatMissingData: "breaching",
     });
-
-    expect(kept).toMatchObject({
-      namespace: "AWS/Lambda",
-      metricName: "OnFailureDestinationDeliveredEventCount",
-      dimensions: mapping,
-      threshold: 0,
-    });
-    expect(lost).toMatchObject({ threshold: 0, treatMissingData: "notBreaching" });
-    expect(lost["metricQueries"]).toEqual([
-      expect.objectContaining({ expression: "SUM(FILL(METRICS(), 0))" }) as unknown,
-      query("m0", "DroppedEventCount", mapping),
-      query("m1", "DestinationDeliveryFailures", ledger),
-    ]);
   });
 
-  it.each([
-    [5, 3],
-    [60, 3],
-    [90, 5],
-    [1440, 72],
-  ])(
-    "tell that no reconciliation ended, every %d minutes planned, after %d hours with a database",
-    async (reconciliationEveryMinutes, hours) => {
-      const graph = await build("prod", { watched: { ...watched, reconciliationEveryMinutes } });
-      const { inputs } = graph.one(alarmType, "payments-reconciliation-missing");
-      const hourly = (namespace: string, metricName: string, dimensions: object, stat: string) => ({
-        metric: { namespace, metricName, dimensions, period: 3600, stat },
-      });
+  it("has the periods of its queries where its metric is computed", async () => {
+    const metricQueries = [{ id: "total", expression: "m0 + m1", returnData: true }];
+    const inputs = await built({ metric: { metricQueries } });
 
-      expect(inputs).toMatchObject({
-        comparisonOperator: "LessThanThreshold",
-        threshold: 1,
-        evaluationPeriods: hours,
-        // a new stack has no such hours yet
-        treatMissingData: "notBreaching",
-      });
-      expect(inputs["metricQueries"]).toEqual([
-        {
-          id: "runs",
-          expression: "IF(there >= 0, FILL(ended, 0), 1)",
-          label: "runs",
-          returnData: true,
-        },
-        { id: "there", ...hourly("AWS/RDS", "CPUUtilization", database, "Average") },
-        { id: "ended", ...hourly("Payments", "ReconciliationEnded", reconcileService, "Sum") },
-      ]);
-      expect(hours * 3600).toBeLessThanOrEqual(7 * 24 * 3600); // CloudWatch's limit
-    },
-  );
+    expect(inputs["metricQueries"]).toEqual(metricQueries);
+    expect(inputs).not.toHaveProperty("period");
+  });
 
-  it("are eighteen, each with a target and a description of its threshold and environment", async () => {
-    const graph = await build("staging");
-    const alarms = graph.ofType(alarmType);
+  it("is found by its purpose in the component's outputs", async () => {
+    const { result } = await build();
 
-    expect(alarms).toHaveLength(18);
-    for (const { inputs } of alarms) {
-      expect(inputs["alarmActions"]).toEqual([expect.stringMatching(topicArn)]);
-      expect(inputs["okActions"]).toEqual([expect.stringMatching(topicArn)]);
-      expect(inputs["alarmDescription"]).toMatch(/^staging: .*\d/);
-    }
-    expect(await valueOf(graph.result.alarmArns)).toHaveProperty("api-5xx");
+    expect(await valueOf(result.alarmArns)).toEqual({
+      "queue-length": expect.stringContaining(":alarm:payments-prod-queue-length-prod") as unknown,
+    });
   });
 });
 
 describe("an alarm's description", () => {
   const described = async (args: Partial<MonitoringComponentArgs>) =>
-    (await build("staging", args)).one(alarmType, "payments-api-5xx").inputs["alarmDescription"];
+    (await build("staging", args)).one(alarmType).inputs["alarmDescription"];
 
   it("ends with its entry in the runbook", async () => {
     expect(await described({})).toBe(
-      "staging: API answered more than 10 requests with 5XX in 5 minutes. " +
-        "Runbook: docs/runbook.md#api-5xx",
+      "staging: more than 7 messages wait. Runbook: docs/runbook.md#queue-length",
     );
   });
 
   it("ends with a link where the runbook is published", async () => {
     expect(await described({ runbookUrl: "https://example.com/runbook.md" })).toMatch(
-      / Runbook: https:\/\/example\.com\/runbook\.md#api-5xx$/,
+      / Runbook: https:\/\/example\.com\/runbook\.md#queue-length$/,
     );
   });
 });
 
 describe("the alarms' topic", () => {
-  it("is encrypted, takes messages from this account's alarms only, and tells the addresses", async () => {
+  it("is encrypted, takes messages from this account's alarms only, and notifies the addresses", async () => {
     const graph = await build("dev");
 
     expect(graph.one("aws:sns/topic:Topic").inputs).toMatchObject({
@@ -303,7 +149,7 @@ describe("the alarms' topic", () => {
     const graph = await build("dev", { topic: { existing: { topicArn: "arn:aws:sns:other" } } });
 
     expect(graph.ofType("aws:sns/topic:Topic")).toEqual([]);
-    expect(graph.one(alarmType, "payments-api-5xx").inputs["alarmActions"]).toEqual([
+    expect(graph.one(alarmType, "payments-queue-length").inputs["alarmActions"]).toEqual([
       "arn:aws:sns:other",
     ]);
     expect(await valueOf(graph.result.topicArn)).toBe("arn:aws:sns:other");
@@ -318,216 +164,127 @@ describe("the alarms' topic", () => {
     expect(graph.ofType(alarmType).map(({ inputs }) => inputs["actionsEnabled"])).not.toContain(
       true,
     );
-    expect(graph.one(alarmType, "payments-api-5xx").inputs["actionsEnabled"]).toBe(false);
+    expect(graph.one(alarmType, "payments-queue-length").inputs["actionsEnabled"]).toBe(false);
   });
 });
 
-interface Widget {
-  readonly type: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  readonly properties: {
-    readonly title?: string;
-    readonly markdown?: string;
-    readonly alarms?: readonly string[];
-    readonly metrics?: readonly unknown[][];
-    readonly yAxis?: Readonly<Record<string, { readonly label: string }>>;
-    readonly annotations?: { readonly horizontal: { label: string; value: number }[] };
+const bodyOf = (recorded: Awaited<ReturnType<typeof build>>) =>
+  JSON.parse(String(recorded.one(dashboardType).inputs["dashboardBody"])) as {
+    readonly widgets: readonly {
+      readonly type: string;
+      readonly x: number;
+      readonly y: number;
+      readonly width: number;
+      readonly properties: Readonly<Record<string, unknown>>;
+    }[];
   };
-}
 
 describe("the dashboard", () => {
-  const widgetsOf = (graph: Awaited<ReturnType<typeof build>>) => {
-    const { inputs } = graph.one("aws:cloudwatch/dashboard:Dashboard");
-    return (JSON.parse(String(inputs["dashboardBody"])) as { widgets: Widget[] }).widgets;
-  };
-  const titled = (widgets: readonly Widget[], title: string) =>
-    widgets.find(({ properties }) => properties.title === title)?.properties;
+  it("has the alarms' status above rows of graphs of equal width", async () => {
+    const recorded = await build("prod", { graphs: [[graph], [graph, graph, graph]] });
 
-  it("goes from the alarms and the money to what may be the cause, two functions a row", async () => {
-    const graph = await build("prod", {
-      watched: { ...watched, functions: { payment: "p", ledger: "l", reconcile: "r" } },
-    });
-    const rows = new Map<number, unknown[]>();
-    for (const { y, x, width, height, properties } of widgetsOf(graph)) {
-      rows.set(y, [...(rows.get(y) ?? []), [x, width, height, properties.title]]);
-    }
-
-    expect([...rows]).toEqual([
-      [0, [[0, 24, 2, undefined]]],
-      [2, [[0, 24, 6, "Alarms"]]],
-      [
-        8,
-        [
-          [0, 6, 6, "Table and ledger differ"],
-          [6, 6, 6, "Reconciliation runs"],
-          [12, 6, 6, "Changes set aside"],
-          [18, 6, 6, "Ledger behind the table"],
-        ],
-      ],
-      [
-        14,
-        [
-          [0, 8, 6, "Changes given up"],
-          [8, 8, 6, "Reconciliations ended"],
-          [16, 8, 6, "Comparison of everything"],
-        ],
-      ],
-      [
-        20,
-        [
-          [0, 8, 6, "API requests"],
-          [8, 8, 6, "API failures"],
-          [16, 8, 6, "API latency"],
-        ],
-      ],
-      [
-        26,
-        [
-          [0, 6, 6, "Function payment: failures"],
-          [6, 6, 6, "Function payment: duration"],
-          [12, 6, 6, "Function ledger: failures"],
-          [18, 6, 6, "Function ledger: duration"],
-        ],
-      ],
-      [
-        32,
-        [
-          [0, 12, 6, "Function reconcile: failures"],
-          [12, 12, 6, "Function reconcile: duration"],
-        ],
-      ],
-      [
-        38,
-        [
-          [0, 6, 6, "Table: capacity used"],
-          [6, 6, 6, "Table: throttled"],
-          [12, 6, 6, "Table: failed"],
-          [18, 6, 6, "Table: latency"],
-        ],
-      ],
-      [
-        44,
-        [
-          [0, 6, 6, "Database: CPU"],
-          [6, 6, 6, "Database: connections"],
-          [12, 6, 6, "Database: free storage"],
-          [18, 6, 6, "Database: latency"],
-        ],
-      ],
+    expect(bodyOf(recorded).widgets.map(({ type, x, y, width }) => [type, x, y, width])).toEqual([
+      ["text", 0, 0, 24],
+      ["alarm", 0, 2, 24],
+      ["metric", 0, 8, 24],
+      ["metric", 0, 14, 8],
+      ["metric", 8, 14, 8],
+      ["metric", 16, 14, 8],
     ]);
-    expect(await valueOf(graph.result.dashboardName)).toBe("payments-prod-dashboard-prod");
-    expect(await valueOf(graph.result.dashboardArn)).toMatch(/:dashboard\//);
+    expect(bodyOf(recorded).widgets[1]?.properties["alarms"]).toEqual(
+      Object.values(await valueOf(recorded.result.alarmArns)),
+    );
+    expect(await valueOf(recorded.result.dashboardName)).toBe("payments-prod-dashboard-prod");
+    expect(await valueOf(recorded.result.dashboardArn)).toMatch(/:dashboard\//);
   });
 
-  it("has the status of every alarm, and a line where it rings, in the axis's unit", async () => {
-    const graph = await build();
-    const widgets = widgetsOf(graph);
-    const lines = widgets.flatMap(({ properties }) => properties.annotations?.horizontal ?? []);
-    const factors = new Map([
-      ["payments-database-storage", 1024 ** 3],
-      ["payments-stream-age", 1000],
-      ["payments-sweep-behind", 3600],
-    ]);
+  it("shades the side on which a threshold is breached, and neither above nothing", async () => {
+    const drawn = async (lines: NonNullable<Graph["alarms"]>) =>
+      bodyOf(await build("prod", { graphs: [[{ ...graph, alarms: lines }]] })).widgets.at(-1)
+        ?.properties["annotations"];
+    const color = "#d62728";
 
-    expect(titled(widgets, "Alarms")?.alarms).toEqual(
-      Object.values(await valueOf(graph.result.alarmArns)),
-    );
     expect(
-      lines
-        .flatMap(({ label, value }) =>
-          label.split(", ").map((purpose) => [`payments-${purpose}`, value] as const),
-        )
-        .sort(),
-    ).toEqual(
-      graph
-        .ofType(alarmType)
-        .map(({ name, inputs }) => [name, Number(inputs["threshold"]) / (factors.get(name) ?? 1)])
-        .sort(),
-    );
-  });
-
-  it("says on every axis what it counts, and puts nothing of another unit on it", async () => {
-    const graphs = widgetsOf(await build()).filter(({ type }) => type === "metric");
-
-    for (const { properties } of graphs) {
-      const sides = (properties.metrics ?? []).map((metric) => metric.at(-1));
-      const right = sides.some((side) => (side as { yAxis?: string }).yAxis === "right");
-      expect(properties.yAxis).toEqual({
-        left: expect.objectContaining({ label: expect.any(String) as unknown, min: 0 }) as unknown,
-        ...(right && {
-          right: expect.objectContaining({
-            label: expect.stringMatching(/^runs/) as unknown,
-          }) as unknown,
-        }),
-      });
-    }
-    expect(titled(graphs, "Database: CPU")).toMatchObject({
-      region,
-      period: 300,
-      view: "timeSeries",
-      metrics: [
-        [
-          "AWS/RDS",
-          "CPUUtilization",
-          "DBInstanceIdentifier",
-          "db",
-          { stat: "Average", label: "CPU" },
-        ],
-      ],
-      yAxis: { left: { label: "percent", max: 100 } },
-    });
-    expect(titled(graphs, "Database: free storage")?.metrics).toEqual([
-      [
-        {
-          expression: "freeStorageSpace / 1073741824",
-          label: "free",
-          id: "freeStorageSpaceConverted",
-        },
-      ],
-      [
-        "AWS/RDS",
-        "FreeStorageSpace",
-        "DBInstanceIdentifier",
-        "db",
-        { stat: "Average", id: "freeStorageSpace", visible: false },
-      ],
-    ]);
-  });
-
-  it("shows the API's latency as median and 99th percentile, and sums throttles over tables and indexes", async () => {
-    const widgets = widgetsOf(await build());
-
-    expect(titled(widgets, "API latency")?.metrics?.map((metric) => metric.at(-1))).toEqual([
-      { stat: "p50", label: "p50" },
-      { stat: "p99", label: "p99" },
-    ]);
-    expect(titled(widgets, "Table: throttled")?.metrics).toEqual([
-      [{ expression: "SUM(FILL(METRICS(), 0))", label: "tables and indexes", id: "total" }],
-      ...[
-        ["ReadThrottleEvents", "TableName", "table"],
-        ["WriteThrottleEvents", "TableName", "table"],
-        ["ReadThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
-        ["WriteThrottleEvents", "TableName", "table", "GlobalSecondaryIndexName", "UserIdIndex"],
-        ["ReadThrottleEvents", "TableName", "answers"],
-        ["WriteThrottleEvents", "TableName", "answers"],
-      ].map((metric, index) => [
-        "AWS/DynamoDB",
-        ...metric,
-        { stat: "Sum", id: `m${String(index)}`, visible: false },
+      await drawn([
+        { purpose: "length", value: 7 },
+        { purpose: "also-length", value: 7 },
+        { purpose: "idle", value: 1, breaches: "below" },
+        { purpose: "errors", value: 0 },
       ]),
+    ).toEqual({
+      horizontal: [
+        { label: "length, also-length", value: 7, color, fill: "above" },
+        { label: "idle", value: 1, color, fill: "below" },
+        { label: "errors", value: 0, color },
+      ],
+    });
+  });
+
+  it("reads a graph's metrics in its own region, or in the graph's", async () => {
+    const { widgets } = bodyOf(
+      await build("prod", { graphs: [[graph, { ...graph, region: "us-east-1" }]] }),
+    );
+
+    expect(widgets.slice(2).map(({ properties }) => properties["region"])).toEqual([
+      region,
+      "us-east-1",
     ]);
   });
 
   it.each([
     [undefined, "`docs/runbook.md`"],
     ["https://example.com/runbook.md", "[runbook](https://example.com/runbook.md)"],
-  ])("tells where the runbook is when its address is %s", async (runbookUrl, told) => {
-    const [heading] = widgetsOf(await build("staging", { ...(runbookUrl && { runbookUrl }) }));
+  ])("is headed by its title and where the runbook is: %s", async (runbookUrl, place) => {
+    const [heading] = bodyOf(await build("staging", { ...(runbookUrl && { runbookUrl }) })).widgets;
 
-    expect(heading?.properties.markdown).toContain("# Payments staging\n");
-    expect(heading?.properties.markdown).toContain(told);
+    expect(heading?.properties["markdown"]).toContain("# Queues staging\n");
+    expect(heading?.properties["markdown"]).toContain(place);
+  });
+});
+
+describe("a second monitoring component", () => {
+  it("stands beside the first under names of its own", async () => {
+    const recorded = await record(() => {
+      new MonitoringComponent("payments", argsOf("prod", {}));
+      new MonitoringComponent(
+        "edge",
+        argsOf("prod", { purpose: "edge", alarms: [{ ...alarm, purpose: "edge-queue-length" }] }),
+      );
+    });
+    const names = (type: string, argument: string) =>
+      recorded.ofType(type).map(({ inputs }) => inputs[argument]);
+
+    expect(names(topicType, "name")).toEqual([
+      "payments-prod-alarms-prod",
+      "payments-prod-edge-alarms-prod",
+    ]);
+    expect(names(alarmType, "name")).toEqual([
+      "payments-prod-queue-length-prod",
+      "payments-prod-edge-queue-length-prod",
+    ]);
+    expect(names(dashboardType, "dashboardName")).toEqual([
+      "payments-prod-dashboard-prod",
+      "payments-prod-edge-dashboard-prod",
+    ]);
+  });
+
+  it("may be in another region, with all that belongs to it", async () => {
+    const recorded = await build("prod", { context: inRegion(testContext("prod"), "us-east-1") });
+
+    for (const type of [
+      topicType,
+      "aws:sns/topicPolicy:TopicPolicy",
+      "aws:sns/topicSubscription:TopicSubscription",
+      alarmType,
+      dashboardType,
+    ]) {
+      expect(recorded.one(type).inputs["region"]).toBe("us-east-1");
+    }
+    expect(recorded.one(alarmType).inputs["name"]).toBe("payments-prod-queue-length-use1-prod");
+    expect(bodyOf(recorded).widgets.at(-1)?.properties["region"]).toBe("us-east-1");
+  });
+
+  it("has no region of its own in the stack's", async () => {
+    expect((await build()).one(alarmType).inputs).not.toHaveProperty("region");
   });
 });

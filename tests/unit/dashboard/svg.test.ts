@@ -79,7 +79,7 @@ describe("the picture of a dashboard", () => {
     expect((below as { low: number }).low).toBeLessThan(tooFew);
   });
 
-  it("draws a line at nothing where an alarm rings above nothing", () => {
+  it("draws a line at nothing where an alarm fires above nothing", () => {
     const svg = draw([graph({ metrics: [line], annotations: { horizontal: [{ value: 0 }] } })]);
     const [flat] = curves(svg);
 

@@ -1,17 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { fiveMinutes, sumOfAll } from "./watched";
-import type { Metric } from "./watched";
+import { sumOfAll } from "./metric";
+import type { Metric } from "./metric";
 
-/** A line that an alarm rings above, or below. */
+/** The threshold of an alarm, drawn as a line. */
 export interface AlarmLine {
+  /** The alarm's, which is the line's label. */
   readonly purpose: string;
   /** In the axis's unit. */
   readonly value: number;
-  /** On which side it rings, shaded; by default above, unshaded where that would be everything. */
-  readonly rings?: "below";
+  /** On which side the threshold is breached, shaded; by default above, unshaded where that would be everything. */
+  readonly breaches?: "below";
 }
 
-/** One graph; all that is on one axis has one unit. */
+/** A graph as a module declares it; all that is on one axis has one unit. */
 export interface Graph {
   readonly title: string;
   /** Entries of CloudWatch's array of metrics. */
@@ -24,40 +25,12 @@ export interface Graph {
   readonly alarms?: readonly AlarmLine[];
   /** In seconds; by default five minutes, as the alarms have. */
   readonly period?: number;
+  /** Where its metrics are; by default the dashboard's region. */
+  readonly region?: pulumi.Input<string>;
 }
 
-const alarmColor = "#d62728";
-
-/** The properties of a graph's widget. */
-export function graphProperties(graph: Graph, region: pulumi.Input<string>) {
-  const { title, lines, unit, rightUnit, max, alarms = [], period = fiveMinutes } = graph;
-  const axis = (label: string) => ({ label, min: 0, showUnits: false });
-  return {
-    title,
-    region,
-    view: "timeSeries",
-    period,
-    metrics: lines,
-    yAxis: {
-      left: { ...axis(unit), ...(max !== undefined && { max }) },
-      ...(rightUnit !== undefined && { right: axis(rightUnit) }),
-    },
-    ...(alarms.length > 0 && {
-      annotations: {
-        horizontal: [...new Set(alarms.map(({ value }) => value))].map((value) => {
-          const same = alarms.filter((alarm) => alarm.value === value);
-          const side = same.some(({ rings }) => rings === "below") ? "below" : "above";
-          return {
-            label: same.map(({ purpose }) => purpose).join(", "),
-            value,
-            color: alarmColor,
-            ...(value > 0 && { fill: side }),
-          };
-        }),
-      },
-    }),
-  };
-}
+/** Graphs beside each other, in equal widths: 1, 2, 3, 4, 6, 8, 12 or 24 fill CloudWatch's grid. */
+export type GraphRow = readonly Graph[];
 
 /** One line of a graph. */
 export function line(metric: Metric, stat: string, label: string, axis?: "right"): unknown[] {

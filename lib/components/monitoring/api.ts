@@ -1,0 +1,83 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Alarm } from "./alarm";
+import { line } from "./dashboard-graph";
+import type { GraphRow } from "./dashboard-graph";
+import { capitalized } from "./labelled";
+import type { Labelled } from "./labelled";
+import type { Metric } from "./metric";
+
+/** A stage of a REST API to watch. */
+export interface WatchedApi extends Labelled {
+  /** The API's name, not its id: API Gateway reports REST APIs by it. */
+  readonly apiName: pulumi.Input<string>;
+  readonly stageName: pulumi.Input<string>;
+}
+
+/** Thresholds of an API's alarms. */
+export interface ApiThresholds {
+  /** Responses with 5XX in 5 minutes. */
+  readonly api5xxErrors: number;
+  /** 99th percentile of the latency, in milliseconds. */
+  readonly apiLatencyP99Ms: number;
+}
+
+/** The alarms of an API: responses with 5XX, and latency. */
+export function apiAlarms(api: WatchedApi, limits: ApiThresholds): Alarm[] {
+  const { purpose, label } = api;
+  return [
+    {
+      purpose: `${purpose}-5xx`,
+      description: `${label} answered more than ${String(limits.api5xxErrors)} requests with 5XX in 5 minutes`,
+      threshold: limits.api5xxErrors,
+      metric: { ...apiMetric(api, "5XXError"), statistic: "Sum" },
+      treatMissingData: "notBreaching",
+    },
+    {
+      purpose: `${purpose}-latency`,
+      description: `${label}'s 99th percentile latency above ${String(limits.apiLatencyP99Ms)} ms for 15 minutes`,
+      threshold: limits.apiLatencyP99Ms,
+      periods: 3,
+      metric: { ...apiMetric(api, "Latency"), extendedStatistic: "p99" },
+      treatMissingData: "notBreaching",
+    },
+  ];
+}
+
+/** A row of graphs of an API: requests, failures and latency. */
+export function apiGraphs(api: WatchedApi, limits: ApiThresholds): GraphRow[] {
+  const { purpose } = api;
+  const title = capitalized(api.label);
+  const metric = (metricName: string) => apiMetric(api, metricName);
+  return [
+    [
+      {
+        title: `${title} requests`,
+        unit: "requests in 5 min",
+        lines: [
+          line(metric("Count"), "Sum", "all"),
+          line(metric("4XXError"), "Sum", "refused (4XX)"),
+        ],
+      },
+      {
+        title: `${title} failures`,
+        unit: "requests in 5 min",
+        lines: [line(metric("5XXError"), "Sum", "failed (5XX)")],
+        alarms: [{ purpose: `${purpose}-5xx`, value: limits.api5xxErrors }],
+      },
+      {
+        title: `${title} latency`,
+        unit: "milliseconds",
+        lines: [line(metric("Latency"), "p50", "p50"), line(metric("Latency"), "p99", "p99")],
+        alarms: [{ purpose: `${purpose}-latency`, value: limits.apiLatencyP99Ms }],
+      },
+    ],
+  ];
+}
+
+function apiMetric({ apiName, stageName }: WatchedApi, metricName: string): Metric {
+  return {
+    namespace: "AWS/ApiGateway",
+    metricName,
+    dimensions: { ApiName: apiName, Stage: stageName },
+  };
+}

@@ -1,0 +1,158 @@
+import type { MonitoringComponentArgs } from "../../components/monitoring";
+import type { Alarm } from "../../components/monitoring/alarm";
+import { apiAlarms, apiGraphs } from "../../components/monitoring/api";
+import type { ApiThresholds, WatchedApi } from "../../components/monitoring/api";
+import { line } from "../../components/monitoring/dashboard-graph";
+import type { Graph } from "../../components/monitoring/dashboard-graph";
+import {
+  databaseAlarms,
+  databaseGraphs,
+  databaseMetric,
+} from "../../components/monitoring/database";
+import type { DatabaseThresholds, WatchedDatabase } from "../../components/monitoring/database";
+import {
+  functionAlarms,
+  functionGraphs,
+  reportedMetric,
+} from "../../components/monitoring/functions";
+import type { FunctionThresholds, WatchedFunction } from "../../components/monitoring/functions";
+import {
+  givenUpAlarms,
+  givenUpGraph,
+  streamAgeAlarm,
+  streamAgeGraph,
+} from "../../components/monitoring/stream-consumer";
+import type {
+  StreamThresholds,
+  WatchedStreamConsumer,
+} from "../../components/monitoring/stream-consumer";
+import { tableAlarms, tableGraphs } from "../../components/monitoring/table";
+import type { WatchedTable } from "../../components/monitoring/table";
+import { metricsNamespace } from "./functions";
+import {
+  differencesGraphs,
+  progressGraphs,
+  reconciliationAlarms,
+} from "./reconciliation-monitoring";
+import type { ReconciliationThresholds } from "./reconciliation-monitoring";
+
+/** The function names that are watched, in the order in which the dashboard shows them. */
+const functionPurposes = ["payment", "accounts", "ledger", "reconcile", "migrate"] as const;
+
+/** The functions that are invoked once an hour or a deployment. */
+const infrequentlyInvoked: readonly string[] = ["reconcile", "migrate"];
+
+/** The operations of the payment function on its table. */
+const tableOperations = ["PutItem", "GetItem", "Query", "UpdateItem", "TransactWriteItems"];
+
+type LedgerFunction = Pick<WatchedFunction, "functionName">;
+
+/** What payments have built. */
+export interface PaymentResources {
+  readonly database: Pick<WatchedDatabase, "identifier">;
+  readonly functions: Readonly<
+    Record<(typeof functionPurposes)[number], Pick<WatchedFunction, "functionName">>
+  >;
+  /** The mapping that hands the table's changes to the ledger. */
+  readonly stream: Pick<WatchedStreamConsumer, "mappingId">;
+  readonly api: Pick<WatchedApi, "apiName" | "stageName">;
+  readonly table: Pick<WatchedTable, "tableName" | "indexNames">;
+  readonly idempotencyTable: Pick<WatchedTable, "tableName">;
+  /** Minutes between two planned reconciliations. */
+  readonly reconciliationEveryMinutes: number;
+}
+
+/** Thresholds of the alarms of payments. */
+export interface PaymentThresholds
+  extends
+    DatabaseThresholds,
+    FunctionThresholds,
+    ApiThresholds,
+    StreamThresholds,
+    ReconciliationThresholds {}
+
+/**
+ * The alarms of payments, and their graphs from what matters most to what may be the cause: the money, the API,
+ * each function, the table, the database.
+ */
+export function paymentMonitoring(
+  built: PaymentResources,
+  thresholds: PaymentThresholds,
+): Pick<MonitoringComponentArgs, "alarms" | "graphs"> {
+  const { ledger, reconcile } = built.functions;
+  const { identifier } = built.database;
+  const { apiName, stageName } = built.api;
+  const { tableName, indexNames } = built.table;
+  const database = { purpose: "database", label: "database", identifier };
+  const api = { purpose: "api", label: "API", apiName, stageName };
+  const table = {
+    purpose: "table",
+    label: "table",
+    tableName,
+    indexNames,
+    operations: tableOperations,
+    companionTableNames: [built.idempotencyTable.tableName],
+  };
+  const stream = {
+    consumer: "ledger",
+    source: "table",
+    functionName: ledger.functionName,
+    mappingId: built.stream.mappingId,
+  };
+  const reconciliation = {
+    functionName: reconcile.functionName,
+    everyMinutes: built.reconciliationEveryMinutes,
+    alwaysReported: databaseMetric(database, "CPUUtilization"),
+  };
+  const functions = functionPurposes.map((purpose) => ({
+    purpose,
+    functionName: built.functions[purpose].functionName,
+    infrequentlyInvoked: infrequentlyInvoked.includes(purpose),
+  }));
+
+  return {
+    alarms: [
+      ...databaseAlarms(database, thresholds),
+      ...functionAlarms(functions, thresholds),
+      ...apiAlarms(api, thresholds),
+      streamAgeAlarm(stream, thresholds),
+      deadLettersAlarm(ledger),
+      ...givenUpAlarms(stream),
+      ...reconciliationAlarms(reconciliation, thresholds),
+      ...tableAlarms(table),
+    ],
+    graphs: [
+      [
+        ...differencesGraphs(reconciliation),
+        deadLettersGraph(ledger),
+        streamAgeGraph(stream, thresholds),
+      ],
+      // what catches the money that slipped through
+      [givenUpGraph(stream), ...progressGraphs(reconciliation, thresholds)],
+      ...apiGraphs(api, thresholds),
+      ...functionGraphs(functions, thresholds),
+      ...tableGraphs(table),
+      ...databaseGraphs(database, thresholds),
+    ],
+  };
+}
+
+function deadLettersAlarm(ledger: LedgerFunction): Alarm {
+  return {
+    purpose: "dead-letters",
+    description:
+      "more than 0 changes were set aside in 5 minutes, for the ledger can never take them",
+    threshold: 0,
+    metric: { ...reportedMetric(ledger, metricsNamespace, "DeadLetters"), statistic: "Sum" },
+    treatMissingData: "notBreaching",
+  };
+}
+
+function deadLettersGraph(ledger: LedgerFunction): Graph {
+  return {
+    title: "Changes set aside",
+    unit: "changes in 5 min",
+    lines: [line(reportedMetric(ledger, metricsNamespace, "DeadLetters"), "Sum", "dead letters")],
+    alarms: [{ purpose: "dead-letters", value: 0 }],
+  };
+}

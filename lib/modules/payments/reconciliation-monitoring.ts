@@ -1,0 +1,136 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { Alarm, MetricQueries } from "../../components/monitoring/alarm";
+import { converted, line } from "../../components/monitoring/dashboard-graph";
+import type { Graph } from "../../components/monitoring/dashboard-graph";
+import { reportedMetric } from "../../components/monitoring/functions";
+import { hour } from "../../components/monitoring/metric";
+import type { Metric } from "../../components/monitoring/metric";
+import { metricsNamespace } from "./functions";
+
+/** The comparison of table and ledger, as it is watched. */
+export interface WatchedReconciliation {
+  readonly functionName: pulumi.Input<string>;
+  /** Minutes between two planned reconciliations. */
+  readonly everyMinutes: number;
+  /** A metric of the stack's that has data all the time, from before the first reconciliation on. */
+  readonly alwaysReported: Metric;
+}
+
+/** Threshold of the reconciliation's alarms. */
+export interface ReconciliationThresholds {
+  /** How far the comparison of everything is behind its plan. */
+  readonly sweepLagHours: number;
+}
+
+/** Fire when table and ledger differ, when no reconciliation ends, and when the sweep is behind. */
+export function reconciliationAlarms(
+  reconciliation: WatchedReconciliation,
+  { sweepLagHours }: ReconciliationThresholds,
+): Alarm[] {
+  const metric = (metricName: string) =>
+    reportedMetric(reconciliation, metricsNamespace, metricName);
+  const hours = missingHours(reconciliation);
+  return [
+    {
+      purpose: "reconciliation-differences",
+      description: "table and ledger differ in more than 0 payments",
+      threshold: 0,
+      metric: { ...metric("ReconciliationDifferences"), statistic: "Sum" },
+      treatMissingData: "notBreaching",
+    },
+    {
+      purpose: "reconciliation-missing",
+      description: `no comparison of table and ledger has ended for ${String(hours)} hours`,
+      threshold: 1,
+      comparison: "LessThanThreshold",
+      periods: hours,
+      metric: {
+        metricQueries: endedWhileReported(
+          reconciliation.alwaysReported,
+          metric("ReconciliationEnded"),
+        ),
+      },
+      treatMissingData: "notBreaching",
+    },
+    {
+      purpose: "sweep-behind",
+      description: `comparison of everything in table and ledger is more than ${String(sweepLagHours)} hours behind its plan`,
+      threshold: sweepLagHours * hour,
+      metric: { ...metric("SweepLagSeconds"), statistic: "Maximum" },
+      treatMissingData: "notBreaching",
+    },
+  ];
+}
+
+/** What reconciliations found, and in how many payments. */
+export function differencesGraphs(reconciliation: WatchedReconciliation): Graph[] {
+  const metric = (metricName: string) =>
+    reportedMetric(reconciliation, metricsNamespace, metricName);
+  return [
+    {
+      title: "Table and ledger differ",
+      unit: "payments",
+      lines: [line(metric("ReconciliationDifferences"), "Maximum", "differences")],
+      alarms: [{ purpose: "reconciliation-differences", value: 0 }],
+      period: hour,
+    },
+    {
+      title: "Reconciliation runs",
+      unit: "payments",
+      lines: [line(metric("PaymentsChecked"), "Maximum", "compared")],
+      period: hour,
+    },
+  ];
+}
+
+/** Whether reconciliations end, and how far the sweep is behind. */
+export function progressGraphs(
+  reconciliation: WatchedReconciliation,
+  { sweepLagHours }: ReconciliationThresholds,
+): Graph[] {
+  const metric = (metricName: string) =>
+    reportedMetric(reconciliation, metricsNamespace, metricName);
+  return [
+    {
+      title: "Reconciliations ended",
+      unit: "runs in an hour",
+      lines: [line(metric("ReconciliationEnded"), "Sum", "ended")],
+      alarms: [{ purpose: "reconciliation-missing", value: 1, breaches: "below" }],
+      period: hour,
+    },
+    {
+      title: "Comparison of everything",
+      unit: "hours behind",
+      lines: converted(
+        metric("SweepLagSeconds"),
+        "Maximum",
+        "behind its plan",
+        `/ ${String(hour)}`,
+      ),
+      alarms: [{ purpose: "sweep-behind", value: sweepLagHours }],
+      period: hour,
+    },
+  ];
+}
+
+/** Three reconciliations may fail or be late before the alarm fires. */
+function missingHours({ everyMinutes }: WatchedReconciliation): number {
+  return Math.max(3, Math.ceil((3 * everyMinutes) / 60));
+}
+
+/**
+ * The reconciliations that ended in each hour in which the other metric had data: a new stack, in which none could
+ * end yet, has too few such hours for an alarm.
+ */
+function endedWhileReported(alwaysReported: Metric, ended: Metric): MetricQueries {
+  return [
+    {
+      id: "runs",
+      expression: "IF(there >= 0, FILL(ended, 0), 1)",
+      label: "runs",
+      returnData: true,
+    },
+    { id: "there", metric: { ...alwaysReported, period: hour, stat: "Average" } },
+    { id: "ended", metric: { ...ended, period: hour, stat: "Sum" } },
+  ];
+}
