@@ -66,8 +66,11 @@ export { environmentTypes } from "./types";
 export type {
   AwsLocation,
   EnvironmentType,
+  ExistingLogGroup,
+  LogGroupChoice,
   LogRetentionDays,
   NameScope,
+  NewLogGroup,
   StackNames,
   StackContext,
   TagsConfig,
