@@ -24,6 +24,14 @@ export { IdempotencyTableComponent } from "./components/idempotency-table";
 export type { IdempotencyTableComponentArgs } from "./components/idempotency-table";
 export { DynamoDbComponent } from "./components/dynamodb";
 export type { DynamoDbComponentArgs } from "./components/dynamodb";
+export type { AutoscaledCapacity, CapacityRange, Units } from "./components/dynamodb/capacity";
+export type {
+  KeyAttribute,
+  StreamView,
+  TableIndex,
+  TableKey,
+  TableOptions,
+} from "./components/dynamodb/table";
 export { EndpointsComponent } from "./components/endpoints";
 export type { EndpointService, EndpointsComponentArgs } from "./components/endpoints";
 export { KeysComponent } from "./components/keys";

@@ -19,6 +19,7 @@ import type { ExistingNetwork } from "./components/vpc";
 import { WafComponent } from "./components/waf";
 import type { EnvironmentConfig } from "./config";
 import { PaymentFunctions, metricsNamespace } from "./modules/payments/functions";
+import { transactionsTable } from "./modules/payments/table";
 import type { PaymentStackOutputs } from "./outputs";
 import { stackContext } from "./core/context";
 
@@ -135,12 +136,12 @@ export class PaymentStack extends pulumi.ComponentResource {
     );
     const table = new DynamoDbComponent(
       `${name}-table`,
-      { context, keyArn: keys.dataKeyArn },
+      { context, ...transactionsTable, keyArn: keys.dataKeyArn },
       child,
     );
     const answers = new IdempotencyTableComponent(
       `${name}-answers`,
-      { context, keyArn: keys.dataKeyArn },
+      { context, purpose: "idempotency", keyArn: keys.dataKeyArn },
       child,
     );
     const audit = new S3Component(
