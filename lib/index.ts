@@ -17,7 +17,11 @@ export type {
   ApiRoute,
 } from "./components/api-gateway";
 export { DatabaseComponent } from "./components/database";
-export type { DatabaseComponentArgs, DatabaseSettings } from "./components/database";
+export type {
+  DatabaseComponentArgs,
+  DatabaseDescriptions,
+  DatabaseSettings,
+} from "./components/database";
 export { DatabaseMigrationComponent } from "./components/database-migration";
 export type { DatabaseMigrationComponentArgs } from "./components/database-migration";
 export { IdempotencyTableComponent } from "./components/idempotency-table";
@@ -37,7 +41,8 @@ export type { EndpointService, EndpointsComponentArgs } from "./components/endpo
 export { KeysComponent } from "./components/keys";
 export type { KeysComponentArgs } from "./components/keys";
 export { LambdaComponent } from "./components/lambda";
-export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
+export type { FunctionNetwork, FunctionSettings, LambdaComponentArgs } from "./components/lambda";
+export type { ExistingRole, NewFunctionRole } from "./components/lambda/role";
 export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export { S3Component } from "./components/s3";

@@ -19,6 +19,7 @@ import type { ExistingNetwork } from "./components/vpc";
 import { WafComponent } from "./components/waf";
 import type { EnvironmentConfig } from "./config";
 import { PaymentFunctions, metricsNamespace } from "./modules/payments/functions";
+import { ledgerDatabase } from "./modules/payments/database";
 import { transactionsTable } from "./modules/payments/table";
 import type { PaymentStackOutputs } from "./outputs";
 import { stackContext } from "./core/context";
@@ -80,6 +81,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       logRetentionDays: config.logs.retentionDays,
       logKeyArn: keys.dataKeyArn,
     };
+    const logGroups = { retentionDays: config.logs.retentionDays, keyArn: keys.dataKeyArn };
     const network = new VpcComponent(
       `${name}-network`,
       {
@@ -124,13 +126,14 @@ export class PaymentStack extends pulumi.ComponentResource {
       `${name}-database`,
       {
         context,
+        ...ledgerDatabase,
         keyArn: keys.databaseKeyArn,
         secretKeyArn: keys.dataKeyArn,
         subnetIds: network.privateSubnetIds,
         securityGroupId: groups.databaseSecurityGroupId,
         settings: config.database,
         ...(args.dbPassword !== undefined && { masterPassword: args.dbPassword }),
-        ...logs,
+        logs: logGroups,
       },
       child,
     );
@@ -196,6 +199,7 @@ export class PaymentStack extends pulumi.ComponentResource {
           new DatabaseMigrationComponent(
             `${name}-migration`,
             {
+              context,
               functionName: migrate.functionName,
               codeHash: functions.migrateCodeHash,
               databaseResourceId: database.resourceId,

@@ -85,10 +85,8 @@ export class PaymentFunctions extends pulumi.ComponentResource {
     const child = { parent: this };
     const common = {
       context,
-      subnetIds: args.subnetIds,
-      securityGroupId: args.securityGroupId,
-      logRetentionDays: args.logRetentionDays,
-      logKeyArn: args.logKeyArn,
+      network: { subnetIds: args.subnetIds, securityGroupId: args.securityGroupId },
+      logs: { retentionDays: args.logRetentionDays, keyArn: args.logKeyArn },
       metricsNamespace,
     };
     const scope = {
@@ -115,7 +113,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
     const background = (purpose: keyof typeof backgroundTimeouts) => ({
       ...common,
       purpose,
-      rolePurpose: purpose,
       settings: { ...config.functions, timeoutSeconds: backgroundTimeouts[purpose] },
       reservedConcurrency: null,
     });
@@ -125,7 +122,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       {
         ...common,
         purpose: "payment",
-        rolePurpose: "lambda",
         description: "Makes, moves and reads payments",
         code: functionCode("payments/payment").archive,
         settings: config.functions,
@@ -136,7 +132,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           STATUS_SHARDS: String(config.table.statusShards),
           STATUS_SHARDS_READ: String(config.table.statusShardsRead),
         },
-        permissions: paymentPermissions(scope),
+        role: { purpose: "lambda", permissions: paymentPermissions(scope) },
       },
       child,
     );
@@ -146,7 +142,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       {
         ...common,
         purpose: "accounts",
-        rolePurpose: "accounts",
         description: "Reads balances and pays out",
         code: functionCode("payments/accounts").archive,
         settings: config.functions,
@@ -156,7 +151,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           ...databaseEnvironment,
           DB_USER: databaseUsers.accounts,
         },
-        permissions: accountsPermissions(scope),
+        role: { purpose: "accounts", permissions: accountsPermissions(scope) },
       },
       child,
     );
@@ -170,7 +165,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         description: "Brings the database's schema up to date",
         code: migrateCode.archive,
         environment: { ...databaseEnvironment, DB_SECRET_ARN: database.masterSecretArn },
-        permissions: migratePermissions(scope),
+        role: { purpose: "migrate", permissions: migratePermissions(scope) },
       },
       child,
     );
@@ -188,7 +183,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           DEAD_LETTER_BUCKET: deadLetterBucket.bucketName,
           CHANGES_PER_DOCUMENT: String(config.ledger.changesPerDocument),
         },
-        permissions: ledgerPermissions(scope),
+        role: { purpose: "ledger", permissions: ledgerPermissions(scope) },
       },
       child,
     );
@@ -208,7 +203,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           EVERY_MINUTES: String(config.reconciliation.everyMinutes),
           SWEEP_DAYS: String(config.reconciliation.sweepDays),
         },
-        permissions: reconcilePermissions(scope),
+        role: { purpose: "reconcile", permissions: reconcilePermissions(scope) },
       },
       child,
     );
