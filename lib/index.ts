@@ -42,7 +42,7 @@ export { KeysComponent } from "./components/keys";
 export type { KeysComponentArgs } from "./components/keys";
 export { LambdaComponent } from "./components/lambda";
 export type { FunctionNetwork, FunctionSettings, LambdaComponentArgs } from "./components/lambda";
-export type { ExistingRole, NewFunctionRole } from "./components/lambda/role";
+export type { ExistingRole, NewFunctionRole } from "./components/shared/function-role";
 export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export { S3Component } from "./components/s3";
