@@ -17,13 +17,25 @@ export type {
   ApiRoute,
 } from "./components/api-gateway";
 export { DatabaseComponent } from "./components/database";
-export type { DatabaseComponentArgs, DatabaseSettings } from "./components/database";
+export type {
+  DatabaseComponentArgs,
+  DatabaseDescriptions,
+  DatabaseSettings,
+} from "./components/database";
 export { DatabaseMigrationComponent } from "./components/database-migration";
 export type { DatabaseMigrationComponentArgs } from "./components/database-migration";
 export { IdempotencyTableComponent } from "./components/idempotency-table";
 export type { IdempotencyTableComponentArgs } from "./components/idempotency-table";
 export { DynamoDbComponent } from "./components/dynamodb";
 export type { DynamoDbComponentArgs } from "./components/dynamodb";
+export type { AutoscaledCapacity, CapacityRange, Units } from "./components/dynamodb/capacity";
+export type {
+  KeyAttribute,
+  StreamView,
+  TableIndex,
+  TableKey,
+  TableOptions,
+} from "./components/dynamodb/table";
 export { EndpointsComponent } from "./components/endpoints";
 export type { EndpointsComponentArgs } from "./components/endpoints";
 export { uniteEndpointNeeds } from "./core/endpoint-policy";
@@ -32,7 +44,8 @@ export { KeysComponent, keysWithUses } from "./components/keys";
 export type { ExistingKey, KeysComponentArgs, NewKey } from "./components/keys";
 export type { KeyUse } from "./components/keys/policy";
 export { LambdaComponent } from "./components/lambda";
-export type { FunctionSettings, LambdaComponentArgs } from "./components/lambda";
+export type { FunctionNetwork, FunctionSettings, LambdaComponentArgs } from "./components/lambda";
+export type { ExistingRole, NewFunctionRole } from "./components/shared/function-role";
 export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export type { Alarm, AlarmMetric } from "./components/monitoring/alarm";

@@ -1,8 +1,11 @@
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import { regional } from "../core/context";
+import type { StackContext } from "../types";
 
 /** Arguments of {@link DatabaseMigrationComponent}. */
 export interface DatabaseMigrationComponentArgs {
+  readonly context: StackContext;
   /** The function that runs the migrations; running it again does nothing more. */
   readonly functionName: pulumi.Input<string>;
   /** Changes with the function's code, and so with the migrations in it. */
@@ -25,6 +28,7 @@ export interface DatabaseMigrationComponentArgs {
  * new DatabaseMigrationComponent(
  *   "migration",
  *   {
+ *     context,
  *     functionName: migrate.functionName,
  *     codeHash: "changes-with-the-migrations",
  *     databaseResourceId: database.resourceId,
@@ -43,6 +47,7 @@ export class DatabaseMigrationComponent extends pulumi.ComponentResource {
     new lambda.Invocation(
       `${name}-run`,
       {
+        ...regional(args.context),
         functionName: args.functionName,
         input: "{}",
         triggers: { code: args.codeHash, database: args.databaseResourceId },

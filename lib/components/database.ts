@@ -1,14 +1,14 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as iam from "@pulumi/aws/iam";
 import * as rds from "@pulumi/aws/rds";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { databaseLogGroups, logExports } from "./database/log-groups";
 import { createMasterSecret, givenPassword } from "./database/master-password";
-import { resourceName, roleName } from "../core/names";
-import { policyJson } from "../core/policy-document";
+import { createMonitoringRole } from "./database/monitoring-role";
+import { regional } from "../core/context";
+import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
+import type { NewLogGroup, StackContext, Transform } from "../types";
 
 /** Version, size and upkeep of a database. */
 export interface DatabaseSettings {
@@ -32,9 +32,31 @@ export interface DatabaseSettings {
   readonly performanceInsights: boolean;
 }
 
+/** What people read of a database's parts; those of subnet and parameter group are fixed at creation. */
+export interface DatabaseDescriptions {
+  readonly subnetGroup: string;
+  readonly parameterGroup: string;
+  /** Of the secret that holds a given password. */
+  readonly masterSecret: string;
+}
+
 /** Arguments of {@link DatabaseComponent}. */
 export interface DatabaseComponentArgs {
   readonly context: StackContext;
+  /** What the database is for; part of its names: `database`. Fixed at creation. */
+  readonly purpose: string;
+  /** Purposes of what has another name than the database's; fixed at creation. */
+  readonly purposes?: {
+    /** The parameter group, before its major version; by default `{purpose}-postgres`. */
+    readonly parameterGroup?: string;
+    /** The role of enhanced monitoring; by default `{purpose}-monitoring`. */
+    readonly monitoringRole?: string;
+  };
+  readonly descriptions: DatabaseDescriptions;
+  /** The first database of the instance: letters, digits and `_`, at most 63. Fixed at creation. */
+  readonly databaseName: string;
+  /** Letters, digits and `_`, at most 63; not a word that PostgreSQL reserves. Fixed at creation. */
+  readonly masterUsername: string;
   /** ARN of the key that encrypts storage, backups and query statistics. Fixed at creation. */
   readonly keyArn: pulumi.Input<string>;
   /** ARN of the key that encrypts the master password's secret. */
@@ -43,9 +65,8 @@ export interface DatabaseComponentArgs {
   readonly subnetIds: pulumi.Input<pulumi.Input<string>[]>;
   readonly securityGroupId: pulumi.Input<string>;
   readonly settings: DatabaseSettings;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the logs. */
-  readonly logKeyArn: pulumi.Input<string>;
+  /** RDS fixes the groups' names, `/aws/rds/instance/{identifier}/{log}`: made here, or there already. */
+  readonly logs: NewLogGroup | "existing";
   /**
    * The master user's password; by default RDS makes, keeps and rotates it, and Pulumi never sees it.
    * A given one is in Pulumi's state as in the stack's file: encrypted (pulumi-terraform-bridge#3201).
@@ -57,11 +78,7 @@ export interface DatabaseComponentArgs {
   };
 }
 
-const databaseName = "payments";
-const masterUsername = "payments_admin";
 const port = 5432;
-/** What the instance exports to CloudWatch Logs. */
-const logExports = ["postgresql", "upgrade"];
 /** Between measurements of the operating system; RDS allows 0, 1, 5, 10, 15, 30 and 60. */
 const monitoringIntervalSeconds = 60;
 /** The longest that Performance Insights keeps statistics for nothing. */
@@ -80,7 +97,7 @@ const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
 ];
 
 /**
- * The ledger's PostgreSQL: encrypted, private, TLS only, with sign-in by IAM, exported logs and backups.
+ * A PostgreSQL: encrypted, private, TLS only, with sign-in by IAM, exported logs and backups.
  *
  * ### Cost
  *
@@ -94,15 +111,22 @@ const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
  * ```ts
  * import { DatabaseComponent } from "payment-stack";
  *
- * const database = new DatabaseComponent("ledger", {
+ * const database = new DatabaseComponent("payouts", {
  *   context,
+ *   purpose: "payouts",
+ *   descriptions: {
+ *     subnetGroup: "Private subnets of the payouts database",
+ *     parameterGroup: "PostgreSQL of payouts",
+ *     masterSecret: "Master user of the payouts database",
+ *   },
+ *   databaseName: "payouts",
+ *   masterUsername: "payouts_admin",
  *   keyArn: keys.databaseKeyArn,
  *   secretKeyArn: keys.dataKeyArn,
  *   subnetIds: network.privateSubnetIds,
  *   securityGroupId: groups.databaseSecurityGroupId,
  *   settings: { ...config.database, instanceClass: "db.t4g.small" },
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
  * });
  * export const endpoint = database.endpoint;
  * ```
@@ -127,16 +151,17 @@ export class DatabaseComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: DatabaseComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:database:Postgres", name, {}, opts);
-    const { context, settings, transform } = args;
+    const { context, purpose, purposes, descriptions, settings, transform } = args;
     const { protect } = context;
     const child = { parent: this };
-    const identifier = resourceName(context, "database");
+    const identifier = resourceName(context, purpose);
 
     const subnetGroup = new rds.SubnetGroup(
       `${name}-subnets`,
       {
+        ...regional(context),
         name: identifier,
-        description: "Private subnets of the payments database",
+        description: descriptions.subnetGroup,
         subnetIds: args.subnetIds,
         tags: namedTags(context.tags, identifier),
       },
@@ -144,13 +169,15 @@ export class DatabaseComponent extends pulumi.ComponentResource {
     );
     const major = settings.engineVersion.replace(/\..*$/, "");
     // a new major version needs a new group beside the old one, so the name tells them apart
-    const parameterGroupName = resourceName(context, `postgres${major}`);
+    const parameterGroupPurpose = purposes?.parameterGroup ?? `${purpose}-postgres`;
+    const parameterGroupName = resourceName(context, `${parameterGroupPurpose}${major}`);
     const parameterGroup = new rds.ParameterGroup(
       `${name}-parameters`,
       transformed<rds.ParameterGroupArgs>(
         {
+          ...regional(context),
           name: parameterGroupName,
-          description: "PostgreSQL of the payments platform",
+          description: descriptions.parameterGroup,
           family: `postgres${major}`,
           parameters,
           tags: namedTags(context.tags, parameterGroupName),
@@ -159,21 +186,12 @@ export class DatabaseComponent extends pulumi.ComponentResource {
       ),
       child,
     );
-    // RDS makes missing groups by itself, without key and for ever
-    const logGroups = logExports.map((log) => {
-      const groupName = `/aws/rds/instance/${identifier}/${log}`;
-      return new cloudwatch.LogGroup(
-        `${name}-${log}-logs`,
-        {
-          name: groupName,
-          retentionInDays: args.logRetentionDays,
-          kmsKeyId: args.logKeyArn,
-          tags: namedTags(context.tags, groupName),
-        },
-        child,
-      );
-    });
-    const monitoring = this.createMonitoringRole(name, context, identifier);
+    const logGroups = databaseLogGroups(name, { context, identifier, logs: args.logs }, this);
+    const monitoring = createMonitoringRole(
+      name,
+      { context, purpose: purposes?.monitoringRole ?? `${purpose}-monitoring`, identifier },
+      this,
+    );
     // a snapshot outlives its stack, and the next stack of this name takes another
     const snapshotId = new random.RandomId(`${name}-final-snapshot`, { byteLength: 4 }, child);
     const given =
@@ -185,6 +203,7 @@ export class DatabaseComponent extends pulumi.ComponentResource {
       `${name}-instance`,
       transformed<rds.InstanceArgs>(
         {
+          ...regional(context),
           identifier,
           engine: "postgres",
           engineVersion: settings.engineVersion,
@@ -208,8 +227,8 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           port,
           caCertIdentifier: "rds-ca-rsa2048-g1",
 
-          dbName: databaseName,
-          username: masterUsername,
+          dbName: args.databaseName,
+          username: args.masterUsername,
           ...(given ?? {
             manageMasterUserPassword: true,
             masterUserSecretKmsKeyId: args.secretKeyArn,
@@ -223,7 +242,7 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           // what is protected restarts in its maintenance window only; elsewhere nobody waits for it
           applyImmediately: !protect,
 
-          enabledCloudwatchLogsExports: logExports,
+          enabledCloudwatchLogsExports: [...logExports],
           monitoringInterval: monitoringIntervalSeconds,
           monitoringRoleArn: monitoring.role.arn,
           performanceInsightsEnabled: settings.performanceInsights,
@@ -240,7 +259,11 @@ export class DatabaseComponent extends pulumi.ComponentResource {
         },
         transform?.instance,
       ),
-      { ...child, protect, dependsOn: [...logGroups, monitoring.attachment] },
+      {
+        ...child,
+        protect,
+        dependsOn: [...logGroups.flatMap(({ dependsOn }) => dependsOn), monitoring.attachment],
+      },
     );
 
     this.instanceArn = instance.arn;
@@ -257,8 +280,10 @@ export class DatabaseComponent extends pulumi.ComponentResource {
             name,
             {
               context,
+              purpose: `${purpose}-master`,
+              description: descriptions.masterSecret,
               keyArn: args.secretKeyArn,
-              username: masterUsername,
+              username: args.masterUsername,
               password: given,
               instance,
             },
@@ -278,42 +303,6 @@ export class DatabaseComponent extends pulumi.ComponentResource {
       masterSecretArn: this.masterSecretArn,
       logGroupArns: this.logGroupArns,
     });
-  }
-
-  /** Enhanced monitoring writes to `RDSOSMetrics`, a log group that all of the account's databases share. */
-  private createMonitoringRole(name: string, context: StackContext, identifier: string) {
-    const { aws } = context;
-    const child = { parent: this };
-    const monitoringRoleName = roleName(context, "rds-monitoring");
-    const role = new iam.Role(
-      `${name}-monitoring-role`,
-      {
-        name: monitoringRoleName,
-        description: "Writes the database's operating system metrics",
-        assumeRolePolicy: policyJson([
-          {
-            Sid: "MonitoringOfThisDatabase",
-            Effect: "Allow",
-            Action: "sts:AssumeRole",
-            Principal: { Service: "monitoring.rds.amazonaws.com" },
-            Condition: {
-              StringEquals: {
-                "aws:SourceAccount": aws.accountId,
-                "aws:SourceArn": pulumi.interpolate`arn:${aws.partition}:rds:${aws.region}:${aws.accountId}:db:${identifier}`,
-              },
-            },
-          },
-        ]),
-        tags: namedTags(context.tags, monitoringRoleName),
-      },
-      child,
-    );
-    const attachment = new iam.RolePolicyAttachment(
-      `${name}-monitoring`,
-      { role: role.name, policyArn: iam.ManagedPolicy.AmazonRDSEnhancedMonitoringRole },
-      child,
-    );
-    return { role, attachment };
   }
 }
 

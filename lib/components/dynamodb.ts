@@ -1,96 +1,98 @@
-import * as dynamodb from "@pulumi/aws/dynamodb";
+import type * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceName } from "../core/names";
-import { namedTags } from "../core/tags";
-import { transformed } from "../core/transform";
-import type { StackContext, Transform } from "../types";
+import { autoscale } from "./dynamodb/capacity";
+import { createTable } from "./dynamodb/table";
+import type { StreamView, TableOptions } from "./dynamodb/table";
 
 /** Arguments of {@link DynamoDbComponent}. */
-export interface DynamoDbComponentArgs {
-  readonly context: StackContext;
-  /** ARN of the key that encrypts the table. */
-  readonly keyArn: pulumi.Input<string>;
-  readonly transform?: { readonly table?: Transform<dynamodb.TableArgs> };
+export interface DynamoDbComponentArgs<
+  Index extends string = never,
+  Stream extends StreamView | undefined = StreamView | undefined,
+> extends TableOptions<Index> {
+  /** What the table's stream has of each change; by default there is no stream. */
+  readonly stream?: Stream;
 }
 
-/** The indexes' names and hash keys; all are sorted by `timestamp`. */
-const indexes = { UserIdIndex: "userId", StatusIndex: "status" };
+/** A table's stream has an ARN, none has none. */
+type StreamArn<Stream> = Stream extends StreamView ? pulumi.Output<string> : undefined;
 
 /**
- * The transactions table: payments by `transactionId` and `timestamp` (epoch milliseconds),
- * by user and by status, with every change on its stream.
+ * A table: encrypted with the stack's key, recoverable to any second of the last 35 days, with the indexes, the
+ * stream and the capacity that it is given.
  *
  * ### Cost
  *
- * Nothing while idle. A million write units: `dynamodb.writes` 0.625 USD; a payment takes 20 until it is captured,
- * for a transaction's writes count twice and each index takes its own. A million read units: `dynamodb.reads`
- * 0.125 USD. A GB a month: `dynamodb.storage` 0.25 USD, in the indexes again, and `dynamodb.recovery` 0.2 USD for
- * 35 days of point-in-time recovery.
+ * On demand nothing while idle. A million write units: `dynamodb.writes` 0.625 USD; a transaction's writes count
+ * twice and each index takes its own. A million read units: `dynamodb.reads` 0.125 USD. A GB a month:
+ * `dynamodb.storage` 0.25 USD, in the indexes again, and `dynamodb.recovery` 0.2 USD for 35 days of point-in-time
+ * recovery. Provisioned capacity is paid by the hour, used or not.
  *
  * @example
  * ```ts
  * import { DynamoDbComponent } from "payment-stack";
  *
- * const table = new DynamoDbComponent("transactions", {
+ * const orders = new DynamoDbComponent("orders", {
  *   context,
+ *   purpose: "orders",
+ *   key: { hash: { name: "orderId", type: "S" } },
+ *   indexes: {
+ *     UserIdIndex: {
+ *       hash: { name: "userId", type: "S" },
+ *       range: { name: "createdAt", type: "N" },
+ *       projection: "ALL",
+ *     },
+ *   },
+ *   stream: "NEW_AND_OLD_IMAGES",
+ *   capacity: { read: { min: 5, max: 10 }, write: { min: 5, max: 10 }, targetPercent: 70 },
  *   keyArn: keys.dataKeyArn,
  *   transform: { table: { tableClass: "STANDARD_INFREQUENT_ACCESS" } },
  * });
- * export const tableName = table.tableName;
+ * export const ordersStream = orders.streamArn;
  * ```
  */
-export class DynamoDbComponent extends pulumi.ComponentResource {
+export class DynamoDbComponent<
+  Index extends string = never,
+  Stream extends StreamView | undefined = undefined,
+>
+  extends pulumi.ComponentResource
+{
   readonly tableName: pulumi.Output<string>;
   readonly tableArn: pulumi.Output<string>;
-  readonly indexNames = Object.keys(indexes);
-  /** New and old image of every change, kept by AWS for 24 hours. */
-  readonly streamArn: pulumi.Output<string>;
+  readonly indexNames: readonly Index[];
+  /** The changes, kept by AWS for 24 hours; undefined without a stream. */
+  readonly streamArn: StreamArn<Stream>;
 
-  constructor(name: string, args: DynamoDbComponentArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    name: string,
+    args: DynamoDbComponentArgs<Index, Stream>,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("payments:storage:DynamoDb", name, {}, opts);
-    const { context, keyArn, transform } = args;
-    const tableName = resourceName(context, "transactions");
-
-    const table = new dynamodb.Table(
-      `${name}-transactions`,
-      transformed<dynamodb.TableArgs>(
-        {
-          name: tableName,
-          billingMode: "PAY_PER_REQUEST",
-          hashKey: "transactionId",
-          rangeKey: "timestamp",
-          attributes: [
-            { name: "transactionId", type: "S" },
-            { name: "timestamp", type: "N" },
-            { name: "userId", type: "S" },
-            { name: "status", type: "S" },
-          ],
-          globalSecondaryIndexes: Object.entries(indexes).map(([index, hashKey]) => ({
-            name: index,
-            hashKey,
-            rangeKey: "timestamp",
-            projectionType: "ALL",
-          })),
-          ttl: { attributeName: "expirationTime", enabled: true },
-          streamEnabled: true,
-          streamViewType: "NEW_AND_OLD_IMAGES",
-          pointInTimeRecovery: { enabled: true },
-          serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
-          deletionProtectionEnabled: context.protect,
-          tags: namedTags(context.tags, tableName),
-        },
-        transform?.table,
-      ),
-      { parent: this, protect: context.protect },
-    );
+    const { context, purpose, indexes, stream, capacity = "on-demand" } = args;
+    const table = createTable(name, args, this);
+    this.indexNames = indexes === undefined ? [] : namesOf(indexes);
+    if (capacity !== "on-demand")
+      autoscale(name, { context, purpose, table, indexNames: this.indexNames, capacity }, this);
 
     this.tableName = table.name;
     this.tableArn = table.arn;
-    this.streamArn = table.streamArn;
+    this.streamArn = streamArn(table, stream);
     this.registerOutputs({
       tableName: this.tableName,
       tableArn: this.tableArn,
       streamArn: this.streamArn,
     });
   }
+}
+
+function namesOf<Name extends string>(byName: Readonly<Record<Name, unknown>>): Name[] {
+  return Object.keys(byName).filter((name): name is Name => name in byName);
+}
+
+function streamArn<Stream extends StreamView | undefined>(
+  table: dynamodb.Table,
+  stream: Stream | undefined,
+): StreamArn<Stream>;
+function streamArn({ streamArn: arn }: dynamodb.Table, stream: StreamView | undefined) {
+  return stream === undefined ? undefined : arn;
 }

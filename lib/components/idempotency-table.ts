@@ -1,21 +1,16 @@
-import * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
-import { resourceName } from "../core/names";
-import { namedTags } from "../core/tags";
-import { transformed } from "../core/transform";
-import type { StackContext, Transform } from "../types";
+import { createTable } from "./dynamodb/table";
+import type { TableOptions } from "./dynamodb/table";
 
 /** Arguments of {@link IdempotencyTableComponent}. */
-export interface IdempotencyTableComponentArgs {
-  readonly context: StackContext;
-  /** ARN of the key that encrypts the table. */
-  readonly keyArn: pulumi.Input<string>;
-  readonly transform?: { readonly table?: Transform<dynamodb.TableArgs> };
-}
+export type IdempotencyTableComponentArgs = Pick<
+  TableOptions,
+  "context" | "purpose" | "keyArn" | "transform"
+>;
 
 /**
  * The answers that were given under idempotency keys, by the key's hash, for as long as they are replayed.
- * Apart from the payments, so that who reads those meets no record, however many requests come.
+ * Apart from what the requests are about, so that who reads that meets no record, however many requests come.
  *
  * ### Cost
  *
@@ -27,7 +22,11 @@ export interface IdempotencyTableComponentArgs {
  * ```ts
  * import { IdempotencyTableComponent } from "payment-stack";
  *
- * const answers = new IdempotencyTableComponent("answers", { context, keyArn: keys.dataKeyArn });
+ * const answers = new IdempotencyTableComponent("answers", {
+ *   context,
+ *   purpose: "idempotency",
+ *   keyArn: keys.dataKeyArn,
+ * });
  * export const answersTable = answers.tableName;
  * ```
  */
@@ -41,26 +40,10 @@ export class IdempotencyTableComponent extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("payments:storage:IdempotencyTable", name, {}, opts);
-    const { context, keyArn, transform } = args;
-    const tableName = resourceName(context, "idempotency");
-
-    const table = new dynamodb.Table(
-      `${name}-idempotency`,
-      transformed<dynamodb.TableArgs>(
-        {
-          name: tableName,
-          billingMode: "PAY_PER_REQUEST",
-          hashKey: "keyHash",
-          attributes: [{ name: "keyHash", type: "S" }],
-          ttl: { attributeName: "expirationTime", enabled: true },
-          pointInTimeRecovery: { enabled: true },
-          serverSideEncryption: { enabled: true, kmsKeyArn: keyArn },
-          deletionProtectionEnabled: context.protect,
-          tags: namedTags(context.tags, tableName),
-        },
-        transform?.table,
-      ),
-      { parent: this, protect: context.protect },
+    const table = createTable(
+      name,
+      { ...args, key: { hash: { name: "keyHash", type: "S" } }, ttlAttribute: "expirationTime" },
+      this,
     );
 
     this.tableName = table.name;

@@ -1,11 +1,14 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
-import * as iam from "@pulumi/aws/iam";
+import type * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { policyName, resourceName, roleName } from "../core/names";
+import { functionRole } from "./shared/function-role";
+import type { ExistingRole, NewFunctionRole } from "./shared/function-role";
+import { logGroup } from "./shared/log-group";
+import { regional } from "../core/context";
+import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
+import type { LogGroupChoice, StackContext, Transform } from "../types";
 
 /** Sizes that all functions of a stack share. */
 export interface FunctionSettings {
@@ -19,30 +22,34 @@ export interface FunctionSettings {
   readonly logLevel: string;
 }
 
+/** Where in a VPC a function is. */
+export interface FunctionNetwork {
+  readonly subnetIds: pulumi.Input<string[]>;
+  readonly securityGroupId: pulumi.Input<string>;
+}
+
 /** Arguments of {@link LambdaComponent}. */
 export interface LambdaComponentArgs {
   readonly context: StackContext;
   /** What the function is for; part of its names: `payment`. */
   readonly purpose: string;
-  /** The part of the role's name that tells it from other functions' roles. */
-  readonly rolePurpose: string;
   readonly description: string;
   /** An archive with `index.mjs`, which exports `handler`. */
   readonly code: pulumi.asset.Archive;
   readonly settings: FunctionSettings;
-  /** Runs kept for this function alone, at the expense of the account's others; null keeps none. */
+  /** By default `arm64`. */
+  readonly architecture?: "arm64" | "x86_64";
+  /** Concurrent executions kept for this function alone, at the expense of the account's others; null keeps none. */
   readonly reservedConcurrency: number | null;
   /** Where the function's own metrics go in CloudWatch, by its name as the dimension `service`. */
   readonly metricsNamespace: string;
   /** Never a secret: whoever may read the function's configuration reads these. */
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
-  /** What the function may do beyond logging, tracing and joining its network. */
-  readonly permissions: iam.PolicyStatement[];
-  readonly subnetIds: pulumi.Input<string[]>;
-  readonly securityGroupId: pulumi.Input<string>;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the function's log. */
-  readonly logKeyArn: pulumi.Input<string>;
+  /** A role of the function's own, or an existing one that lets it log, trace and join its network. */
+  readonly role: NewFunctionRole | { readonly existing: ExistingRole };
+  /** Where in a VPC the function is; `none` for a function that needs nothing within one. */
+  readonly network: FunctionNetwork | "none";
+  readonly logs: LogGroupChoice;
   readonly transform?: {
     readonly function?: Transform<lambda.FunctionArgs>;
     readonly role?: Transform<iam.RoleArgs>;
@@ -50,11 +57,11 @@ export interface LambdaComponentArgs {
 }
 
 /**
- * A function in the private subnets, with a role of its own and a log group that is there before it.
+ * A function, within a VPC or without one, with a role of its own and a log group that is there before it.
  *
  * ### Cost
  *
- * Nothing while idle. A million runs: `lambda.runs` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
+ * Nothing while idle. A million invocations: `lambda.runs` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
  * GB-second (arm64, a fifth less than x86). A GB of its log: `logs.ingested` 0.5 USD. A million traces:
  * `xray.traces` 5 USD, unless its caller is traced.
  *
@@ -66,24 +73,27 @@ export interface LambdaComponentArgs {
  * const report = new LambdaComponent("report", {
  *   context,
  *   purpose: "report",
- *   rolePurpose: "report",
  *   description: "Reports yesterday's payments",
  *   code: new pulumi.asset.FileArchive("dist/report"),
  *   settings: { ...config.functions, timeoutSeconds: 60 },
  *   reservedConcurrency: null,
  *   metricsNamespace: "Payouts",
  *   environment: { TABLE_NAME: table.tableName },
- *   permissions: [
- *     {
- *       Effect: "Allow",
- *       Action: ["dynamodb:Query"],
- *       Resource: pulumi.interpolate`${table.tableArn}/index/StatusIndex`,
- *     },
- *   ],
- *   subnetIds: network.privateSubnetIds,
- *   securityGroupId: groups.functionSecurityGroupId,
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   role: {
+ *     purpose: "report",
+ *     permissions: [
+ *       {
+ *         Effect: "Allow",
+ *         Action: ["dynamodb:Query"],
+ *         Resource: pulumi.interpolate`${table.tableArn}/index/StatusIndex`,
+ *       },
+ *     ],
+ *   },
+ *   network: {
+ *     subnetIds: network.privateSubnetIds,
+ *     securityGroupId: groups.functionSecurityGroupId,
+ *   },
+ *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
  * });
  * export const functionName = report.functionName;
  * ```
@@ -100,76 +110,30 @@ export class LambdaComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: LambdaComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:compute:Lambda", name, {}, opts);
-    const { context, purpose, rolePurpose, settings, transform } = args;
-    const child = { parent: this };
+    const { context, purpose, network, settings, transform } = args;
     const functionName = resourceName(context, purpose);
-
-    const logGroup = new cloudwatch.LogGroup(
+    const logName = `/aws/lambda/${functionName}`;
+    const logs = logGroup(
       `${name}-logs`,
-      {
-        name: `/aws/lambda/${functionName}`,
-        retentionInDays: args.logRetentionDays,
-        kmsKeyId: args.logKeyArn,
-        tags: namedTags(context.tags, `/aws/lambda/${functionName}`),
-      },
-      child,
+      { context, logs: args.logs, name: logName, tagName: logName },
+      this,
     );
-
-    const role = new iam.Role(
-      `${name}-role`,
-      transformed<iam.RoleArgs>(
-        {
-          name: roleName(context, rolePurpose),
-          description: `What the ${purpose} function may do`,
-          assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "lambda.amazonaws.com" }),
-          tags: namedTags(context.tags, roleName(context, rolePurpose)),
-        },
-        transform?.role,
-      ),
-      child,
-    );
-    const vpcAccess = new iam.RolePolicyAttachment(
-      `${name}-vpc-access`,
-      { role: role.name, policyArn: iam.ManagedPolicy.AWSLambdaVPCAccessExecutionRole },
-      child,
-    );
-    const policy = new iam.RolePolicy(
-      `${name}-policy`,
-      {
-        name: policyName(context, rolePurpose),
-        role: role.id,
-        policy: {
-          Version: "2012-10-17",
-          Statement: [
-            ...args.permissions,
-            {
-              Sid: "Trace",
-              Effect: "Allow",
-              Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
-              Resource: "*", // X-Ray knows no resources for these
-            },
-            {
-              // the managed policy grants it: a late run would bring the group back, without retention
-              Sid: "LogGroupIsManagedHere",
-              Effect: "Deny",
-              Action: "logs:CreateLogGroup",
-              Resource: "*",
-            },
-          ],
-        },
-      },
-      child,
+    const role = functionRole(
+      name,
+      { ...args, inVpc: network !== "none", logGroupArn: logs.arn, transform: transform?.role },
+      this,
     );
 
     const fn = new lambda.Function(
       `${name}-function`,
       transformed<lambda.FunctionArgs>(
         {
+          ...regional(context),
           name: functionName,
           description: args.description,
           role: role.arn,
           runtime: settings.runtime,
-          architectures: ["arm64"],
+          architectures: [args.architecture ?? "arm64"],
           handler: "index.handler",
           code: args.code,
           memorySize: settings.memoryMiB,
@@ -187,14 +151,19 @@ export class LambdaComponent extends pulumi.ComponentResource {
               ...args.environment,
             },
           },
-          vpcConfig: { subnetIds: args.subnetIds, securityGroupIds: [args.securityGroupId] },
+          ...(network !== "none" && {
+            vpcConfig: {
+              subnetIds: network.subnetIds,
+              securityGroupIds: [network.securityGroupId],
+            },
+          }),
           tracingConfig: { mode: "Active" },
-          loggingConfig: { logFormat: "JSON", logGroup: logGroup.name },
+          loggingConfig: { logFormat: "JSON", logGroup: logs.name },
           tags: namedTags(context.tags, functionName),
         },
         transform?.function,
       ),
-      { ...child, dependsOn: [logGroup, vpcAccess, policy] },
+      { parent: this, dependsOn: [...logs.dependsOn, ...role.dependsOn] },
     );
 
     this.functionArn = fn.arn;
@@ -202,8 +171,8 @@ export class LambdaComponent extends pulumi.ComponentResource {
     this.invokeArn = fn.invokeArn;
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.logGroupArn = logGroup.arn;
-    this.logGroupName = logGroup.name;
+    this.logGroupArn = logs.arn;
+    this.logGroupName = logs.name;
     this.registerOutputs({
       functionArn: this.functionArn,
       functionName: this.functionName,

@@ -2,6 +2,7 @@ import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { regional } from "../core/context";
 import { bucketPrefix } from "../core/names";
 import { policyJson } from "../core/policy-document";
 import { namedTags } from "../core/tags";
@@ -78,6 +79,7 @@ export class S3Component extends pulumi.ComponentResource {
       `${name}-bucket`,
       transformed<s3.BucketArgs>(
         {
+          ...regional(context),
           bucket: bucketName,
           objectLockEnabled: retention.objectLockDays !== null,
           forceDestroy: !context.protect,
@@ -94,6 +96,7 @@ export class S3Component extends pulumi.ComponentResource {
     const publicAccess = new s3.BucketPublicAccessBlock(
       `${name}-public-access`,
       {
+        ...regional(context),
         bucket: bucket.id,
         blockPublicAcls: true,
         blockPublicPolicy: true,
@@ -104,12 +107,13 @@ export class S3Component extends pulumi.ComponentResource {
     );
     new s3.BucketOwnershipControls(
       `${name}-ownership`,
-      { bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
+      { ...regional(context), bucket: bucket.id, rule: { objectOwnership: "BucketOwnerEnforced" } },
       child,
     );
     new s3.BucketServerSideEncryptionConfiguration(
       `${name}-encryption`,
       {
+        ...regional(context),
         bucket: bucket.id,
         rules: [
           {
@@ -122,13 +126,14 @@ export class S3Component extends pulumi.ComponentResource {
     );
     const versioning = new s3.BucketVersioning(
       `${name}-versioning`,
-      { bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
+      { ...regional(context), bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
       child,
     );
     if (retention.objectLockDays !== null) {
       new s3.BucketObjectLockConfiguration(
         `${name}-lock`,
         {
+          ...regional(context),
           bucket: bucket.id,
           rule: { defaultRetention: { mode: "GOVERNANCE", days: retention.objectLockDays } },
         },
@@ -138,7 +143,7 @@ export class S3Component extends pulumi.ComponentResource {
     new s3.BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       transformed<s3.BucketLifecycleConfigurationArgs>(
-        { bucket: bucket.id, rules: lifecycleRules(retention) },
+        { ...regional(context), bucket: bucket.id, rules: lifecycleRules(retention) },
         transform?.lifecycle,
       ),
       { ...child, dependsOn: [versioning] },
@@ -146,6 +151,7 @@ export class S3Component extends pulumi.ComponentResource {
     new s3.BucketPolicy(
       `${name}-policy`,
       {
+        ...regional(context),
         bucket: bucket.id,
         policy: policyJson([
           {

@@ -5,7 +5,7 @@ import { SecurityGroupsComponent } from "../components/security-groups";
 import { VpcComponent } from "../components/vpc";
 import type { ExistingNetwork } from "../components/vpc";
 import { uniteEndpointNeeds } from "../core/endpoint-policy";
-import type { LogRetentionDays, StackContext } from "../types";
+import type { NewLogGroup, StackContext } from "../types";
 import type { FoundationNeeds } from "./needs";
 import type { FoundationSettings } from "./settings";
 
@@ -36,10 +36,7 @@ export interface Foundation {
   /** What stands between the network's functions and AWS: none is invoked before it is there. */
   readonly connections: pulumi.Resource[];
   /** How a log group is made. */
-  readonly logs: {
-    readonly logRetentionDays: LogRetentionDays;
-    readonly logKeyArn: pulumi.Output<string>;
-  };
+  readonly logs: NewLogGroup;
   /**
    * A key by its purpose.
    *
@@ -103,7 +100,7 @@ export function buildFoundation(
     id: declared(keys.ids[purpose], `key ${purpose}`),
     arn: declared(keys.arns[purpose], `key ${purpose}`),
   });
-  const logs = { logRetentionDays: settings.logs.retentionDays, logKeyArn: key("data").arn };
+  const logs = { retentionDays: settings.logs.retentionDays, keyArn: key("data").arn };
   const network = new VpcComponent(
     `${name}-network`,
     {
@@ -113,7 +110,7 @@ export function buildFoundation(
           ? {
               ...settings.network,
               gatewayEndpoints: { s3, dynamodb },
-              flowLogs: { retentionDays: logs.logRetentionDays, keyArn: logs.logKeyArn },
+              flowLogs: logs,
             }
           : { existing },
     },

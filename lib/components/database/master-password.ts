@@ -3,6 +3,7 @@ import type * as rds from "@pulumi/aws/rds";
 import * as secretsmanager from "@pulumi/aws/secretsmanager";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
+import { regional } from "../../core/context";
 import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import type { StackContext } from "../../types";
@@ -38,6 +39,9 @@ export function givenPassword(
 /** What a secret that holds a given password is made with. */
 export interface MasterSecretOptions {
   readonly context: StackContext;
+  /** Part of the secret's name: `database-master`. */
+  readonly purpose: string;
+  readonly description: string;
   readonly keyArn: pulumi.Input<string>;
   readonly username: string;
   readonly password: GivenPassword;
@@ -52,12 +56,13 @@ export function createMasterSecret(
   parent: pulumi.Resource,
 ): secretsmanager.Secret {
   const { context, username, password } = options;
-  const secretName = resourceName(context, "database-master");
+  const secretName = resourceName(context, options.purpose);
   const secret = new secretsmanager.Secret(
     `${name}-master-secret`,
     {
+      ...regional(context),
       name: secretName,
-      description: "Master user of the payments database",
+      description: options.description,
       kmsKeyId: options.keyArn,
       // without a window its name is free at once for a stack that is made anew
       recoveryWindowInDays: context.protect ? recoveryWindowInDays : 0,
@@ -68,6 +73,7 @@ export function createMasterSecret(
   new secretsmanager.SecretVersion(
     `${name}-master-secret-value`,
     {
+      ...regional(context),
       secretId: secret.id,
       secretStringWo: pulumi.jsonStringify({ username, password: password.passwordWo }),
       secretStringWoVersion: password.passwordWoVersion,

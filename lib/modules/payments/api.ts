@@ -16,6 +16,10 @@ export function buildApi(
   needed: PaymentsNeeds,
 ) {
   const { name, child, context, network } = foundation;
+  const logs = {
+    logRetentionDays: foundation.logs.retentionDays,
+    logKeyArn: foundation.logs.keyArn,
+  };
   const account =
     settings.api.accountLogging === "managed"
       ? new ApiAccountComponent(`${name}-api-account`, { context, purpose: "api-logs" }, child)
@@ -30,7 +34,7 @@ export function buildApi(
       authorization: settings.api.authorization,
       allowedOrigins: settings.api.allowedOrigins,
       throttle: settings.api.throttle,
-      ...foundation.logs,
+      ...logs,
     },
     // a stage that logs is refused while the account has no logging role
     { ...child, dependsOn: account === undefined ? [] : [account] },
@@ -53,7 +57,7 @@ export function buildApi(
   const waf = settings.waf.enabled
     ? new WafComponent(
         `${name}-waf`,
-        { context, stageArn: api.stageArn, rateLimit: settings.waf.rateLimit, ...foundation.logs },
+        { context, stageArn: api.stageArn, rateLimit: settings.waf.rateLimit, ...logs },
         child,
       )
     : undefined;

@@ -39,7 +39,7 @@ export function buildPayments(
       database,
       auditBucket: audit,
       deadLetterBucket: deadLetters,
-      ...foundation.logs,
+      logs: foundation.logs,
     },
     { ...child, dependsOn: foundation.connections },
   );
@@ -49,6 +49,7 @@ export function buildPayments(
         new DatabaseMigrationComponent(
           `${name}-migration`,
           {
+            context,
             functionName: migrate.functionName,
             codeHash: functions.migrateCodeHash,
             databaseResourceId: database.resourceId,

@@ -10,7 +10,7 @@ import {
   paymentPermissions,
   reconcilePermissions,
 } from "./function-permissions";
-import type { LogRetentionDays, StackContext } from "../../types";
+import type { NewLogGroup, StackContext } from "../../types";
 
 /** Where the functions' own metrics are in CloudWatch. */
 export const metricsNamespace = "Payments";
@@ -48,8 +48,7 @@ export interface PaymentFunctionsArgs {
   };
   readonly auditBucket: Bucket;
   readonly deadLetterBucket: Bucket;
-  readonly logRetentionDays: LogRetentionDays;
-  readonly logKeyArn: pulumi.Input<string>;
+  readonly logs: NewLogGroup;
 }
 
 interface Bucket {
@@ -85,10 +84,8 @@ export class PaymentFunctions extends pulumi.ComponentResource {
     const child = { parent: this };
     const common = {
       context,
-      subnetIds: args.subnetIds,
-      securityGroupId: args.securityGroupId,
-      logRetentionDays: args.logRetentionDays,
-      logKeyArn: args.logKeyArn,
+      network: { subnetIds: args.subnetIds, securityGroupId: args.securityGroupId },
+      logs: args.logs,
       metricsNamespace,
     };
     const scope = {
@@ -115,7 +112,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
     const background = (purpose: keyof typeof backgroundTimeouts) => ({
       ...common,
       purpose,
-      rolePurpose: purpose,
       settings: { ...config.functions, timeoutSeconds: backgroundTimeouts[purpose] },
       reservedConcurrency: null,
     });
@@ -125,7 +121,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       {
         ...common,
         purpose: "payment",
-        rolePurpose: "lambda",
         description: "Makes, moves and reads payments",
         code: functionCode("payments/payment").archive,
         settings: config.functions,
@@ -136,7 +131,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           STATUS_SHARDS: String(config.table.statusShards),
           STATUS_SHARDS_READ: String(config.table.statusShardsRead),
         },
-        permissions: paymentPermissions(scope),
+        role: { purpose: "lambda", permissions: paymentPermissions(scope) },
       },
       child,
     );
@@ -146,7 +141,6 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       {
         ...common,
         purpose: "accounts",
-        rolePurpose: "accounts",
         description: "Reads balances and pays out",
         code: functionCode("payments/accounts").archive,
         settings: config.functions,
@@ -156,7 +150,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           ...databaseEnvironment,
           DB_USER: databaseUsers.accounts,
         },
-        permissions: accountsPermissions(scope),
+        role: { purpose: "accounts", permissions: accountsPermissions(scope) },
       },
       child,
     );
@@ -170,7 +164,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         description: "Brings the database's schema up to date",
         code: migrateCode.archive,
         environment: { ...databaseEnvironment, DB_SECRET_ARN: database.masterSecretArn },
-        permissions: migratePermissions(scope),
+        role: { purpose: "migrate", permissions: migratePermissions(scope) },
       },
       child,
     );
@@ -188,7 +182,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           DEAD_LETTER_BUCKET: deadLetterBucket.bucketName,
           CHANGES_PER_DOCUMENT: String(config.ledger.changesPerDocument),
         },
-        permissions: ledgerPermissions(scope),
+        role: { purpose: "ledger", permissions: ledgerPermissions(scope) },
       },
       child,
     );
@@ -208,7 +202,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
           EVERY_MINUTES: String(config.reconciliation.everyMinutes),
           SWEEP_DAYS: String(config.reconciliation.sweepDays),
         },
-        permissions: reconcilePermissions(scope),
+        role: { purpose: "reconcile", permissions: reconcilePermissions(scope) },
       },
       child,
     );

@@ -2,6 +2,8 @@ import { DatabaseComponent } from "../../components/database";
 import { DynamoDbComponent } from "../../components/dynamodb";
 import { IdempotencyTableComponent } from "../../components/idempotency-table";
 import { S3Component } from "../../components/s3";
+import { ledgerDatabase } from "./database";
+import { transactionsTable } from "./table";
 import type { Foundation } from "../../foundation/foundation";
 import type { PaymentsNeeds } from "./needs";
 import type { PaymentsSettings } from "./settings";
@@ -19,18 +21,27 @@ export function buildStorage(
     `${name}-database`,
     {
       context,
+      ...ledgerDatabase,
       keyArn: foundation.key("rds").arn,
       secretKeyArn: keyArn,
       subnetIds: network.privateSubnetIds,
       securityGroupId: foundation.securityGroup("database").id,
       settings: settings.database,
       ...(needed.dbPassword !== undefined && { masterPassword: needed.dbPassword }),
-      ...foundation.logs,
+      logs: foundation.logs,
     },
     child,
   );
-  const table = new DynamoDbComponent(`${name}-table`, { context, keyArn }, child);
-  const answers = new IdempotencyTableComponent(`${name}-answers`, { context, keyArn }, child);
+  const table = new DynamoDbComponent(
+    `${name}-table`,
+    { context, ...transactionsTable, keyArn },
+    child,
+  );
+  const answers = new IdempotencyTableComponent(
+    `${name}-answers`,
+    { context, purpose: "idempotency", keyArn },
+    child,
+  );
   const audit = new S3Component(
     `${name}-audit`,
     {

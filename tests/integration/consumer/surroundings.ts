@@ -32,5 +32,5 @@ export declare const network: VpcComponent;
 export declare const payment: LambdaComponent;
 export declare const reconcile: LambdaComponent;
 export declare const stream: StreamConsumerComponent;
-export declare const table: DynamoDbComponent;
+export declare const table: DynamoDbComponent<"UserIdIndex" | "StatusIndex", "NEW_AND_OLD_IMAGES">;
 export declare function expect(value: unknown): { toBe(expected: unknown): void };

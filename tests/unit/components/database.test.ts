@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DatabaseComponent } from "../../../lib/components/database";
 import type { DatabaseComponentArgs, DatabaseSettings } from "../../../lib/components/database";
+import { inRegion } from "../../../lib/core/context";
 import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";
+import { ledgerDatabase } from "../../../lib/modules/payments/database";
 import { testContext } from "../context";
 
 const settings: DatabaseSettings = {
@@ -23,13 +25,13 @@ const build = (args: Partial<DatabaseComponentArgs> = {}, options: RecordOptions
     () =>
       new DatabaseComponent("db", {
         context: testContext("dev"),
+        ...ledgerDatabase,
         keyArn: "arn:rds-key",
         secretKeyArn: "arn:data-key",
         subnetIds: ["subnet-1", "subnet-2", "subnet-3"],
         securityGroupId: "sg-1",
         settings,
-        logRetentionDays: 7,
-        logKeyArn: "arn:log-key",
+        logs: { retentionDays: 7, keyArn: "arn:log-key" },
         ...args,
       }),
     options,
@@ -327,6 +329,7 @@ describe("the master password", () => {
 
     expect(secret.inputs).toMatchObject({
       name: "payments-dev-database-master-dev",
+      description: "Master user of the payments database",
       kmsKeyId: "arn:data-key",
       tags: { Name: "payments-dev-database-master-dev", Environment: "dev" },
     });
@@ -377,5 +380,88 @@ describe("the master password", () => {
     };
 
     expect(await versionUnder("AQ==")).not.toBe(await versionUnder("Ag=="));
+  });
+});
+
+describe("a second database", () => {
+  const orders = {
+    purpose: "orders-db",
+    descriptions: { subnetGroup: "Subnets", parameterGroup: "Parameters", masterSecret: "Secret" },
+    databaseName: "orders",
+    masterUsername: "orders_admin",
+  };
+  const second = (args: Partial<DatabaseComponentArgs> = {}) =>
+    record(
+      () =>
+        new DatabaseComponent("orders", {
+          context: testContext("dev"),
+          ...orders,
+          keyArn: "arn:rds-key",
+          secretKeyArn: "arn:data-key",
+          subnetIds: ["subnet-1", "subnet-2"],
+          securityGroupId: "sg-1",
+          settings,
+          logs: { retentionDays: 7, keyArn: "arn:log-key" },
+          ...args,
+        }),
+    );
+
+  it("has its purpose in all of its names, and its own database, user and descriptions", async () => {
+    const graph = await second({ masterPassword: password });
+
+    expect(graph.one(type.instance).inputs).toMatchObject({
+      identifier: "payments-dev-orders-db-dev",
+      dbName: "orders",
+      username: "orders_admin",
+    });
+    expect(graph.one(type.subnets).inputs).toMatchObject({
+      name: "payments-dev-orders-db-dev",
+      description: "Subnets",
+    });
+    expect(graph.one(type.parameters).inputs).toMatchObject({
+      name: "payments-dev-orders-db-postgres16-dev",
+      description: "Parameters",
+    });
+    expect(graph.one(type.role).inputs["name"]).toBe("dev-payment-orders-db-monitoring-role-dev");
+    expect(graph.one(type.secret).inputs).toMatchObject({
+      name: "payments-dev-orders-db-master-dev",
+      description: "Secret",
+    });
+    expect(graph.one(type.secretVersion).inputs["secretStringWo"]).toBe(
+      JSON.stringify({ username: "orders_admin", password }),
+    );
+  });
+
+  it("logs into groups that are there already, under the names that RDS fixes", async () => {
+    const graph = await second({ logs: "existing" });
+    const name = "/aws/rds/instance/payments-dev-orders-db-dev";
+
+    expect(graph.ofType(type.logGroup)).toEqual([]);
+    expect(await valueOf(graph.result.logGroupNames)).toEqual([
+      `${name}/postgresql`,
+      `${name}/upgrade`,
+    ]);
+    expect(await valueOf(graph.result.logGroupArns)).toEqual([
+      `arn:aws:logs:${region}:${accountId}:log-group:${name}/postgresql`,
+      `arn:aws:logs:${region}:${accountId}:log-group:${name}/upgrade`,
+    ]);
+  });
+
+  it("stands whole in another region, whose name its own names and its monitoring have", async () => {
+    const graph = await second({
+      context: inRegion(testContext("dev"), "us-west-2"),
+      masterPassword: password,
+    });
+    const regional = graph.resources.filter(({ type: of }) =>
+      /^aws:(rds|cloudwatch|secretsmanager)/.test(of),
+    );
+
+    expect(regional.map(({ inputs }) => inputs["region"])).toEqual(
+      Array.from({ length: 7 }, () => "us-west-2"),
+    );
+    expect(graph.one(type.instance).inputs["identifier"]).toBe("payments-dev-orders-db-usw2-dev");
+    expect(String(graph.one(type.role).inputs["assumeRolePolicy"])).toContain(
+      `arn:aws:rds:us-west-2:${accountId}:db:payments-dev-orders-db-usw2-dev`,
+    );
   });
 });

@@ -9,6 +9,7 @@ const build = (environment: EnvironmentType, transform = {}) =>
     () =>
       new IdempotencyTableComponent("answers", {
         context: testContext(environment),
+        purpose: "idempotency",
         keyArn: "arn:aws:kms:key",
         transform,
       }),

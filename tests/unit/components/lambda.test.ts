@@ -1,6 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaComponent } from "../../../lib/components/lambda";
 import type { LambdaComponentArgs } from "../../../lib/components/lambda";
+import { inRegion } from "../../../lib/core/context";
+import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
@@ -10,7 +12,6 @@ const build = (args: Partial<LambdaComponentArgs> = {}) =>
       new LambdaComponent("payments-payment", {
         context: testContext("dev"),
         purpose: "payment",
-        rolePurpose: "lambda",
         description: "Takes payments",
         code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset("code") }),
         settings: {
@@ -22,13 +23,14 @@ const build = (args: Partial<LambdaComponentArgs> = {}) =>
         reservedConcurrency: 5,
         metricsNamespace: "Payments",
         environment: { TABLE_NAME: "table" },
-        permissions: [
-          { Sid: "Table", Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:table" },
-        ],
-        subnetIds: ["subnet-1", "subnet-2"],
-        securityGroupId: "sg-1",
-        logRetentionDays: 7,
-        logKeyArn: "arn:key",
+        role: {
+          purpose: "lambda",
+          permissions: [
+            { Sid: "Table", Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:table" },
+          ],
+        },
+        network: { subnetIds: ["subnet-1", "subnet-2"], securityGroupId: "sg-1" },
+        logs: { retentionDays: 7, keyArn: "arn:key" },
         ...args,
       }),
   );
@@ -157,5 +159,69 @@ describe("a function", () => {
 
     expect(graph.one(functionType).inputs).toMatchObject({ memorySize: 1024, timeout: 30 });
     expect(graph.one("aws:iam/role:Role").inputs["path"]).toBe("/payments/");
+  });
+
+  it("may be made for x86_64", async () => {
+    const graph = await build({ architecture: "x86_64" });
+
+    expect(graph.one(functionType).inputs["architectures"]).toEqual(["x86_64"]);
+  });
+
+  it("without a network is in no VPC, and may write to its own log only", async () => {
+    const graph = await build({ network: "none" });
+    const logGroup = "/aws/lambda/payments-dev-payment-dev";
+
+    expect(graph.one(functionType).inputs).not.toHaveProperty("vpcConfig");
+    expect(graph.ofType("aws:iam/rolePolicyAttachment:RolePolicyAttachment")).toEqual([]);
+    expect(graph.one("aws:iam/rolePolicy:RolePolicy").inputs["policy"]).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        { Sid: "Table", Effect: "Allow", Action: "dynamodb:GetItem", Resource: "arn:table" },
+        {
+          Sid: "Trace",
+          Effect: "Allow",
+          Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+          Resource: "*",
+        },
+        {
+          Sid: "Log",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: `arn:aws:logs:${region}:${accountId}:log-group:${logGroup}:*`,
+        },
+      ],
+    });
+  });
+
+  it("takes an existing role and logs into an existing group", async () => {
+    const graph = await build({
+      role: { existing: { name: "mine", arn: "arn:aws:iam::111111111111:role/mine" } },
+      logs: { existing: { name: "/mine", arn: "arn:log-group:/mine" } },
+    });
+
+    expect(graph.resources.map(({ type }) => type)).toEqual([
+      "payments:compute:Lambda",
+      functionType,
+    ]);
+    expect(graph.one(functionType).inputs).toMatchObject({
+      role: "arn:aws:iam::111111111111:role/mine",
+      loggingConfig: { logFormat: "JSON", logGroup: "/mine" },
+    });
+    expect(await valueOf(graph.result.roleName)).toBe("mine");
+    expect(await valueOf(graph.result.logGroupArn)).toBe("arn:log-group:/mine");
+  });
+
+  it("stands with its log in another region, under names of its own", async () => {
+    const graph = await build({ context: inRegion(testContext("dev"), "us-west-2") });
+
+    expect(graph.one(functionType).inputs).toMatchObject({
+      region: "us-west-2",
+      name: "payments-dev-payment-usw2-dev",
+    });
+    expect(graph.one("aws:cloudwatch/logGroup:LogGroup").inputs).toMatchObject({
+      region: "us-west-2",
+      name: "/aws/lambda/payments-dev-payment-usw2-dev",
+    });
+    expect(graph.one("aws:iam/role:Role").inputs["name"]).toBe("dev-payment-lambda-usw2-role-dev");
   });
 });

@@ -1,5 +1,6 @@
 import { S3Component } from "../../../lib/components/s3";
 import type { S3ComponentArgs } from "../../../lib/components/s3";
+import { inRegion } from "../../../lib/core/context";
 import { environmentSettings } from "../../../lib/config";
 import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
@@ -221,5 +222,21 @@ describe("the audit bucket", () => {
     expect(
       graph.one("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration").inputs["rules"],
     ).toEqual([]);
+  });
+});
+
+describe("a bucket in another region", () => {
+  it("has all of its settings there, and the region in its name", async () => {
+    const { audit } = environmentSettings.prod; // with a lock
+    const graph = await build("dev", {
+      context: inRegion(testContext("dev"), "us-west-2"),
+      retention: audit,
+    });
+    const regional = graph.resources.filter(({ type }) => type.startsWith("aws:s3/"));
+
+    expect(regional.map(({ inputs }) => inputs["region"])).toEqual(
+      Array.from({ length: 8 }, () => "us-west-2"),
+    );
+    expect(graph.one(bucketType).inputs["bucket"]).toBe("payments-dev-audit-usw2-0a1b2c3d");
   });
 });
