@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import type { LocalCredentials } from "./credentials";
-import { installed } from "./installed";
-import { failWhen, supervise } from "./supervised";
-import type { Supervised } from "./supervised";
+import { pythonTool } from "./python-tools";
+import { failWhen, startProcess } from "./managed-process";
+import type { ManagedProcess } from "./managed-process";
 import { waitUntil } from "./wait-until";
 
 /** Where and as whom the emulator runs. */
@@ -19,7 +19,7 @@ export interface EmulatorOptions {
 }
 
 /** MiniStack, started; it may not answer yet. */
-export interface Emulator extends Supervised {
+export interface Emulator extends ManagedProcess {
   readonly endpoint: string;
   /** Resolves when it answers; rejects when it ends before. */
   readonly ready: Promise<void>;
@@ -31,9 +31,9 @@ const guarded = path.join(__dirname, "emulator-guard/guard.py");
 /** Starts MiniStack with an empty state, on the loopback interface only, for this run's callers only. */
 export function startEmulator(options: EmulatorOptions): Emulator {
   const { folder, port } = options;
-  const { python, packages } = installed("emulator", options.root);
+  const { python, packages } = pythonTool("emulator", options.root);
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const supervised = supervise({
+  const supervised = startProcess({
     title: "The emulator",
     command: python,
     args: [guarded],

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
-import { refuseForeign } from "./own-callers";
+import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
 /** A request of a function to AWS, as its SDK made it. */
@@ -34,7 +34,7 @@ export async function startFunctionGateway(
   onCall: (call: FunctionCall) => void = () => undefined,
 ): Promise<FunctionGateway> {
   const server = http.createServer((request, response) => {
-    if (refuseForeign(request, response)) return;
+    if (refuseForeignRequest(request, response)) return;
     pass(request, response, target, onCall).catch(() => response.destroy());
   });
   return {

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { openApiDocument } from "../modules/payments/openapi";
-import { installed } from "./installed";
+import { pythonTool } from "./python-tools";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";
 
@@ -90,7 +90,7 @@ function schemathesis(
   folder: string,
   onOutput: FuzzOptions["onOutput"],
 ): Promise<{ code: number | null; output: string }> {
-  const { python, packages } = installed("fuzzer", root);
+  const { python, packages } = pythonTool("fuzzer", root);
   return new Promise((resolve, reject) => {
     const child = spawn(python, ["-m", "schemathesis.cli", ...args], {
       cwd: folder,

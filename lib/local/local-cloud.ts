@@ -9,12 +9,12 @@ import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
-import { recordUses } from "./recording";
-import { resourceTypes, simulatedTypes } from "./resources";
+import { recordIamUses } from "./iam-use-recorder";
+import { resourceTypes } from "./resources";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
-import { Started } from "./started";
-import { failWhen } from "./supervised";
+import { Shutdown } from "./shutdown";
+import { failWhen } from "./managed-process";
 
 /** Twelve zeros: no account on AWS has them. */
 const accountId = "000000000000";
@@ -27,7 +27,7 @@ export interface LocalCloudOptions {
   readonly stack: string;
   /** The emulator's port on the loopback interface; by default a free one. */
   readonly port?: number;
-  /** Told what is being done. */
+  /** Called with what is being done. */
   readonly onProgress?: OnProgress;
   /** Ends the start. */
   readonly signal?: AbortSignal;
@@ -69,7 +69,7 @@ export interface RunningCloud {
  * @throws if anything fails or `signal` is aborted; nothing is left running then.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<RunningCloud> {
-  const started = new Started();
+  const shutdown = new Shutdown();
   try {
     const { signal } = options;
     const aborted = new Promise<never>((_, reject) => {
@@ -77,14 +77,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Runni
         reject(new Error("stopped before it was up"));
       });
     });
-    return await Promise.race([start(options, started), aborted]);
+    return await Promise.race([start(options, shutdown), aborted]);
   } catch (error) {
-    await started.stop();
+    await shutdown.run();
     throw error;
   }
 }
 
-async function start(options: LocalCloudOptions, started: Started): Promise<RunningCloud> {
+async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<RunningCloud> {
   const { stack } = options;
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const phases = new PhaseLog(options.onProgress);
@@ -93,18 +93,19 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   // refused, if it has to be, before anything is started
   await stackConfig(stack, stackFile);
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const { cloud, databaseLogFile, ended } = await startServers({
+  const { account, databaseLogFile, ended } = await startServers({
     root,
     port,
     accountId,
     region,
     phases,
     ...(options.usesFile !== undefined && {
-      onCall: recordUses(options.usesFile, { region, accountId }),
+      onCall: recordIamUses(options.usesFile, accountId),
     }),
-    started,
+    shutdown,
   });
-  started.onStop(startMetricsBridge(cloud.clients));
+  const { cloud } = account;
+  shutdown.addAction(startMetricsBridge(account));
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
       deploy({
@@ -113,7 +114,6 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
         stackFile: { ...stackFile, config: { ...stackFile.config, "aws:region": region } },
         cloud,
         resourceTypes,
-        simulatedTypes,
         onResource: (count) => {
           report(`${String(count)} resources`);
         },
@@ -126,7 +126,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     stack,
     options.outputsFolder ?? path.join(root, outputsFolder),
   );
-  started.onStop(writeCredentials(cloud.credentials, outputsFile));
+  shutdown.addAction(writeCredentials(cloud.credentials, outputsFile));
   return {
     endpoint: cloud.endpoint,
     stack,
@@ -145,6 +145,6 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     leftOut: stackFile.leftOut,
     timings: phases.timings,
     ended,
-    stop: () => started.stop(),
+    stop: () => shutdown.run(),
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
-import { refuseForeign } from "./own-callers";
+import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
 /** What a proxy signs with, and where it sends what it has signed. */
@@ -46,7 +46,7 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
   const statuses = new Map<number, number>();
   const secretPath = `/${randomBytes(24).toString("base64url")}`;
   const server = http.createServer((request, response) => {
-    if (refuseForeign(request, response)) return;
+    if (refuseForeignRequest(request, response)) return;
     const { url = "" } = request;
     if (!url.startsWith(secretPath)) {
       response.writeHead(403).end();

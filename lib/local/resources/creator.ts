@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { CreateResource, CreatedResource, LocalCloud } from "../resource";
+import type { CreateResource, CreatedResource, Inputs, LocalCloud } from "../resource";
 import { waitUntil } from "../wait-until";
 
 /** Which resource of the program is being created. */
@@ -9,30 +9,52 @@ export interface ResourceIdentity {
   readonly name: string;
 }
 
+type Create<Shape extends z.core.$ZodLooseShape> = (
+  args: z.output<z.ZodObject<Shape, z.core.$strict>>,
+  cloud: LocalCloud,
+  resource: ResourceIdentity,
+) => Promise<CreatedResource>;
+
 /**
- * A creator of one resource type. The schema lists every argument that it carries over to the service:
- * another one, or one of another kind, is an error that names it, so that nothing is dropped in silence.
- * The arguments are among the outputs; `create` adds what the service makes up.
+ * A creator of resources that belong to a region: the one that the argument `region` names, or else the
+ * stack's own. The shape lists every other argument that the creator passes on to the service: one that it
+ * does not list, or one of another kind, is an error that names it, so that nothing is dropped in silence.
+ * The arguments and the region are among the outputs; `create` adds what the service makes up.
  */
 export function creator<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
-  create: (
-    args: z.output<z.ZodObject<Shape, z.core.$strict>>,
-    cloud: LocalCloud,
-    resource: ResourceIdentity,
-  ) => Promise<CreatedResource>,
+  create: Create<Shape>,
 ): CreateResource {
-  const schema = z.strictObject(shape);
+  const parse = strictly(shape);
+  return async ({ region, ...inputs }, cloud, resource) => {
+    const there = cloud.inRegion(text.parse(region));
+    const { id, outputs } = await create(parse(inputs, resource), there, resource);
+    return { id, outputs: { ...inputs, ...outputs, region: there.region } };
+  };
+}
+
+/** As {@link creator}, for what belongs to no region: IAM, Route 53, and what is made without AWS. */
+export function globalCreator<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  create: Create<Shape>,
+): CreateResource {
+  const parse = strictly(shape);
   return async (inputs, cloud, resource) => {
-    const parsed = schema.safeParse(inputs);
-    if (!parsed.success) {
-      throw new Error(
-        `${resource.type} is given what the local cloud does not carry over:\n` +
-          z.prettifyError(parsed.error),
-      );
-    }
-    const { id, outputs } = await create(parsed.data, cloud, resource);
+    const { id, outputs } = await create(parse(inputs, resource), cloud, resource);
     return { id, outputs: { ...inputs, ...outputs } };
+  };
+}
+
+/** Parses arguments, all of which the shape has to list. */
+function strictly<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const schema = z.strictObject(shape);
+  return (inputs: Inputs, { type }: ResourceIdentity) => {
+    const parsed = schema.safeParse(inputs);
+    if (parsed.success) return parsed.data;
+    throw new Error(
+      `${type} has arguments that the local cloud does not pass on:\n` +
+        z.prettifyError(parsed.error),
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   CreateTableCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
@@ -7,6 +8,7 @@ import {
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { creator, flag, given, number, ready, tagList, tags, text, texts } from "./creator";
+import { byId, deletion, isGone } from "./deletion";
 
 const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
 
@@ -133,4 +135,25 @@ const table = creator(
 );
 
 /** DynamoDB. */
-export const dynamoDbTypes: ResourceTypes = { "aws:dynamodb/table:Table": table };
+export const dynamoDbTypes: ResourceTypes = {
+  "aws:dynamodb/table:Table": {
+    create: table,
+    replacedBy: [
+      "name",
+      "hashKey",
+      "rangeKey",
+      "localSecondaryIndexes",
+      "importTable",
+      "restoreDateTime",
+      "restoreSourceName",
+      "restoreSourceTableArn",
+      "restoreToLatestTime",
+    ],
+    delete: deletion(byId, async ({ id }, { clients: { dynamoDb } }) => {
+      await dynamoDb.send(new DeleteTableCommand({ TableName: id }));
+      await ready(`end of table ${id}`, () =>
+        isGone(dynamoDb.send(new DescribeTableCommand({ TableName: id }))),
+      );
+    }),
+  },
+};

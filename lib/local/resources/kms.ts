@@ -1,11 +1,14 @@
 import {
   CreateAliasCommand,
   CreateKeyCommand,
+  DeleteAliasCommand,
   EnableKeyRotationCommand,
+  ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { arnOf, creator, flag, given, later, number, policy, tags, text } from "./creator";
+import { byId, deletion } from "./deletion";
 
 const key = creator(
   {
@@ -58,4 +61,29 @@ const alias = creator({ name: z.string(), targetKeyId: z.string() }, async (args
 });
 
 /** KMS. */
-export const kmsTypes: ResourceTypes = { "aws:kms/key:Key": key, "aws:kms/alias:Alias": alias };
+export const kmsTypes: ResourceTypes = {
+  "aws:kms/key:Key": {
+    create: key,
+    replacedBy: [
+      "customKeyStoreId",
+      "customerMasterKeySpec",
+      "keyUsage",
+      "multiRegion",
+      "xksKeyId",
+    ],
+    delete: deletion(
+      { ...byId, deletionWindowInDays: z.number().optional() },
+      ({ id, deletionWindowInDays }, { clients: { kms } }) =>
+        kms.send(
+          new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: deletionWindowInDays }),
+        ),
+    ),
+  },
+  "aws:kms/alias:Alias": {
+    create: alias,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { kms } }) =>
+      kms.send(new DeleteAliasCommand({ AliasName: id })),
+    ),
+  },
+};

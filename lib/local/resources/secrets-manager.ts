@@ -1,11 +1,13 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   PutResourcePolicyCommand,
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { creator, given, later, policy, tagList, tags, text, texts } from "./creator";
+import { byId, deletion, nothingToDelete } from "./deletion";
 
 const secret = creator(
   {
@@ -60,6 +62,23 @@ const secretVersion = creator(
 
 /** Secrets Manager. */
 export const secretsManagerTypes: ResourceTypes = {
-  "aws:secretsmanager/secret:Secret": secret,
-  "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+  "aws:secretsmanager/secret:Secret": {
+    create: secret,
+    replacedBy: ["name", "namePrefix", "replicas"],
+    delete: deletion(
+      { ...byId, recoveryWindowInDays: z.number() },
+      ({ id, recoveryWindowInDays: days }, { clients: { secretsManager } }) =>
+        secretsManager.send(
+          new DeleteSecretCommand({
+            SecretId: id,
+            ...(days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days }),
+          }),
+        ),
+    ),
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    create: secretVersion,
+    replacedBy: ["secretId", "secretString", "secretBinary"],
+    delete: nothingToDelete,
+  },
 };
