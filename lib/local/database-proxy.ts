@@ -14,7 +14,7 @@ import {
   userOf,
 } from "./postgres-protocol";
 
-/** What stands before PostgreSQL, and before what. */
+/** What the proxy passes on to, and whom it lets in. */
 export interface DatabaseProxyOptions {
   readonly postgres: Pick<SocketSignIn, "host" | "port">;
   /** The port on the loopback interface. */
@@ -23,7 +23,7 @@ export interface DatabaseProxyOptions {
   readonly maySignIn: (user: string, token: string) => Promise<boolean>;
 }
 
-/** A front that listens. */
+/** A proxy that listens. */
 export interface DatabaseProxy {
   /** PEM of the authority that signed its certificate. */
   readonly certificate: string;
@@ -94,8 +94,8 @@ async function admit(
 
   const startup = await readStartup(client, longestStartup, closed);
   server.write(startup);
-  const answer = await readMessage(server, longestStartup, closed);
-  if (isWelcome(answer)) {
+  const reply = await readMessage(server, longestStartup, closed);
+  if (isWelcome(reply)) {
     const user = userOf(startup);
     client.write(passwordRequest);
     const token = passwordOf(await readMessage(client, longestToken, closed));
@@ -105,7 +105,7 @@ async function admit(
     }
   }
   clearTimeout(timer);
-  client.write(answer);
+  client.write(reply);
   client.pipe(server);
   server.pipe(client);
 }

@@ -133,7 +133,7 @@ function secret(outputs: Inputs, keys: readonly string[]): Record<string, pulumi
   return Object.fromEntries(keys.map((key) => [key, pulumi.secret(outputs[key])]));
 }
 
-/** The name of an AWS error is half of what it says. */
+/** An error's message, with its name where that tells kinds of AWS errors apart. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }

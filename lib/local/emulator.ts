@@ -18,10 +18,10 @@ export interface EmulatorOptions {
   readonly credentials: LocalCredentials;
 }
 
-/** MiniStack, started; it may not answer yet. */
+/** MiniStack, started; it may not respond yet. */
 export interface Emulator extends ManagedProcess {
   readonly endpoint: string;
-  /** Resolves when it answers; rejects when it ends before. */
+  /** Resolves when it responds; rejects when it ends before. */
   readonly ready: Promise<void>;
 }
 
@@ -33,7 +33,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
   const { folder, port } = options;
   const { python, packages } = pythonTool("emulator", options.root);
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const supervised = startProcess({
+  const managed = startProcess({
     title: "The emulator",
     command: python,
     args: [guarded],
@@ -65,13 +65,13 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     stopSignal: "SIGTERM",
   });
   const ready = Promise.race([
-    // whatever it answers: it is there
+    // any response will do: it is there
     waitUntil(async () => (await fetch(endpoint)).status > 0, {
       title: "The emulator",
       timeout: 30_000,
       interval: 50,
     }),
-    failWhen(supervised.ended),
+    failWhen(managed.ended),
   ]).then(() => undefined);
-  return { ...supervised, endpoint, ready };
+  return { ...managed, endpoint, ready };
 }

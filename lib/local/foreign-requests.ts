@@ -8,7 +8,7 @@ const ownHosts = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
  * developer visits can send requests to their ports. Browsers name the page (`Origin`), and how it is related
  * (`Sec-Fetch-Site`; `none` is what somebody typed).
  *
- * @returns whether the request was refused, and has its answer.
+ * @returns whether the request was refused; its response is sent then.
  */
 export function refuseForeignRequest(
   { headers }: IncomingMessage,

@@ -7,7 +7,7 @@ import type { FunctionCall } from "./function-gateway";
 const useSchema = z.object({ function: z.string(), action: z.string(), resource: z.string() });
 
 /**
- * Writes what the calls of functions ask of IAM to a file, each once, a line of JSON at a time.
+ * Writes the permissions that the calls of functions need to a file, each once, a line of JSON at a time.
  *
  * @returns what is to be called with each call.
  */

@@ -12,7 +12,7 @@ export interface IamUse {
 }
 
 /**
- * What IAM is asked at a call, as AWS's service authorization reference has it. A call that is not known
+ * The permissions that a call needs, as AWS's service authorization reference has it. A call that is not known
  * here comes out as an action that no policy grants, so that it is not overlooked.
  */
 export function iamUses(call: FunctionCall, accountId: string): IamUse[] {
@@ -46,7 +46,7 @@ const transactionSchema = z.object({
 });
 
 /**
- * Each item of a transaction is its own question; a query of an index asks for the index alone.
+ * Each item of a transaction needs its own permission; a query of an index needs the index alone.
  *
  * @param location - Region and account as an ARN has them: `eu-central-1:123456789012`.
  */
@@ -100,7 +100,7 @@ function s3Uses({ method, url, headers }: FunctionCall): Use[] {
   }));
 }
 
-/** What these headers of an upload ask for besides. */
+/** The permissions that these headers of an upload need besides. */
 const objectHeaders = {
   "x-amz-acl": "s3:PutObjectAcl",
   "x-amz-tagging": "s3:PutObjectTagging",

@@ -31,7 +31,7 @@ export interface LocalCloudOptions {
   readonly onProgress?: OnProgress;
   /** Ends the start. */
   readonly signal?: AbortSignal;
-  /** Where what functions ask of IAM is recorded; by default nowhere. */
+  /** The file that records which permissions functions use; by default none. */
   readonly usesFile?: string;
   /** Where the outputs files go; by default `cfn-outputs` of the project. */
   readonly outputsFolder?: string;
@@ -51,7 +51,7 @@ export interface RunningCloud {
   readonly resourceCount: number;
   /** Resource types that exist in name only, because the emulator has no such service. */
   readonly simulated: readonly string[];
-  /** Keys of the stack's file that are left out, because they are encrypted. */
+  /** Keys of the stack's file that are skipped, because they are encrypted. */
   readonly leftOut: readonly string[];
   /** PostgreSQL's log, with every sign-in. */
   readonly databaseLogFile: string;

@@ -43,7 +43,7 @@ const guard = `folder=$1; shift
 exec 3<&-
 exec "$@"`;
 
-/** How long a program may take to end when asked, in milliseconds. */
+/** How long a program may take to end after the signal, in milliseconds. */
 const patience = 5_000;
 
 /** Starts a program in a process group of its own. */

@@ -20,8 +20,8 @@ const unprivilegedUser = 65534;
 export interface PostgresOptions {
   /** An empty folder for all that it writes; gone when this process is. */
   readonly folder: string;
-  /** Told each program that is started, so that it can be stopped. */
-  readonly onStart: (program: ManagedProcess) => void;
+  /** Called with each process that is started, so that it can be stopped. */
+  readonly onStart: (process: ManagedProcess) => void;
 }
 
 /** A running PostgreSQL, with the roles that RDS makes. */
@@ -64,7 +64,7 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
   };
   const native = await reachableBinaries(folder, isRoot);
   const run = (command: string, args: readonly string[]) => {
-    const program = startProcess({
+    const started = startProcess({
       title: "PostgreSQL",
       command: path.join(native, "bin", command),
       args,
@@ -74,8 +74,8 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
       stopSignal: "SIGINT",
       ...(isRoot && { user: unprivilegedUser }),
     });
-    onStart(program);
-    return program;
+    onStart(started);
+    return started;
   };
   const write = (file: string, text: string) => {
     fs.writeFileSync(file, text, { mode: 0o600 });

@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { DeleteCertificateCommand, ImportCertificateCommand } from "@aws-sdk/client-acm";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, tagList, tags, text } from "./creator";
+import { creator, required, tagList, tags, text } from "./creator";
 import { byId, deletion } from "./deletion";
 
 /** An imported certificate; one that Amazon issues needs a public domain. */
@@ -20,7 +20,7 @@ const certificate = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(CertificateArn, "CertificateArn");
+    const arn = required(CertificateArn, "CertificateArn");
     // the emulator reads no certificate
     const { subject, subjectAltName } = new X509Certificate(args.certificateBody);
     return {

@@ -61,20 +61,20 @@ function strictly<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
 /** Tags by key. */
 export const tags = z.record(z.string(), z.string()).optional();
 
-/** A text that may be left out. */
+/** An optional text. */
 export const text = z.string().optional();
 
-/** A number that may be left out. */
+/** An optional number. */
 export const number = z.number().optional();
 
-/** A switch that may be left out. */
+/** An optional switch. */
 export const flag = z.boolean().optional();
 
-/** A list of texts that may be left out. */
+/** An optional list of texts. */
 export const texts = z.array(z.string()).optional();
 
-/** What only deciding when to replace or how to delete needs: nothing to create. */
-export const later = z.unknown().optional();
+/** An argument that matters for an update, a replacement or a deletion only. */
+export const ignoredOnCreate = z.unknown().optional();
 
 /** A policy as JSON text or as the document itself. */
 export const policy = z.union([
@@ -98,17 +98,17 @@ export function uniqueName(args: {
   const digits = BigInt(`0x${randomBytes(16).toString("hex")}`)
     .toString()
     .padStart(26, "0");
-  return `${given(args.namePrefix, "name or namePrefix")}${digits.slice(-26)}`;
+  return `${required(args.namePrefix, "name or namePrefix")}${digits.slice(-26)}`;
 }
 
-/** A field that is always there. */
-export function given<T>(value: T | undefined, field: string): T {
+/** The value of a field that the service always returns. */
+export function required<T>(value: T | undefined, field: string): T {
   if (value === undefined) throw new Error(`there is no ${field}`);
   return value;
 }
 
-/** Waits for something that the emulator needs a moment for. */
-export function ready<T>(title: string, probe: () => Promise<T | undefined>): Promise<T> {
+/** Waits until the probe finds what the emulator takes a moment to create or delete. */
+export function waitUntilReady<T>(title: string, probe: () => Promise<T | undefined>): Promise<T> {
   return waitUntil(probe, { title, timeout: 30_000, interval: 100 });
 }
 

@@ -7,7 +7,17 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, given, number, ready, tagList, tags, text, texts } from "./creator";
+import {
+  creator,
+  flag,
+  required,
+  number,
+  waitUntilReady,
+  tagList,
+  tags,
+  text,
+  texts,
+} from "./creator";
 import { byId, deletion, isGone } from "./deletion";
 
 const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
@@ -96,7 +106,7 @@ const table = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const { TableArn, LatestStreamArn, LatestStreamLabel } = await ready(
+    const { TableArn, LatestStreamArn, LatestStreamLabel } = await waitUntilReady(
       `table ${TableName}`,
       async () => {
         const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName }));
@@ -126,7 +136,7 @@ const table = creator(
     return {
       id: TableName,
       outputs: {
-        arn: given(TableArn, "TableArn"),
+        arn: required(TableArn, "TableArn"),
         streamArn: LatestStreamArn,
         streamLabel: LatestStreamLabel,
       },
@@ -151,7 +161,7 @@ export const dynamoDbTypes: ResourceTypes = {
     ],
     delete: deletion(byId, async ({ id }, { clients: { dynamoDb } }) => {
       await dynamoDb.send(new DeleteTableCommand({ TableName: id }));
-      await ready(`end of table ${id}`, () =>
+      await waitUntilReady(`end of table ${id}`, () =>
         isGone(dynamoDb.send(new DescribeTableCommand({ TableName: id }))),
       );
     }),

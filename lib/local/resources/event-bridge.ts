@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, later, number, tagList, tags, text } from "./creator";
+import { creator, required, ignoredOnCreate, number, tagList, tags, text } from "./creator";
 import { byId, deletion } from "./deletion";
 
 const eventRule = creator(
@@ -19,7 +19,7 @@ const eventRule = creator(
     eventBusName: text,
     roleArn: text,
     state: z.enum(["ENABLED", "DISABLED"]).optional(),
-    forceDestroy: later,
+    forceDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -35,7 +35,7 @@ const eventRule = creator(
         Tags: tagList(args.tags),
       }),
     );
-    return { id: args.name, outputs: { arn: given(RuleArn, "RuleArn") } };
+    return { id: args.name, outputs: { arn: required(RuleArn, "RuleArn") } };
   },
 );
 

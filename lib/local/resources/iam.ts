@@ -11,9 +11,9 @@ import {
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import {
-  given,
+  required,
   globalCreator,
-  later,
+  ignoredOnCreate,
   number,
   policy,
   tagList,
@@ -32,7 +32,7 @@ const role = globalCreator(
     assumeRolePolicy: policy,
     maxSessionDuration: number,
     permissionsBoundary: text,
-    forceDetachPolicies: later,
+    forceDetachPolicies: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -50,7 +50,11 @@ const role = globalCreator(
     );
     return {
       id: name,
-      outputs: { name, arn: given(Role?.Arn, "Arn"), uniqueId: given(Role?.RoleId, "RoleId") },
+      outputs: {
+        name,
+        arn: required(Role?.Arn, "Arn"),
+        uniqueId: required(Role?.RoleId, "RoleId"),
+      },
     };
   },
 );
@@ -91,8 +95,8 @@ const managedPolicy = globalCreator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(Policy?.Arn, "Arn");
-    return { id: arn, outputs: { arn, policyId: given(Policy?.PolicyId, "PolicyId") } };
+    const arn = required(Policy?.Arn, "Arn");
+    return { id: arn, outputs: { arn, policyId: required(Policy?.PolicyId, "PolicyId") } };
   },
 );
 

@@ -7,7 +7,17 @@ import {
 } from "@aws-sdk/client-kms";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { arnOf, creator, flag, given, later, number, policy, tags, text } from "./creator";
+import {
+  arnOf,
+  creator,
+  flag,
+  required,
+  ignoredOnCreate,
+  number,
+  policy,
+  tags,
+  text,
+} from "./creator";
 import { byId, deletion } from "./deletion";
 
 const key = creator(
@@ -16,7 +26,7 @@ const key = creator(
     policy: policy.optional(),
     enableKeyRotation: flag,
     rotationPeriodInDays: number,
-    deletionWindowInDays: later,
+    deletionWindowInDays: ignoredOnCreate,
     multiRegion: flag,
     bypassPolicyLockoutSafetyCheck: flag,
     tags,
@@ -34,7 +44,7 @@ const key = creator(
           Object.entries(args.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
       }),
     );
-    const keyId = given(KeyMetadata?.KeyId, "KeyId");
+    const keyId = required(KeyMetadata?.KeyId, "KeyId");
     if (args.enableKeyRotation === true) {
       await kms.send(
         new EnableKeyRotationCommand({
@@ -43,7 +53,7 @@ const key = creator(
         }),
       );
     }
-    return { id: keyId, outputs: { keyId, arn: given(KeyMetadata?.Arn, "Arn") } };
+    return { id: keyId, outputs: { keyId, arn: required(KeyMetadata?.Arn, "Arn") } };
   },
 );
 

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { arnOf, creator, later, number, policy, tags, text } from "./creator";
+import { arnOf, creator, ignoredOnCreate, number, policy, tags, text } from "./creator";
 import { byId, deletion, reader } from "./deletion";
 
 const logGroup = creator(
@@ -17,7 +17,7 @@ const logGroup = creator(
     retentionInDays: number,
     kmsKeyId: text,
     logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
-    skipDestroy: later,
+    skipDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {

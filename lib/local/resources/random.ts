@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { globalCreator, later, text } from "./creator";
+import { globalCreator, ignoredOnCreate, text } from "./creator";
 import { nothingToDelete } from "./deletion";
 
 /** The forms in which the provider gives random bytes. */
@@ -11,7 +11,7 @@ const forms = (bytes: Buffer) => ({
 });
 
 const randomId = globalCreator(
-  { byteLength: z.number(), prefix: text, keepers: later },
+  { byteLength: z.number(), prefix: text, keepers: ignoredOnCreate },
   ({ byteLength, prefix = "" }) => {
     const bytes = randomBytes(byteLength);
     const { hex, base64 } = forms(bytes);
@@ -28,8 +28,9 @@ const randomId = globalCreator(
   },
 );
 
-const randomBytesType = globalCreator({ length: z.number(), keepers: later }, ({ length }) =>
-  Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
+const randomBytesType = globalCreator(
+  { length: z.number(), keepers: ignoredOnCreate },
+  ({ length }) => Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
 );
 
 /** What the random provider makes: it is made here. */

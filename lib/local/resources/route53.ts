@@ -11,7 +11,17 @@ import {
 import type { VPC } from "@aws-sdk/client-route-53";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../resource";
-import { flag, given, globalCreator, later, number, tagList, tags, text, texts } from "./creator";
+import {
+  flag,
+  required,
+  globalCreator,
+  ignoredOnCreate,
+  number,
+  tagList,
+  tags,
+  text,
+  texts,
+} from "./creator";
 import { byId, deletion } from "./deletion";
 
 const region = z.enum(VPCRegion);
@@ -28,7 +38,7 @@ const zone = globalCreator(
     name: z.string(),
     comment: text,
     vpcs: z.array(network).optional(),
-    forceDestroy: later,
+    forceDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -42,7 +52,7 @@ const zone = globalCreator(
         VPC: first && vpcOf(first, cloud),
       }),
     );
-    const zoneId = given(HostedZone?.Id, "Id").replace("/hostedzone/", "");
+    const zoneId = required(HostedZone?.Id, "Id").replace("/hostedzone/", "");
     for (const other of others) {
       await route53.send(
         new AssociateVPCWithHostedZoneCommand({ HostedZoneId: zoneId, VPC: vpcOf(other, cloud) }),

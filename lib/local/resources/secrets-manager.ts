@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, later, policy, tagList, tags, text, texts } from "./creator";
+import { creator, required, ignoredOnCreate, policy, tagList, tags, text, texts } from "./creator";
 import { byId, deletion, nothingToDelete } from "./deletion";
 
 const secret = creator(
@@ -15,8 +15,8 @@ const secret = creator(
     description: text,
     kmsKeyId: text,
     policy: policy.optional(),
-    recoveryWindowInDays: later,
-    forceOverwriteReplicaSecret: later,
+    recoveryWindowInDays: ignoredOnCreate,
+    forceOverwriteReplicaSecret: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -29,7 +29,7 @@ const secret = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(ARN, "ARN");
+    const arn = required(ARN, "ARN");
     if (args.policy !== undefined) {
       await secretsManager.send(
         new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: args.policy }),
@@ -44,7 +44,7 @@ const secretVersion = creator(
     secretId: z.string(),
     secretString: text,
     secretStringWo: text,
-    secretStringWoVersion: later,
+    secretStringWoVersion: ignoredOnCreate,
     versionStages: texts,
   },
   async (args, cloud) => {
@@ -55,7 +55,7 @@ const secretVersion = creator(
         VersionStages: args.versionStages,
       }),
     );
-    const versionId = given(VersionId, "VersionId");
+    const versionId = required(VersionId, "VersionId");
     return { id: `${args.secretId}|${versionId}`, outputs: { arn: ARN, versionId } };
   },
 );

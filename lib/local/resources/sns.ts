@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sns";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, given, number, policy, tagList, tags, text } from "./creator";
+import { creator, flag, required, number, policy, tagList, tags, text } from "./creator";
 import { byId, deletion, nothingToDelete } from "./deletion";
 
 /** Attributes as SNS takes them: texts, and only those that are there. */
@@ -45,7 +45,7 @@ const topic = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(TopicArn, "TopicArn");
+    const arn = required(TopicArn, "TopicArn");
     return { id: arn, outputs: { arn, owner: cloud.accountId } };
   },
 );
@@ -86,7 +86,7 @@ const topicSubscription = creator(
         ReturnSubscriptionArn: true,
       }),
     );
-    const arn = given(SubscriptionArn, "SubscriptionArn");
+    const arn = required(SubscriptionArn, "SubscriptionArn");
     return { id: arn, outputs: { arn, ownerId: cloud.accountId } };
   },
 );

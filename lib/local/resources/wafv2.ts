@@ -9,7 +9,7 @@ import {
 import type { VisibilityConfig } from "@aws-sdk/client-wafv2";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, number, tagList, tags, text } from "./creator";
+import { creator, required, number, tagList, tags, text } from "./creator";
 import { byId, deletion, simulatedType } from "./deletion";
 
 const empty = z.strictObject({}).optional();
@@ -105,8 +105,8 @@ const webAcl = creator(
       }),
     );
     return {
-      id: given(Summary?.Id, "Id"),
-      outputs: { arn: given(Summary?.ARN, "ARN") },
+      id: required(Summary?.Id, "Id"),
+      outputs: { arn: required(Summary?.ARN, "ARN") },
     };
   },
 );

@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { creator, given, tags, text } from "../creator";
+import { creator, required, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const domainName = creator(
@@ -35,8 +35,8 @@ const domainName = creator(
       id: args.domainName,
       outputs: {
         arn: `arn:aws:apigateway:${cloud.region}::/domainnames/${args.domainName}`,
-        regionalDomainName: given(created.regionalDomainName, "regionalDomainName"),
-        regionalZoneId: given(created.regionalHostedZoneId, "regionalHostedZoneId"),
+        regionalDomainName: required(created.regionalDomainName, "regionalDomainName"),
+        regionalZoneId: required(created.regionalHostedZoneId, "regionalHostedZoneId"),
       },
     };
   },

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, given, policy, tags, text, texts } from "../creator";
+import { arnOf, creator, flag, required, policy, tags, text, texts } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const inApi = { ...byId, restApi: z.string() };
@@ -53,7 +53,7 @@ const restApi = creator(
         tags: args.tags,
       }),
     );
-    const id = given(created.id, "id");
+    const id = required(created.id, "id");
     const { items } = await apiGateway.send(new GetResourcesCommand({ restApiId: id }));
     const root = items?.find(({ path }) => path === "/");
     return {
@@ -61,7 +61,7 @@ const restApi = creator(
       outputs: {
         arn: `arn:aws:apigateway:${cloud.region}::/restapis/${id}`,
         executionArn: arnOf(cloud, "execute-api", id),
-        rootResourceId: given(root?.id, "root resource"),
+        rootResourceId: required(root?.id, "root resource"),
       },
     };
   },
@@ -77,7 +77,7 @@ const resource = creator(
         pathPart: args.pathPart,
       }),
     );
-    return { id: given(id, "id"), outputs: { path: given(path, "path") } };
+    return { id: required(id, "id"), outputs: { path: required(path, "path") } };
   },
 );
 
@@ -97,7 +97,7 @@ const requestValidator = creator(
         validateRequestParameters: args.validateRequestParameters,
       }),
     );
-    return { id: given(id, "id"), outputs: {} };
+    return { id: required(id, "id"), outputs: {} };
   },
 );
 
@@ -119,7 +119,7 @@ const model = creator(
         schema: args.schema,
       }),
     );
-    return { id: given(id, "id"), outputs: {} };
+    return { id: required(id, "id"), outputs: {} };
   },
 );
 

@@ -10,7 +10,7 @@ import {
 import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, given, later, number, tags, text } from "../creator";
+import { arnOf, creator, flag, required, ignoredOnCreate, number, tags, text } from "../creator";
 import { byId, deletion, nothingToDelete } from "../deletion";
 
 const inApi = { ...byId, restApi: z.string() };
@@ -19,7 +19,7 @@ const deployment = creator(
   {
     restApi: z.string(),
     description: text,
-    triggers: later,
+    triggers: ignoredOnCreate,
     variables: z.record(z.string(), z.string()).optional(),
   },
   async (args, cloud) => {
@@ -30,7 +30,7 @@ const deployment = creator(
         variables: args.variables,
       }),
     );
-    return { id: given(id, "id"), outputs: { createdDate: createdDate?.toISOString() } };
+    return { id: required(id, "id"), outputs: { createdDate: createdDate?.toISOString() } };
   },
 );
 
@@ -81,7 +81,7 @@ const stage = creator(
       outputs: {
         arn: `arn:aws:apigateway:${cloud.region}::/restapis/${restApiId}/stages/${stageName}`,
         executionArn: arnOf(cloud, "execute-api", `${restApiId}/${stageName}`),
-        // where the emulator answers from this machine, whatever the Host header
+        // where the emulator listens on this machine, whatever the Host header
         invokeUrl: `${cloud.endpoint}/_aws/execute-api/${restApiId}/${stageName}`,
       },
     };

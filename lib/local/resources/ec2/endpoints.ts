@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, given, policy, tags, texts } from "../creator";
+import { arnOf, creator, flag, required, policy, tags, texts } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 
@@ -36,7 +36,7 @@ const vpcEndpoint = creator(
         TagSpecifications: tagged("vpc-endpoint", args.tags),
       }),
     );
-    const id = given(VpcEndpoint?.VpcEndpointId, "VpcEndpointId");
+    const id = required(VpcEndpoint?.VpcEndpointId, "VpcEndpointId");
     const arn = arnOf(cloud, "ec2", `vpc-endpoint/${id}`);
     if (args.vpcEndpointType === "Interface") {
       return {
@@ -61,7 +61,7 @@ const vpcEndpoint = creator(
       id,
       outputs: {
         arn,
-        prefixListId: given(list?.PrefixListId, `prefix list of ${args.serviceName}`),
+        prefixListId: required(list?.PrefixListId, `prefix list of ${args.serviceName}`),
         cidrBlocks: list?.Cidrs,
       },
     };

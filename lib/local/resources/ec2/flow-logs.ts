@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, given, tagList, tags, text } from "../creator";
+import { arnOf, creator, required, tagList, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const flowLog = creator(
@@ -35,7 +35,7 @@ const flowLog = creator(
     );
     const [failed] = Unsuccessful ?? [];
     if (failed !== undefined) throw new Error(failed.Error?.Message ?? "CreateFlowLogs failed");
-    const id = given(FlowLogIds?.[0], "FlowLogIds");
+    const id = required(FlowLogIds?.[0], "FlowLogIds");
     // the emulator takes no tags for a flow log as it is created
     if (args.tags !== undefined) {
       await ec2.send(new CreateTagsCommand({ Resources: [id], Tags: tagList(args.tags) }));

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, given, ready, tags, text } from "../creator";
+import { arnOf, creator, required, waitUntilReady, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 
@@ -21,7 +21,7 @@ const internetGateway = creator({ vpcId: text, tags }, async (args, cloud) => {
   const { InternetGateway } = await ec2.send(
     new CreateInternetGatewayCommand({ TagSpecifications: tagged("internet-gateway", args.tags) }),
   );
-  const InternetGatewayId = given(InternetGateway?.InternetGatewayId, "InternetGatewayId");
+  const InternetGatewayId = required(InternetGateway?.InternetGatewayId, "InternetGatewayId");
   if (args.vpcId !== undefined) {
     await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId, VpcId: args.vpcId }));
   }
@@ -38,13 +38,13 @@ const eip = creator({ domain: z.literal("vpc"), tags }, async (args, cloud) => {
       TagSpecifications: tagged("elastic-ip", args.tags),
     }),
   );
-  const id = given(address.AllocationId, "AllocationId");
+  const id = required(address.AllocationId, "AllocationId");
   return {
     id,
     outputs: {
       allocationId: id,
       arn: arnOf(cloud, "ec2", `elastic-ip/${id}`),
-      publicIp: given(address.PublicIp, "PublicIp"),
+      publicIp: required(address.PublicIp, "PublicIp"),
     },
   };
 });
@@ -66,19 +66,19 @@ const natGateway = creator(
         TagSpecifications: tagged("natgateway", args.tags),
       }),
     );
-    const id = given(NatGateway?.NatGatewayId, "NatGatewayId");
-    await ready(`NAT gateway ${id}`, async () => {
+    const id = required(NatGateway?.NatGatewayId, "NatGatewayId");
+    await waitUntilReady(`NAT gateway ${id}`, async () => {
       const { NatGateways } = await ec2.send(
         new DescribeNatGatewaysCommand({ NatGatewayIds: [id] }),
       );
       return NatGateways?.find(({ State }) => State === "available");
     });
     if (args.allocationId === undefined) return { id, outputs: {} };
-    // the emulator's NAT gateways do not tell their addresses
+    // the emulator's NAT gateways come without their addresses
     const { Addresses } = await ec2.send(
       new DescribeAddressesCommand({ AllocationIds: [args.allocationId] }),
     );
-    return { id, outputs: { publicIp: given(Addresses?.[0]?.PublicIp, "PublicIp") } };
+    return { id, outputs: { publicIp: required(Addresses?.[0]?.PublicIp, "PublicIp") } };
   },
 );
 
@@ -107,7 +107,7 @@ export const gatewayTypes: ResourceTypes = {
     replacedBy: ["subnetId", "allocationId", "connectivityType"],
     delete: deletion(byId, async ({ id }, { clients: { ec2 } }) => {
       await ec2.send(new DeleteNatGatewayCommand({ NatGatewayId: id }));
-      await ready(`end of NAT gateway ${id}`, async () => {
+      await waitUntilReady(`end of NAT gateway ${id}`, async () => {
         const { NatGateways = [] } = await ec2.send(
           new DescribeNatGatewaysCommand({ NatGatewayIds: [id] }),
         );

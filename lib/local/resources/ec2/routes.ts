@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, given, tags, text } from "../creator";
+import { arnOf, creator, required, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 
@@ -20,7 +20,7 @@ const routeTable = creator({ vpcId: z.string(), tags }, async (args, cloud) => {
       TagSpecifications: tagged("route-table", args.tags),
     }),
   );
-  const id = given(RouteTable?.RouteTableId, "RouteTableId");
+  const id = required(RouteTable?.RouteTableId, "RouteTableId");
   return { id, outputs: { arn: arnOf(cloud, "ec2", `route-table/${id}`) } };
 });
 
@@ -53,7 +53,7 @@ const routeTableAssociation = creator(
     const { AssociationId } = await cloud.clients.ec2.send(
       new AssociateRouteTableCommand({ RouteTableId: args.routeTableId, SubnetId: args.subnetId }),
     );
-    return { id: given(AssociationId, "AssociationId"), outputs: {} };
+    return { id: required(AssociationId, "AssociationId"), outputs: {} };
   },
 );
 

@@ -7,7 +7,7 @@ import {
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { CreatedResource, LocalCloud, ResourceTypes } from "../../resource";
-import { arnOf, creator, given, number, tags, text } from "../creator";
+import { arnOf, creator, required, number, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 
@@ -53,7 +53,7 @@ function authorization(args: z.output<z.ZodObject<typeof ruleShape>>) {
 }
 
 function createdRule(rules: SecurityGroupRule[] | undefined, cloud: LocalCloud): CreatedResource {
-  const id = given(rules?.[0]?.SecurityGroupRuleId, "SecurityGroupRuleId");
+  const id = required(rules?.[0]?.SecurityGroupRuleId, "SecurityGroupRuleId");
   return {
     id,
     outputs: { securityGroupRuleId: id, arn: arnOf(cloud, "ec2", `security-group-rule/${id}`) },

@@ -9,7 +9,7 @@ import {
 import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
-import { arnOf, creator, given, later, tagList, tags, text } from "../creator";
+import { arnOf, creator, required, ignoredOnCreate, tagList, tags, text } from "../creator";
 import { byId, deletion, nothingToDelete } from "../deletion";
 import { tagged } from "./tags";
 
@@ -36,7 +36,7 @@ const securityGroup = creator(
     description: text,
     ingress: noRules,
     egress: noRules,
-    revokeRulesOnDelete: later,
+    revokeRulesOnDelete: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -49,12 +49,12 @@ const securityGroup = creator(
         TagSpecifications: tagged("security-group", args.tags),
       }),
     );
-    const id = given(GroupId, "GroupId");
+    const id = required(GroupId, "GroupId");
     const { SecurityGroups } = await ec2.send(
       new DescribeSecurityGroupsCommand({ GroupIds: [id] }),
     );
-    // as the provider does: what may leave is said by rules
-    await shut(given(SecurityGroups?.[0], `security group ${id}`), cloud);
+    // as the provider does: what may leave is for rules to allow
+    await shut(required(SecurityGroups?.[0], `security group ${id}`), cloud);
     return { id, outputs: { arn: arnOf(cloud, "ec2", `security-group/${id}`) } };
   },
 );
@@ -71,8 +71,8 @@ const defaultSecurityGroup = creator(
         ],
       }),
     );
-    const group = given(SecurityGroups?.[0], "default security group");
-    const id = given(group.GroupId, "GroupId");
+    const group = required(SecurityGroups?.[0], "default security group");
+    const id = required(group.GroupId, "GroupId");
     await shut(group, cloud);
     if (args.tags !== undefined) {
       await ec2.send(new CreateTagsCommand({ Resources: [id], Tags: tagList(args.tags) }));

@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, given, tags, text } from "../creator";
+import { arnOf, creator, flag, required, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 
@@ -31,7 +31,7 @@ const vpc = creator(
         TagSpecifications: tagged("vpc", args.tags),
       }),
     );
-    const VpcId = given(Vpc?.VpcId, "VpcId");
+    const VpcId = required(Vpc?.VpcId, "VpcId");
     // EC2 takes one attribute a call
     for (const [attribute, Value] of [
       ["EnableDnsSupport", args.enableDnsSupport],
@@ -50,13 +50,13 @@ const vpc = creator(
       ),
       ec2.send(new DescribeRouteTablesCommand({ Filters })),
     ]);
-    const mainRouteTableId = given(RouteTables?.[0]?.RouteTableId, "main route table");
+    const mainRouteTableId = required(RouteTables?.[0]?.RouteTableId, "main route table");
     return {
       id: VpcId,
       outputs: {
         arn: arnOf(cloud, "ec2", `vpc/${VpcId}`),
         ownerId: cloud.accountId,
-        defaultSecurityGroupId: given(SecurityGroups?.[0]?.GroupId, "default security group"),
+        defaultSecurityGroupId: required(SecurityGroups?.[0]?.GroupId, "default security group"),
         mainRouteTableId,
         defaultRouteTableId: mainRouteTableId,
       },
@@ -82,7 +82,7 @@ const subnet = creator(
         TagSpecifications: tagged("subnet", args.tags),
       }),
     );
-    const SubnetId = given(Subnet?.SubnetId, "SubnetId");
+    const SubnetId = required(Subnet?.SubnetId, "SubnetId");
     await ec2.send(
       new ModifySubnetAttributeCommand({
         SubnetId,

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, given, number, ready, tags, text } from "../creator";
+import { arnOf, creator, flag, required, number, waitUntilReady, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const eventSourceMapping = creator(
@@ -59,9 +59,9 @@ const eventSourceMapping = creator(
         Tags: args.tags,
       }),
     );
-    const UUID = given(created.UUID, "UUID");
+    const UUID = required(created.UUID, "UUID");
     const wanted = args.enabled === false ? "Disabled" : "Enabled";
-    await ready(`event source mapping ${UUID}`, async () => {
+    await waitUntilReady(`event source mapping ${UUID}`, async () => {
       const { State } = await lambda.send(new GetEventSourceMappingCommand({ UUID }));
       return State === wanted || undefined;
     });

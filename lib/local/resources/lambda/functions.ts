@@ -9,7 +9,16 @@ import { zipSync } from "fflate";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { creator, flag, given, later, number, ready, tags, text } from "../creator";
+import {
+  creator,
+  flag,
+  required,
+  ignoredOnCreate,
+  number,
+  waitUntilReady,
+  tags,
+  text,
+} from "../creator";
 import { byId, deletion } from "../deletion";
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
@@ -25,7 +34,7 @@ const lambdaFunction = creator(
     architectures: z.array(z.enum(["arm64", "x86_64"])).optional(),
     handler: z.string(),
     code: z.instanceof(pulumi.asset.AssetArchive),
-    sourceCodeHash: later,
+    sourceCodeHash: ignoredOnCreate,
     memorySize: number,
     timeout: number,
     ephemeralStorage: z.strictObject({ size: z.number() }).optional(),
@@ -70,7 +79,7 @@ const lambdaFunction = creator(
           Variables: {
             ...variables,
             AWS_ENDPOINT_URL: cloud.functionEndpoint,
-            // tell whose call it is and, in PostgreSQL's log, whose connection
+            // whose call it is and, in PostgreSQL's log, whose connection
             AWS_SDK_UA_APP_ID: args.name,
             PGAPPNAME: args.name,
             // on Lambda the file of RDS's authorities, here that of the local PostgreSQL's
@@ -96,7 +105,7 @@ const lambdaFunction = creator(
         Tags: args.tags,
       }),
     );
-    await ready(`function ${args.name}`, async () => {
+    await waitUntilReady(`function ${args.name}`, async () => {
       const { Configuration } = await lambda.send(
         new GetFunctionCommand({ FunctionName: args.name }),
       );
@@ -111,7 +120,7 @@ const lambdaFunction = creator(
         }),
       );
     }
-    const arn = given(created.FunctionArn, "FunctionArn");
+    const arn = required(created.FunctionArn, "FunctionArn");
     const version = created.Version ?? "$LATEST";
     return {
       id: args.name,

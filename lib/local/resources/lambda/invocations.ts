@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { creator, later, text } from "../creator";
+import { creator, ignoredOnCreate, text } from "../creator";
 import { nothingToDelete } from "../deletion";
 
-/** What a function says of its failure. */
+/** The error that a function returns when it fails. */
 const failure = z.looseObject({ errorType: text, errorMessage: z.string() });
 
 const invocation = creator(
@@ -14,7 +14,7 @@ const invocation = creator(
     input: z.string(),
     qualifier: text,
     lifecycleScope: z.literal("CREATE_ONLY").optional(),
-    triggers: later,
+    triggers: ignoredOnCreate,
   },
   async (args, cloud) => {
     const { FunctionError, Payload } = await cloud.clients.lambda.send(
@@ -26,9 +26,9 @@ const invocation = creator(
     );
     const result = new TextDecoder().decode(Payload);
     if (FunctionError !== undefined) {
-      const said = failure.safeParse(JSON.parse(result));
+      const known = failure.safeParse(JSON.parse(result));
       throw new Error(
-        `function ${args.functionName} failed: ${said.success ? said.data.errorMessage : result}`,
+        `function ${args.functionName} failed: ${known.success ? known.data.errorMessage : result}`,
       );
     }
     const digest = createHash("md5").update(args.input).digest("hex");

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-rds";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, later, tagList, tags, text } from "../creator";
+import { arnOf, creator, ignoredOnCreate, tagList, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const subnetGroup = creator(
@@ -39,7 +39,7 @@ const parameterGroup = creator(
         }),
       )
       .optional(),
-    skipDestroy: later,
+    skipDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {

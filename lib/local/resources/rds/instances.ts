@@ -7,7 +7,18 @@ import {
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
-import { creator, flag, given, later, number, ready, tagList, tags, text, texts } from "../creator";
+import {
+  creator,
+  flag,
+  required,
+  ignoredOnCreate,
+  number,
+  waitUntilReady,
+  tagList,
+  tags,
+  text,
+  texts,
+} from "../creator";
 import { deletion, isGone } from "../deletion";
 import { address, prepareServer } from "./postgres-server";
 
@@ -31,14 +42,14 @@ const instance = creator(
     vpcSecurityGroupIds: texts,
     publiclyAccessible: flag,
     networkType: text,
-    port: later, // that of the real server
+    port: ignoredOnCreate, // that of the real server
     caCertIdentifier: text,
     parameterGroupName: text,
     dbName: text,
     username: z.string(),
     password: text,
     passwordWo: text,
-    passwordWoVersion: later,
+    passwordWoVersion: ignoredOnCreate,
     manageMasterUserPassword: flag,
     masterUserSecretKmsKeyId: text,
     iamDatabaseAuthenticationEnabled: flag,
@@ -47,8 +58,8 @@ const instance = creator(
     copyTagsToSnapshot: flag,
     maintenanceWindow: text,
     autoMinorVersionUpgrade: flag,
-    allowMajorVersionUpgrade: later,
-    applyImmediately: later,
+    allowMajorVersionUpgrade: ignoredOnCreate,
+    applyImmediately: ignoredOnCreate,
     enabledCloudwatchLogsExports: texts,
     monitoringInterval: number,
     monitoringRoleArn: text,
@@ -57,9 +68,9 @@ const instance = creator(
     performanceInsightsRetentionPeriod: number,
     databaseInsightsMode: z.enum(["standard", "advanced"]).optional(),
     deletionProtection: flag,
-    deleteAutomatedBackups: later,
-    skipFinalSnapshot: later,
-    finalSnapshotIdentifier: later,
+    deleteAutomatedBackups: ignoredOnCreate,
+    skipFinalSnapshot: ignoredOnCreate,
+    finalSnapshotIdentifier: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -117,14 +128,14 @@ const instance = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const created = await ready(`database ${identifier}`, async () => {
+    const created = await waitUntilReady(`database ${identifier}`, async () => {
       const { DBInstances } = await rds.send(
         new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }),
       );
       return DBInstances?.find(({ DBInstanceStatus }) => DBInstanceStatus === "available");
     });
-    const resourceId = given(created.DbiResourceId, "DbiResourceId");
-    const arn = given(created.DBInstanceArn, "DBInstanceArn");
+    const resourceId = required(created.DbiResourceId, "DbiResourceId");
+    const arn = required(created.DBInstanceArn, "DBInstanceArn");
     return {
       id: resourceId,
       outputs: {
@@ -164,7 +175,7 @@ async function managedSecret(
       ],
     }),
   );
-  return { secretArn: given(ARN, "ARN"), secretStatus: "active", kmsKeyId: instance.keyId };
+  return { secretArn: required(ARN, "ARN"), secretStatus: "active", kmsKeyId: instance.keyId };
 }
 
 /** Instances; they stand for the real PostgreSQL. */
@@ -204,7 +215,7 @@ export const instanceTypes: ResourceTypes = {
             FinalDBSnapshotIdentifier: instance.finalSnapshotIdentifier,
           }),
         );
-        await ready(`end of database ${DBInstanceIdentifier}`, () =>
+        await waitUntilReady(`end of database ${DBInstanceIdentifier}`, () =>
           isGone(rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))),
         );
         // RDS deletes the secret that it made

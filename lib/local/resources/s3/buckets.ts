@@ -8,11 +8,11 @@ import {
 } from "@aws-sdk/client-s3";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
-import { creator, flag, later, tagList, tags } from "../creator";
+import { creator, flag, ignoredOnCreate, tagList, tags } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const bucket = creator(
-  { bucket: z.string(), objectLockEnabled: flag, forceDestroy: later, tags },
+  { bucket: z.string(), objectLockEnabled: flag, forceDestroy: ignoredOnCreate, tags },
   async (args, cloud) => {
     const { s3 } = cloud.clients;
     const Bucket = args.bucket;
@@ -20,7 +20,7 @@ const bucket = creator(
       new CreateBucketCommand({
         Bucket,
         ObjectLockEnabledForBucket: args.objectLockEnabled,
-        // S3 refuses to be told of the region that is its default
+        // S3 refuses its default region as a constraint
         CreateBucketConfiguration:
           cloud.region === "us-east-1"
             ? undefined

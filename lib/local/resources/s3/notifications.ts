@@ -13,7 +13,7 @@ const notificationTarget = {
   filterSuffix: text,
 };
 
-/** What every notification says, whatever it is sent to. */
+/** What every notification has, whatever it is sent to. */
 function notification(args: z.output<z.ZodObject<typeof notificationTarget>>) {
   const rules = [
     ...(args.filterPrefix === undefined
