@@ -10,13 +10,13 @@ import type { ResourceTypes } from "../resource";
 import {
   creator,
   flag,
-  required,
   number,
-  waitUntilReady,
+  required,
   tagList,
   tags,
   text,
   texts,
+  waitUntilReady,
 } from "./creator";
 import { byId, deletion, isGone } from "./deletion";
 

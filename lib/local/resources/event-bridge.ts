@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, required, ignoredOnCreate, number, tagList, tags, text } from "./creator";
+import { creator, ignoredOnCreate, number, required, tagList, tags, text } from "./creator";
 import { byId, deletion } from "./deletion";
 
 const eventRule = creator(

@@ -11,11 +11,11 @@ import {
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import {
-  required,
   globalCreator,
   ignoredOnCreate,
   number,
   policy,
+  required,
   tagList,
   tags,
   text,

@@ -11,10 +11,10 @@ import {
   arnOf,
   creator,
   flag,
-  required,
   ignoredOnCreate,
   number,
   policy,
+  required,
   tags,
   text,
 } from "./creator";

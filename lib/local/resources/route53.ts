@@ -13,10 +13,10 @@ import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../resource";
 import {
   flag,
-  required,
   globalCreator,
   ignoredOnCreate,
   number,
+  required,
   tagList,
   tags,
   text,

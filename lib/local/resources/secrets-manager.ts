@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, required, ignoredOnCreate, policy, tagList, tags, text, texts } from "./creator";
+import { creator, ignoredOnCreate, policy, required, tagList, tags, text, texts } from "./creator";
 import { byId, deletion, nothingToDelete } from "./deletion";
 
 const secret = creator(

@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sns";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, required, number, policy, tagList, tags, text } from "./creator";
+import { creator, flag, number, policy, required, tagList, tags, text } from "./creator";
 import { byId, deletion, nothingToDelete } from "./deletion";
 
 /** Attributes as SNS takes them: texts, and only those that are there. */

@@ -9,7 +9,7 @@ import {
 import type { VisibilityConfig } from "@aws-sdk/client-wafv2";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, required, number, tagList, tags, text } from "./creator";
+import { creator, number, required, tagList, tags, text } from "./creator";
 import { byId, deletion, simulatedType } from "./deletion";
 
 const empty = z.strictObject({}).optional();

@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, required, policy, tags, text, texts } from "../creator";
+import { arnOf, creator, flag, policy, required, tags, text, texts } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const inApi = { ...byId, restApi: z.string() };

@@ -10,7 +10,7 @@ import {
 import type { PatchOperation } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, required, ignoredOnCreate, number, tags, text } from "../creator";
+import { arnOf, creator, flag, ignoredOnCreate, number, required, tags, text } from "../creator";
 import { byId, deletion, nothingToDelete } from "../deletion";
 
 const inApi = { ...byId, restApi: z.string() };

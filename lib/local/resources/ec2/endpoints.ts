@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, required, policy, tags, texts } from "../creator";
+import { arnOf, creator, flag, policy, required, tags, texts } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 

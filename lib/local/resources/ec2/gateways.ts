@@ -12,7 +12,7 @@ import {
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, required, waitUntilReady, tags, text } from "../creator";
+import { arnOf, creator, required, tags, text, waitUntilReady } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 

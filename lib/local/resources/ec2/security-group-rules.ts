@@ -7,7 +7,7 @@ import {
 import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { CreatedResource, LocalCloud, ResourceTypes } from "../../resource";
-import { arnOf, creator, required, number, tags, text } from "../creator";
+import { arnOf, creator, number, required, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
 

@@ -9,7 +9,7 @@ import {
 import type { SecurityGroup } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
-import { arnOf, creator, required, ignoredOnCreate, tagList, tags, text } from "../creator";
+import { arnOf, creator, ignoredOnCreate, required, tagList, tags, text } from "../creator";
 import { byId, deletion, nothingToDelete } from "../deletion";
 import { tagged } from "./tags";
 

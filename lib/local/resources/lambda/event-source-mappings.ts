@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
-import { arnOf, creator, flag, required, number, waitUntilReady, tags, text } from "../creator";
+import { arnOf, creator, flag, number, required, tags, text, waitUntilReady } from "../creator";
 import { byId, deletion } from "../deletion";
 
 const eventSourceMapping = creator(

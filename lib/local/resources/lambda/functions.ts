@@ -12,12 +12,12 @@ import type { ResourceTypes } from "../../resource";
 import {
   creator,
   flag,
-  required,
   ignoredOnCreate,
   number,
-  waitUntilReady,
+  required,
   tags,
   text,
+  waitUntilReady,
 } from "../creator";
 import { byId, deletion } from "../deletion";
 

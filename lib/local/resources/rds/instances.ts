@@ -10,14 +10,14 @@ import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
   flag,
-  required,
   ignoredOnCreate,
   number,
-  waitUntilReady,
+  required,
   tagList,
   tags,
   text,
   texts,
+  waitUntilReady,
 } from "../creator";
 import { deletion, isGone } from "../deletion";
 import { address, prepareServer } from "./postgres-server";
