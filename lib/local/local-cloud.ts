@@ -1,16 +1,13 @@
 import * as path from "node:path";
+import { bundleFunctions, functionsFolder } from "../components/lambda/bundles";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
 import { stackConfig } from "../graph/stack-config";
-import { program } from "../program";
 import { writeCredentials } from "./credentials";
-import { deploy } from "./deploy";
-import { startMetricsBridge } from "./metrics-bridge";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
 import { recordIamUses } from "./iam-use-recorder";
-import { resourceTypes } from "./resources";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
 import { Shutdown } from "./shutdown";
@@ -93,27 +90,30 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   // refused, if it has to be, before anything is started
   await stackConfig(stack, stackFile);
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const { account, databaseLogFile, ended } = await startServers({
-    root,
-    port,
-    accountId,
-    region,
-    phases,
-    ...(options.usesFile !== undefined && {
-      onCall: recordIamUses(options.usesFile, accountId),
+  // beside this process, too; what goes wrong is reported where the bundles are awaited
+  bundleFunctions(functionsFolder).catch(() => undefined);
+  // AWS's SDK takes as long to load as the servers to start
+  const [{ settings, databaseLogFile, ended }, { deployProgram }] = await Promise.all([
+    startServers({
+      root,
+      port,
+      accountId,
+      region,
+      phases,
+      ...(options.usesFile !== undefined && {
+        onCall: recordIamUses(options.usesFile, accountId),
+      }),
+      shutdown,
     }),
-    shutdown,
-  });
-  const { cloud } = account;
-  shutdown.addAction(startMetricsBridge(account));
+    import("./deploy-program.js"),
+  ]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
-      deploy({
-        program,
+      deployProgram({
         stack,
         stackFile: { ...stackFile, config: { ...stackFile.config, "aws:region": region } },
-        cloud,
-        resourceTypes,
+        settings,
+        shutdown,
         onResource: (count) => {
           report(`${String(count)} resources`);
         },
@@ -126,18 +126,18 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
     stack,
     options.outputsFolder ?? path.join(root, outputsFolder),
   );
-  shutdown.addAction(writeCredentials(cloud.credentials, outputsFile));
+  shutdown.addAction(writeCredentials(settings.credentials, outputsFile));
   return {
-    endpoint: cloud.endpoint,
+    endpoint: settings.endpoint,
     stack,
     region,
     ...deployed,
     outputsFile,
     databaseLogFile,
     environment: {
-      AWS_ENDPOINT_URL: cloud.endpoint,
-      AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+      AWS_ENDPOINT_URL: settings.endpoint,
+      AWS_ACCESS_KEY_ID: settings.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: settings.credentials.secretAccessKey,
       AWS_REGION: region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       OUTPUTS_FILE: outputsFile,

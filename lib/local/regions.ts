@@ -9,20 +9,21 @@ export interface LocalAccount {
   usedRegions(): readonly LocalCloud[];
 }
 
+/** What an account is in every region, and the stack's own region. */
+export type AccountSettings = Omit<LocalCloud, "clients" | "inRegion">;
+
 /**
  * The account in all regions, with one set of clients a region. The emulator keeps the regions apart by the
  * region that a request is signed for.
- *
- * @param own - The account in the stack's own region.
  */
-export function localAccount(own: Omit<LocalCloud, "clients" | "inRegion">): LocalAccount {
-  const { endpoint, credentials } = own;
+export function localAccount(settings: AccountSettings): LocalAccount {
+  const { endpoint, credentials } = settings;
   const clouds = new Map<string, LocalCloud>();
-  const inRegion = (region = own.region): LocalCloud => {
+  const inRegion = (region = settings.region): LocalCloud => {
     const used = clouds.get(region);
     if (used !== undefined) return used;
     const clients = awsClients({ endpoint, region, credentials });
-    const cloud = { ...own, region, clients, inRegion };
+    const cloud = { ...settings, region, clients, inRegion };
     clouds.set(region, cloud);
     return cloud;
   };

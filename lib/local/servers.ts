@@ -10,8 +10,7 @@ import type { FunctionCall } from "./function-gateway";
 import type { PhaseLog } from "./phases";
 import { freePort } from "./ports";
 import { startPostgres } from "./postgres";
-import { localAccount } from "./regions";
-import type { LocalAccount } from "./regions";
+import type { AccountSettings } from "./regions";
 import type { Shutdown } from "./shutdown";
 
 /** Where the servers run, and what follows them. */
@@ -31,7 +30,8 @@ export interface ServersOptions {
 
 /** A local cloud with nothing deployed to it. */
 export interface Servers {
-  readonly account: LocalAccount;
+  /** What they make a {@link localAccount} of; not done here, for it loads AWS's SDK. */
+  readonly settings: AccountSettings;
   /** PostgreSQL's log, with every sign-in. */
   readonly databaseLogFile: string;
   /** Resolves if the emulator or PostgreSQL ends by itself, to a sentence of how. */
@@ -84,7 +84,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   const gateway = await startFunctionGateway(endpoint, options.onCall);
   shutdown.addAction(() => gateway.stop());
   return {
-    account: localAccount({
+    settings: {
       endpoint,
       accountId,
       region,
@@ -96,7 +96,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
         caFile,
       },
       functionEndpoint: gateway.url,
-    }),
+    },
     databaseLogFile: postgres.logFile,
     ended: Promise.race([emulator.ended, postgres.ended]),
   };

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import { PhaseLog } from "../../lib/local/phases";
 import { freePort } from "../../lib/local/ports";
 import type { LocalCloud } from "../../lib/local/resource";
+import { localAccount } from "../../lib/local/regions";
 import { startServers } from "../../lib/local/servers";
 import { Shutdown } from "../../lib/local/shutdown";
 
@@ -15,7 +16,7 @@ export interface EmptyCloud {
 export async function startEmptyCloud(): Promise<EmptyCloud> {
   const shutdown = new Shutdown();
   try {
-    const { account } = await startServers({
+    const { settings } = await startServers({
       root: path.resolve(__dirname, "../.."),
       port: await freePort(),
       accountId: "000000000000",
@@ -23,7 +24,7 @@ export async function startEmptyCloud(): Promise<EmptyCloud> {
       phases: new PhaseLog(),
       shutdown,
     });
-    return { cloud: account.cloud, stop: () => shutdown.run() };
+    return { cloud: localAccount(settings).cloud, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run();
     throw error;

@@ -21,6 +21,7 @@ import { build } from "esbuild";
 import { deploy } from "../../../lib/local/deploy";
 import { PhaseLog } from "../../../lib/local/phases";
 import { freePort } from "../../../lib/local/ports";
+import { localAccount } from "../../../lib/local/regions";
 import type { LocalCloud } from "../../../lib/local/resource";
 import { resourceTypes } from "../../../lib/local/resources";
 import { startServers } from "../../../lib/local/servers";
@@ -100,7 +101,7 @@ describe("a program that creates the same in two regions", () => {
 
   beforeAll(async () => {
     const code = await bundled();
-    const { account } = await startServers({
+    const { settings } = await startServers({
       root,
       port: await freePort(),
       accountId: "000000000000",
@@ -108,7 +109,7 @@ describe("a program that creates the same in two regions", () => {
       phases: new PhaseLog(),
       shutdown,
     });
-    cloud = account.cloud;
+    cloud = localAccount(settings).cloud;
     const deployed = await deploy({
       program: () => {
         const role = new Role("role", {

@@ -136,7 +136,7 @@ const lambdaFunction = creator(
   },
 );
 
-/** The archive's texts as a ZIP file; equal texts give equal bytes. */
+/** The archive's texts as a ZIP file, not compressed: it goes no further than this machine. */
 async function zip(archive: pulumi.asset.AssetArchive): Promise<Uint8Array> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, asset] of Object.entries(await archive.assets)) {
@@ -145,7 +145,7 @@ async function zip(archive: pulumi.asset.AssetArchive): Promise<Uint8Array> {
     }
     files[name] = new TextEncoder().encode(await asset.text);
   }
-  return zipSync(files, { mtime: new Date(1980, 0, 1) });
+  return zipSync(files, { level: 0 });
 }
 
 /** Functions. */
