@@ -4,6 +4,7 @@ import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
 import { stackConfig } from "../graph/stack-config";
 import { writeCredentials } from "./credentials";
+import type { deployProgram } from "./deploy-program";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
@@ -20,6 +21,8 @@ const root = path.resolve(__dirname, "../..");
 
 /** What to run, and where. */
 export interface LocalCloudOptions {
+  /** Loads what deploys, and with it AWS's SDK, while the servers start: either takes a second. */
+  readonly loadDeployment: () => Promise<{ readonly deployProgram: typeof deployProgram }>;
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly stack: string;
   /** The emulator's port on the loopback interface; by default a free one. */
@@ -92,8 +95,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   // beside this process, too; what goes wrong is reported where the bundles are awaited
   bundleFunctions(functionsFolder).catch(() => undefined);
-  // AWS's SDK takes as long to load as the servers to start
-  const [{ settings, databaseLogFile, ended }, { deployProgram }] = await Promise.all([
+  const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([
     startServers({
       root,
       port,
@@ -105,11 +107,11 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
       }),
       shutdown,
     }),
-    import("./deploy-program.js"),
+    options.loadDeployment(),
   ]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
-      deployProgram({
+      deployment.deployProgram({
         stack,
         stackFile: { ...stackFile, config: { ...stackFile.config, "aws:region": region } },
         settings,
