@@ -46,7 +46,10 @@ async function passes(options: Options): Promise<boolean> {
   }
   say("Starting a local cloud …");
   const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
-  const cloud = await startLocalCloud({ stack: "dev" });
+  const cloud = await startLocalCloud({
+    stack: "dev",
+    loadDeployment: () => import("../../lib/local/deploy-program.js"),
+  });
   try {
     return await fuzzDeployed(cloud.outputsFile, options);
   } finally {

@@ -30,6 +30,7 @@ async function run(options: Options): Promise<number> {
     const { stack, port } = options;
     const running = await startLocalCloud({
       stack,
+      loadDeployment: () => import("../../lib/local/deploy-program.js"),
       ...(port !== undefined && { port }),
       onProgress,
       signal: stopped,

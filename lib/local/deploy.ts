@@ -17,9 +17,7 @@ export interface Deployment {
   readonly stackFile: StackFile;
   readonly cloud: LocalCloud;
   readonly resourceTypes: ResourceTypes;
-  /** Types that the emulator has no service for, and why; they exist in name only. */
-  readonly simulatedTypes: Readonly<Record<string, string>>;
-  /** Told how many resources are there, after each. */
+  /** Called after each resource, with how many there are. */
   readonly onResource: (count: number) => void;
 }
 
@@ -27,7 +25,7 @@ export interface Deployment {
 export interface Deployed {
   readonly outputs: StackOutputs;
   readonly resourceCount: number;
-  /** Those of the simulated types that the program has. */
+  /** The types of its resources that exist in name only. */
   readonly simulated: readonly string[];
 }
 
@@ -40,12 +38,12 @@ const parallelCreations = 16;
  * Runs a program in this process and creates its resources through the AWS SDK, in parallel as their
  * dependencies allow.
  *
- * @throws the first failure, naming the resource and what AWS said; what depends on it is not created.
+ * @throws the first failure, naming the resource and the error of AWS; what depends on it is not created.
  */
 export async function deploy(deployment: Deployment): Promise<Deployed> {
   const { stackFile, stack } = deployment;
   const creation = new Creation(deployment);
-  // a rejected registration ends the process; here it waits, and the failure is told instead
+  // a rejected registration ends the process; here it waits, and the failure is reported instead
   const failed = new Promise<never>((_, reject) => {
     creation.onFailure = (reason) => {
       reject(asError(reason));
@@ -62,8 +60,10 @@ export async function deploy(deployment: Deployment): Promise<Deployed> {
     await setMocks(
       {
         newResource: (args) => creation.create(args),
-        call: async ({ token }) =>
-          lookUp(token, deployment.cloud).catch((error: unknown) => creation.fail(error)),
+        call: async ({ token, inputs }) =>
+          lookUp(token, inputsSchema.parse(inputs), deployment.cloud).catch((error: unknown) =>
+            creation.fail(error),
+          ),
       },
       stackFile.project,
       stack,
@@ -114,15 +114,14 @@ class Creation {
   }
 
   private async createNow(type: string, name: string, inputs: Inputs): Promise<CreatedResource> {
-    const { resourceTypes, simulatedTypes, cloud } = this.deployment;
+    const { resourceTypes, cloud } = this.deployment;
     if (this.failed) return this.fail(undefined);
-    const create = resourceTypes[type];
-    if (create !== undefined) return create(inputs, cloud, { type, name });
-    if (simulatedTypes[type] === undefined) {
+    const resourceType = resourceTypes[type];
+    if (resourceType === undefined) {
       throw new Error("the local cloud has no implementation of this type (lib/local/resources)");
     }
-    this.simulated.add(type);
-    return { id: name, outputs: inputs };
+    if (resourceType.simulated !== undefined) this.simulated.add(type);
+    return resourceType.create(inputs, cloud, { type, name });
   }
 }
 
@@ -134,7 +133,7 @@ function secret(outputs: Inputs, keys: readonly string[]): Record<string, pulumi
   return Object.fromEntries(keys.map((key) => [key, pulumi.secret(outputs[key])]));
 }
 
-/** The name of an AWS error is half of what it says. */
+/** An error's message, with its name where that tells kinds of AWS errors apart. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }

@@ -1,8 +1,8 @@
 import * as path from "node:path";
 import type { LocalCredentials } from "./credentials";
-import { installed } from "./installed";
-import { failWhen, supervise } from "./supervised";
-import type { Supervised } from "./supervised";
+import { pythonTool } from "./python-tools";
+import { failWhen, startProcess } from "./managed-process";
+import type { ManagedProcess } from "./managed-process";
 import { waitUntil } from "./wait-until";
 
 /** Where and as whom the emulator runs. */
@@ -18,10 +18,10 @@ export interface EmulatorOptions {
   readonly credentials: LocalCredentials;
 }
 
-/** MiniStack, started; it may not answer yet. */
-export interface Emulator extends Supervised {
+/** MiniStack, started; it may not respond yet. */
+export interface Emulator extends ManagedProcess {
   readonly endpoint: string;
-  /** Resolves when it answers; rejects when it ends before. */
+  /** Resolves when it responds; rejects when it ends before. */
   readonly ready: Promise<void>;
 }
 
@@ -31,9 +31,9 @@ const guarded = path.join(__dirname, "emulator-guard/guard.py");
 /** Starts MiniStack with an empty state, on the loopback interface only, for this run's callers only. */
 export function startEmulator(options: EmulatorOptions): Emulator {
   const { folder, port } = options;
-  const { python, packages } = installed("emulator", options.root);
+  const { python, packages } = pythonTool("emulator", options.root);
   const endpoint = `http://127.0.0.1:${String(port)}`;
-  const supervised = supervise({
+  const managed = startProcess({
     title: "The emulator",
     command: python,
     args: [guarded],
@@ -65,13 +65,13 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     stopSignal: "SIGTERM",
   });
   const ready = Promise.race([
-    // whatever it answers: it is there
+    // any response will do: it is there
     waitUntil(async () => (await fetch(endpoint)).status > 0, {
       title: "The emulator",
       timeout: 30_000,
       interval: 50,
     }),
-    failWhen(supervised.ended),
+    failWhen(managed.ended),
   ]).then(() => undefined);
-  return { ...supervised, endpoint, ready };
+  return { ...managed, endpoint, ready };
 }

@@ -38,7 +38,7 @@ export function apiEndpoint({ outputs }: RunningCloud): string {
  * Makes a payment through the deployed API, signed as a caller must, reads it back, authorizes and
  * captures it, and waits until the ledger shows it: every part of the stack has then done its work.
  *
- * @throws if an answer is another than it should be, or the ledger shows nothing in 15 seconds.
+ * @throws if a response is not as expected, or the ledger shows nothing in 15 seconds.
  */
 export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPayment> {
   const { environment, region } = cloud;
@@ -59,10 +59,10 @@ export async function makeFirstPayment(cloud: RunningCloud): Promise<FirstPaymen
     });
     const text = await response.text();
     if (!response.ok) {
-      throw new Error(`${method} ${path} was answered ${String(response.status)}: ${text}`);
+      throw new Error(`${method} ${path} responded ${String(response.status)}: ${text}`);
     }
-    const answer: unknown = JSON.parse(text);
-    return answer;
+    const parsed: unknown = JSON.parse(text);
+    return parsed;
   };
   const { transactionId } = paymentSchema.parse(
     await send("POST", "/payment", firstPaymentRequest),

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
-import { refuseForeign } from "./own-callers";
+import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
 /** A request of a function to AWS, as its SDK made it. */
@@ -22,19 +22,19 @@ export interface FunctionGateway {
 }
 
 /**
- * Passes the calls of functions on to the emulator, which listens without TLS, and says of each that it
- * came over TLS: so they all do on AWS, and the buckets' policies let no other in. Whether the caller is who
- * it says it is, the emulator finds out: the signature is passed on as it came.
+ * Passes the calls of functions on to the emulator, which listens without TLS, and marks each as one that
+ * came over TLS: so they all do on AWS, and the buckets' policies let no other in. The signature is passed on
+ * unchanged, for the emulator to verify.
  *
  * @param target - The emulator's URL.
- * @param onCall - Told each call before it is passed on.
+ * @param onCall - Called with each call before it is passed on.
  */
 export async function startFunctionGateway(
   target: string,
   onCall: (call: FunctionCall) => void = () => undefined,
 ): Promise<FunctionGateway> {
   const server = http.createServer((request, response) => {
-    if (refuseForeign(request, response)) return;
+    if (refuseForeignRequest(request, response)) return;
     pass(request, response, target, onCall).catch(() => response.destroy());
   });
   return {
@@ -56,7 +56,7 @@ async function pass(
   const { method = "GET", url = "/", headers } = request;
   const body = await buffer(request);
   onCall({ function: applicationId(headers), method, url, headers, body });
-  const answer = await new Promise<http.IncomingMessage>((resolve, reject) => {
+  const upstream = await new Promise<http.IncomingMessage>((resolve, reject) => {
     http
       .request(target, {
         method,
@@ -69,8 +69,8 @@ async function pass(
       .on("error", reject)
       .end(body);
   });
-  response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-  answer.pipe(response);
+  response.writeHead(upstream.statusCode ?? 502, upstream.rawHeaders);
+  upstream.pipe(response);
 }
 
 /** Powertools adds to it what it is itself. */

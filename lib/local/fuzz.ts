@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { openApiDocument } from "../modules/payments/openapi";
-import { installed } from "./installed";
+import { pythonTool } from "./python-tools";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";
 
@@ -12,17 +12,17 @@ export interface FuzzOptions extends Omit<SigningProxyOptions, "rewrite"> {
   readonly seconds: number;
   /** Makes the same requests again; by default a new one every time. */
   readonly seed?: number;
-  /** Told what the fuzzer prints. */
+  /** Called with what the fuzzer prints. */
   readonly onOutput?: (text: string) => void;
 }
 
 /** How it went. */
 export interface FuzzResult {
-  /** Whether every answer was one that the OpenAPI document allows, and none a server's error. */
+  /** Whether the OpenAPI document allows every response, and none is a server's error. */
   readonly passed: boolean;
   /** All that the fuzzer printed: each failure with the request that shows it. */
   readonly output: string;
-  /** How many answers there were of each status. */
+  /** How many responses there were of each status. */
   readonly statuses: ReadonlyMap<number, number>;
 }
 
@@ -64,7 +64,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
       folder,
       onOutput,
     );
-    // it has something to say at 0 and 1 only
+    // 0 and 1 are its results, anything else is a failure of its own
     if (code !== 0 && code !== 1)
       throw new Error(`Schemathesis ended with ${String(code ?? "a signal")}\n${output}`);
     return { passed: code === 0, output, statuses: proxy.statuses };
@@ -90,7 +90,7 @@ function schemathesis(
   folder: string,
   onOutput: FuzzOptions["onOutput"],
 ): Promise<{ code: number | null; output: string }> {
-  const { python, packages } = installed("fuzzer", root);
+  const { python, packages } = pythonTool("fuzzer", root);
   return new Promise((resolve, reject) => {
     const child = spawn(python, ["-m", "schemathesis.cli", ...args], {
       cwd: folder,

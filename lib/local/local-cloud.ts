@@ -1,20 +1,18 @@
 import * as path from "node:path";
+import { bundleFunctions, functionsFolder } from "../components/lambda/bundles";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
 import { stackConfig } from "../graph/stack-config";
-import { program } from "../program";
 import { writeCredentials } from "./credentials";
-import { deploy } from "./deploy";
-import { startMetricsBridge } from "./metrics-bridge";
+import type { deployProgram } from "./deploy-program";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
-import { recordUses } from "./recording";
-import { resourceTypes, simulatedTypes } from "./resources";
+import { recordIamUses } from "./iam-use-recorder";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
-import { Started } from "./started";
-import { failWhen } from "./supervised";
+import { Shutdown } from "./shutdown";
+import { failWhen } from "./managed-process";
 
 /** Twelve zeros: no account on AWS has them. */
 const accountId = "000000000000";
@@ -23,15 +21,17 @@ const root = path.resolve(__dirname, "../..");
 
 /** What to run, and where. */
 export interface LocalCloudOptions {
+  /** Loads what deploys, and with it AWS's SDK, while the servers start: either takes a second. */
+  readonly loadDeployment: () => Promise<{ readonly deployProgram: typeof deployProgram }>;
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly stack: string;
   /** The emulator's port on the loopback interface; by default a free one. */
   readonly port?: number;
-  /** Told what is being done. */
+  /** Called with what is being done. */
   readonly onProgress?: OnProgress;
   /** Ends the start. */
   readonly signal?: AbortSignal;
-  /** Where what functions ask of IAM is recorded; by default nowhere. */
+  /** The file that records which permissions functions use; by default none. */
   readonly usesFile?: string;
   /** Where the outputs files go; by default `cfn-outputs` of the project. */
   readonly outputsFolder?: string;
@@ -51,7 +51,7 @@ export interface RunningCloud {
   readonly resourceCount: number;
   /** Resource types that exist in name only, because the emulator has no such service. */
   readonly simulated: readonly string[];
-  /** Keys of the stack's file that are left out, because they are encrypted. */
+  /** Keys of the stack's file that are skipped, because they are encrypted. */
   readonly leftOut: readonly string[];
   /** PostgreSQL's log, with every sign-in. */
   readonly databaseLogFile: string;
@@ -69,7 +69,7 @@ export interface RunningCloud {
  * @throws if anything fails or `signal` is aborted; nothing is left running then.
  */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<RunningCloud> {
-  const started = new Started();
+  const shutdown = new Shutdown();
   try {
     const { signal } = options;
     const aborted = new Promise<never>((_, reject) => {
@@ -77,14 +77,14 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Runni
         reject(new Error("stopped before it was up"));
       });
     });
-    return await Promise.race([start(options, started), aborted]);
+    return await Promise.race([start(options, shutdown), aborted]);
   } catch (error) {
-    await started.stop();
+    await shutdown.run();
     throw error;
   }
 }
 
-async function start(options: LocalCloudOptions, started: Started): Promise<RunningCloud> {
+async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<RunningCloud> {
   const { stack } = options;
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const phases = new PhaseLog(options.onProgress);
@@ -93,27 +93,29 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   // refused, if it has to be, before anything is started
   await stackConfig(stack, stackFile);
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const { cloud, databaseLogFile, ended } = await startServers({
-    root,
-    port,
-    accountId,
-    region,
-    phases,
-    ...(options.usesFile !== undefined && {
-      onCall: recordUses(options.usesFile, { region, accountId }),
+  // beside this process, too; what goes wrong is reported where the bundles are awaited
+  bundleFunctions(functionsFolder).catch(() => undefined);
+  const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([
+    startServers({
+      root,
+      port,
+      accountId,
+      region,
+      phases,
+      ...(options.usesFile !== undefined && {
+        onCall: recordIamUses(options.usesFile, accountId),
+      }),
+      shutdown,
     }),
-    started,
-  });
-  started.onStop(startMetricsBridge(cloud.clients));
+    options.loadDeployment(),
+  ]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
-      deploy({
-        program,
+      deployment.deployProgram({
         stack,
         stackFile: { ...stackFile, config: { ...stackFile.config, "aws:region": region } },
-        cloud,
-        resourceTypes,
-        simulatedTypes,
+        settings,
+        shutdown,
         onResource: (count) => {
           report(`${String(count)} resources`);
         },
@@ -126,18 +128,18 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     stack,
     options.outputsFolder ?? path.join(root, outputsFolder),
   );
-  started.onStop(writeCredentials(cloud.credentials, outputsFile));
+  shutdown.addAction(writeCredentials(settings.credentials, outputsFile));
   return {
-    endpoint: cloud.endpoint,
+    endpoint: settings.endpoint,
     stack,
     region,
     ...deployed,
     outputsFile,
     databaseLogFile,
     environment: {
-      AWS_ENDPOINT_URL: cloud.endpoint,
-      AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
+      AWS_ENDPOINT_URL: settings.endpoint,
+      AWS_ACCESS_KEY_ID: settings.credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: settings.credentials.secretAccessKey,
       AWS_REGION: region,
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       OUTPUTS_FILE: outputsFile,
@@ -145,6 +147,6 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
     leftOut: stackFile.leftOut,
     timings: phases.timings,
     ended,
-    stop: () => started.stop(),
+    stop: () => shutdown.run(),
   };
 }

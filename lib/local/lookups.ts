@@ -1,10 +1,20 @@
 import { DescribeAvailabilityZonesCommand } from "@aws-sdk/client-ec2";
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
-import type { LocalCloud } from "./resource";
+import * as z from "zod";
+import type { Inputs, LocalCloud } from "./resource";
 
-/** Answers the provider's functions (`aws.getRegion`, …) by what the emulator says. */
-export async function lookUp(token: string, cloud: LocalCloud): Promise<Record<string, unknown>> {
-  const { clients, region } = cloud;
+const located = z.object({ region: z.string().optional() });
+
+/**
+ * Looks up what the provider's functions (`aws.getRegion`, …) look up, in the region that the argument
+ * `region` names or else the stack's own.
+ */
+export async function lookUp(
+  token: string,
+  args: Inputs,
+  cloud: LocalCloud,
+): Promise<Record<string, unknown>> {
+  const { clients, region } = cloud.inRegion(located.parse(args).region);
   switch (token) {
     case "aws:index/getCallerIdentity:getCallerIdentity": {
       const { Account, Arn, UserId } = await clients.sts.send(new GetCallerIdentityCommand({}));
@@ -20,11 +30,12 @@ export async function lookUp(token: string, cloud: LocalCloud): Promise<Record<s
       );
       return {
         id: region,
+        region,
         names: AvailabilityZones.map(({ ZoneName }) => ZoneName),
         zoneIds: AvailabilityZones.map(({ ZoneId }) => ZoneId),
       };
     }
     default:
-      throw new Error(`the local cloud has no answer to ${token}`);
+      throw new Error(`the local cloud has no implementation of ${token} (lib/local/lookups.ts)`);
   }
 }

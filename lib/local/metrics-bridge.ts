@@ -5,10 +5,11 @@ import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/clien
 import type { FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
 import type { AwsClients } from "./clients";
+import type { LocalAccount } from "./regions";
 
-/** Milliseconds between two looks at the logs. */
+/** Milliseconds between two readings of the logs. */
 const interval = 1_000;
-/** The emulator logs a run when it has ended: what is older than this, in milliseconds, is all there. */
+/** The emulator logs an invocation when it has ended: what is older than this, in milliseconds, is all there. */
 const settled = 250;
 /** Where Lambda's functions log. */
 const functionLogs = "/aws/lambda/";
@@ -35,30 +36,27 @@ interface Metrics {
 
 /**
  * Does what CloudWatch Logs does on AWS and the emulator does not: makes metrics of the lines in the
- * embedded metric format that functions log, so that alarms on them ring.
+ * embedded metric format that functions log, in every region that is used, so that alarms on them fire.
  *
  * @returns what ends it.
  */
-export function startMetricsBridge({
-  logs,
-  cloudWatch,
-}: Pick<AwsClients, "logs" | "cloudWatch">): () => Promise<void> {
+export function startMetricsBridge(account: LocalAccount): () => Promise<void> {
   const stopping = new AbortController();
   const { signal } = stopping;
-  /** Since when the lines of a group are not read yet. */
+  /** Since when the lines of a log group are not read yet, by its ARN. */
   const read = new Map<string, number>();
 
-  const look = async () => {
+  const bridge = async ({ logs, cloudWatch }: AwsClients) => {
     const { logGroups = [] } = await logs.send(
       new DescribeLogGroupsCommand({ logGroupNamePrefix: functionLogs }),
       { abortSignal: signal },
     );
-    for (const { logGroupName = "" } of logGroups) {
+    for (const { arn = "", logGroupName = "" } of logGroups) {
       const endTime = Date.now() - settled;
       const { events = [] } = await logs.send(
         new FilterLogEventsCommand({
           logGroupName,
-          startTime: read.get(logGroupName) ?? 0,
+          startTime: read.get(arn) ?? 0,
           endTime,
           filterPattern: '"CloudWatchMetrics"',
         }),
@@ -68,13 +66,13 @@ export function startMetricsBridge({
         await cloudWatch.send(
           new PutMetricDataCommand({ Namespace: namespace, MetricData: [...data] }),
         );
-      read.set(logGroupName, endTime + 1);
+      read.set(arn, endTime + 1);
     }
   };
   const follow = async () => {
     while (!signal.aborted) {
       // the emulator may be busy; nothing is skipped until it was read
-      await look().catch(() => undefined);
+      for (const { clients } of account.usedRegions()) await bridge(clients).catch(() => undefined);
       await delay(interval, undefined, { ref: false, signal }).catch(() => undefined);
     }
   };

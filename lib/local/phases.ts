@@ -7,7 +7,7 @@ export type Phase = (typeof phases)[number];
 /** How long phases took, in milliseconds. */
 export type Timings = Readonly<Partial<Record<Phase, number>>>;
 
-/** Told when a phase starts, gets on, ends or fails. */
+/** Called when a phase starts, makes progress, ends or fails. */
 export type OnProgress = (
   phase: Phase,
   event:
@@ -15,7 +15,7 @@ export type OnProgress = (
     | { readonly state: "running"; readonly detail: string },
 ) => void;
 
-/** Times phases and tells how they get on. */
+/** Times phases and reports their progress. */
 export class PhaseLog {
   private readonly measured: Partial<Record<Phase, number>> = {};
 

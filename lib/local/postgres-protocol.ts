@@ -50,7 +50,7 @@ export function isSslRequest(startup: Message): boolean {
   return startup.readUInt32BE(4) === sslRequest;
 }
 
-/** As whom a client wants to sign in; empty if it does not say. */
+/** As whom a client wants to sign in; empty if it names none. */
 export function userOf(startup: Message): string {
   if (startup.readUInt32BE(4) !== protocol3) return "";
   const texts = startup.subarray(8).toString().split("\0");
@@ -58,11 +58,11 @@ export function userOf(startup: Message): string {
 }
 
 /** Whether the server lets somebody in, and has asked for nothing: AuthenticationOk. */
-export function isWelcome(answer: Message): boolean {
-  return answer.subarray(0, 1).toString() === "R" && answer.readUInt32BE(5) === 0;
+export function isWelcome(reply: Message): boolean {
+  return reply.subarray(0, 1).toString() === "R" && reply.readUInt32BE(5) === 0;
 }
 
-/** What a PasswordMessage says. */
+/** The password in a PasswordMessage. */
 export function passwordOf(message: Message): string {
   return message.subarray(5, -1).toString();
 }

@@ -6,8 +6,8 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { Client } from "pg";
 import * as z from "zod";
-import { failWhen, supervise } from "./supervised";
-import type { Supervised } from "./supervised";
+import { failWhen, startProcess } from "./managed-process";
+import type { ManagedProcess } from "./managed-process";
 import { waitUntil } from "./wait-until";
 
 /** The master user, as the program names it. */
@@ -20,8 +20,8 @@ const unprivilegedUser = 65534;
 export interface PostgresOptions {
   /** An empty folder for all that it writes; gone when this process is. */
   readonly folder: string;
-  /** Told each program that is started, so that it can be stopped. */
-  readonly onStart: (program: Supervised) => void;
+  /** Called with each process that is started, so that it can be stopped. */
+  readonly onStart: (process: ManagedProcess) => void;
 }
 
 /** A running PostgreSQL, with the roles that RDS makes. */
@@ -53,7 +53,7 @@ const port = 5432;
 /**
  * Starts a PostgreSQL that has RDS's roles: a master user that is not a superuser, and `rds_iam`, whose
  * members have no password of their own. It listens on a socket only; who comes from outside is let in by
- * {@link startDatabaseFront}.
+ * {@link startDatabaseProxy}.
  */
 export async function startPostgres({ folder, onStart }: PostgresOptions): Promise<Postgres> {
   const isRoot = process.getuid?.() === 0;
@@ -64,7 +64,7 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
   };
   const native = await reachableBinaries(folder, isRoot);
   const run = (command: string, args: readonly string[]) => {
-    const program = supervise({
+    const started = startProcess({
       title: "PostgreSQL",
       command: path.join(native, "bin", command),
       args,
@@ -74,8 +74,8 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
       stopSignal: "SIGINT",
       ...(isRoot && { user: unprivilegedUser }),
     });
-    onStart(program);
-    return program;
+    onStart(started);
+    return started;
   };
   const write = (file: string, text: string) => {
     fs.writeFileSync(file, text, { mode: 0o600 });

@@ -64,7 +64,7 @@ export function showProgress(): Progress {
   let shown: Promise<unknown> | undefined;
   return {
     onProgress: (phase, event) => {
-      // what went wrong is told by who caused it
+      // the command reports what went wrong
       shown ??= list.run().catch(() => undefined);
       const step = steps[phase];
       if (event.state === "started") step.start = performance.now();

@@ -4,7 +4,7 @@ import { apiEndpoint, firstPaymentAccount, firstPaymentRequest } from "./first-p
 import type { FirstPayment } from "./first-payment";
 import type { RunningCloud } from "./local-cloud";
 
-/** What a run tells when it is up. */
+/** What a run prints when it is up. */
 export interface Report {
   readonly cloud: RunningCloud;
   readonly payment: FirstPayment;
@@ -54,10 +54,10 @@ function toPaste(cloud: RunningCloud, payment: FirstPayment): string[] {
 function notes({ simulated, leftOut, stack }: RunningCloud): string[] {
   return [
     ...(simulated.length > 0
-      ? [`Made up, because the emulator has no such service: ${simulated.join(", ")}`]
+      ? [`Simulated, because the emulator has no such service: ${simulated.join(", ")}`]
       : []),
     ...(leftOut.length > 0
-      ? [`Left out of Pulumi.${stack}.yaml, because encrypted: ${leftOut.join(", ")}`]
+      ? [`Skipped of Pulumi.${stack}.yaml, because encrypted: ${leftOut.join(", ")}`]
       : []),
   ];
 }

@@ -11,7 +11,7 @@ export interface LocalDatabase {
   readonly caFile: string;
 }
 
-/** What a local resource is created with. */
+/** What local resources are created with, in one region. */
 export interface LocalCloud {
   /** The emulator's URL: `http://127.0.0.1:4566`. */
   readonly endpoint: string;
@@ -21,8 +21,11 @@ export interface LocalCloud {
   readonly region: string;
   /** This run's: whoever has them is the account's root. */
   readonly credentials: LocalCredentials;
+  /** Clients of the region. */
   readonly clients: AwsClients;
   readonly database: LocalDatabase;
+  /** The same account in another region; without one, the stack's own. */
+  inRegion(region: string | undefined): LocalCloud;
 }
 
 /** A created resource: its physical id and the outputs that the program may read, arguments included. */
@@ -34,12 +37,39 @@ export interface CreatedResource {
 /** The arguments of a resource as the program gave them, in Pulumi's names, outputs resolved. */
 export type Inputs = Readonly<Record<string, unknown>>;
 
-/** Creates one resource. */
+/** The properties of a resource that was created, with its id as `id`. */
+export type ResourceState = Inputs & { readonly id: string };
+
+/** Creates one resource, in the region that its arguments name or else the cloud's. */
 export type CreateResource = (
   inputs: Inputs,
   cloud: LocalCloud,
   resource: { readonly type: string; readonly name: string },
 ) => Promise<CreatedResource>;
 
-/** How each resource type is created, by Pulumi type token. */
-export type ResourceTypes = Readonly<Record<string, CreateResource>>;
+/** Deletes one resource, in its own region. */
+export type DeleteResource = (state: ResourceState, cloud: LocalCloud) => Promise<void>;
+
+/** Properties of a resource as they are now; undefined if it is gone. */
+export type ReadResource = (state: ResourceState, cloud: LocalCloud) => Promise<Inputs | undefined>;
+
+/** What the local cloud does with resources of one type. */
+export interface ResourceType {
+  readonly create: CreateResource;
+  /** Whether `create` also updates a resource that is there already. */
+  readonly upserts?: true;
+  /**
+   * The properties whose change replaces a resource, beside its region; every other one is updated in
+   * place. As the provider's documentation has them ("forces replacement"): complete for what holds data,
+   * and for the rest those that the program sets.
+   */
+  readonly replacedBy: readonly string[];
+  readonly delete: DeleteResource;
+  /** How drift is found; a resource of a type without it is taken to be as it was created. */
+  readonly read?: ReadResource;
+  /** Why resources exist in name only: what the emulator lacks. */
+  readonly simulated?: string;
+}
+
+/** What the local cloud does with each resource type, by Pulumi type token. */
+export type ResourceTypes = Readonly<Record<string, ResourceType>>;

@@ -1,9 +1,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { awsClients } from "./clients";
 import { newCredentials } from "./credentials";
-import { startDatabaseFront } from "./database-front";
+import { startDatabaseProxy } from "./database-proxy";
 import { signInCheck } from "./database-sign-in";
 import { startEmulator } from "./emulator";
 import { startFunctionGateway } from "./function-gateway";
@@ -11,10 +10,10 @@ import type { FunctionCall } from "./function-gateway";
 import type { PhaseLog } from "./phases";
 import { freePort } from "./ports";
 import { startPostgres } from "./postgres";
-import type { LocalCloud } from "./resource";
-import type { Started } from "./started";
+import type { AccountSettings } from "./regions";
+import type { Shutdown } from "./shutdown";
 
-/** Where the servers run, and who is told. */
+/** Where the servers run, and what follows them. */
 export interface ServersOptions {
   /** The project's folder. */
   readonly root: string;
@@ -23,15 +22,16 @@ export interface ServersOptions {
   readonly accountId: string;
   readonly region: string;
   readonly phases: PhaseLog;
-  /** Told each call of a function to AWS. */
+  /** Called with each call of a function to AWS. */
   readonly onCall?: (call: FunctionCall) => void;
-  /** Given all that is to be stopped. */
-  readonly started: Started;
+  /** Takes all that is to be stopped. */
+  readonly shutdown: Shutdown;
 }
 
 /** A local cloud with nothing deployed to it. */
 export interface Servers {
-  readonly cloud: LocalCloud;
+  /** What they make a {@link localAccount} of; not done here, for it loads AWS's SDK. */
+  readonly settings: AccountSettings;
   /** PostgreSQL's log, with every sign-in. */
   readonly databaseLogFile: string;
   /** Resolves if the emulator or PostgreSQL ends by itself, to a sentence of how. */
@@ -40,13 +40,13 @@ export interface Servers {
 
 /** Starts the emulator and PostgreSQL, side by side. */
 export async function startServers(options: ServersOptions): Promise<Servers> {
-  const { phases, started, accountId, region } = options;
+  const { phases, shutdown, accountId, region } = options;
   const databasePort = await freePort();
   const credentials = newCredentials(accountId);
   // each of its own, closed to other users: PostgreSQL may run as another one
   const folderOf = (name: string) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `payments-local-${name}-`));
-    started.onStop(() => fs.promises.rm(folder, { recursive: true, force: true }));
+    shutdown.addAction(() => fs.promises.rm(folder, { recursive: true, force: true }));
     return folder;
   };
 
@@ -58,14 +58,14 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     region,
     credentials,
   });
-  started.add(emulator);
+  shutdown.addProcess(emulator);
   const emulatorReady = phases.run("emulator", () => emulator.ready);
   const databaseFolder = folderOf("database");
   const postgresReady = phases.run("database", () =>
     startPostgres({
       folder: databaseFolder,
-      onStart: (program) => {
-        started.add(program);
+      onStart: (process) => {
+        shutdown.addProcess(process);
       },
     }),
   );
@@ -73,23 +73,22 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 
   const { endpoint } = emulator;
   const database = { host: "localhost", port: databasePort };
-  const front = await startDatabaseFront({
+  const proxy = await startDatabaseProxy({
     postgres: postgres.superuser,
     port: databasePort,
     maySignIn: signInCheck({ endpoint, region, credentials }, database.host),
   });
-  started.onStop(() => front.stop());
+  shutdown.addAction(() => proxy.stop());
   const caFile = path.join(databaseFolder, "ca.pem");
-  fs.writeFileSync(caFile, front.certificate);
+  fs.writeFileSync(caFile, proxy.certificate);
   const gateway = await startFunctionGateway(endpoint, options.onCall);
-  started.onStop(() => gateway.stop());
+  shutdown.addAction(() => gateway.stop());
   return {
-    cloud: {
+    settings: {
       endpoint,
       accountId,
       region,
       credentials,
-      clients: awsClients({ endpoint, region, credentials }),
       database: {
         ...database,
         masterUser: postgres.masterUser,

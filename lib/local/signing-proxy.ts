@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
 import { AwsV4Signer } from "aws4fetch";
-import { refuseForeign } from "./own-callers";
+import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
 /** What a proxy signs with, and where it sends what it has signed. */
@@ -13,7 +13,7 @@ export interface SigningProxyOptions {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
-  /** Told every header before it is sent; what it gives is sent in place of the value. */
+  /** Called with every header before it is sent; what it returns is sent in place of the value. */
   readonly rewrite?: (name: string, value: string) => string;
 }
 
@@ -21,7 +21,7 @@ export interface SigningProxyOptions {
 export interface SigningProxy {
   /** With a path that nobody can guess: what comes by another is not signed. */
   readonly url: string;
-  /** How many answers there were of each status. */
+  /** How many responses there were of each status. */
   readonly statuses: ReadonlyMap<number, number>;
   stop(): Promise<void>;
 }
@@ -46,18 +46,18 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
   const statuses = new Map<number, number>();
   const secretPath = `/${randomBytes(24).toString("base64url")}`;
   const server = http.createServer((request, response) => {
-    if (refuseForeign(request, response)) return;
+    if (refuseForeignRequest(request, response)) return;
     const { url = "" } = request;
     if (!url.startsWith(secretPath)) {
       response.writeHead(403).end();
       return;
     }
     forward(request, url.slice(secretPath.length), options).then(
-      (answer) => {
-        const status = answer.statusCode ?? 0;
+      (upstream) => {
+        const status = upstream.statusCode ?? 0;
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
-        response.writeHead(status, answer.rawHeaders);
-        answer.pipe(response);
+        response.writeHead(status, upstream.rawHeaders);
+        upstream.pipe(response);
       },
       () => response.destroy(),
     );

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** How long to wait, and how often to look, in milliseconds. */
+/** How long to wait, and how often to probe, in milliseconds. */
 export interface Waiting {
   readonly timeout: number;
   readonly interval: number;

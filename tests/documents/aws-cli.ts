@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
-import { installed } from "../../lib/local/installed";
+import { pythonTool } from "../../lib/local/python-tools";
 import { root } from "./pages";
 import type { Words } from "./shell";
 
@@ -91,7 +91,7 @@ function modelOf(service: string): Model | undefined {
 }
 
 function readModel(service: string): Model | undefined {
-  const { packages } = installed("emulator", root);
+  const { packages } = pythonTool("emulator", root);
   const folder = path.join(packages, "botocore/data", service);
   const latest = fs.existsSync(folder) ? fs.readdirSync(folder).sort().at(-1) : undefined;
   if (latest === undefined) return undefined;

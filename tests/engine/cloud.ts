@@ -2,8 +2,9 @@ import * as path from "node:path";
 import { PhaseLog } from "../../lib/local/phases";
 import { freePort } from "../../lib/local/ports";
 import type { LocalCloud } from "../../lib/local/resource";
+import { localAccount } from "../../lib/local/regions";
 import { startServers } from "../../lib/local/servers";
-import { Started } from "../../lib/local/started";
+import { Shutdown } from "../../lib/local/shutdown";
 
 /** An empty local cloud. */
 export interface EmptyCloud {
@@ -13,19 +14,19 @@ export interface EmptyCloud {
 
 /** Starts an emulator and a PostgreSQL of one's own. */
 export async function startEmptyCloud(): Promise<EmptyCloud> {
-  const started = new Started();
+  const shutdown = new Shutdown();
   try {
-    const { cloud } = await startServers({
+    const { settings } = await startServers({
       root: path.resolve(__dirname, "../.."),
       port: await freePort(),
       accountId: "000000000000",
       region: "us-east-1",
       phases: new PhaseLog(),
-      started,
+      shutdown,
     });
-    return { cloud, stop: () => started.stop() };
+    return { cloud: localAccount(settings).cloud, stop: () => shutdown.run() };
   } catch (error) {
-    await started.stop();
+    await shutdown.run();
     throw error;
   }
 }

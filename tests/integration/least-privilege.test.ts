@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
-import type { IamUse } from "../../lib/local/function-calls";
-import { recordedUses } from "../../lib/local/recording";
+import type { IamUse } from "../../lib/local/iam-uses";
+import { recordedIamUses } from "../../lib/local/iam-use-recorder";
 import { differences, statementsOf } from "../least-privilege/comparison";
 import type { Statement, Use } from "../least-privilege/comparison";
 import { lambdaUses, streamUses } from "../least-privilege/service-uses";
@@ -78,7 +78,7 @@ async function allUses(): Promise<IamUse[]> {
     resourceId: instance?.DbiResourceId ?? "",
     masterUser: instance?.MasterUsername ?? "",
   };
-  return [...recordedUses(usesFile ?? ""), ...signIns(log, location)];
+  return [...recordedIamUses(usesFile ?? ""), ...signIns(log, location)];
 }
 
 /** All statements of a role. */

@@ -1,4 +1,4 @@
-import type { IamUse } from "../../lib/local/function-calls";
+import type { IamUse } from "../../lib/local/iam-uses";
 
 /** Where the database is in IAM. */
 export interface DatabaseLocation {

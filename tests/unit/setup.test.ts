@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { installed } from "../../lib/local/installed";
+import { pythonTool } from "../../lib/local/python-tools";
 
 /** A user that has made neither the checkout nor this process. */
 const stranger = 54_321;
@@ -125,7 +125,7 @@ echo installed > "$2/some.py"
     expect(setUp("--local").stdout).toContain("Installing MiniStack");
     expect(setUp("--local")).toEqual(done);
     expect(fs.readdirSync(cache).sort()).toEqual(["emulator.json", path.basename(packages())]);
-    expect(installed("emulator", checkout)).toEqual({
+    expect(pythonTool("emulator", checkout)).toEqual({
       python: file("python"),
       packages: packages(),
     });
@@ -141,7 +141,7 @@ echo installed > "$2/some.py"
     write(".cache/emulator.json", JSON.stringify(note));
 
     expect(setUp("--local").status).toBe(0);
-    expect(installed("emulator", checkout)).toEqual({
+    expect(pythonTool("emulator", checkout)).toEqual({
       python: file("python"),
       packages: packages(),
     });
@@ -191,7 +191,7 @@ echo installed > "$2/some.py"
       fs.mkdirSync(inCache("packages"), { recursive: true });
       noted(inCache("packages"));
 
-      expect(installed("fuzzer", checkout).packages).toBe(inCache("packages"));
+      expect(pythonTool("fuzzer", checkout).packages).toBe(inCache("packages"));
     });
 
     it.each(["elsewhere", ".cache", ".cache/../elsewhere", ".cache/inner/deep", ".cache/link"])(
@@ -202,14 +202,14 @@ echo installed > "$2/some.py"
         fs.symlinkSync(file("elsewhere"), inCache("link"));
         noted(`${checkout}/${name}`);
 
-        expect(() => installed("fuzzer", checkout)).toThrow(notInstalled);
+        expect(() => pythonTool("fuzzer", checkout)).toThrow(notInstalled);
       },
     );
 
     it("may be missing, or be none", () => {
-      expect(() => installed("fuzzer", checkout)).toThrow(notInstalled);
+      expect(() => pythonTool("fuzzer", checkout)).toThrow(notInstalled);
       write(".cache/fuzzer.json", "{}");
-      expect(() => installed("fuzzer", checkout)).toThrow(notInstalled);
+      expect(() => pythonTool("fuzzer", checkout)).toThrow(notInstalled);
     });
   });
 });

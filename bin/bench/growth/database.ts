@@ -4,15 +4,19 @@ import * as path from "node:path";
 import { Client } from "pg";
 import { functionsFolder } from "../../../lib/components/lambda/bundles";
 import { startPostgres } from "../../../lib/local/postgres";
-import { Started } from "../../../lib/local/started";
+import { Shutdown } from "../../../lib/local/shutdown";
 
 /** A PostgreSQL of its own for some work, and a connection to it as its superuser; both end with the work. */
 export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Promise<T> {
-  const started = new Started();
+  const shutdown = new Shutdown();
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-bench-"));
   try {
-    const onStart = started.add.bind(started);
-    const { superuser } = await startPostgres({ folder, onStart });
+    const { superuser } = await startPostgres({
+      folder,
+      onStart: (process) => {
+        shutdown.addProcess(process);
+      },
+    });
     const owner = new Client(superuser);
     await owner.connect();
     try {
@@ -21,7 +25,7 @@ export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Prom
       await owner.end();
     }
   } finally {
-    await started.stop();
+    await shutdown.run();
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -180,7 +180,7 @@ def secret_of(access_key_id, session_token):
 
 
 async def answer_sign_in(send, body):
-    allowed = may_sign_in(json.loads(body), ACCOUNT, os.environ["MINISTACK_REGION"])
+    allowed = may_sign_in(json.loads(body), ACCOUNT)
     await respond(send, 200, {"Content-Type": "application/json"}, json.dumps({"allowed": allowed}).encode())
 
 

@@ -1,8 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { ImportCertificateCommand } from "@aws-sdk/client-acm";
+import { DeleteCertificateCommand, ImportCertificateCommand } from "@aws-sdk/client-acm";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, tagList, tags, text } from "./creator";
+import { creator, required, tagList, tags, text } from "./creator";
+import { byId, deletion } from "./deletion";
 
 /** An imported certificate; one that Amazon issues needs a public domain. */
 const certificate = creator(
@@ -19,7 +20,7 @@ const certificate = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(CertificateArn, "CertificateArn");
+    const arn = required(CertificateArn, "CertificateArn");
     // the emulator reads no certificate
     const { subject, subjectAltName } = new X509Certificate(args.certificateBody);
     return {
@@ -38,4 +39,12 @@ const certificate = creator(
 );
 
 /** Certificate Manager. */
-export const acmTypes: ResourceTypes = { "aws:acm/certificate:Certificate": certificate };
+export const acmTypes: ResourceTypes = {
+  "aws:acm/certificate:Certificate": {
+    create: certificate,
+    replacedBy: ["domainName"],
+    delete: deletion(byId, ({ id }, { clients: { acm } }) =>
+      acm.send(new DeleteCertificateCommand({ CertificateArn: id })),
+    ),
+  },
+};

@@ -1,8 +1,14 @@
-import { PutDashboardCommand, PutMetricAlarmCommand } from "@aws-sdk/client-cloudwatch";
+import {
+  DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
+  PutDashboardCommand,
+  PutMetricAlarmCommand,
+} from "@aws-sdk/client-cloudwatch";
 import type { Dimension } from "@aws-sdk/client-cloudwatch";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { arnOf, creator, flag, number, tagList, tags, text, texts } from "./creator";
+import { byId, deletion } from "./deletion";
 
 const dimensions = z.record(z.string(), z.string()).optional();
 
@@ -123,6 +129,20 @@ const dashboard = creator(
 
 /** CloudWatch. */
 export const cloudWatchTypes: ResourceTypes = {
-  "aws:cloudwatch/metricAlarm:MetricAlarm": metricAlarm,
-  "aws:cloudwatch/dashboard:Dashboard": dashboard,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    create: metricAlarm,
+    upserts: true,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { cloudWatch } }) =>
+      cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [id] })),
+    ),
+  },
+  "aws:cloudwatch/dashboard:Dashboard": {
+    create: dashboard,
+    upserts: true,
+    replacedBy: ["dashboardName"],
+    delete: deletion(byId, ({ id }, { clients: { cloudWatch } }) =>
+      cloudWatch.send(new DeleteDashboardsCommand({ DashboardNames: [id] })),
+    ),
+  },
 };

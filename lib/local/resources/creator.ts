@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import type { CreateResource, CreatedResource, LocalCloud } from "../resource";
+import type { CreateResource, CreatedResource, Inputs, LocalCloud } from "../resource";
 import { waitUntil } from "../wait-until";
 
 /** Which resource of the program is being created. */
@@ -9,50 +9,72 @@ export interface ResourceIdentity {
   readonly name: string;
 }
 
+type Create<Shape extends z.core.$ZodLooseShape> = (
+  args: z.output<z.ZodObject<Shape, z.core.$strict>>,
+  cloud: LocalCloud,
+  resource: ResourceIdentity,
+) => Promise<CreatedResource>;
+
 /**
- * A creator of one resource type. The schema lists every argument that it carries over to the service:
- * another one, or one of another kind, is an error that names it, so that nothing is dropped in silence.
- * The arguments are among the outputs; `create` adds what the service makes up.
+ * A creator of resources that belong to a region: the one that the argument `region` names, or else the
+ * stack's own. The shape lists every other argument that the creator passes on to the service: one that it
+ * does not list, or one of another kind, is an error that names it, so that nothing is dropped in silence.
+ * The arguments and the region are among the outputs; `create` adds what the service makes up.
  */
 export function creator<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
-  create: (
-    args: z.output<z.ZodObject<Shape, z.core.$strict>>,
-    cloud: LocalCloud,
-    resource: ResourceIdentity,
-  ) => Promise<CreatedResource>,
+  create: Create<Shape>,
 ): CreateResource {
-  const schema = z.strictObject(shape);
+  const parse = strictly(shape);
+  return async ({ region, ...inputs }, cloud, resource) => {
+    const there = cloud.inRegion(text.parse(region));
+    const { id, outputs } = await create(parse(inputs, resource), there, resource);
+    return { id, outputs: { ...inputs, ...outputs, region: there.region } };
+  };
+}
+
+/** As {@link creator}, for what belongs to no region: IAM, Route 53, and what is made without AWS. */
+export function globalCreator<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  create: Create<Shape>,
+): CreateResource {
+  const parse = strictly(shape);
   return async (inputs, cloud, resource) => {
-    const parsed = schema.safeParse(inputs);
-    if (!parsed.success) {
-      throw new Error(
-        `${resource.type} is given what the local cloud does not carry over:\n` +
-          z.prettifyError(parsed.error),
-      );
-    }
-    const { id, outputs } = await create(parsed.data, cloud, resource);
+    const { id, outputs } = await create(parse(inputs, resource), cloud, resource);
     return { id, outputs: { ...inputs, ...outputs } };
+  };
+}
+
+/** Parses arguments, all of which the shape has to list. */
+function strictly<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const schema = z.strictObject(shape);
+  return (inputs: Inputs, { type }: ResourceIdentity) => {
+    const parsed = schema.safeParse(inputs);
+    if (parsed.success) return parsed.data;
+    throw new Error(
+      `${type} has arguments that the local cloud does not pass on:\n` +
+        z.prettifyError(parsed.error),
+    );
   };
 }
 
 /** Tags by key. */
 export const tags = z.record(z.string(), z.string()).optional();
 
-/** A text that may be left out. */
+/** An optional text. */
 export const text = z.string().optional();
 
-/** A number that may be left out. */
+/** An optional number. */
 export const number = z.number().optional();
 
-/** A switch that may be left out. */
+/** An optional switch. */
 export const flag = z.boolean().optional();
 
-/** A list of texts that may be left out. */
+/** An optional list of texts. */
 export const texts = z.array(z.string()).optional();
 
-/** What only deciding when to replace or how to delete needs: nothing to create. */
-export const later = z.unknown().optional();
+/** An argument that matters for an update, a replacement or a deletion only. */
+export const ignoredOnCreate = z.unknown().optional();
 
 /** A policy as JSON text or as the document itself. */
 export const policy = z.union([
@@ -76,17 +98,17 @@ export function uniqueName(args: {
   const digits = BigInt(`0x${randomBytes(16).toString("hex")}`)
     .toString()
     .padStart(26, "0");
-  return `${given(args.namePrefix, "name or namePrefix")}${digits.slice(-26)}`;
+  return `${required(args.namePrefix, "name or namePrefix")}${digits.slice(-26)}`;
 }
 
-/** A field that is always there. */
-export function given<T>(value: T | undefined, field: string): T {
+/** The value of a field that the service always returns. */
+export function required<T>(value: T | undefined, field: string): T {
   if (value === undefined) throw new Error(`there is no ${field}`);
   return value;
 }
 
-/** Waits for something that the emulator needs a moment for. */
-export function ready<T>(title: string, probe: () => Promise<T | undefined>): Promise<T> {
+/** Waits until the probe finds what the emulator takes a moment to create or delete. */
+export function waitUntilReady<T>(title: string, probe: () => Promise<T | undefined>): Promise<T> {
   return waitUntil(probe, { title, timeout: 30_000, interval: 100 });
 }
 

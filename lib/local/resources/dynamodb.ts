@@ -1,12 +1,24 @@
 import {
   CreateTableCommand,
+  DeleteTableCommand,
   DescribeTableCommand,
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, given, number, ready, tagList, tags, text, texts } from "./creator";
+import {
+  creator,
+  flag,
+  number,
+  required,
+  tagList,
+  tags,
+  text,
+  texts,
+  waitUntilReady,
+} from "./creator";
+import { byId, deletion, isGone } from "./deletion";
 
 const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
 
@@ -94,7 +106,7 @@ const table = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const { TableArn, LatestStreamArn, LatestStreamLabel } = await ready(
+    const { TableArn, LatestStreamArn, LatestStreamLabel } = await waitUntilReady(
       `table ${TableName}`,
       async () => {
         const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName }));
@@ -124,7 +136,7 @@ const table = creator(
     return {
       id: TableName,
       outputs: {
-        arn: given(TableArn, "TableArn"),
+        arn: required(TableArn, "TableArn"),
         streamArn: LatestStreamArn,
         streamLabel: LatestStreamLabel,
       },
@@ -133,4 +145,25 @@ const table = creator(
 );
 
 /** DynamoDB. */
-export const dynamoDbTypes: ResourceTypes = { "aws:dynamodb/table:Table": table };
+export const dynamoDbTypes: ResourceTypes = {
+  "aws:dynamodb/table:Table": {
+    create: table,
+    replacedBy: [
+      "name",
+      "hashKey",
+      "rangeKey",
+      "localSecondaryIndexes",
+      "importTable",
+      "restoreDateTime",
+      "restoreSourceName",
+      "restoreSourceTableArn",
+      "restoreToLatestTime",
+    ],
+    delete: deletion(byId, async ({ id }, { clients: { dynamoDb } }) => {
+      await dynamoDb.send(new DeleteTableCommand({ TableName: id }));
+      await waitUntilReady(`end of table ${id}`, () =>
+        isGone(dynamoDb.send(new DescribeTableCommand({ TableName: id }))),
+      );
+    }),
+  },
+};

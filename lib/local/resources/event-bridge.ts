@@ -1,8 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import {
+  DeleteRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from "@aws-sdk/client-eventbridge";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, later, number, tagList, tags, text } from "./creator";
+import { creator, ignoredOnCreate, number, required, tagList, tags, text } from "./creator";
+import { byId, deletion } from "./deletion";
 
 const eventRule = creator(
   {
@@ -13,7 +19,7 @@ const eventRule = creator(
     eventBusName: text,
     roleArn: text,
     state: z.enum(["ENABLED", "DISABLED"]).optional(),
-    forceDestroy: later,
+    forceDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -29,7 +35,7 @@ const eventRule = creator(
         Tags: tagList(args.tags),
       }),
     );
-    return { id: args.name, outputs: { arn: given(RuleArn, "RuleArn") } };
+    return { id: args.name, outputs: { arn: required(RuleArn, "RuleArn") } };
   },
 );
 
@@ -77,6 +83,21 @@ const eventTarget = creator(
 
 /** EventBridge. */
 export const eventBridgeTypes: ResourceTypes = {
-  "aws:cloudwatch/eventRule:EventRule": eventRule,
-  "aws:cloudwatch/eventTarget:EventTarget": eventTarget,
+  "aws:cloudwatch/eventRule:EventRule": {
+    create: eventRule,
+    upserts: true,
+    replacedBy: ["name", "eventBusName"],
+    delete: deletion(byId, ({ id }, { clients: { eventBridge } }) =>
+      eventBridge.send(new DeleteRuleCommand({ Name: id })),
+    ),
+  },
+  "aws:cloudwatch/eventTarget:EventTarget": {
+    create: eventTarget,
+    replacedBy: ["rule", "targetId", "eventBusName"],
+    delete: deletion(
+      { rule: z.string(), targetId: z.string() },
+      ({ rule, targetId }, { clients: { eventBridge } }) =>
+        eventBridge.send(new RemoveTargetsCommand({ Rule: rule, Ids: [targetId] })),
+    ),
+  },
 };

@@ -2,13 +2,28 @@ import {
   AttachRolePolicyCommand,
   CreatePolicyCommand,
   CreateRoleCommand,
+  DeletePolicyCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DetachRolePolicyCommand,
   PutRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, later, number, policy, tagList, tags, text, uniqueName } from "./creator";
+import {
+  globalCreator,
+  ignoredOnCreate,
+  number,
+  policy,
+  required,
+  tagList,
+  tags,
+  text,
+  uniqueName,
+} from "./creator";
+import { byId, deletion } from "./deletion";
 
-const role = creator(
+const role = globalCreator(
   {
     name: text,
     namePrefix: text,
@@ -17,7 +32,7 @@ const role = creator(
     assumeRolePolicy: policy,
     maxSessionDuration: number,
     permissionsBoundary: text,
-    forceDetachPolicies: later,
+    forceDetachPolicies: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -35,23 +50,30 @@ const role = creator(
     );
     return {
       id: name,
-      outputs: { name, arn: given(Role?.Arn, "Arn"), uniqueId: given(Role?.RoleId, "RoleId") },
+      outputs: {
+        name,
+        arn: required(Role?.Arn, "Arn"),
+        uniqueId: required(Role?.RoleId, "RoleId"),
+      },
     };
   },
 );
 
-const rolePolicy = creator({ name: z.string(), role: z.string(), policy }, async (args, cloud) => {
-  await cloud.clients.iam.send(
-    new PutRolePolicyCommand({
-      RoleName: args.role,
-      PolicyName: args.name,
-      PolicyDocument: args.policy,
-    }),
-  );
-  return { id: `${args.role}:${args.name}`, outputs: {} };
-});
+const rolePolicy = globalCreator(
+  { name: z.string(), role: z.string(), policy },
+  async (args, cloud) => {
+    await cloud.clients.iam.send(
+      new PutRolePolicyCommand({
+        RoleName: args.role,
+        PolicyName: args.name,
+        PolicyDocument: args.policy,
+      }),
+    );
+    return { id: `${args.role}:${args.name}`, outputs: {} };
+  },
+);
 
-const rolePolicyAttachment = creator(
+const rolePolicyAttachment = globalCreator(
   { role: z.string(), policyArn: z.string() },
   async (args, cloud) => {
     await cloud.clients.iam.send(
@@ -61,7 +83,7 @@ const rolePolicyAttachment = creator(
   },
 );
 
-const managedPolicy = creator(
+const managedPolicy = globalCreator(
   { name: z.string(), description: text, path: text, policy, tags },
   async (args, cloud) => {
     const { Policy } = await cloud.clients.iam.send(
@@ -73,15 +95,44 @@ const managedPolicy = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(Policy?.Arn, "Arn");
-    return { id: arn, outputs: { arn, policyId: given(Policy?.PolicyId, "PolicyId") } };
+    const arn = required(Policy?.Arn, "Arn");
+    return { id: arn, outputs: { arn, policyId: required(Policy?.PolicyId, "PolicyId") } };
   },
 );
 
 /** IAM. */
 export const iamTypes: ResourceTypes = {
-  "aws:iam/role:Role": role,
-  "aws:iam/rolePolicy:RolePolicy": rolePolicy,
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": rolePolicyAttachment,
-  "aws:iam/policy:Policy": managedPolicy,
+  "aws:iam/role:Role": {
+    create: role,
+    replacedBy: ["name", "namePrefix", "path"],
+    delete: deletion(byId, ({ id }, { clients: { iam } }) =>
+      iam.send(new DeleteRoleCommand({ RoleName: id })),
+    ),
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    create: rolePolicy,
+    upserts: true,
+    replacedBy: ["name", "role"],
+    delete: deletion(
+      { role: z.string(), name: z.string() },
+      ({ role, name }, { clients: { iam } }) =>
+        iam.send(new DeleteRolePolicyCommand({ RoleName: role, PolicyName: name })),
+    ),
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    create: rolePolicyAttachment,
+    replacedBy: ["role", "policyArn"],
+    delete: deletion(
+      { role: z.string(), policyArn: z.string() },
+      ({ role, policyArn }, { clients: { iam } }) =>
+        iam.send(new DetachRolePolicyCommand({ RoleName: role, PolicyArn: policyArn })),
+    ),
+  },
+  "aws:iam/policy:Policy": {
+    create: managedPolicy,
+    replacedBy: ["name", "path", "description"],
+    delete: deletion(byId, ({ id }, { clients: { iam } }) =>
+      iam.send(new DeletePolicyCommand({ PolicyArn: id })),
+    ),
+  },
 };

@@ -1,11 +1,24 @@
 import {
   CreateAliasCommand,
   CreateKeyCommand,
+  DeleteAliasCommand,
   EnableKeyRotationCommand,
+  ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { arnOf, creator, flag, given, later, number, policy, tags, text } from "./creator";
+import {
+  arnOf,
+  creator,
+  flag,
+  ignoredOnCreate,
+  number,
+  policy,
+  required,
+  tags,
+  text,
+} from "./creator";
+import { byId, deletion } from "./deletion";
 
 const key = creator(
   {
@@ -13,7 +26,7 @@ const key = creator(
     policy: policy.optional(),
     enableKeyRotation: flag,
     rotationPeriodInDays: number,
-    deletionWindowInDays: later,
+    deletionWindowInDays: ignoredOnCreate,
     multiRegion: flag,
     bypassPolicyLockoutSafetyCheck: flag,
     tags,
@@ -31,7 +44,7 @@ const key = creator(
           Object.entries(args.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
       }),
     );
-    const keyId = given(KeyMetadata?.KeyId, "KeyId");
+    const keyId = required(KeyMetadata?.KeyId, "KeyId");
     if (args.enableKeyRotation === true) {
       await kms.send(
         new EnableKeyRotationCommand({
@@ -40,7 +53,7 @@ const key = creator(
         }),
       );
     }
-    return { id: keyId, outputs: { keyId, arn: given(KeyMetadata?.Arn, "Arn") } };
+    return { id: keyId, outputs: { keyId, arn: required(KeyMetadata?.Arn, "Arn") } };
   },
 );
 
@@ -58,4 +71,29 @@ const alias = creator({ name: z.string(), targetKeyId: z.string() }, async (args
 });
 
 /** KMS. */
-export const kmsTypes: ResourceTypes = { "aws:kms/key:Key": key, "aws:kms/alias:Alias": alias };
+export const kmsTypes: ResourceTypes = {
+  "aws:kms/key:Key": {
+    create: key,
+    replacedBy: [
+      "customKeyStoreId",
+      "customerMasterKeySpec",
+      "keyUsage",
+      "multiRegion",
+      "xksKeyId",
+    ],
+    delete: deletion(
+      { ...byId, deletionWindowInDays: z.number().optional() },
+      ({ id, deletionWindowInDays }, { clients: { kms } }) =>
+        kms.send(
+          new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: deletionWindowInDays }),
+        ),
+    ),
+  },
+  "aws:kms/alias:Alias": {
+    create: alias,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { kms } }) =>
+      kms.send(new DeleteAliasCommand({ AliasName: id })),
+    ),
+  },
+};

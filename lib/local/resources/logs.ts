@@ -1,11 +1,15 @@
 import {
   CreateLogGroupCommand,
+  DeleteLogGroupCommand,
+  DeleteResourcePolicyCommand,
+  DescribeLogGroupsCommand,
   PutResourcePolicyCommand,
   PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { arnOf, creator, later, number, policy, tags, text } from "./creator";
+import { arnOf, creator, ignoredOnCreate, number, policy, tags, text } from "./creator";
+import { byId, deletion, reader } from "./deletion";
 
 const logGroup = creator(
   {
@@ -13,7 +17,7 @@ const logGroup = creator(
     retentionInDays: number,
     kmsKeyId: text,
     logGroupClass: z.enum(["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]).optional(),
-    skipDestroy: later,
+    skipDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -54,6 +58,26 @@ const logResourcePolicy = creator(
 
 /** CloudWatch Logs. */
 export const logsTypes: ResourceTypes = {
-  "aws:cloudwatch/logGroup:LogGroup": logGroup,
-  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": logResourcePolicy,
+  "aws:cloudwatch/logGroup:LogGroup": {
+    create: logGroup,
+    replacedBy: ["name", "namePrefix", "logGroupClass"],
+    delete: deletion(byId, ({ id }, { clients: { logs } }) =>
+      logs.send(new DeleteLogGroupCommand({ logGroupName: id })),
+    ),
+    read: reader(async (id, { clients: { logs } }) => {
+      const { logGroups = [] } = await logs.send(
+        new DescribeLogGroupsCommand({ logGroupNamePrefix: id }),
+      );
+      const group = logGroups.find(({ logGroupName }) => logGroupName === id);
+      return group && { retentionInDays: group.retentionInDays ?? 0 };
+    }),
+  },
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": {
+    create: logResourcePolicy,
+    upserts: true,
+    replacedBy: ["policyName"],
+    delete: deletion(byId, ({ id }, { clients: { logs } }) =>
+      logs.send(new DeleteResourcePolicyCommand({ policyName: id })),
+    ),
+  },
 };

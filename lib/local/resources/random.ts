@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, later, text } from "./creator";
+import { globalCreator, ignoredOnCreate, text } from "./creator";
+import { nothingToDelete } from "./deletion";
 
 /** The forms in which the provider gives random bytes. */
 const forms = (bytes: Buffer) => ({
@@ -9,8 +10,8 @@ const forms = (bytes: Buffer) => ({
   base64: bytes.toString("base64"),
 });
 
-const randomId = creator(
-  { byteLength: z.number(), prefix: text, keepers: later },
+const randomId = globalCreator(
+  { byteLength: z.number(), prefix: text, keepers: ignoredOnCreate },
   ({ byteLength, prefix = "" }) => {
     const bytes = randomBytes(byteLength);
     const { hex, base64 } = forms(bytes);
@@ -27,12 +28,21 @@ const randomId = creator(
   },
 );
 
-const randomBytesType = creator({ length: z.number(), keepers: later }, ({ length }) =>
-  Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
+const randomBytesType = globalCreator(
+  { length: z.number(), keepers: ignoredOnCreate },
+  ({ length }) => Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
 );
 
 /** What the random provider makes: it is made here. */
 export const randomTypes: ResourceTypes = {
-  "random:index/randomId:RandomId": randomId,
-  "random:index/randomBytes:RandomBytes": randomBytesType,
+  "random:index/randomId:RandomId": {
+    create: randomId,
+    replacedBy: ["byteLength", "prefix", "keepers"],
+    delete: nothingToDelete,
+  },
+  "random:index/randomBytes:RandomBytes": {
+    create: randomBytesType,
+    replacedBy: ["length", "keepers"],
+    delete: nothingToDelete,
+  },
 };

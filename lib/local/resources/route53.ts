@@ -4,12 +4,25 @@ import {
   ChangeResourceRecordSetsCommand,
   ChangeTagsForResourceCommand,
   CreateHostedZoneCommand,
+  DeleteHostedZoneCommand,
+  ListResourceRecordSetsCommand,
   VPCRegion,
 } from "@aws-sdk/client-route-53";
 import type { VPC } from "@aws-sdk/client-route-53";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../resource";
-import { creator, flag, given, later, number, tagList, tags, text, texts } from "./creator";
+import {
+  flag,
+  globalCreator,
+  ignoredOnCreate,
+  number,
+  required,
+  tagList,
+  tags,
+  text,
+  texts,
+} from "./creator";
+import { byId, deletion } from "./deletion";
 
 const region = z.enum(VPCRegion);
 
@@ -20,12 +33,12 @@ const vpcOf = ({ vpcId, vpcRegion }: z.output<typeof network>, cloud: LocalCloud
   VPCRegion: vpcRegion ?? region.parse(cloud.region),
 });
 
-const zone = creator(
+const zone = globalCreator(
   {
     name: z.string(),
     comment: text,
     vpcs: z.array(network).optional(),
-    forceDestroy: later,
+    forceDestroy: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -39,7 +52,7 @@ const zone = creator(
         VPC: first && vpcOf(first, cloud),
       }),
     );
-    const zoneId = given(HostedZone?.Id, "Id").replace("/hostedzone/", "");
+    const zoneId = required(HostedZone?.Id, "Id").replace("/hostedzone/", "");
     for (const other of others) {
       await route53.send(
         new AssociateVPCWithHostedZoneCommand({ HostedZoneId: zoneId, VPC: vpcOf(other, cloud) }),
@@ -65,7 +78,7 @@ const zone = creator(
   },
 );
 
-const record = creator(
+const record = globalCreator(
   {
     zoneId: z.string(),
     name: z.string(),
@@ -110,6 +123,33 @@ const record = creator(
 
 /** Route 53. */
 export const route53Types: ResourceTypes = {
-  "aws:route53/zone:Zone": zone,
-  "aws:route53/record:Record": record,
+  "aws:route53/zone:Zone": {
+    create: zone,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { route53 } }) =>
+      route53.send(new DeleteHostedZoneCommand({ Id: id })),
+    ),
+  },
+  "aws:route53/record:Record": {
+    create: record,
+    replacedBy: ["zoneId"],
+    delete: deletion(
+      { zoneId: z.string(), name: z.string(), type: z.string() },
+      async ({ zoneId, name, type }, { clients: { route53 } }) => {
+        const { ResourceRecordSets = [] } = await route53.send(
+          new ListResourceRecordSetsCommand({ HostedZoneId: zoneId }),
+        );
+        const record = ResourceRecordSets.find(
+          (found) => found.Type === type && found.Name?.replace(/\.$/, "") === name,
+        );
+        if (record === undefined) throw new Error(`there is no record ${name} of type ${type}`);
+        await route53.send(
+          new ChangeResourceRecordSetsCommand({
+            HostedZoneId: zoneId,
+            ChangeBatch: { Changes: [{ Action: "DELETE", ResourceRecordSet: record }] },
+          }),
+        );
+      },
+    ),
+  },
 };

@@ -1,11 +1,13 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   PutResourcePolicyCommand,
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, later, policy, tagList, tags, text, texts } from "./creator";
+import { creator, ignoredOnCreate, policy, required, tagList, tags, text, texts } from "./creator";
+import { byId, deletion, nothingToDelete } from "./deletion";
 
 const secret = creator(
   {
@@ -13,8 +15,8 @@ const secret = creator(
     description: text,
     kmsKeyId: text,
     policy: policy.optional(),
-    recoveryWindowInDays: later,
-    forceOverwriteReplicaSecret: later,
+    recoveryWindowInDays: ignoredOnCreate,
+    forceOverwriteReplicaSecret: ignoredOnCreate,
     tags,
   },
   async (args, cloud) => {
@@ -27,7 +29,7 @@ const secret = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(ARN, "ARN");
+    const arn = required(ARN, "ARN");
     if (args.policy !== undefined) {
       await secretsManager.send(
         new PutResourcePolicyCommand({ SecretId: arn, ResourcePolicy: args.policy }),
@@ -42,7 +44,7 @@ const secretVersion = creator(
     secretId: z.string(),
     secretString: text,
     secretStringWo: text,
-    secretStringWoVersion: later,
+    secretStringWoVersion: ignoredOnCreate,
     versionStages: texts,
   },
   async (args, cloud) => {
@@ -53,13 +55,30 @@ const secretVersion = creator(
         VersionStages: args.versionStages,
       }),
     );
-    const versionId = given(VersionId, "VersionId");
+    const versionId = required(VersionId, "VersionId");
     return { id: `${args.secretId}|${versionId}`, outputs: { arn: ARN, versionId } };
   },
 );
 
 /** Secrets Manager. */
 export const secretsManagerTypes: ResourceTypes = {
-  "aws:secretsmanager/secret:Secret": secret,
-  "aws:secretsmanager/secretVersion:SecretVersion": secretVersion,
+  "aws:secretsmanager/secret:Secret": {
+    create: secret,
+    replacedBy: ["name", "namePrefix", "replicas"],
+    delete: deletion(
+      { ...byId, recoveryWindowInDays: z.number() },
+      ({ id, recoveryWindowInDays: days }, { clients: { secretsManager } }) =>
+        secretsManager.send(
+          new DeleteSecretCommand({
+            SecretId: id,
+            ...(days === 0 ? { ForceDeleteWithoutRecovery: true } : { RecoveryWindowInDays: days }),
+          }),
+        ),
+    ),
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    create: secretVersion,
+    replacedBy: ["secretId", "secretString", "secretBinary"],
+    delete: nothingToDelete,
+  },
 };

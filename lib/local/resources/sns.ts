@@ -1,11 +1,14 @@
 import {
   CreateTopicCommand,
+  DeleteTopicCommand,
   SetTopicAttributesCommand,
   SubscribeCommand,
+  UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, given, number, policy, tagList, tags, text } from "./creator";
+import { creator, flag, number, policy, required, tagList, tags, text } from "./creator";
+import { byId, deletion, nothingToDelete } from "./deletion";
 
 /** Attributes as SNS takes them: texts, and only those that are there. */
 function attributes(
@@ -42,7 +45,7 @@ const topic = creator(
         Tags: tagList(args.tags),
       }),
     );
-    const arn = given(TopicArn, "TopicArn");
+    const arn = required(TopicArn, "TopicArn");
     return { id: arn, outputs: { arn, owner: cloud.accountId } };
   },
 );
@@ -83,14 +86,31 @@ const topicSubscription = creator(
         ReturnSubscriptionArn: true,
       }),
     );
-    const arn = given(SubscriptionArn, "SubscriptionArn");
+    const arn = required(SubscriptionArn, "SubscriptionArn");
     return { id: arn, outputs: { arn, ownerId: cloud.accountId } };
   },
 );
 
 /** SNS. */
 export const snsTypes: ResourceTypes = {
-  "aws:sns/topic:Topic": topic,
-  "aws:sns/topicPolicy:TopicPolicy": topicPolicy,
-  "aws:sns/topicSubscription:TopicSubscription": topicSubscription,
+  "aws:sns/topic:Topic": {
+    create: topic,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { sns } }) =>
+      sns.send(new DeleteTopicCommand({ TopicArn: id })),
+    ),
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    create: topicPolicy,
+    replacedBy: ["arn"],
+    // it goes with its topic
+    delete: nothingToDelete,
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    create: topicSubscription,
+    replacedBy: ["topic", "protocol", "endpoint"],
+    delete: deletion(byId, ({ id }, { clients: { sns } }) =>
+      sns.send(new UnsubscribeCommand({ SubscriptionArn: id })),
+    ),
+  },
 };

@@ -3,7 +3,8 @@ import { promisify } from "node:util";
 import { generate } from "selfsigned";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, flag, number, text, texts } from "./creator";
+import { flag, globalCreator, number, text, texts } from "./creator";
+import { nothingToDelete } from "./deletion";
 
 const hourMs = 3_600_000;
 
@@ -11,7 +12,7 @@ const curves = { P224: "P-224", P256: "P-256", P384: "P-384", P521: "P-521" } as
 
 const makeKeyPair = promisify(generateKeyPair);
 
-const privateKey = creator(
+const privateKey = globalCreator(
   {
     algorithm: z.enum(["RSA", "ECDSA"]),
     rsaBits: number,
@@ -60,7 +61,7 @@ function usesOf(
   );
 }
 
-const selfSignedCert = creator(
+const selfSignedCert = globalCreator(
   {
     privateKeyPem: z.string(),
     subject: z.strictObject({ commonName: z.string(), organization: text }),
@@ -131,6 +132,22 @@ const selfSignedCert = creator(
 
 /** What the TLS provider makes: it is made here. */
 export const tlsTypes: ResourceTypes = {
-  "tls:index/privateKey:PrivateKey": privateKey,
-  "tls:index/selfSignedCert:SelfSignedCert": selfSignedCert,
+  "tls:index/privateKey:PrivateKey": {
+    create: privateKey,
+    replacedBy: ["algorithm", "rsaBits", "ecdsaCurve"],
+    delete: nothingToDelete,
+  },
+  "tls:index/selfSignedCert:SelfSignedCert": {
+    create: selfSignedCert,
+    replacedBy: [
+      "privateKeyPem",
+      "subject",
+      "dnsNames",
+      "ipAddresses",
+      "allowedUses",
+      "isCaCertificate",
+      "validityPeriodHours",
+    ],
+    delete: nothingToDelete,
+  },
 };

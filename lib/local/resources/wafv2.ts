@@ -1,8 +1,16 @@
-import { AssociateWebACLCommand, CreateWebACLCommand } from "@aws-sdk/client-wafv2";
+import {
+  AssociateWebACLCommand,
+  CreateWebACLCommand,
+  DeleteWebACLCommand,
+  DisassociateWebACLCommand,
+  GetWebACLCommand,
+  Scope,
+} from "@aws-sdk/client-wafv2";
 import type { VisibilityConfig } from "@aws-sdk/client-wafv2";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
-import { creator, given, number, tagList, tags, text } from "./creator";
+import { creator, number, required, tagList, tags, text } from "./creator";
+import { byId, deletion, simulatedType } from "./deletion";
 
 const empty = z.strictObject({}).optional();
 
@@ -97,8 +105,8 @@ const webAcl = creator(
       }),
     );
     return {
-      id: given(Summary?.Id, "Id"),
-      outputs: { arn: given(Summary?.ARN, "ARN") },
+      id: required(Summary?.Id, "Id"),
+      outputs: { arn: required(Summary?.ARN, "ARN") },
     };
   },
 );
@@ -115,6 +123,27 @@ const webAclAssociation = creator(
 
 /** WAF. The emulator keeps web ACLs and their associations, and lets every request through. */
 export const wafTypes: ResourceTypes = {
-  "aws:wafv2/webAcl:WebAcl": webAcl,
-  "aws:wafv2/webAclAssociation:WebAclAssociation": webAclAssociation,
+  "aws:wafv2/webAcl:WebAcl": {
+    create: webAcl,
+    replacedBy: ["name", "scope"],
+    delete: deletion(
+      { ...byId, name: z.string(), scope: z.enum(Scope) },
+      async ({ id, name, scope }, { clients: { wafv2 } }) => {
+        const acl = { Id: id, Name: name, Scope: scope };
+        const { LockToken } = await wafv2.send(new GetWebACLCommand(acl));
+        await wafv2.send(new DeleteWebACLCommand({ ...acl, LockToken }));
+      },
+    ),
+  },
+  "aws:wafv2/webAclAssociation:WebAclAssociation": {
+    create: webAclAssociation,
+    replacedBy: ["webAclArn", "resourceArn"],
+    delete: deletion({ resourceArn: z.string() }, ({ resourceArn }, { clients: { wafv2 } }) =>
+      wafv2.send(new DisassociateWebACLCommand({ ResourceArn: resourceArn })),
+    ),
+  },
+  "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": simulatedType(
+    "the emulator's WAF inspects no request, so it has nothing to log",
+    ["resourceArn"],
+  ),
 };

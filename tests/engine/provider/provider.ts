@@ -1,11 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { lookUp } from "../../../lib/local/lookups";
-import type { LocalCloud } from "../../../lib/local/resource";
-import { resourceTypes, simulatedTypes } from "../../../lib/local/resources";
-import { deletions } from "./deletions";
-import { reads } from "./reads";
-import { replacingProperties } from "./replacements";
-import { comparable, revived, wired } from "./values";
+import type { LocalCloud, ResourceType } from "../../../lib/local/resource";
+import { resourceTypes } from "../../../lib/local/resources";
+import { comparable, jsonOf, revived, wired } from "./values";
 import type { WireProperties } from "./values";
 
 /** A resource that the engine asks about. */
@@ -20,74 +17,57 @@ export interface Difference {
   readonly replacing: readonly string[];
 }
 
-/** Types whose call that creates one also changes one that is there. */
-const upserted: ReadonlySet<string> = new Set([
-  "aws:apigateway/integration:Integration",
-  "aws:apigateway/methodSettings:MethodSettings",
-  "aws:cloudwatch/dashboard:Dashboard",
-  "aws:cloudwatch/eventRule:EventRule",
-  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
-  "aws:cloudwatch/metricAlarm:MetricAlarm",
-  "aws:iam/rolePolicy:RolePolicy",
-  "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
-  "aws:s3/bucketPolicy:BucketPolicy",
-]);
-
 /** The provider's work, on the local cloud. */
 export class LocalProvider {
   constructor(private readonly cloud: LocalCloud) {}
 
   diff({ type }: Asked, before: WireProperties, now: WireProperties): Difference {
-    const replacing = replacingProperties[type];
-    if (replacing === undefined) {
-      throw new Error(
-        `which properties replace ${type} is not known (tests/engine/provider/replacements.ts)`,
-      );
-    }
-    const changed = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
-      (key) => !isDeepStrictEqual(comparable(before[key]), comparable(now[key])),
+    const replacedBy = [...resourceType(type).replacedBy, "region"];
+    // to name the stack's own region changes nothing
+    const { region } = this.cloud;
+    const was: WireProperties = { region, ...before };
+    const is: WireProperties = { region, ...now };
+    const changed = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter(
+      (key) => !isDeepStrictEqual(comparable(was[key]), comparable(is[key])),
     );
-    return { changed, replacing: changed.filter((key) => replacing.includes(key)) };
+    return { changed, replacing: changed.filter((key) => replacedBy.includes(key)) };
   }
 
   async create(
     asked: Asked,
     came: WireProperties,
   ): Promise<{ id: string; properties: WireProperties }> {
-    const { type, name } = asked;
-    const create = resourceTypes[type];
-    if (create === undefined) {
-      if (simulatedTypes[type] === undefined) throw new Error(`the local cloud makes no ${type}`);
-      return { id: name, properties: came };
-    }
     const inputs = revived(came);
-    const { id, outputs } = await create(inputs, this.cloud, asked);
+    const { id, outputs } = await resourceType(asked.type).create(inputs, this.cloud, asked);
     return { id, properties: wired(outputs, inputs, came) };
   }
 
   async update(asked: Asked, now: WireProperties): Promise<WireProperties> {
-    if (!upserted.has(asked.type)) throw new Error(`update is not implemented for ${asked.type}`);
+    if (resourceType(asked.type).upserts !== true) {
+      throw new Error(`update is not implemented for ${asked.type}`);
+    }
     return (await this.create(asked, now)).properties;
   }
 
   /** Properties as they are now, over those that are known; undefined if the resource is gone. */
   async read({ type }: Asked, id: string, known: WireProperties) {
-    const read = reads[type];
+    const { read } = resourceType(type);
     if (read === undefined) return known;
-    const now = await read(id, this.cloud);
-    return now && { ...known, ...now };
+    const now = await read({ ...known, id }, this.cloud);
+    return now && { ...known, ...jsonOf(now) };
   }
 
   async delete({ type }: Asked, id: string, state: WireProperties): Promise<void> {
-    if (simulatedTypes[type] !== undefined) return;
-    const remove = deletions[type];
-    if (remove === undefined) {
-      throw new Error(`how to delete ${type} is not known (tests/engine/provider/deletions)`);
-    }
-    await remove({ ...state, id }, this.cloud);
+    await resourceType(type).delete({ ...state, id }, this.cloud);
   }
 
-  async invoke(token: string): Promise<WireProperties> {
-    return wired(await lookUp(token, this.cloud), {}, {});
+  async invoke(token: string, args: WireProperties): Promise<WireProperties> {
+    return jsonOf(await lookUp(token, args, this.cloud));
   }
+}
+
+function resourceType(type: string): ResourceType {
+  const found = resourceTypes[type];
+  if (found === undefined) throw new Error(`the local cloud has no implementation of ${type}`);
+  return found;
 }

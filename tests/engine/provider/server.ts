@@ -63,7 +63,9 @@ function service(
     attach: unary(() => new Empty()),
     cancel: unary(() => new Empty()),
     invoke: unary(async (request) =>
-      new messages.InvokeResponse().setReturn(sent(await provider.invoke(request.getTok()))),
+      new messages.InvokeResponse().setReturn(
+        sent(await provider.invoke(request.getTok(), received(request.getArgs()))),
+      ),
     ),
     check: unary((request) => new messages.CheckResponse().setInputs(request.getNews())),
     diff: unary((request) => {

@@ -42,7 +42,12 @@ export function wired(outputs: Inputs, inputs: Inputs, came: WireProperties): Wi
   const made = Object.entries(outputs).filter(
     ([key, value]) => !(key in inputs && value === inputs[key]),
   );
-  return { ...came, ...wireSchema.parse(JSON.parse(JSON.stringify(Object.fromEntries(made)))) };
+  return { ...came, ...jsonOf(Object.fromEntries(made)) };
+}
+
+/** Properties as JSON, without what is undefined. */
+export function jsonOf(properties: Inputs): WireProperties {
+  return wireSchema.parse(JSON.parse(JSON.stringify(properties)));
 }
 
 const hashed = z.looseObject({

@@ -32,6 +32,7 @@ describe("the suites of a check", () => {
     "ledger-batches",
     "outage",
     "payouts",
+    "regions",
     "silent-database",
     "status-shards",
   ].map((file) => `behaviour/${file}`);

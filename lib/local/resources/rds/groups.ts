@@ -1,0 +1,88 @@
+import {
+  CreateDBParameterGroupCommand,
+  CreateDBSubnetGroupCommand,
+  DeleteDBParameterGroupCommand,
+  DeleteDBSubnetGroupCommand,
+  ModifyDBParameterGroupCommand,
+} from "@aws-sdk/client-rds";
+import * as z from "zod";
+import type { ResourceTypes } from "../../resource";
+import { arnOf, creator, ignoredOnCreate, tagList, tags, text } from "../creator";
+import { byId, deletion } from "../deletion";
+
+const subnetGroup = creator(
+  { name: z.string(), description: text, subnetIds: z.array(z.string()), tags },
+  async (args, cloud) => {
+    await cloud.clients.rds.send(
+      new CreateDBSubnetGroupCommand({
+        DBSubnetGroupName: args.name,
+        DBSubnetGroupDescription: args.description ?? "Managed by Pulumi",
+        SubnetIds: args.subnetIds,
+        Tags: tagList(args.tags),
+      }),
+    );
+    return { id: args.name, outputs: { arn: arnOf(cloud, "rds", `subgrp:${args.name}`) } };
+  },
+);
+
+const parameterGroup = creator(
+  {
+    name: z.string(),
+    description: text,
+    family: z.string(),
+    parameters: z
+      .array(
+        z.strictObject({
+          name: z.string(),
+          value: z.string(),
+          applyMethod: z.enum(["immediate", "pending-reboot"]).optional(),
+        }),
+      )
+      .optional(),
+    skipDestroy: ignoredOnCreate,
+    tags,
+  },
+  async (args, cloud) => {
+    const { rds } = cloud.clients;
+    await rds.send(
+      new CreateDBParameterGroupCommand({
+        DBParameterGroupName: args.name,
+        DBParameterGroupFamily: args.family,
+        Description: args.description ?? "Managed by Pulumi",
+        Tags: tagList(args.tags),
+      }),
+    );
+    const { parameters = [] } = args;
+    if (parameters.length > 0) {
+      await rds.send(
+        new ModifyDBParameterGroupCommand({
+          DBParameterGroupName: args.name,
+          Parameters: parameters.map(({ name, value, applyMethod }) => ({
+            ParameterName: name,
+            ParameterValue: value,
+            ApplyMethod: applyMethod ?? "immediate",
+          })),
+        }),
+      );
+    }
+    return { id: args.name, outputs: { arn: arnOf(cloud, "rds", `pg:${args.name}`) } };
+  },
+);
+
+/** Subnet groups and parameter groups. */
+export const groupTypes: ResourceTypes = {
+  "aws:rds/subnetGroup:SubnetGroup": {
+    create: subnetGroup,
+    replacedBy: ["name"],
+    delete: deletion(byId, ({ id }, { clients: { rds } }) =>
+      rds.send(new DeleteDBSubnetGroupCommand({ DBSubnetGroupName: id })),
+    ),
+  },
+  "aws:rds/parameterGroup:ParameterGroup": {
+    create: parameterGroup,
+    replacedBy: ["name", "description", "family"],
+    delete: deletion(byId, ({ id }, { clients: { rds } }) =>
+      rds.send(new DeleteDBParameterGroupCommand({ DBParameterGroupName: id })),
+    ),
+  },
+};

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { Client, escapeIdentifier, escapeLiteral } from "pg";
+import type { LocalCloud } from "../../resource";
+
+/** What the server's certificate calls it. */
+export const address = "localhost";
+
+/** Gives the real server the instance's database and master password. */
+export async function prepareServer(
+  { database }: LocalCloud,
+  databaseName: string | undefined,
+  password: string,
+): Promise<void> {
+  const client = new Client({
+    host: database.host,
+    port: database.port,
+    user: database.masterUser,
+    password: database.masterPassword,
+    database: "postgres",
+    ssl: { ca: await readFile(database.caFile, "utf8"), servername: address },
+  });
+  await client.connect();
+  try {
+    if (password !== database.masterPassword) {
+      const role = escapeIdentifier(database.masterUser);
+      await client.query(`ALTER ROLE ${role} PASSWORD ${escapeLiteral(password)}`);
+    }
+    if (databaseName !== undefined) {
+      const { rowCount } = await client.query("SELECT FROM pg_database WHERE datname = $1", [
+        databaseName,
+      ]);
+      if (rowCount === 0) await client.query(`CREATE DATABASE ${escapeIdentifier(databaseName)}`);
+    }
+  } finally {
+    await client.end();
+  }
+}
