@@ -79,6 +79,7 @@ export class PaymentStack extends pulumi.ComponentResource {
       logRetentionDays: config.logs.retentionDays,
       logKeyArn: keys.dataKeyArn,
     };
+    const logGroups = { retentionDays: config.logs.retentionDays, keyArn: keys.dataKeyArn };
     const network = new VpcComponent(
       `${name}-network`,
       {
@@ -236,13 +237,17 @@ export class PaymentStack extends pulumi.ComponentResource {
       `${name}-api`,
       {
         context,
+        purpose: "api",
+        description: "Takes payments",
         routes: apiRoutes,
         function: { name: payment.functionName, invokeArn: payment.invokeArn },
         functions: { accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn } },
         authorization: config.api.authorization,
         allowedOrigins: config.api.allowedOrigins,
+        problemTypePrefix: "urn:payments:problem:",
         throttle: config.api.throttle,
-        ...logs,
+        accessLogs: logGroups,
+        executionLogs: logGroups,
       },
       // a stage that logs is refused while the account has no logging role
       { ...child, dependsOn: account === undefined ? [] : [account] },
@@ -258,14 +263,24 @@ export class PaymentStack extends pulumi.ComponentResource {
               certificateArn: args.apiCertificateArn ?? config.api.certificateArn,
               restApiId: api.restApiId,
               stageName: api.stageName,
-              vpcId: network.vpcId,
+              zone: {
+                description: `The payments API within the ${config.environment} network`,
+                vpcId: network.vpcId,
+              },
             },
             child,
           );
     const waf = config.waf.enabled
       ? new WafComponent(
           `${name}-waf`,
-          { context, stageArn: api.stageArn, rateLimit: config.waf.rateLimit, ...logs },
+          {
+            context,
+            purpose: "waf",
+            description: "Stands before the payments API",
+            stageArn: api.stageArn,
+            rateLimit: config.waf.rateLimit,
+            logs: logGroups,
+          },
           child,
         )
       : undefined;

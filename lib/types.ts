@@ -65,6 +65,23 @@ export const logRetentionDays = [
 /** A retention period that CloudWatch Logs accepts, in days. */
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
+/** A log group that a component makes for itself. */
+export interface NewLogGroup {
+  readonly retentionDays: LogRetentionDays;
+  /** ARN of the key that encrypts the log; its policy must name CloudWatch Logs. */
+  readonly keyArn: pulumi.Input<string>;
+}
+
+/** A log group that is there already: retention and key are whoever's made it. */
+export interface ExistingLogGroup {
+  readonly name: pulumi.Input<string>;
+  /** Without `:*` at its end. */
+  readonly arn: pulumi.Input<string>;
+}
+
+/** Where a component logs: into a group of its own or into an existing one. */
+export type LogGroupChoice = NewLogGroup | { readonly existing: ExistingLogGroup };
+
 /**
  * How a consumer changes the arguments of a component's child without forking the component:
  * a partial of the child's own arguments, laid over the component's, or a function of them.

@@ -1,45 +1,83 @@
 import * as apigateway from "@pulumi/aws/apigateway";
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import { cacheSettings, methodPath } from "./api-gateway/cache";
 import { ApiDefinition } from "./api-gateway/definition";
-import type { ApiRoute } from "./api-gateway/route";
+import { functionIntegrationOf } from "./api-gateway/route";
+import type { ApiAuthorization, ApiRoute } from "./api-gateway/route";
+import { addUsagePlans } from "./api-gateway/usage-plans";
+import type { ApiUsagePlan } from "./api-gateway/usage-plans";
+import { logGroup } from "./shared/log-group";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
+import type { LogGroupChoice, NewLogGroup, StackContext, Transform } from "../types";
 
-export type { ApiModel, ApiRoute } from "./api-gateway/route";
+export type {
+  ApiAuthorization,
+  ApiModel,
+  ApiOperation,
+  ApiRoute,
+  CachedRoute,
+  FunctionIntegration,
+  ServiceIntegration,
+  UncachedRoute,
+} from "./api-gateway/route";
+export type { ApiUsagePlan, ExistingApiKey } from "./api-gateway/usage-plans";
 
-/** A function that API Gateway runs. */
+/** A function that API Gateway invokes. */
 export interface ApiFunction {
   readonly name: pulumi.Input<string>;
-  /** What API Gateway calls to run it. */
+  /** What API Gateway calls to invoke it. */
   readonly invokeArn: pulumi.Input<string>;
 }
+
+/** The memory of a stage's cache in GB (API reference, `CacheClusterSize`). */
+export type ApiCacheSize = "0.5" | "1.6" | "6.1" | "13.5" | "28.4" | "58.2" | "118" | "237";
 
 /** Arguments of {@link ApiGatewayComponent}. */
 export interface ApiGatewayComponentArgs {
   readonly context: StackContext;
+  /** What the API is for; part of its names: `api`. */
+  readonly purpose: string;
+  readonly description: string;
+  /** By default the environment. */
+  readonly stageName?: string;
   readonly routes: readonly ApiRoute[];
-  /** What answers the routes that name no function, and requests for paths that no route has. */
-  readonly function: ApiFunction;
-  /** What answers the routes that name a function, by that name; by default all name none. */
+  /**
+   * Handles the routes that name neither a function nor a service, and requests for paths that no route has.
+   * Without one API Gateway answers these itself: 403, whether the path is unknown or the request not signed.
+   */
+  readonly function?: ApiFunction;
+  /** Handle the routes that name a function, by that name; by default all name none. */
   readonly functions?: Readonly<Record<string, ApiFunction>>;
-  /** AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call. Preflights are never signed. */
-  readonly authorization: "AWS_IAM" | "NONE";
+  /** Of the routes that say nothing else, and of unknown paths. Preflights are never authorized. */
+  readonly authorization: ApiAuthorization;
+  /** Cognito user pools of the routes that are authorized by them, at most 1000; none by default. */
+  readonly userPoolArns?: readonly pulumi.Input<string>[];
+  /** Who may call the routes that require an API key, by name; none by default. */
+  readonly usagePlans?: Readonly<Record<string, ApiUsagePlan>>;
+  /** The stage's cache; by default none, and no route is cached. */
+  readonly cacheSizeGb?: ApiCacheSize;
   /** Origins that browsers may call from; `*` for any. */
   readonly allowedOrigins: readonly string[];
+  /** Request headers that a browser's code may send; by default `corsRequestHeaders`. */
+  readonly allowedHeaders?: readonly string[];
+  /** How the `type` of a problem document starts: `urn:payments:problem:`. */
+  readonly problemTypePrefix: string;
   /** Requests of all callers together; an account has 10000 a second and a burst of 5000 a region. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** How long the function may take, 50 to 29000 ms; 29000 by default. */
+  /** How long an integration that says nothing else may take, 50 to 29000 ms; 29000 by default. */
   readonly integrationTimeoutMs?: number;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the logs. */
-  readonly logKeyArn: pulumi.Input<string>;
+  /** One line of JSON a request. */
+  readonly accessLogs: LogGroupChoice;
+  /** What goes wrong inside API Gateway; its name is AWS's, by the API's id. */
+  readonly executionLogs: NewLogGroup;
   readonly transform?: {
     readonly restApi?: Transform<apigateway.RestApiArgs>;
     readonly stage?: Transform<apigateway.StageArgs>;
+    /** Of all methods; those of cached routes follow. */
     readonly methodSettings?: Transform<apigateway.MethodSettingsArgs>;
   };
 }
@@ -64,7 +102,7 @@ const accessLogFormat = JSON.stringify({
 });
 
 /**
- * A regional REST API whose routes functions answer, with one stage, named after the environment.
+ * A regional REST API with one stage. Its routes are handled by functions or by actions of AWS services.
  *
  * Log groups are there before the stage, which would else make its own without encryption or an end.
  * Its logs need the account's logging role; see `ApiAccountComponent`.
@@ -81,6 +119,8 @@ const accessLogFormat = JSON.stringify({
  *
  * const api = new ApiGatewayComponent("api", {
  *   context,
+ *   purpose: "api",
+ *   description: "Takes payments",
  *   routes: apiRoutes,
  *   function: { name: payment.functionName, invokeArn: payment.invokeArn },
  *   functions: {
@@ -88,9 +128,10 @@ const accessLogFormat = JSON.stringify({
  *   },
  *   authorization: "AWS_IAM",
  *   allowedOrigins: ["https://shop.example.com"],
+ *   problemTypePrefix: "urn:payments:problem:",
  *   throttle: { ratePerSecond: 100, burst: 200 },
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   accessLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   executionLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
  * });
  * export const url = api.invokeUrl;
  * ```
@@ -115,15 +156,17 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiGatewayComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Gateway", name, {}, opts);
-    const { context, transform } = args;
+    const { context, purpose, transform } = args;
     const child = { parent: this };
-    const apiName = resourceName(context, "api");
-    const stageName = context.environment;
+    const region = regional(context);
+    const apiName = resourceName(context, purpose);
+    const stageName = args.stageName ?? context.environment;
 
     const restApiArgs = transformed<apigateway.RestApiArgs>(
       {
+        ...region,
         name: apiName,
-        description: "Takes payments",
+        description: args.description,
         endpointConfiguration: { types: "REGIONAL" },
         disableExecuteApiEndpoint: false, // a custom domain in a private zone does not replace it
         tags: namedTags(context.tags, apiName),
@@ -132,33 +175,37 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
     );
     const restApi = new apigateway.RestApi(`${name}-rest-api`, restApiArgs, child);
 
-    const logGroup = (purpose: string, logName: pulumi.Input<string>, tagName: string) =>
-      new cloudwatch.LogGroup(
-        `${name}-${purpose}-logs`,
-        {
-          name: logName,
-          retentionInDays: args.logRetentionDays,
-          kmsKeyId: args.logKeyArn,
-          tags: namedTags(context.tags, tagName),
-        },
-        child,
-      );
     const accessName = `/aws/apigateway/${apiName}`;
-    const accessLogs = logGroup("access", accessName, accessName);
+    const accessLogs = logGroup(
+      `${name}-access-logs`,
+      { context, logs: args.accessLogs, name: accessName, tagName: accessName },
+      this,
+    );
     const executionLogs = logGroup(
-      "execution",
-      pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${stageName}`, // AWS's name for it
-      resourceName(context, "api-execution"),
+      `${name}-execution-logs`,
+      {
+        context,
+        logs: args.executionLogs,
+        name: pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${stageName}`, // AWS's name for it
+        tagName: resourceName(context, `${purpose}-execution`),
+      },
+      this,
     );
 
     const definition = new ApiDefinition(
       name,
       restApi,
       {
+        context,
         routes: args.routes,
         authorization: args.authorization,
+        userPoolArns: args.userPoolArns ?? [],
+        usagePlans: args.usagePlans !== undefined,
         allowedOrigins: args.allowedOrigins,
+        ...(args.allowedHeaders !== undefined && { allowedHeaders: args.allowedHeaders }),
+        problemTypePrefix: args.problemTypePrefix,
         invokeArn: (route) => functionOf(args, route).invokeArn,
+        ...(args.function !== undefined && { commonInvokeArn: args.function.invokeArn }),
         integrationTimeoutMs: args.integrationTimeoutMs ?? 29_000,
       },
       child,
@@ -167,6 +214,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       new lambda.Permission(
         permissionName,
         {
+          ...region,
           action: "lambda:InvokeFunction",
           function: called.name,
           principal: "apigateway.amazonaws.com",
@@ -175,7 +223,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
         child,
       );
     const permissions = [
-      permission(`${name}-permission`, args.function),
+      ...(args.function === undefined ? [] : [permission(`${name}-permission`, args.function)]),
       ...Object.entries(args.functions ?? {}).map(([key, called]) =>
         permission(`${name}-${key}-permission`, called),
       ),
@@ -183,6 +231,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
       {
+        ...region,
         restApi: restApi.id,
         triggers: {
           definition: definition.fingerprint,
@@ -196,34 +245,60 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       `${name}-stage`,
       transformed<apigateway.StageArgs>(
         {
+          ...region,
           restApi: restApi.id,
           deployment: deployment.id,
           stageName,
           xrayTracingEnabled: true,
           accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
-          tags: namedTags(context.tags, resourceName(context, "api-stage")),
+          ...(args.cacheSizeGb !== undefined && {
+            cacheClusterEnabled: true,
+            cacheClusterSize: args.cacheSizeGb,
+          }),
+          tags: namedTags(context.tags, resourceName(context, `${purpose}-stage`)),
         },
         transform?.stage,
       ),
-      { ...child, dependsOn: [executionLogs, ...permissions] },
+      { ...child, dependsOn: [...executionLogs.dependsOn, ...permissions] },
     );
-    new apigateway.MethodSettings(
+    const settings = {
+      metricsEnabled: true,
+      loggingLevel: "ERROR",
+      dataTraceEnabled: false, // it would log bodies
+      throttlingRateLimit: args.throttle.ratePerSecond,
+      throttlingBurstLimit: args.throttle.burst,
+    };
+    const stageTarget = { ...region, restApi: restApi.id, stageName: stage.stageName };
+    const allMethods = new apigateway.MethodSettings(
       `${name}-method-settings`,
       transformed<apigateway.MethodSettingsArgs>(
-        {
-          restApi: restApi.id,
-          stageName: stage.stageName,
-          methodPath: "*/*",
-          settings: {
-            metricsEnabled: true,
-            loggingLevel: "ERROR",
-            dataTraceEnabled: false, // it would log bodies
-            throttlingRateLimit: args.throttle.ratePerSecond,
-            throttlingBurstLimit: args.throttle.burst,
-          },
-        },
+        { ...stageTarget, methodPath: "*/*", settings },
         transform?.methodSettings,
       ),
+      child,
+    );
+    for (const route of args.cacheSizeGb === undefined ? [] : args.routes) {
+      if (route.cacheSeconds === undefined) continue;
+      new apigateway.MethodSettings(
+        `${name}-${route.operation}-settings`,
+        {
+          ...stageTarget,
+          methodPath: methodPath(route),
+          // a method with settings of its own has none of all methods'
+          settings: { ...settings, ...cacheSettings(route.cacheSeconds) },
+        },
+        { ...child, dependsOn: [allMethods] }, // updates of one stage at once are refused
+      );
+    }
+    addUsagePlans(
+      name,
+      {
+        context,
+        purpose,
+        plans: args.usagePlans ?? {},
+        restApiId: restApi.id,
+        stageName: stage.stageName,
+      },
       child,
     );
 
@@ -248,16 +323,19 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
   }
 }
 
-/** @throws if the route names a function that was not given. */
-function functionOf(
-  { function: common, functions = {} }: ApiGatewayComponentArgs,
-  route: ApiRoute | undefined,
-): ApiFunction {
-  if (route?.function === undefined) return common;
-  const named = functions[route.function];
-  if (named !== undefined) return named;
+/** @throws if the function that the route names, or the common one, was not given. */
+function functionOf(args: ApiGatewayComponentArgs, route: ApiRoute): ApiFunction {
+  const { functions = {} } = args;
+  const key = functionIntegrationOf(route).function;
+  const found = key === undefined ? args.function : functions[key];
+  if (found !== undefined) return found;
+  if (key === undefined) {
+    throw new Error(
+      `The route ${route.operation} names no function, and the API has no common one`,
+    );
+  }
   const given = Object.keys(functions).join(", ") || "none";
   throw new Error(
-    `The route ${route.operation} names the function ${route.function}; given in functions: ${given}`,
+    `The route ${route.operation} names the function ${key}; given in functions: ${given}`,
   );
 }
