@@ -8,13 +8,23 @@ export { apiRoutes } from "./modules/payments/api-routes";
 export { ApiAccountComponent } from "./components/api-account";
 export type { ApiAccountComponentArgs } from "./components/api-account";
 export { ApiDomainComponent } from "./components/api-domain";
-export type { ApiDomainComponentArgs } from "./components/api-domain";
+export type { ApiDomainComponentArgs, ExistingApiZone, NewApiZone } from "./components/api-domain";
 export { ApiGatewayComponent } from "./components/api-gateway";
+export { corsRequestHeaders } from "./components/api-gateway/cors";
 export type {
+  ApiAuthorization,
+  ApiCacheSize,
   ApiFunction,
   ApiGatewayComponentArgs,
   ApiModel,
+  ApiOperation,
   ApiRoute,
+  ApiUsagePlan,
+  CachedRoute,
+  ExistingApiKey,
+  FunctionIntegration,
+  ServiceIntegration,
+  UncachedRoute,
 } from "./components/api-gateway";
 export { DatabaseComponent } from "./components/database";
 export type {

@@ -3,21 +3,35 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
+import { regional } from "../core/context";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
+
+/** A private zone that the component makes. */
+export interface NewApiZone {
+  /** What the zone is for; at most 256 characters. */
+  readonly description: string;
+  /** The network in which the name is known. */
+  readonly vpcId: pulumi.Input<string>;
+}
+
+/** A zone that is there already, private or public: the domain's own or one above it. */
+export interface ExistingApiZone {
+  readonly zoneId: pulumi.Input<string>;
+}
 
 /** Arguments of {@link ApiDomainComponent}. */
 export interface ApiDomainComponentArgs {
   readonly context: StackContext;
   /** Unique within an account and region: `api-prod.payments.internal`. */
   readonly domainName: string;
-  /** A certificate in the stack's region; null imports a self-signed one, which callers must be told to trust. */
+  /** A certificate in the context's region; null imports a self-signed one, which callers must be told to trust. */
   readonly certificateArn: pulumi.Input<string> | null;
   readonly restApiId: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
-  /** The network in which the name is known. */
-  readonly vpcId: pulumi.Input<string>;
+  /** The zone of the name: a private one for the name alone, known in a network, or an existing one. */
+  readonly zone: NewApiZone | { readonly existing: ExistingApiZone };
   readonly transform?: {
     readonly domain?: Transform<apigateway.DomainNameArgs>;
     readonly zone?: Transform<route53.ZoneArgs>;
@@ -28,8 +42,8 @@ export interface ApiDomainComponentArgs {
 const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
 
 /**
- * The API under a domain of its own, known within the network only. The private zone is the domain
- * alone, so that it hides no other name of its parent's.
+ * The API under a domain of its own, by default known within a network only. The private zone is the
+ * domain alone, so that it hides no other name of its parent's.
  *
  * No public authority certifies a name under `.internal`: without a certificate (for instance of a
  * private authority) the API gets a self-signed one. The regional endpoint behind it is public: a
@@ -49,7 +63,7 @@ const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
  *   certificateArn: null,
  *   restApiId: api.restApiId,
  *   stageName: api.stageName,
- *   vpcId: network.vpcId,
+ *   zone: { description: "The payouts API within the network", vpcId: network.vpcId },
  * });
  * ```
  */
@@ -72,12 +86,13 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
 
     this.certificateArn =
       args.certificateArn === null
-        ? this.selfSigned(name, domainName, tags)
+        ? this.selfSigned(name, args, tags)
         : pulumi.output(args.certificateArn);
     const domain = new apigateway.DomainName(
       `${name}-domain`,
       transformed<apigateway.DomainNameArgs>(
         {
+          ...regional(context),
           domainName,
           regionalCertificateArn: this.certificateArn,
           endpointConfiguration: { types: "REGIONAL" },
@@ -90,23 +105,16 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     );
     new apigateway.BasePathMapping(
       `${name}-mapping`,
-      { domainName: domain.domainName, restApi: args.restApiId, stageName: args.stageName },
+      {
+        ...regional(context),
+        domainName: domain.domainName,
+        restApi: args.restApiId,
+        stageName: args.stageName,
+      },
       child,
     );
 
-    const zone = new route53.Zone(
-      `${name}-zone`,
-      transformed<route53.ZoneArgs>(
-        {
-          name: domainName,
-          comment: `The payments API within the ${context.environment} network`,
-          vpcs: [{ vpcId: args.vpcId }],
-          tags,
-        },
-        transform?.zone,
-      ),
-      child,
-    );
+    const zone = this.zone(name, args, tags);
     new route53.Record(
       `${name}-alias`,
       {
@@ -139,10 +147,30 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     });
   }
 
+  private zone(
+    name: string,
+    { context, domainName, zone, transform }: ApiDomainComponentArgs,
+    tags: Record<string, string>,
+  ): { readonly zoneId: pulumi.Output<string>; readonly arn: pulumi.Output<string> } {
+    if ("existing" in zone) {
+      const zoneId = pulumi.output(zone.existing.zoneId);
+      const arn = pulumi.interpolate`arn:${context.aws.partition}:route53:::hostedzone/${zoneId}`;
+      return { zoneId, arn };
+    }
+    return new route53.Zone(
+      `${name}-zone`,
+      transformed<route53.ZoneArgs>(
+        { name: domainName, comment: zone.description, vpcs: [{ vpcId: zone.vpcId }], tags },
+        transform?.zone,
+      ),
+      { parent: this },
+    );
+  }
+
   /** Its key is in the stack's state, as a secret; RSA 2048 is what every version of API Gateway and ACM takes. */
   private selfSigned(
     name: string,
-    domainName: string,
+    { context, domainName }: ApiDomainComponentArgs,
     tags: Record<string, string>,
   ): pulumi.Output<string> {
     const child = { parent: this };
@@ -165,7 +193,12 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     );
     return new acm.Certificate(
       `${name}-certificate`,
-      { certificateBody: selfSigned.certPem, privateKey: key.privateKeyPem, tags },
+      {
+        ...regional(context),
+        certificateBody: selfSigned.certPem,
+        privateKey: key.privateKeyPem,
+        tags,
+      },
       child,
     ).arn;
   }

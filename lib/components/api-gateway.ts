@@ -1,48 +1,30 @@
 import * as apigateway from "@pulumi/aws/apigateway";
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
+import type { ApiFunction, ApiGatewayComponentArgs } from "./api-gateway/args";
+import { cacheSettings, methodPath } from "./api-gateway/cache";
 import { ApiDefinition } from "./api-gateway/definition";
+import { functionIntegrationOf } from "./api-gateway/route";
 import type { ApiRoute } from "./api-gateway/route";
+import { addUsagePlans } from "./api-gateway/usage-plans";
+import { logGroup } from "./shared/log-group";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
 
-export type { ApiModel, ApiRoute } from "./api-gateway/route";
-
-/** A function that API Gateway runs. */
-export interface ApiFunction {
-  readonly name: pulumi.Input<string>;
-  /** What API Gateway calls to run it. */
-  readonly invokeArn: pulumi.Input<string>;
-}
-
-/** Arguments of {@link ApiGatewayComponent}. */
-export interface ApiGatewayComponentArgs {
-  readonly context: StackContext;
-  readonly routes: readonly ApiRoute[];
-  /** What answers the routes that name no function, and requests for paths that no route has. */
-  readonly function: ApiFunction;
-  /** What answers the routes that name a function, by that name; by default all name none. */
-  readonly functions?: Readonly<Record<string, ApiFunction>>;
-  /** AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call. Preflights are never signed. */
-  readonly authorization: "AWS_IAM" | "NONE";
-  /** Origins that browsers may call from; `*` for any. */
-  readonly allowedOrigins: readonly string[];
-  /** Requests of all callers together; an account has 10000 a second and a burst of 5000 a region. */
-  readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** How long the function may take, 50 to 29000 ms; 29000 by default. */
-  readonly integrationTimeoutMs?: number;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the logs. */
-  readonly logKeyArn: pulumi.Input<string>;
-  readonly transform?: {
-    readonly restApi?: Transform<apigateway.RestApiArgs>;
-    readonly stage?: Transform<apigateway.StageArgs>;
-    readonly methodSettings?: Transform<apigateway.MethodSettingsArgs>;
-  };
-}
+export type { ApiCacheSize, ApiFunction, ApiGatewayComponentArgs } from "./api-gateway/args";
+export type {
+  ApiAuthorization,
+  ApiModel,
+  ApiOperation,
+  ApiRoute,
+  CachedRoute,
+  FunctionIntegration,
+  ServiceIntegration,
+  UncachedRoute,
+} from "./api-gateway/route";
+export type { ApiUsagePlan, ExistingApiKey } from "./api-gateway/usage-plans";
 
 /** One line of JSON a request; no header, query or body of a caller, which could hold anything. */
 const accessLogFormat = JSON.stringify({
@@ -64,7 +46,7 @@ const accessLogFormat = JSON.stringify({
 });
 
 /**
- * A regional REST API whose routes functions answer, with one stage, named after the environment.
+ * A regional REST API with one stage. Its routes are handled by functions or by actions of AWS services.
  *
  * Log groups are there before the stage, which would else make its own without encryption or an end.
  * Its logs need the account's logging role; see `ApiAccountComponent`.
@@ -81,6 +63,8 @@ const accessLogFormat = JSON.stringify({
  *
  * const api = new ApiGatewayComponent("api", {
  *   context,
+ *   purpose: "api",
+ *   description: "Takes payments",
  *   routes: apiRoutes,
  *   function: { name: payment.functionName, invokeArn: payment.invokeArn },
  *   functions: {
@@ -88,9 +72,10 @@ const accessLogFormat = JSON.stringify({
  *   },
  *   authorization: "AWS_IAM",
  *   allowedOrigins: ["https://shop.example.com"],
+ *   problemTypePrefix: "urn:payments:problem:",
  *   throttle: { ratePerSecond: 100, burst: 200 },
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   accessLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   executionLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
  * });
  * export const url = api.invokeUrl;
  * ```
@@ -115,15 +100,17 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiGatewayComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Gateway", name, {}, opts);
-    const { context, transform } = args;
+    const { context, purpose, transform } = args;
     const child = { parent: this };
-    const apiName = resourceName(context, "api");
-    const stageName = context.environment;
+    const region = regional(context);
+    const apiName = resourceName(context, purpose);
+    const stageName = args.stageName ?? context.environment;
 
     const restApiArgs = transformed<apigateway.RestApiArgs>(
       {
+        ...region,
         name: apiName,
-        description: "Takes payments",
+        description: args.description,
         endpointConfiguration: { types: "REGIONAL" },
         disableExecuteApiEndpoint: false, // a custom domain in a private zone does not replace it
         tags: namedTags(context.tags, apiName),
@@ -132,33 +119,37 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
     );
     const restApi = new apigateway.RestApi(`${name}-rest-api`, restApiArgs, child);
 
-    const logGroup = (purpose: string, logName: pulumi.Input<string>, tagName: string) =>
-      new cloudwatch.LogGroup(
-        `${name}-${purpose}-logs`,
-        {
-          name: logName,
-          retentionInDays: args.logRetentionDays,
-          kmsKeyId: args.logKeyArn,
-          tags: namedTags(context.tags, tagName),
-        },
-        child,
-      );
     const accessName = `/aws/apigateway/${apiName}`;
-    const accessLogs = logGroup("access", accessName, accessName);
+    const accessLogs = logGroup(
+      `${name}-access-logs`,
+      { context, logs: args.accessLogs, name: accessName, tagName: accessName },
+      this,
+    );
     const executionLogs = logGroup(
-      "execution",
-      pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${stageName}`, // AWS's name for it
-      resourceName(context, "api-execution"),
+      `${name}-execution-logs`,
+      {
+        context,
+        logs: args.executionLogs,
+        name: pulumi.interpolate`API-Gateway-Execution-Logs_${restApi.id}/${stageName}`, // AWS's name for it
+        tagName: resourceName(context, `${purpose}-execution`),
+      },
+      this,
     );
 
     const definition = new ApiDefinition(
       name,
       restApi,
       {
+        context,
         routes: args.routes,
         authorization: args.authorization,
+        userPoolArns: args.userPoolArns ?? [],
+        usagePlans: args.usagePlans !== undefined,
         allowedOrigins: args.allowedOrigins,
+        ...(args.allowedHeaders !== undefined && { allowedHeaders: args.allowedHeaders }),
+        problemTypePrefix: args.problemTypePrefix,
         invokeArn: (route) => functionOf(args, route).invokeArn,
+        ...(args.function !== undefined && { commonInvokeArn: args.function.invokeArn }),
         integrationTimeoutMs: args.integrationTimeoutMs ?? 29_000,
       },
       child,
@@ -167,6 +158,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       new lambda.Permission(
         permissionName,
         {
+          ...region,
           action: "lambda:InvokeFunction",
           function: called.name,
           principal: "apigateway.amazonaws.com",
@@ -175,7 +167,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
         child,
       );
     const permissions = [
-      permission(`${name}-permission`, args.function),
+      ...(args.function === undefined ? [] : [permission(`${name}-permission`, args.function)]),
       ...Object.entries(args.functions ?? {}).map(([key, called]) =>
         permission(`${name}-${key}-permission`, called),
       ),
@@ -183,6 +175,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
     const deployment = new apigateway.Deployment(
       `${name}-deployment`,
       {
+        ...region,
         restApi: restApi.id,
         triggers: {
           definition: definition.fingerprint,
@@ -196,34 +189,60 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       `${name}-stage`,
       transformed<apigateway.StageArgs>(
         {
+          ...region,
           restApi: restApi.id,
           deployment: deployment.id,
           stageName,
           xrayTracingEnabled: true,
           accessLogSettings: { destinationArn: accessLogs.arn, format: accessLogFormat },
-          tags: namedTags(context.tags, resourceName(context, "api-stage")),
+          ...(args.cacheSizeGb !== undefined && {
+            cacheClusterEnabled: true,
+            cacheClusterSize: args.cacheSizeGb,
+          }),
+          tags: namedTags(context.tags, resourceName(context, `${purpose}-stage`)),
         },
         transform?.stage,
       ),
-      { ...child, dependsOn: [executionLogs, ...permissions] },
+      { ...child, dependsOn: [...executionLogs.dependsOn, ...permissions] },
     );
-    new apigateway.MethodSettings(
+    const settings = {
+      metricsEnabled: true,
+      loggingLevel: "ERROR",
+      dataTraceEnabled: false, // it would log bodies
+      throttlingRateLimit: args.throttle.ratePerSecond,
+      throttlingBurstLimit: args.throttle.burst,
+    };
+    const stageTarget = { ...region, restApi: restApi.id, stageName: stage.stageName };
+    const allMethods = new apigateway.MethodSettings(
       `${name}-method-settings`,
       transformed<apigateway.MethodSettingsArgs>(
-        {
-          restApi: restApi.id,
-          stageName: stage.stageName,
-          methodPath: "*/*",
-          settings: {
-            metricsEnabled: true,
-            loggingLevel: "ERROR",
-            dataTraceEnabled: false, // it would log bodies
-            throttlingRateLimit: args.throttle.ratePerSecond,
-            throttlingBurstLimit: args.throttle.burst,
-          },
-        },
+        { ...stageTarget, methodPath: "*/*", settings },
         transform?.methodSettings,
       ),
+      child,
+    );
+    for (const route of args.cacheSizeGb === undefined ? [] : args.routes) {
+      if (route.cacheSeconds === undefined) continue;
+      new apigateway.MethodSettings(
+        `${name}-${route.operation}-settings`,
+        {
+          ...stageTarget,
+          methodPath: methodPath(route),
+          // a method with settings of its own has none of all methods'
+          settings: { ...settings, ...cacheSettings(route.cacheSeconds) },
+        },
+        { ...child, dependsOn: [allMethods] }, // updates of one stage at once are refused
+      );
+    }
+    addUsagePlans(
+      name,
+      {
+        context,
+        purpose,
+        plans: args.usagePlans ?? {},
+        restApiId: restApi.id,
+        stageName: stage.stageName,
+      },
       child,
     );
 
@@ -248,16 +267,19 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
   }
 }
 
-/** @throws if the route names a function that was not given. */
-function functionOf(
-  { function: common, functions = {} }: ApiGatewayComponentArgs,
-  route: ApiRoute | undefined,
-): ApiFunction {
-  if (route?.function === undefined) return common;
-  const named = functions[route.function];
-  if (named !== undefined) return named;
+/** @throws if the function that the route names, or the common one, was not given. */
+function functionOf(args: ApiGatewayComponentArgs, route: ApiRoute): ApiFunction {
+  const { functions = {} } = args;
+  const key = functionIntegrationOf(route).function;
+  const found = key === undefined ? args.function : functions[key];
+  if (found !== undefined) return found;
+  if (key === undefined) {
+    throw new Error(
+      `The route ${route.operation} names no function, and the API has no common one`,
+    );
+  }
   const given = Object.keys(functions).join(", ") || "none";
   throw new Error(
-    `The route ${route.operation} names the function ${route.function}; given in functions: ${given}`,
+    `The route ${route.operation} names the function ${key}; given in functions: ${given}`,
   );
 }

@@ -1,10 +1,11 @@
-import * as cloudwatch from "@pulumi/aws/cloudwatch";
 import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
+import { logGroup } from "./shared/log-group";
+import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogRetentionDays, StackContext, Transform } from "../types";
+import type { LogGroupChoice, StackContext, Transform } from "../types";
 
 /** Headers that identify a caller or hold what a caller made up; WAF wants their names in lower case. */
 const redactedHeaders = [
@@ -18,18 +19,20 @@ const redactedHeaders = [
 /** Arguments of {@link WafComponent}. */
 export interface WafComponentArgs {
   readonly context: StackContext;
-  /** The stage that it stands before. */
-  readonly stageArn: pulumi.Input<string>;
-  /** Requests that one address may make in five minutes, 10 to 2000000000. */
+  /** What the web ACL is for; part of its names: `waf`. */
+  readonly purpose: string;
+  /** At most 256 characters. */
+  readonly description: string;
+  /** The stage that it stands before; by default none: whatever it protects is associated elsewhere. */
+  readonly stageArn?: pulumi.Input<string>;
+  /** Requests that one address may make in the window, 10 to 2000000000. */
   readonly rateLimit: number;
-  readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the key that encrypts the log. */
-  readonly logKeyArn: pulumi.Input<string>;
+  /** The window in which an address's requests are counted, in seconds; 300 by default. */
+  readonly rateWindowSeconds?: 60 | 120 | 300 | 600;
+  /** An existing group's name must start with `aws-waf-logs-`: WAF writes to no other. */
+  readonly logs: LogGroupChoice;
   readonly transform?: { readonly webAcl?: Transform<wafv2.WebAclArgs> };
 }
-
-/** The window in which an address's requests are counted; WAF allows 60, 120, 300 and 600. */
-const rateWindowSeconds = 300;
 
 const commonRules = "AWSManagedRulesCommonRuleSet";
 
@@ -40,7 +43,7 @@ const managedRules = [commonRules, "AWSManagedRulesKnownBadInputsRuleSet"];
 const countLargeBodies = { name: "SizeRestrictions_BODY", actionToUse: { count: {} } };
 
 /**
- * A web ACL before the API: a limit for each address, and AWS's rules against common attacks and known
+ * A web ACL before an API: a limit for each address, and AWS's rules against common attacks and known
  * bad inputs. Callers must send a `User-Agent`: the common rules refuse a request without one.
  *
  * ### Cost
@@ -54,10 +57,11 @@ const countLargeBodies = { name: "SizeRestrictions_BODY", actionToUse: { count: 
  *
  * new WafComponent("waf", {
  *   context,
+ *   purpose: "waf",
+ *   description: "Stands before the payouts API",
  *   stageArn: api.stageArn,
  *   rateLimit: 2000,
- *   logRetentionDays: 90,
- *   logKeyArn: keys.dataKeyArn,
+ *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
  * });
  * ```
  */
@@ -72,14 +76,16 @@ export class WafComponent extends pulumi.ComponentResource {
     super("payments:api:Waf", name, {}, opts);
     const { context, transform } = args;
     const child = { parent: this };
-    const webAclName = resourceName(context, "waf");
+    const region = regional(context);
+    const webAclName = resourceName(context, args.purpose);
 
     const webAcl = new wafv2.WebAcl(
       `${name}-web-acl`,
       transformed<wafv2.WebAclArgs>(
         {
+          ...region,
           name: webAclName,
-          description: "Stands before the payments API",
+          description: args.description,
           scope: "REGIONAL",
           defaultAction: { allow: {} },
           visibilityConfig: visibility(webAclName),
@@ -92,7 +98,7 @@ export class WafComponent extends pulumi.ComponentResource {
                 rateBasedStatement: {
                   aggregateKeyType: "IP",
                   limit: args.rateLimit,
-                  evaluationWindowSec: rateWindowSeconds,
+                  evaluationWindowSec: args.rateWindowSeconds ?? 300,
                 },
               },
               visibilityConfig: visibility(`${webAclName}-rate-limit`),
@@ -117,29 +123,27 @@ export class WafComponent extends pulumi.ComponentResource {
       ),
       child,
     );
-    new wafv2.WebAclAssociation(
-      `${name}-association`,
-      { resourceArn: args.stageArn, webAclArn: webAcl.arn },
-      child,
-    );
+    if (args.stageArn !== undefined) {
+      new wafv2.WebAclAssociation(
+        `${name}-association`,
+        { ...region, resourceArn: args.stageArn, webAclArn: webAcl.arn },
+        child,
+      );
+    }
 
     const logName = `aws-waf-logs-${webAclName}`; // WAF writes to no group that is named otherwise
-    const logGroup = new cloudwatch.LogGroup(
+    const logs = logGroup(
       `${name}-logs`,
-      {
-        name: logName,
-        retentionInDays: args.logRetentionDays,
-        kmsKeyId: args.logKeyArn,
-        tags: namedTags(context.tags, logName),
-      },
-      child,
+      { context, logs: args.logs, name: logName, tagName: logName },
+      this,
     );
     // WAF itself allows the delivery of logs to the group; an account has room for ten such policies only
     new wafv2.WebAclLoggingConfiguration(
       `${name}-logging`,
       {
+        ...region,
         resourceArn: webAcl.arn,
-        logDestinationConfigs: [logGroup.arn],
+        logDestinationConfigs: [logs.arn],
         // whatever a caller may write anything into; the access log has the route, the caller and the answer
         redactedFields: [
           { uriPath: {} },
@@ -153,8 +157,8 @@ export class WafComponent extends pulumi.ComponentResource {
     this.webAclArn = webAcl.arn;
     this.webAclId = webAcl.id;
     this.webAclName = webAcl.name;
-    this.logGroupArn = logGroup.arn;
-    this.logGroupName = logGroup.name;
+    this.logGroupArn = logs.arn;
+    this.logGroupName = logs.name;
     this.registerOutputs({ webAclArn: this.webAclArn, logGroupArn: this.logGroupArn });
   }
 }

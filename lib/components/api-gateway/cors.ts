@@ -1,4 +1,4 @@
-/** Request headers that a browser's code may send: those of the API, and those of a SigV4 signature. */
+/** Request headers that a browser's code may send by default: those of an API, and those of a SigV4 signature. */
 export const corsRequestHeaders = [
   "Content-Type",
   "Authorization",
@@ -27,10 +27,11 @@ export interface PreflightAnswer {
 export function preflightAnswer(
   allowedOrigins: readonly string[],
   methods: readonly string[],
+  allowedHeaders: readonly string[] = corsRequestHeaders,
 ): PreflightAnswer {
   const headers = {
     "Access-Control-Allow-Methods": [...methods.toSorted(), "OPTIONS"].join(","),
-    "Access-Control-Allow-Headers": corsRequestHeaders.join(","),
+    "Access-Control-Allow-Headers": allowedHeaders.join(","),
     "Access-Control-Max-Age": String(preflightMaxAgeSeconds),
   };
   if (allowedOrigins.includes("*")) {

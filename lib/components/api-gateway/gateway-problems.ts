@@ -6,7 +6,7 @@ export interface GatewayProblem {
   readonly responseType: string;
   /** HTTP status; absent for the defaults, which stand for errors of several. */
   readonly status?: number;
-  /** The end of the problem's type, `urn:payments:problem:{slug}`; where the function has the type too, with its title. */
+  /** The end of the problem's type; where the function has the type too, with its title. */
   readonly slug: string;
   readonly title: string;
   readonly detail: string;
@@ -20,7 +20,7 @@ const timeout = {
 } as const;
 const internal = { slug: "internal-error", title: "Something went wrong here" } as const;
 
-/** Every error of the gateway that a caller of this API can meet, with the status that AWS gives it. */
+/** The errors of the gateway that a caller of any API can meet, with the status that AWS gives them. */
 export const gatewayProblems: readonly GatewayProblem[] = [
   {
     responseType: "BAD_REQUEST_PARAMETERS",
@@ -94,13 +94,98 @@ export const gatewayProblems: readonly GatewayProblem[] = [
   { responseType: "DEFAULT_5XX", ...internal, detail: "The request could not be answered." },
 ];
 
+/** What some of an API's routes have, and errors come from. */
+export interface ProblemSources {
+  /** A function that answers unknown paths. */
+  readonly commonFunction: boolean;
+  readonly userPools: boolean;
+  readonly usagePlans: boolean;
+  readonly services: boolean;
+}
+
+const unauthorized: GatewayProblem = {
+  responseType: "UNAUTHORIZED",
+  status: 401,
+  slug: "unauthorized",
+  title: "The caller is not known",
+  detail: "The request has no valid token.",
+};
+
+const keyProblems: readonly GatewayProblem[] = [
+  {
+    responseType: "INVALID_API_KEY",
+    ...forbidden,
+    detail: "The request has no valid API key.",
+  },
+  {
+    responseType: "QUOTA_EXCEEDED",
+    status: 429,
+    slug: "too-many-requests",
+    title: "There are too many requests",
+    detail: "The API key has no requests left for today.",
+  },
+];
+
+/** A function would check the body by itself. */
+const bodyProblems: readonly GatewayProblem[] = [
+  {
+    responseType: "BAD_REQUEST_BODY",
+    status: 400,
+    slug: "invalid-request",
+    title: "The request is not valid",
+    detail: "The body does not have the operation's schema.",
+  },
+  {
+    responseType: "UNSUPPORTED_MEDIA_TYPE",
+    status: 415,
+    slug: "unsupported-media-type",
+    title: "The body is not JSON",
+    detail: "The operation takes application/json.",
+  },
+];
+
+/** The errors of the gateway that a caller of an API with these sources can meet. */
+export function gatewayProblemsOf(sources: ProblemSources): readonly GatewayProblem[] {
+  const common = sources.commonFunction
+    ? gatewayProblems
+    : gatewayProblems.map((problem) =>
+        problem.responseType === "MISSING_AUTHENTICATION_TOKEN"
+          ? { ...problem, detail: `There is no such route, or: ${problem.detail}` }
+          : problem,
+      );
+  return [
+    ...common,
+    ...(sources.userPools ? [unauthorized] : []),
+    ...(sources.usagePlans ? keyProblems : []),
+    ...(sources.services ? bodyProblems : []),
+  ];
+}
+
+/** A problem document as a template: the request id is filled in by API Gateway. */
+export function problemTemplate(
+  { slug, title, status, detail }: Omit<GatewayProblem, "responseType">,
+  typePrefix: string,
+): string {
+  return JSON.stringify({
+    type: `${typePrefix}${slug}`,
+    title,
+    status,
+    detail,
+    requestId: "$context.requestId",
+  });
+}
+
 /**
  * A gateway's error as an RFC 9457 problem document that a browser's code may read. The template
  * stands under `application/json`, the only type that API Gateway looks up whatever a caller accepts;
  * a header sets the type that it is sent with.
  */
-export function gatewayResponse(problem: GatewayProblem, allowedOrigins: readonly string[]) {
-  const { responseType, status, slug, title, detail } = problem;
+export function gatewayResponse(
+  problem: GatewayProblem,
+  allowedOrigins: readonly string[],
+  typePrefix: string,
+) {
+  const { responseType, status } = problem;
   const header = (name: string, value: string) => ({
     [`gatewayresponse.header.${name}`]: `'${value}'`,
   });
@@ -113,14 +198,6 @@ export function gatewayResponse(problem: GatewayProblem, allowedOrigins: readonl
       ...header("Access-Control-Allow-Origin", errorOrigin(allowedOrigins)),
       ...header("Access-Control-Expose-Headers", "X-Amzn-RequestId,X-Amzn-ErrorType"),
     },
-    responseTemplates: {
-      "application/json": JSON.stringify({
-        type: `urn:payments:problem:${slug}`,
-        title,
-        status,
-        detail,
-        requestId: "$context.requestId",
-      }),
-    },
+    responseTemplates: { "application/json": problemTemplate(problem, typePrefix) },
   };
 }

@@ -14,8 +14,8 @@ function apiRoute(operation: string, route: Route): ApiRoute {
     method: route.method,
     path: route.path,
     operation,
-    // what answers unknown paths is the API's common function
-    ...(route.function !== "payment" && { function: route.function }),
+    // what handles unknown paths is the API's common function
+    ...(route.function !== "payment" && { integration: { function: route.function } }),
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),
     responseModel: model(route.answer, "output"),

@@ -15,11 +15,7 @@ export function buildApi(
   { payment, accounts }: PaymentFunctions,
   needed: PaymentsNeeds,
 ) {
-  const { name, child, context, network } = foundation;
-  const logs = {
-    logRetentionDays: foundation.logs.retentionDays,
-    logKeyArn: foundation.logs.keyArn,
-  };
+  const { name, child, context, network, logs } = foundation;
   const account =
     settings.api.accountLogging === "managed"
       ? new ApiAccountComponent(`${name}-api-account`, { context, purpose: "api-logs" }, child)
@@ -28,13 +24,17 @@ export function buildApi(
     `${name}-api`,
     {
       context,
+      purpose: "api",
+      description: "Takes payments",
       routes: apiRoutes,
       function: { name: payment.functionName, invokeArn: payment.invokeArn },
       functions: { accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn } },
       authorization: settings.api.authorization,
       allowedOrigins: settings.api.allowedOrigins,
+      problemTypePrefix: "urn:payments:problem:",
       throttle: settings.api.throttle,
-      ...logs,
+      accessLogs: logs,
+      executionLogs: logs,
     },
     // a stage that logs is refused while the account has no logging role
     { ...child, dependsOn: account === undefined ? [] : [account] },
@@ -50,14 +50,24 @@ export function buildApi(
             certificateArn: needed.apiCertificateArn ?? settings.api.certificateArn,
             restApiId: api.restApiId,
             stageName: api.stageName,
-            vpcId: network.vpcId,
+            zone: {
+              description: `The payments API within the ${context.environment} network`,
+              vpcId: network.vpcId,
+            },
           },
           child,
         );
   const waf = settings.waf.enabled
     ? new WafComponent(
         `${name}-waf`,
-        { context, stageArn: api.stageArn, rateLimit: settings.waf.rateLimit, ...logs },
+        {
+          context,
+          purpose: "waf",
+          description: "Stands before the payments API",
+          stageArn: api.stageArn,
+          rateLimit: settings.waf.rateLimit,
+          logs,
+        },
         child,
       )
     : undefined;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
 import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
+import { inRegion } from "../../../lib/core/context";
 import { defaultApiDomain, maxSuffixLength } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
@@ -19,7 +20,7 @@ const build = (
           certificateArn: null,
           restApiId: "api-1",
           stageName: "dev",
-          vpcId: "vpc-1",
+          zone: { description: "The payments API within the dev network", vpcId: "vpc-1" },
           ...args,
         },
         opts,
@@ -147,6 +148,28 @@ describe("the API's domain", () => {
     for (const type of [keyType, selfSignedType, certificateType]) {
       expect(graph.ofType(type)).toEqual([]);
     }
+  });
+
+  it("is written into an existing zone, and then makes none", async () => {
+    const graph = await build({ zone: { existing: { zoneId: "Z2" } } });
+
+    expect(graph.ofType(zoneType)).toEqual([]);
+    expect(graph.one("aws:route53/record:Record").inputs).toHaveProperty("zoneId", "Z2");
+    expect(await valueOf(graph.result.zoneId)).toBe("Z2");
+    expect(await valueOf(graph.result.zoneArn)).toBe("arn:aws:route53:::hostedzone/Z2");
+  });
+
+  it("stands in the region of its context with all that belongs to one", async () => {
+    const graph = await build({ context: inRegion(testContext("dev"), "us-west-2") });
+    const regions = graph
+      .childrenOf(graph.one("payments:api:Domain"))
+      .filter(({ inputs }) => inputs["region"] === "us-west-2");
+
+    expect(regions.map(({ type }) => type).sort()).toEqual([
+      certificateType,
+      "aws:apigateway/basePathMapping:BasePathMapping",
+      domainType,
+    ]);
   });
 
   it("fits its certificate for the longest suffix: a common name has 64 characters at most", () => {

@@ -1,6 +1,11 @@
 import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
-import type { ApiGatewayComponentArgs, ApiRoute } from "../../../lib/components/api-gateway";
+import type {
+  ApiGatewayComponentArgs,
+  ServiceIntegration,
+  UncachedRoute,
+} from "../../../lib/components/api-gateway";
 import { gatewayProblems } from "../../../lib/components/api-gateway/gateway-problems";
+import { inRegion } from "../../../lib/core/context";
 import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
@@ -9,7 +14,7 @@ import { testContext } from "../context";
 
 const payment = { name: "Payment", schema: { type: "object" } };
 
-const routes: readonly ApiRoute[] = [
+const routes: readonly UncachedRoute[] = [
   {
     method: "POST",
     path: "/payment",
@@ -55,18 +60,23 @@ const routes: readonly ApiRoute[] = [
 
 const invokeArn = "arn:aws:apigateway:eu-central-1:lambda:path/functions/payment/invocations";
 
+const newLogs = { retentionDays: 7, keyArn: "arn:key" } as const;
+
 const build = (args: Partial<ApiGatewayComponentArgs> = {}) =>
   record(
     () =>
       new ApiGatewayComponent("payments-api", {
         context: testContext("dev"),
+        purpose: "api",
+        description: "Takes payments",
         routes,
         function: { name: "payment", invokeArn },
         authorization: "AWS_IAM",
         allowedOrigins: ["https://a.example"],
         throttle: { ratePerSecond: 50, burst: 100 },
-        logRetentionDays: 7,
-        logKeyArn: "arn:key",
+        problemTypePrefix: "urn:payments:problem:",
+        accessLogs: newLogs,
+        executionLogs: newLogs,
         ...args,
       }),
   );
@@ -190,7 +200,9 @@ describe("a gateway's API", () => {
     const other = { name: "accounts", invokeArn: "arn:accounts" };
     const graph = await build({
       routes: routes.map((route) =>
-        route.path.startsWith("/balance") ? { ...route, function: "accounts" } : route,
+        route.path.startsWith("/balance")
+          ? { ...route, integration: { function: "accounts" } }
+          : route,
       ),
       functions: { accounts: other },
     });
@@ -210,7 +222,8 @@ describe("a gateway's API", () => {
     [{ accounts: { name: "accounts", invokeArn: "arn:accounts" } }, "accounts"],
   ])("refuses a route whose function was not given: %j", async (functions, given) => {
     const [route] = routes;
-    const routesOf = route === undefined ? [] : [{ ...route, function: "reports" }];
+    const routesOf =
+      route === undefined ? [] : [{ ...route, integration: { function: "reports" } }];
 
     await expect(
       build({ routes: routesOf, ...(functions !== undefined && { functions }) }),
@@ -421,7 +434,7 @@ describe("a deployment", () => {
   const small = (args: Partial<ApiGatewayComponentArgs> = {}) => build({ routes: few, ...args });
   let unchanged: Promise<Graph> | undefined;
   const before = () => triggers((unchanged ??= small()));
-  const changed = (change: Partial<ApiRoute>) =>
+  const changed = (change: Partial<UncachedRoute>) =>
     few.map((route) => (route.method === "GET" ? { ...route, ...change } : route));
 
   it("waits for everything that it deploys", async () => {
@@ -461,7 +474,9 @@ describe("a deployment", () => {
     const first = await before();
 
     expect(await triggers(small({ throttle: { ratePerSecond: 1, burst: 1 } }))).toEqual(first);
-    expect(await triggers(small({ logRetentionDays: 30, logKeyArn: "arn:other" }))).toEqual(first);
+    expect(
+      await triggers(small({ accessLogs: { existing: { name: "ours", arn: "arn:ours" } } })),
+    ).toEqual(first);
     expect(await triggers(small({ routes: few.toReversed() }))).toEqual(first);
     expect(await triggers(small({ transform: { restApi: { tags: { Team: "ours" } } } }))).toEqual(
       first,
@@ -488,7 +503,7 @@ describe("a deployment", () => {
     [
       "a route's function",
       {
-        routes: changed({ function: "own" }),
+        routes: changed({ integration: { function: "own" } }),
         functions: { own: { name: "own", invokeArn: "arn:own" } },
       },
     ],
@@ -498,7 +513,7 @@ describe("a deployment", () => {
   ];
 
   it("is made anew for another method", async () => {
-    const one = (method: ApiRoute["method"]) => {
+    const one = (method: UncachedRoute["method"]) => {
       const [route] = few;
       return triggers(small({ routes: route === undefined ? [] : [{ ...route, method }] }));
     };
@@ -609,7 +624,397 @@ describe("a stage", () => {
   });
 });
 
+const products = {
+  method: "GET",
+  path: "/products/{id}",
+  operation: "getProduct",
+  queryParameters: ["fields"],
+  responseModel: { name: "Product", schema: { type: "object" } },
+  successStatus: 200,
+} as const satisfies UncachedRoute;
+
+describe("a route's authorization", () => {
+  const userPoolArns = ["arn:pool"];
+  const method = (graph: Graph) =>
+    graph.one(api("method"), "payments-api-getProduct-method").inputs;
+
+  it("is its own where it has one", async () => {
+    const graph = await build({ routes: [{ ...products, authorization: "NONE" }] });
+
+    expect(method(graph)["authorization"]).toBe("NONE");
+    expect(graph.one(api("method"), "payments-api-unknown-method").inputs).toHaveProperty(
+      "authorization",
+      "AWS_IAM",
+    );
+  });
+
+  it("is by the API's user pools, through one authorizer of the API", async () => {
+    const graph = await build({
+      userPoolArns,
+      authorization: "COGNITO_USER_POOLS",
+      routes: [products],
+    });
+
+    expect(graph.one(api("authorizer")).inputs).toEqual({
+      restApi,
+      name: "user-pools",
+      type: "COGNITO_USER_POOLS",
+      providerArns: ["arn:pool"],
+      identitySource: "method.request.header.Authorization",
+    });
+    expect(method(graph)).toMatchObject({
+      authorization: "COGNITO_USER_POOLS",
+      authorizerId: id("user-pools-authorizer"),
+    });
+    expect(method(graph)).not.toHaveProperty("authorizationScopes");
+    expect(graph.dependenciesOf(graph.one(api("deployment")))).toContain(
+      graph.one(api("authorizer")),
+    );
+  });
+
+  it("asks for one of its scopes", async () => {
+    const graph = await build({
+      userPoolArns,
+      routes: [{ ...products, authorization: { scopes: ["shop/read"] } }],
+    });
+
+    expect(method(graph)).toMatchObject({
+      authorization: "COGNITO_USER_POOLS",
+      authorizationScopes: ["shop/read"],
+    });
+  });
+
+  it("cannot be by user pools that the API has not", async () => {
+    await expect(
+      build({ routes: [{ ...products, authorization: "COGNITO_USER_POOLS" }] }),
+    ).rejects.toThrow("The route getProduct is authorized by user pools; userPoolArns names none");
+  });
+});
+
+describe("a usage plan", () => {
+  const plan = {
+    description: "Partners",
+    throttle: { ratePerSecond: 10, burst: 20 },
+    requestsPerDay: 10_000,
+    keys: { acme: "new", old: { existing: { keyId: "key-1" } } },
+  } as const;
+  const { tags } = testContext("dev");
+
+  it("limits the holders of its keys on the stage", async () => {
+    const graph = await build({ usagePlans: { partner: plan } });
+
+    expect(graph.one(api("usagePlan")).inputs).toEqual({
+      name: "payments-dev-api-partner-dev",
+      description: "Partners",
+      apiStages: [{ apiId: restApi, stage: "dev" }],
+      throttleSettings: { rateLimit: 10, burstLimit: 20 },
+      quotaSettings: { limit: 10_000, period: "DAY" },
+      tags: { ...tags, Name: "payments-dev-api-partner-dev" },
+    });
+    expect(graph.dependenciesOf(graph.one(api("usagePlan")))).toContain(graph.one(api("stage")));
+  });
+
+  it("has new keys and existing ones", async () => {
+    const graph = await build({ usagePlans: { partner: plan } });
+    const usagePlanId = id("partner-plan");
+
+    expect(graph.one(api("apiKey")).inputs).toEqual({
+      name: "payments-dev-api-partner-acme-dev",
+      description: "acme: Partners",
+      tags: { ...tags, Name: "payments-dev-api-partner-acme-dev" },
+    });
+    const planKey = (key: string) =>
+      graph.one(api("usagePlanKey"), `payments-api-partner-${key}-plan-key`).inputs;
+
+    expect(planKey("acme")).toEqual({
+      keyId: id("partner-acme-key"),
+      keyType: "API_KEY",
+      usagePlanId,
+    });
+    expect(planKey("old")).toEqual({ keyId: "key-1", keyType: "API_KEY", usagePlanId });
+  });
+
+  it("sets no limit a day where there is none", async () => {
+    const graph = await build({ usagePlans: { partner: { ...plan, requestsPerDay: null } } });
+
+    expect(graph.one(api("usagePlan")).inputs).not.toHaveProperty("quotaSettings");
+  });
+
+  it("is for the routes that require a key, beside their authorization", async () => {
+    const graph = await build({ routes: [{ ...products, apiKeyRequired: true }] });
+
+    expect(graph.one(api("method"), "payments-api-getProduct-method").inputs).toMatchObject({
+      apiKeyRequired: true,
+      authorization: "AWS_IAM",
+    });
+  });
+});
+
+describe("a stage's cache", () => {
+  const cached = {
+    ...products,
+    method: "GET",
+    authorization: "NONE",
+    cacheSeconds: 60,
+  } as const;
+  const integration = (graph: Graph) =>
+    graph.one(api("integration"), "payments-api-getProduct-integration").inputs;
+
+  it("keeps what cached routes answer, encrypted, and strangers cannot empty it", async () => {
+    const graph = await build({ cacheSizeGb: "0.5", routes: [cached, ...routes] });
+    const own = graph.one(api("methodSettings"), "payments-api-getProduct-settings");
+
+    expect(graph.one(api("stage")).inputs).toMatchObject({
+      cacheClusterEnabled: true,
+      cacheClusterSize: "0.5",
+    });
+    expect(graph.ofType(api("methodSettings"))).toHaveLength(2);
+    expect(own.inputs).toEqual({
+      restApi,
+      stageName: "dev",
+      methodPath: "products/{id}/GET",
+      settings: {
+        metricsEnabled: true,
+        loggingLevel: "ERROR",
+        dataTraceEnabled: false,
+        throttlingRateLimit: 50,
+        throttlingBurstLimit: 100,
+        cachingEnabled: true,
+        cacheTtlInSeconds: 60,
+        cacheDataEncrypted: true,
+        requireAuthorizationForCacheControl: true,
+        unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITHOUT_RESPONSE_HEADER",
+      },
+    });
+    expect(graph.dependenciesOf(own)).toContain(
+      graph.one(api("methodSettings"), "payments-api-method-settings"),
+    );
+  });
+
+  it("names the root's method as AWS does", async () => {
+    const graph = await build({ cacheSizeGb: "0.5", routes: [{ ...cached, path: "/" }] });
+
+    expect(
+      graph.one(api("methodSettings"), "payments-api-getProduct-settings").inputs["methodPath"],
+    ).toBe("~1/GET");
+  });
+
+  it("tells responses apart by every path and query parameter", async () => {
+    const graph = await build({ routes: [cached] });
+
+    expect(integration(graph)["cacheKeyParameters"]).toEqual([
+      "method.request.path.id",
+      "method.request.querystring.fields",
+    ]);
+    expect(graph.ofType(api("methodSettings"))).toHaveLength(1);
+  });
+
+  it.each([
+    [["https://a.example", "https://b.example"], true],
+    [["https://a.example", "*"], false],
+  ])(
+    "tells them apart by origin where responses name one of several: %j",
+    async (origins, apart) => {
+      const graph = await build({ routes: [cached], allowedOrigins: origins });
+      const parameters = graph.one(api("method"), "payments-api-getProduct-method").inputs[
+        "requestParameters"
+      ];
+      const keys = [
+        "method.request.path.id",
+        "method.request.querystring.fields",
+        ...(apart ? ["method.request.header.Origin"] : []),
+      ];
+
+      expect(integration(graph)["cacheKeyParameters"]).toEqual(keys);
+      expect(Object.keys(parameters ?? {}).sort()).toEqual(keys.toSorted());
+    },
+  );
+});
+
+describe("a service integration", () => {
+  const kinesis: ServiceIntegration = {
+    service: "kinesis",
+    action: "PutRecords",
+    roleArn: "arn:role",
+    contentType: "application/x-amz-json-1.1",
+    requestTemplate: '{"StreamName":"intake"}',
+    responseTemplate: '{"accepted":true}',
+  };
+  const intake: UncachedRoute = {
+    method: "POST",
+    path: "/intake",
+    operation: "takePayments",
+    integration: kinesis,
+    queryParameters: [],
+    requestModel: { name: "Intake", schema: { type: "object" } },
+    responseModel: { name: "Accepted", schema: { type: "object" } },
+    successStatus: 202,
+  };
+  /** An API without a function. */
+  const built = (context = testContext("dev")) =>
+    record(
+      () =>
+        new ApiGatewayComponent("payments-api", {
+          context,
+          purpose: "intake",
+          description: "Takes much",
+          stageName: "v1",
+          routes: [intake],
+          authorization: "AWS_IAM",
+          allowedOrigins: ["https://a.example"],
+          allowedHeaders: ["X-Api-Key"],
+          problemTypePrefix: "urn:intake:problem:",
+          throttle: { ratePerSecond: 50, burst: 100 },
+          accessLogs: newLogs,
+          executionLogs: newLogs,
+        }),
+    );
+  const target = { restApi, resourceId: id("intake-resource"), httpMethod: "POST" };
+  const inputs = (graph: Graph, type: string, name: string) =>
+    graph.one(api(type), `payments-api-takePayments-${name}`).inputs;
+
+  it("calls the action with its role, and takes JSON alone", async () => {
+    expect(inputs(await built(), "integration", "integration")).toEqual({
+      ...target,
+      type: "AWS",
+      integrationHttpMethod: "POST",
+      uri: `arn:aws:apigateway:${region}:kinesis:action/PutRecords`,
+      credentials: "arn:role",
+      passthroughBehavior: "NEVER",
+      requestParameters: {
+        "integration.request.header.Content-Type": "'application/x-amz-json-1.1'",
+      },
+      requestTemplates: { "application/json": '{"StreamName":"intake"}' },
+      timeoutMilliseconds: 29_000,
+    });
+  });
+
+  it("leaves bodies that do not match to the gateway, for no function checks them", async () => {
+    const graph = await built();
+
+    expect(inputs(graph, "method", "method")["requestValidatorId"]).toBe(id("body-validator"));
+    expect(graph.one(api("requestValidator"), "payments-api-body-validator").inputs).toEqual({
+      restApi,
+      name: "body",
+      validateRequestParameters: true,
+      validateRequestBody: true,
+    });
+  });
+
+  it("answers success by its template, and all else as a problem that may be repeated", async () => {
+    const graph = await built();
+    const headers = (contentType: string) => ({
+      "method.response.header.Content-Type": `'${contentType}'`,
+      "method.response.header.Access-Control-Allow-Origin": "'https://a.example'",
+    });
+    const declared = {
+      "method.response.header.Content-Type": true,
+      "method.response.header.Access-Control-Allow-Origin": true,
+    };
+
+    expect(inputs(graph, "methodResponse", "success")).toEqual({
+      ...target,
+      statusCode: "202",
+      responseModels: { "application/json": "Accepted" },
+      responseParameters: declared,
+    });
+    expect(inputs(graph, "integrationResponse", "success-integration-response")).toEqual({
+      ...target,
+      statusCode: "202",
+      selectionPattern: "200",
+      responseParameters: headers("application/json"),
+      responseTemplates: { "application/json": '{"accepted":true}' },
+    });
+    expect(inputs(graph, "methodResponse", "unavailable")).toEqual({
+      ...target,
+      statusCode: "503",
+      responseModels: {},
+      responseParameters: declared,
+    });
+    expect(inputs(graph, "integrationResponse", "unavailable-integration-response")).toEqual({
+      ...target,
+      statusCode: "503",
+      responseParameters: headers("application/problem+json"),
+      responseTemplates: {
+        "application/json": JSON.stringify({
+          type: "urn:intake:problem:unavailable",
+          title: "Something that the service needs is not there",
+          status: 503,
+          detail: "The request was not taken. It may be repeated.",
+          requestId: "$context.requestId",
+        }),
+      },
+    });
+  });
+
+  it("needs no function: of unknown paths the gateway itself says that they may be unknown", async () => {
+    const graph = await built();
+
+    expect(operations(graph, "method")).toEqual(["OPTIONS /intake", "POST /intake"]);
+    expect(graph.ofType("aws:lambda/permission:Permission")).toEqual([]);
+    expect(
+      graph.one(api("response"), "payments-api-missing-authentication-token-response").inputs,
+    ).toHaveProperty(
+      ["responseTemplates", "application/json"],
+      expect.stringContaining("There is no such route"),
+    );
+  });
+
+  it("does not do for a route that a function should handle", async () => {
+    await expect(
+      record(
+        () =>
+          new ApiGatewayComponent("payments-api", {
+            context: testContext("dev"),
+            purpose: "intake",
+            description: "Takes much",
+            routes: [products],
+            authorization: "AWS_IAM",
+            allowedOrigins: [],
+            problemTypePrefix: "urn:intake:problem:",
+            throttle: { ratePerSecond: 50, burst: 100 },
+            accessLogs: newLogs,
+            executionLogs: newLogs,
+          }),
+      ),
+    ).rejects.toThrow("The route getProduct names no function, and the API has no common one");
+  });
+
+  it("stands with its whole API in the region of its context, under names of its purpose", async () => {
+    const graph = await built(inRegion(testContext("dev"), "us-west-2"));
+
+    expect(graph.one(api("restApi")).inputs).toMatchObject({
+      name: "payments-dev-intake-usw2-dev",
+      description: "Takes much",
+    });
+    expect(graph.one(api("stage")).inputs["stageName"]).toBe("v1");
+    expect(inputs(graph, "integration", "integration")["uri"]).toBe(
+      "arn:aws:apigateway:us-west-2:kinesis:action/PutRecords",
+    );
+    for (const resource of graph.childrenOf(graph.one("payments:api:Gateway"))) {
+      expect([resource.name, resource.inputs["region"]]).toEqual([resource.name, "us-west-2"]);
+    }
+  });
+});
+
 describe("a gateway", () => {
+  it("lets a route wait for its function as long as it says", async () => {
+    const graph = await build({ routes: [{ ...products, integration: { timeoutMs: 2000 } }] });
+
+    expect(
+      graph.one(api("integration"), "payments-api-getProduct-integration").inputs,
+    ).toMatchObject({ uri: invokeArn, timeoutMilliseconds: 2000 });
+  });
+
+  it("logs requests into an existing group, and then makes none for them", async () => {
+    const existing = { name: "ours", arn: "arn:ours" };
+    const graph = await build({ accessLogs: { existing } });
+
+    expect(graph.ofType(logGroupType)).toHaveLength(1);
+    expect(await valueOf(graph.result.accessLogGroupName)).toBe("ours");
+    expect(await valueOf(graph.result.accessLogGroupArn)).toBe("arn:ours");
+  });
+
   it("can be changed by transforms", async () => {
     const graph = await build({
       transform: {

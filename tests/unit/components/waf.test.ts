@@ -1,5 +1,6 @@
 import { WafComponent } from "../../../lib/components/waf";
 import type { WafComponentArgs } from "../../../lib/components/waf";
+import { inRegion } from "../../../lib/core/context";
 import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
@@ -9,10 +10,11 @@ const build = (args: Partial<WafComponentArgs> = {}) =>
     () =>
       new WafComponent("payments-waf", {
         context: testContext("prod"),
+        purpose: "waf",
+        description: "Stands before the payments API",
         stageArn: "arn:stage",
         rateLimit: 2000,
-        logRetentionDays: 90,
-        logKeyArn: "arn:key",
+        logs: { retentionDays: 90, keyArn: "arn:key" },
         ...args,
       }),
   );
@@ -79,13 +81,51 @@ describe("a web ACL", () => {
     });
   });
 
-  it("limits at the configured rate", async () => {
-    const graph = await build({ rateLimit: 100 });
+  it("limits at the configured rate, in the configured window", async () => {
+    const graph = await build({ rateLimit: 100, rateWindowSeconds: 60 });
 
-    expect(graph.one(webAclType).inputs).toHaveProperty(
-      "rules.0.statement.rateBasedStatement.limit",
-      100,
+    expect(graph.one(webAclType).inputs).toHaveProperty("rules.0.statement.rateBasedStatement", {
+      aggregateKeyType: "IP",
+      limit: 100,
+      evaluationWindowSec: 60,
+    });
+  });
+
+  it("is named and described by its purpose, in its context's region", async () => {
+    const context = inRegion(testContext("prod"), "us-west-2");
+    const graph = await build({ context, purpose: "shop-waf", description: "Before the shop" });
+
+    expect(graph.one(webAclType).inputs).toMatchObject({
+      name: "payments-prod-shop-waf-usw2-prod",
+      description: "Before the shop",
+    });
+    for (const { inputs } of graph.childrenOf(graph.one("payments:api:Waf"))) {
+      expect(inputs["region"]).toBe("us-west-2");
+    }
+  });
+
+  it("stands before nothing where no stage is named", async () => {
+    const graph = await record(
+      () =>
+        new WafComponent("edge-waf", {
+          context: testContext("prod"),
+          purpose: "edge-waf",
+          description: "Associated elsewhere",
+          rateLimit: 2000,
+          logs: { retentionDays: 90, keyArn: "arn:key" },
+        }),
     );
+
+    expect(graph.ofType("aws:wafv2/webAclAssociation:WebAclAssociation")).toEqual([]);
+  });
+
+  it("logs into an existing group, and then makes none", async () => {
+    const existing = { name: "aws-waf-logs-ours", arn: "arn:logs" };
+    const graph = await build({ logs: { existing } });
+
+    expect(graph.ofType(logGroupType)).toEqual([]);
+    expect(graph.one(loggingType).inputs["logDestinationConfigs"]).toEqual(["arn:logs"]);
+    expect(await valueOf(graph.result.logGroupName)).toBe("aws-waf-logs-ours");
   });
 
   it("stands before the stage", async () => {

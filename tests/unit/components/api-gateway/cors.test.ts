@@ -20,6 +20,12 @@ describe("a preflight", () => {
     expect(corsRequestHeaders).toHaveLength(6);
   });
 
+  it("names the API's own headers where it has some", () => {
+    const { headers } = preflightAnswer(["*"], ["GET"], ["Content-Type", "X-Api-Key"]);
+
+    expect(headers["Access-Control-Allow-Headers"]).toBe("Content-Type,X-Api-Key");
+  });
+
   it("answers any origin where any is allowed, even beside others", () => {
     const { headers, template } = preflightAnswer(["https://a.example", "*"], ["GET"]);
 

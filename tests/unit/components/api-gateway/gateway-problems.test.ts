@@ -1,10 +1,19 @@
 import {
   gatewayProblems,
+  gatewayProblemsOf,
   gatewayResponse,
 } from "../../../../lib/components/api-gateway/gateway-problems";
 import { problemKinds } from "../../../../lib/lambda/payments/api/problem";
 
-const responses = gatewayProblems.map((problem) => gatewayResponse(problem, ["https://a.example"]));
+const responses = gatewayProblems.map((problem) =>
+  gatewayResponse(problem, ["https://a.example"], "urn:payments:problem:"),
+);
+const onlyFunctions = {
+  commonFunction: true,
+  userPools: false,
+  usagePlans: false,
+  services: false,
+};
 
 /** The problem document as API Gateway fills it in. */
 function document(responseType: string): unknown {
@@ -89,5 +98,54 @@ describe("the gateway's own errors", () => {
           "'X-Amzn-RequestId,X-Amzn-ErrorType'",
       });
     }
+  });
+
+  it("start their type as the API's problems do", () => {
+    const [problem] = gatewayProblems;
+    const response = problem && gatewayResponse(problem, ["*"], "urn:shop:problem:");
+
+    expect(JSON.parse(String(response?.responseTemplates["application/json"]))).toHaveProperty(
+      "type",
+      "urn:shop:problem:invalid-request",
+    );
+  });
+
+  it.each([
+    ["functions alone", {}, []],
+    ["user pools", { userPools: true }, [["UNAUTHORIZED", 401]]],
+    [
+      "usage plans",
+      { usagePlans: true },
+      [
+        ["INVALID_API_KEY", 403],
+        ["QUOTA_EXCEEDED", 429],
+      ],
+    ],
+    [
+      "service integrations",
+      { services: true },
+      [
+        ["BAD_REQUEST_BODY", 400],
+        ["UNSUPPORTED_MEDIA_TYPE", 415],
+      ],
+    ],
+  ])("have what %s add", (_what, sources, added) => {
+    const found = gatewayProblemsOf({ ...onlyFunctions, ...sources });
+
+    expect(found.slice(0, gatewayProblems.length)).toEqual(gatewayProblems);
+    expect(
+      found.slice(gatewayProblems.length).map(({ responseType, status }) => [responseType, status]),
+    ).toEqual(added);
+  });
+
+  it("say that a route may be unknown where no function says so", () => {
+    const details = gatewayProblemsOf({ ...onlyFunctions, commonFunction: false }).map(
+      ({ detail }) => detail,
+    );
+
+    expect(details).toContain(
+      "There is no such route, or: The request is not signed (AWS Signature Version 4).",
+    );
+    expect(details).toHaveLength(gatewayProblems.length);
   });
 });

@@ -46,6 +46,7 @@ describeRules("rules for who may call an API", apiAuthorizationRules, [
     rule: "APIGateway.8",
     passes: [
       [method({ httpMethod: "POST", authorization: "AWS_IAM" })],
+      [method({ httpMethod: "GET", authorization: "COGNITO_USER_POOLS", authorizerId: "pools" })],
       [method({ httpMethod: "OPTIONS", authorization: "NONE" })],
       [v2Api("HTTP"), route({ routeKey: "POST /payment", authorizationType: "JWT" })],
       [v2Api("HTTP"), route({ routeKey: "OPTIONS /payment" })],
@@ -55,6 +56,11 @@ describeRules("rules for who may call an API", apiAuthorizationRules, [
     fails: [
       { given: [method({ httpMethod: "GET", authorization: "NONE" })], at: ["authorization"] },
       { given: [method({ httpMethod: "ANY", authorization: "NONE" })], at: ["authorization"] },
+      {
+        // a key says which plan counts, not who calls
+        given: [method({ httpMethod: "POST", authorization: "NONE", apiKeyRequired: true })],
+        at: ["authorization"],
+      },
       { given: [v2Api("HTTP"), route({ routeKey: "$default" })], at: ["authorizationType"] },
       {
         given: [route({ routeKey: "GET /payment", authorizationType: "NONE" })],
