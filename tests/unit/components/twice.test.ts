@@ -1,5 +1,18 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { ApiDomainComponent } from "../../../lib/components/api-domain";
+import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
+import { DatabaseComponent } from "../../../lib/components/database";
+import { DatabaseMigrationComponent } from "../../../lib/components/database-migration";
+import { DynamoDbComponent } from "../../../lib/components/dynamodb";
+import { IdempotencyTableComponent } from "../../../lib/components/idempotency-table";
+import { LambdaComponent } from "../../../lib/components/lambda";
+import { MonitoringComponent } from "../../../lib/components/monitoring";
+import { S3Component } from "../../../lib/components/s3";
+import { WafComponent } from "../../../lib/components/waf";
+import { functionAlarms } from "../../../lib/components/monitoring/functions";
+import { environmentSettings } from "../../../lib/config";
 import { ApiAccountComponent } from "../../../lib/components/api-account";
 import { EndpointsComponent } from "../../../lib/components/endpoints";
 import { KeysComponent } from "../../../lib/components/keys";
@@ -18,9 +31,69 @@ import { testContext } from "../context";
 /** Builds a component under a logical name, for a purpose. */
 type Builder = (name: string, purpose: string, context: StackContext) => unknown;
 
+const logs = { retentionDays: 7, keyArn: "arn:key" } as const;
+
 /** A component of each file of lib/components. */
 const builders: Readonly<Record<string, Builder>> = {
   "api-account": (name, purpose, context) => new ApiAccountComponent(name, { context, purpose }),
+  "api-domain": (name, purpose, context) =>
+    new ApiDomainComponent(name, {
+      context,
+      domainName: `${purpose}.${context.region ?? "home"}.internal`,
+      certificateArn: null,
+      restApiId: "api",
+      stageName: "dev",
+      zone: { description: "A zone", vpcId: "vpc-1" },
+    }),
+  "api-gateway": (name, purpose, context) =>
+    new ApiGatewayComponent(name, {
+      context,
+      purpose,
+      description: "An API",
+      routes: [],
+      function: { name: "function", invokeArn: "arn:function" },
+      authorization: "AWS_IAM",
+      allowedOrigins: ["*"],
+      problemTypePrefix: "urn:reports:problem:",
+      throttle: { ratePerSecond: 1, burst: 1 },
+      accessLogs: logs,
+      executionLogs: logs,
+    }),
+  database: (name, purpose, context) =>
+    new DatabaseComponent(name, {
+      context,
+      purpose,
+      databaseName: "reports",
+      masterUsername: "reports_admin",
+      masterPassword: "correct-horse",
+      descriptions: {
+        subnetGroup: "Subnets",
+        parameterGroup: "Parameters",
+        masterSecret: "Master",
+      },
+      keyArn: "arn:key",
+      secretKeyArn: "arn:key",
+      subnetIds: ["subnet-1", "subnet-2"],
+      securityGroupId: "sg-1",
+      settings: environmentSettings.prod.database,
+      logs,
+    }),
+  "database-migration": (name, _, context) =>
+    new DatabaseMigrationComponent(name, {
+      context,
+      functionName: "function",
+      codeHash: "hash",
+      databaseResourceId: "db-1",
+    }),
+  dynamodb: (name, purpose, context) =>
+    new DynamoDbComponent(name, {
+      context,
+      purpose,
+      keyArn: "arn:key",
+      key: { hash: { name: "id", type: "S" } },
+      indexes: { ByUser: { hash: { name: "userId", type: "S" }, projection: "ALL" } },
+      capacity: { read: { min: 1, max: 2 }, write: { min: 1, max: 2 }, targetPercent: 70 },
+    }),
   // without names but for tags: two networks have the same endpoints
   endpoints: (name, _, context) =>
     new EndpointsComponent(name, {
@@ -30,10 +103,46 @@ const builders: Readonly<Record<string, Builder>> = {
       securityGroupId: "sg-1",
       endpoints: { secretsmanager: ["secretsmanager:GetSecretValue"] },
     }),
+  "idempotency-table": (name, purpose, context) =>
+    new IdempotencyTableComponent(name, { context, purpose, keyArn: "arn:key" }),
   keys: (name, purpose, context) =>
     new KeysComponent(name, {
       context,
       keys: { [purpose]: { description: "tables", uses: [{ through: "s3" }, { logs: true }] } },
+    }),
+  lambda: (name, purpose, context) =>
+    new LambdaComponent(name, {
+      context,
+      purpose,
+      role: { purpose, permissions: [] },
+      description: "A function",
+      code: new pulumi.asset.AssetArchive({}),
+      settings: environmentSettings.dev.functions,
+      reservedConcurrency: null,
+      metricsNamespace: "Reports",
+      environment: {},
+      network: "none",
+      logs,
+    }),
+  monitoring: (name, purpose, context) =>
+    new MonitoringComponent(name, {
+      context,
+      purpose,
+      title: "Reports",
+      graphs: [],
+      topic: { emailAddresses: ["on-call@example.com"], keyArn: "arn:key" },
+      alarms: functionAlarms([{ purpose: `${purpose}-function`, functionName: "function" }], {
+        lambdaErrors: 1,
+        lambdaThrottles: 1,
+      }),
+    }),
+  s3: (name, purpose, context) =>
+    new S3Component(name, {
+      context,
+      purpose,
+      keyArn: "arn:key",
+      retention: environmentSettings.prod.audit,
+      writeOnce: true,
     }),
   schedule: (name, purpose, context) =>
     new ScheduleComponent(name, {
@@ -73,24 +182,19 @@ const builders: Readonly<Record<string, Builder>> = {
         publicSubnetCidrs: null,
         natGateways: "single",
         gatewayEndpoints: { s3: ["s3:GetObject"], dynamodb: ["dynamodb:Query"] },
-        flowLogs: { retentionDays: 7, keyArn: "arn:key" },
+        flowLogs: logs,
       },
     }),
+  waf: (name, purpose, context) =>
+    new WafComponent(name, {
+      context,
+      purpose,
+      description: "A web ACL",
+      stageArn: "arn:stage",
+      rateLimit: 100,
+      logs,
+    }),
 };
-
-/** Files whose components cannot stand twice yet. */
-const missing = [
-  "api-domain",
-  "api-gateway",
-  "database",
-  "database-migration",
-  "dynamodb",
-  "idempotency-table",
-  "lambda",
-  "monitoring",
-  "s3",
-  "waf",
-];
 
 const library = path.resolve(__dirname, "../../../lib/components");
 const elsewhere = "us-west-2";
@@ -141,7 +245,7 @@ it("each component of lib/components is built twice here", () => {
     .filter((file) => file.endsWith(".ts"))
     .map((file) => path.basename(file, ".ts"));
 
-  expect([...Object.keys(builders), ...missing].sort()).toEqual(files.sort());
+  expect(Object.keys(builders).sort()).toEqual(files.sort());
 });
 
 describe.each(Object.entries(builders))("%s, twice and in another region", (_, build) => {
