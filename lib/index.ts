@@ -62,6 +62,7 @@ export { program } from "./program";
 export { readStackConfig } from "./stack-config";
 export type { StackConfig } from "./stack-config";
 export { inRegion, stackContext } from "./core/context";
+export type { ContextSettings } from "./core/context";
 export { environmentTypes } from "./types";
 export type {
   AwsLocation,

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
-import { stackConfig } from "../graph/stack-config";
+import { record } from "../graph/record";
 import { program } from "../program";
 import { writeCredentials } from "./credentials";
 import { deploy } from "./deploy";
@@ -13,6 +13,7 @@ import { recordUses } from "./recording";
 import { resourceTypes, simulatedTypes } from "./resources";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
+import { readStackConfig } from "../stack-config";
 import { Started } from "./started";
 import { failWhen } from "./supervised";
 
@@ -91,7 +92,7 @@ async function start(options: LocalCloudOptions, started: Started): Promise<Runn
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   // refused, if it has to be, before anything is started
-  await stackConfig(stack, stackFile);
+  await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   const { cloud, databaseLogFile, ended } = await startServers({
     root,
