@@ -5,6 +5,7 @@
  */
 
 export type { Graph, RecordedResource } from "../graph/graph";
+export type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 export type { RecordOptions } from "../graph/record";
 export { audit, ruleIds } from "./audit";
 export { auditProgram } from "./audit-program";
