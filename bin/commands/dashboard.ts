@@ -9,8 +9,8 @@ import { widgetsOf } from "../../lib/dashboard/body";
 import { registeredDashboard } from "../../lib/dashboard/registered";
 import type { RegisteredDashboard } from "../../lib/dashboard/registered";
 import { dashboardSvg } from "../../lib/dashboard/svg";
-import { themeNames } from "../../lib/diagram/theme";
-import type { ThemeName } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
+import type { ThemeName } from "../../lib/drawing/theme";
 import { readJsonFile } from "../../lib/core/json-file";
 
 interface Options {

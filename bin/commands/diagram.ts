@@ -6,8 +6,8 @@ import { recordGraph } from "../operations/stack-program";
 import { print } from "../operations/terminal";
 import { counted } from "../../lib/core/counted";
 import { countedTypes } from "../../lib/diagram/legend";
-import { themeNames } from "../../lib/diagram/theme";
-import type { ThemeName } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
+import type { ThemeName } from "../../lib/drawing/theme";
 import type { Diagram } from "../../lib/diagram/types";
 
 interface Options {
