@@ -5,7 +5,6 @@ const known = {
   "no-cycles": "^lib/(config|environments)\\.ts$", // the settings' values and their schema know each other
   "modules-know-no-program": "^lib/modules/payments/functions\\.ts$", // knows the whole configuration, not its section
   "shared-function-code-knows-no-module": "^lib/lambda/http/", // problems, JSON and routes lie with the payments
-  "made-of-graphs-knows-no-program": "^lib/comparison/", // knows the configuration and what may differ
 };
 
 /** Of the project's own files, those of a layer import only some; what a layer needs else, it is given. */
@@ -86,7 +85,7 @@ module.exports = {
       from: { path: "^lib/lambda/([^/]+)/", pathNot: sharedFunctionCode },
       to: { path: "^lib/lambda/[^/]+/", pathNot: ["^lib/lambda/$1/", sharedFunctionCode] },
     },
-    layer("stack-knows-no-program", stack, core, components, modules, stack),
+    layer("stack-knows-no-program", stack, core, components, modules, "^lib/comparison/", stack),
     layer(
       "program-knows-no-cloud-and-no-rules",
       "^lib/(program|index)\\.ts$",

@@ -4,6 +4,7 @@ import { CommandError, exitCodes, writeFile } from "../operations/command";
 import { recordStack } from "../operations/stack-program";
 import { print } from "../operations/terminal";
 import { compareGraphs } from "../../lib/comparison/compare";
+import { permittedDifferences } from "../../lib/differences";
 import type { Comparison } from "../../lib/comparison/compare";
 import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
@@ -36,7 +37,7 @@ async function run(stack: string, other: string | undefined, options: Options): 
   }
   const comparison =
     other !== undefined
-      ? compareGraphs(await recordStack(stack), await recordStack(other), "stacks")
+      ? compareGraphs(await recordStack(stack), await recordStack(other), permittedDifferences)
       : compareWithBase(
           stack,
           String(base),

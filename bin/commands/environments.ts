@@ -6,7 +6,9 @@ import { configuredStack } from "../operations/stack-program";
 import { print } from "../operations/terminal";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
+import { getEnvironmentConfig } from "../../lib/config";
 import { stackNames } from "../../lib/core/stack-file";
+import { permittedDifferences } from "../../lib/differences";
 
 interface Options {
   readonly all?: true;
@@ -20,7 +22,12 @@ async function run({ all, json }: Options): Promise<void> {
   const configured: ConfiguredStack[] = [];
   for (const stack of stackNames(root)) configured.push(await configuredStack(stack));
   const stacks = inOrder(configured);
-  const settings = compareSettings(stacks);
+  const settings = compareSettings(
+    stacks,
+    ({ environment, environmentSuffix }) =>
+      getEnvironmentConfig(environment, { environmentSuffix }),
+    permittedDifferences,
+  );
   const shown = all === true ? settings : settings.filter(({ differs }) => differs);
   print(
     json === true

@@ -1,10 +1,5 @@
-import {
-  argumentValues,
-  graphDifferences,
-  isPermitted,
-  permittedDifferences,
-} from "../differences";
-import type { Difference, PermittedDifference } from "../differences";
+import { argumentValues, graphDifferences, isPermitted } from "./differences";
+import type { Difference, PermittedDifference } from "./differences";
 import { secretMark } from "./graph-file";
 import type { StackGraph } from "./graph-file";
 
@@ -41,7 +36,7 @@ export interface Comparison {
   /** The stacks; the same twice for versions of one. */
   readonly before: string;
   readonly after: string;
-  /** Two stacks may differ in what `lib/differences.ts` explains; of versions, each change is told. */
+  /** Two stacks may differ in what is permitted; of versions, each change is told. */
   readonly between: "stacks" | "versions";
   readonly resources: readonly ResourceChange[];
   /** How many resources are the same. */
@@ -54,11 +49,14 @@ type Resource = StackGraph["resources"][number];
 /** A resource before and after; one of them may not be there. */
 type Pair = readonly [Resource | undefined, Resource | undefined];
 
-/** Compares two graphs, resource by resource, argument by argument. Of secrets it tells only whether they are there. */
+/** What may differ: between two stacks what is permitted, between versions of one nothing. */
+type Permitted = readonly PermittedDifference[] | "versions";
+
+/** Compares two graphs, resource by resource, argument by argument. Of secrets it reports only whether they are there. */
 export function compareGraphs(
   before: StackGraph,
   after: StackGraph,
-  between: Comparison["between"],
+  permitted: Permitted,
 ): Comparison {
   const pairs = pairsOf(before, after);
   const resources = pairs.flatMap(([old, current]) => {
@@ -68,15 +66,15 @@ export function compareGraphs(
       { ...before, resources: left ? [left] : [] },
       { ...after, resources: right ? [right] : [] },
     );
-    return resourceChange(left, right, differences, between);
+    return resourceChange(left, right, differences, permitted);
   });
   return {
     before: before.stack,
     after: after.stack,
-    between,
+    between: permitted === "versions" ? permitted : "stacks",
     resources,
     equal: pairs.length - resources.length,
-    passed: between === "versions" ? resources.length === 0 : !resources.some(isUnexplained),
+    passed: permitted === "versions" ? resources.length === 0 : !resources.some(isUnexplained),
   };
 }
 
@@ -89,7 +87,7 @@ function resourceChange(
   left: Resource | undefined,
   right: Resource | undefined,
   differences: readonly Difference[],
-  between: Comparison["between"],
+  permitted: Permitted,
 ): ResourceChange[] {
   const [first] = differences;
   if (first === undefined) return [];
@@ -107,18 +105,18 @@ function resourceChange(
   if (left === undefined || right === undefined) {
     const all = [...before.keys(), ...after.keys()].map(argument);
     const change = left === undefined ? "added" : "removed";
-    return [{ type, name, change, ...reasonOf(first, between), arguments: all }];
+    return [{ type, name, change, ...reasonOf(first, permitted), arguments: all }];
   }
   const changes = differences.map((difference) => ({
     ...argument(String(difference.argument)),
-    ...reasonOf(difference, between),
+    ...reasonOf(difference, permitted),
   }));
   return [{ type, name, change: "changed", arguments: changes }];
 }
 
-function reasonOf(difference: Difference, between: Comparison["between"]): { reason?: Reason } {
-  if (between === "versions") return {};
-  const found = permittedDifferences.find((permitted) => isPermitted(difference, [permitted]));
+function reasonOf(difference: Difference, permitted: Permitted): { reason?: Reason } {
+  if (permitted === "versions") return {};
+  const found = permitted.find((one) => isPermitted(difference, [one]));
   return found === undefined ? {} : { reason: { setting: found.setting, why: found.why } };
 }
 

@@ -1,13 +1,12 @@
-import type { EnvironmentConfig } from "../config";
-import { permittedDifferences, withoutOwnNames } from "../differences";
-import { environmentSettings } from "../environments";
-import { defaultApiDomain } from "../core/names";
 import { environmentTypes } from "../types";
+import type { StackNames } from "../types";
+import { withoutOwnNames } from "./differences";
+import type { PermittedDifference } from "./differences";
 
 /** A stack with the configuration that it really has. */
 export interface ConfiguredStack {
   readonly stack: string;
-  readonly config: EnvironmentConfig;
+  readonly config: StackNames;
 }
 
 /** One setting in every stack. */
@@ -29,17 +28,24 @@ export function inOrder(stacks: readonly ConfiguredStack[]): ConfiguredStack[] {
   return [...stacks].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Every setting of every stack side by side, in the order of the configuration. */
-export function compareSettings(stacks: readonly ConfiguredStack[]): ComparedSetting[] {
+/**
+ * Every setting of every stack side by side, in the order of the configuration.
+ *
+ * @param defaultsOf - What a stack has if its file sets nothing.
+ * @param permitted - What may differ, and why.
+ */
+export function compareSettings(
+  stacks: readonly ConfiguredStack[],
+  defaultsOf: (names: StackNames) => StackNames,
+  permitted: readonly PermittedDifference[],
+): ComparedSetting[] {
   const all = stacks.map(({ stack, config }) => {
-    const { environment, environmentSuffix, ...settings } = config;
-    const defaults = environmentSettings[environment];
-    const api = { ...defaults.api, customDomain: defaultApiDomain(config) };
+    const { environment, environmentSuffix } = config;
     return {
       stack,
       names: { environment, environmentSuffix },
-      values: flattened(settings),
-      defaults: flattened({ ...defaults, api }),
+      values: settingsOf(config),
+      defaults: settingsOf(defaultsOf({ environment, environmentSuffix })),
     };
   });
   const keys = new Set(all.flatMap(({ values }) => [...values.keys()]));
@@ -48,7 +54,7 @@ export function compareSettings(stacks: readonly ConfiguredStack[]): ComparedSet
     const differs = new Set(texts).size > 1;
     const neutral = all.map(({ names }, index) => withoutOwnNames(texts[index] ?? "", names));
     const isOwnName = new Set(neutral).size === 1;
-    const why = isOwnName ? "the environment's own name" : reasonOf(setting);
+    const why = isOwnName ? "the environment's own name" : reasonOf(setting, permitted);
     return {
       setting,
       values: Object.fromEntries(all.map(({ stack, values }) => [stack, values.get(setting)])),
@@ -66,10 +72,16 @@ export function isUnexplainedSetting({ differs, why }: ComparedSetting): boolean
   return differs && why === undefined;
 }
 
-function reasonOf(key: string): string | undefined {
-  return permittedDifferences.find(
-    ({ setting }) => key === setting || key.startsWith(`${setting}.`),
-  )?.why;
+function reasonOf(key: string, permitted: readonly PermittedDifference[]): string | undefined {
+  return permitted.find(({ setting }) => key === setting || key.startsWith(`${setting}.`))?.why;
+}
+
+/** What is configured besides the stack's own names. */
+function settingsOf(config: StackNames): Map<string, unknown> {
+  const settings = flattened(config);
+  settings.delete("environment");
+  settings.delete("environmentSuffix");
+  return settings;
 }
 
 /** Every setting by its path; a list is one value. */

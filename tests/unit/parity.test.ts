@@ -1,5 +1,10 @@
-import { graphDifferences, isPermitted, permittedDifferences } from "../../lib/differences";
-import type { ComparedResource, Difference, EnvironmentGraph } from "../../lib/differences";
+import { graphDifferences, isPermitted as isAnyOf } from "../../lib/comparison/differences";
+import type {
+  ComparedResource,
+  Difference,
+  EnvironmentGraph,
+} from "../../lib/comparison/differences";
+import { permittedDifferences } from "../../lib/differences";
 import type { EnvironmentType } from "../../lib/types";
 import { environmentGraph } from "./environment-graph";
 
@@ -14,6 +19,8 @@ beforeAll(async () => {
 
 const differences = (a: EnvironmentType, b: EnvironmentType) =>
   graphDifferences(graphs[a], graphs[b]);
+
+const isPermitted = (difference: Difference) => isAnyOf(difference, permittedDifferences);
 
 describe("the environments", () => {
   it.each([
@@ -37,7 +44,7 @@ describe("the environments", () => {
           paths.map((path) => ({ setting, why, arguments: { [type]: [path] } })),
         ),
       ];
-      return single.filter((one) => !all.some((difference) => isPermitted(difference, [one])));
+      return single.filter((one) => !all.some((difference) => isAnyOf(difference, [one])));
     });
 
     expect(unused).toEqual([]);

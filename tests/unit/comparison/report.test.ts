@@ -1,3 +1,4 @@
+import { permittedDifferences } from "../../../lib/differences";
 import { compareGraphs } from "../../../lib/comparison/compare";
 import { markdownReport } from "../../../lib/comparison/report/markdown";
 import { shortened } from "../../../lib/comparison/report/shorten";
@@ -11,12 +12,12 @@ const bucket = (acl: string, protect: boolean) => resource({ inputs: { acl }, pr
 const ofStacks = compareGraphs(
   graph([bucket("private", false), topic]),
   graph([bucket("public", true), route], prod),
-  "stacks",
+  permittedDifferences,
 );
 const explained = compareGraphs(
   graph([bucket("x", false)]),
   graph([bucket("x", true)], prod),
-  "stacks",
+  permittedDifferences,
 );
 const ofVersions = compareGraphs(
   graph([bucket("private", false), topic]),
