@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { between, exitCodes, root } from "../operations/command";
-import { recordGraph } from "../operations/stack-program";
+import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { estimate, pricedRegion } from "../../lib/cost/estimate";
 import type { Amounts } from "../../lib/cost/estimate";

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import { CommandError, between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
-import { recordGraph } from "../operations/stack-program";
+import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { counted } from "../../lib/core/counted";
 import { widgetsOf } from "../../lib/dashboard/body";

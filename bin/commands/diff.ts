@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { CommandError, exitCodes, writeFile } from "../operations/command";
-import { recordStack } from "../operations/stack-program";
+import { recordStack } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { compareGraphs } from "../../lib/comparison/compare";
 import { permittedDifferences } from "../../lib/differences";

@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import pc from "picocolors";
 import { exitCodes, root } from "../operations/command";
-import { configuredStack } from "../operations/stack-program";
+import { configuredStack } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
