@@ -2,8 +2,8 @@ import eslint from "@eslint/js";
 import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
-/** Modules that a folder may not import, so that dependencies point one way. */
-const forbid = (files, ...patterns) => ({
+/** How a folder imports packages; which of the project's own files it may is in .dependency-cruiser.js. */
+const packages = (files, ...patterns) => ({
   files,
   rules: {
     "no-restricted-imports": [
@@ -42,24 +42,12 @@ export default tseslint.config(
       "sort-imports": ["error", { ignoreDeclarationSort: true }],
     },
   },
-  forbid(
-    ["lib/**/*.ts"],
-    { group: ["**/local/*"], message: "The graph does not know the local cloud." },
-    { group: ["**/tests/*"], message: "The graph does not know its tests." },
-  ),
-  forbid(["lib/components/**/*.ts"], {
-    group: ["**/lambda/*", "**/local/*", "**/policy/*"],
-    message: "Components reach functions only as bundles.",
-  }),
-  forbid(
+  packages(["bin/**/*.ts", "lib/**/*.ts", "tests/**/*.ts"]),
+  packages(
     ["lib/lambda/**/*.ts"],
-    {
-      group: ["@pulumi/*", "**/components/*", "**/local/*"],
-      message: "Functions know nothing of how they are deployed.",
-    },
+    { group: ["@pulumi/*"], message: "Functions know nothing of how they are deployed." },
     { regex: "^zod$", message: "Use zod/mini: the classic build doubles the bundle." },
   ),
-  forbid(["bin/**/*.ts", "lib/local/**/*.ts", "tests/**/*.ts"]),
   {
     files: ["bin/**/*.ts", "lib/**/*.ts"],
     ignores: ["bin/operations/terminal.ts", "bin/operations/progress-line.ts"],
@@ -76,7 +64,7 @@ export default tseslint.config(
       ],
     },
   },
-  forbid(["examples/**/*.ts"], {
+  packages(["examples/**/*.ts"], {
     group: ["./*", "../*"],
     message: "An example imports what any program can: payment-stack.",
   }),

@@ -38,14 +38,14 @@ export { IdempotencyTableComponent } from "./components/idempotency-table";
 export type { IdempotencyTableComponentArgs } from "./components/idempotency-table";
 export { DynamoDbComponent } from "./components/dynamodb";
 export type { DynamoDbComponentArgs } from "./components/dynamodb";
-export type { AutoscaledCapacity, CapacityRange, Units } from "./components/dynamodb/capacity";
+export type { AutoscaledCapacity, CapacityRange, Units } from "./components/shared/table-capacity";
 export type {
   KeyAttribute,
   StreamView,
   TableIndex,
   TableKey,
   TableOptions,
-} from "./components/dynamodb/table";
+} from "./components/shared/table";
 export { EndpointsComponent } from "./components/endpoints";
 export type { EndpointsComponentArgs } from "./components/endpoints";
 export { uniteEndpointNeeds } from "./core/endpoint-policy";
@@ -55,7 +55,7 @@ export type { ExistingKey, KeysComponentArgs, NewKey } from "./components/keys";
 export type { KeyUse } from "./components/keys/policy";
 export { LambdaComponent } from "./components/lambda";
 export type { FunctionNetwork, FunctionSettings, LambdaComponentArgs } from "./components/lambda";
-export type { ExistingRole, NewFunctionRole } from "./components/shared/function-role";
+export type { ExistingRole, NewFunctionRole } from "./components/lambda/role";
 export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export type { Alarm, AlarmMetric } from "./components/monitoring/alarm";
@@ -110,6 +110,7 @@ export type { PaymentStackArgs, PaymentStackOutputs } from "./payment-stack";
 export type { PaymentNetwork } from "./foundation/foundation";
 export { program } from "./program";
 export { inRegion, stackContext } from "./core/context";
+export type { ContextSettings } from "./core/context";
 export { environmentTypes } from "./types";
 export type {
   AwsLocation,

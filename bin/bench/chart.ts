@@ -1,6 +1,6 @@
-import { element, escaped, fontFamily, label } from "../../lib/diagram/markup";
-import { themes } from "../../lib/diagram/theme";
-import type { Theme, ThemeName } from "../../lib/diagram/theme";
+import { element, escaped, fontFamily, label } from "../../lib/drawing/markup";
+import { themes } from "../../lib/drawing/theme";
+import type { Theme, ThemeName } from "../../lib/drawing/theme";
 import { ratioOf } from "./measurement";
 import type { Measurement } from "./measurement";
 
@@ -57,7 +57,7 @@ function bar(
   { what, against, ratio, ratioGoal }: Measurement & { readonly ratio: number },
   y: number,
   x: (ratio: number) => number,
-  { text, muted, categories }: Theme,
+  { text, muted, bar: within, barBeyond }: Theme,
 ): string[] {
   const missed = ratioGoal !== undefined && ratio > ratioGoal;
   return [
@@ -69,7 +69,7 @@ function bar(
       width: Math.round(x(ratio) - bars.left),
       height: 18,
       rx: 4,
-      fill: missed ? categories.compute : categories.database,
+      fill: missed ? barBeyond : within,
     }),
     label(ratio.toFixed(2), { x: x(ratio) + 8, y: y + 16, size: 13, fill: text, bold: true }),
   ];

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { between, exitCodes, root } from "../operations/command";
 import { costReport } from "../operations/cost-report";
 import type { ReportOptions } from "../operations/cost-report";
-import { recordGraph } from "../operations/stack-program";
+import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import type { Assumed, Given } from "../../lib/cost/assumption";
 import { estimate, pricedRegion } from "../../lib/cost/estimate";
@@ -11,7 +11,7 @@ import { leftOut } from "../../lib/cost/summary";
 import type { StackEstimate } from "../../lib/cost/summary";
 import { assumedOf, assumptionsOf } from "../../lib/cost/usage";
 import { stackNames } from "../../lib/core/stack-file";
-import { moduleUsages } from "../../lib/modules/usage";
+import { modules } from "../../lib/modules";
 import { environmentTypes } from "../../lib/types";
 
 interface Options extends ReportOptions {
@@ -19,7 +19,7 @@ interface Options extends ReportOptions {
   readonly json?: true;
 }
 
-const assumptions = assumptionsOf(moduleUsages);
+const assumptions = assumptionsOf(modules.usages);
 
 /** A flag for each assumption that has a range, in the order of the declarations. */
 const flags = Object.entries(assumptions).flatMap(([name, { value, what, range }]) => {
@@ -35,7 +35,7 @@ async function run(named: readonly string[], options: Options, command: Command)
   const stacks = named.length > 0 ? named : inOrder(stackNames(root));
   const estimates: StackEstimate[] = [];
   for (const stack of stacks) estimates.push(await estimated(stack, options.region, given));
-  const assumed = assumedOf(moduleUsages, given);
+  const assumed = assumedOf(modules.usages, given);
   print(options.json === true ? json(estimates, assumed) : costReport(estimates, assumed, options));
   const complete = estimates.every(({ unknown }) => unknown.length === 0);
   process.exitCode = complete ? exitCodes.done : exitCodes.attention;
@@ -49,7 +49,7 @@ async function estimated(
   const { graph, region = "its region, which its file does not name" } = await recordGraph(stack);
   return {
     stack,
-    ...estimate(graph.resources, pricedRegion(elsewhere ?? region), moduleUsages, given),
+    ...estimate(graph.resources, pricedRegion(elsewhere ?? region), modules.usages, given),
   };
 }
 

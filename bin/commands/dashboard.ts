@@ -2,15 +2,15 @@ import * as path from "node:path";
 import { Command, Option } from "commander";
 import { CommandError, between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
-import { recordGraph } from "../operations/stack-program";
+import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { counted } from "../../lib/core/counted";
 import { widgetsOf } from "../../lib/dashboard/body";
 import { registeredDashboard } from "../../lib/dashboard/registered";
 import type { RegisteredDashboard } from "../../lib/dashboard/registered";
 import { dashboardSvg } from "../../lib/dashboard/svg";
-import { themeNames } from "../../lib/diagram/theme";
-import type { ThemeName } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
+import type { ThemeName } from "../../lib/drawing/theme";
 import { readJsonFile } from "../../lib/core/json-file";
 
 interface Options {

@@ -2,12 +2,12 @@ import { Command, Option } from "commander";
 import pc from "picocolors";
 import { between, exitCodes } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
-import { recordGraph } from "../operations/stack-program";
+import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { counted } from "../../lib/core/counted";
 import { countedTypes } from "../../lib/diagram/legend";
-import { themeNames } from "../../lib/diagram/theme";
-import type { ThemeName } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
+import type { ThemeName } from "../../lib/drawing/theme";
 import type { Diagram } from "../../lib/diagram/types";
 
 interface Options {

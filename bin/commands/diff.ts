@@ -1,9 +1,9 @@
 import { Command, Option } from "commander";
 import pc from "picocolors";
 import { CommandError, exitCodes, writeFile } from "../operations/command";
-import { recordStack } from "../operations/stack-program";
+import { recordStack } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
-import { compareStacks, compareVersions } from "../../lib/comparison/compare";
+import { compareGraphs } from "../../lib/comparison/compare";
 import type { Comparison } from "../../lib/comparison/compare";
 import { graphFile, readGraphFile } from "../../lib/comparison/graph-file";
 import type { StackGraph } from "../../lib/comparison/graph-file";
@@ -36,7 +36,7 @@ async function run(stack: string, other: string | undefined, options: Options): 
   }
   const comparison =
     other !== undefined
-      ? compareStacks(
+      ? compareGraphs(
           await recordStack(stack),
           await recordStack(other),
           (await import("../../lib/modules/index.js")).modules.differences,
@@ -58,7 +58,7 @@ function compareWithBase(stack: string, file: string, after: StackGraph): Compar
       `${file} is the graph of ${before.stack} of ${before.project}, not of ${stack} of ${after.project}`,
     );
   }
-  return compareVersions(before, after);
+  return compareGraphs(before, after, "versions");
 }
 
 function written(comparison: Comparison, { json, markdown, verbose }: Options): string {

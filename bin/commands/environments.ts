@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { Command } from "commander";
 import pc from "picocolors";
 import { exitCodes, root } from "../operations/command";
-import { configuredStack } from "../operations/stack-program";
+import { configuredStack } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { compareSettings, inOrder, isUnexplainedSetting } from "../../lib/comparison/settings";
 import type { ComparedSetting, ConfiguredStack } from "../../lib/comparison/settings";
@@ -21,10 +21,11 @@ async function run({ all, json }: Options): Promise<void> {
   for (const stack of stackNames(root)) configured.push(await configuredStack(stack));
   const stacks = inOrder(configured);
   const { modules } = await import("../../lib/modules/index.js");
-  const settings = compareSettings(stacks, {
-    defaults: (names) => modules.defaults(names),
-    permitted: modules.differences,
-  });
+  const settings = compareSettings(
+    stacks,
+    (names) => ({ ...names, ...modules.defaults(names) }),
+    modules.differences,
+  );
   const shown = all === true ? settings : settings.filter(({ differs }) => differs);
   print(
     json === true

@@ -1,7 +1,7 @@
 import { instance } from "@viz-js/viz";
 import { arranged } from "../../lib/diagram/arrange";
 import { svgOf } from "../../lib/diagram/svg";
-import type { ThemeName } from "../../lib/diagram/theme";
+import type { ThemeName } from "../../lib/drawing/theme";
 import type { Diagram } from "../../lib/diagram/types";
 
 /** A diagram as SVG, by theme. */

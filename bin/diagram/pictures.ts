@@ -1,5 +1,5 @@
 import { diagramOf } from "../../lib/diagram/diagram";
-import { themeNames } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
 import type { Graph } from "../../lib/graph/graph";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";

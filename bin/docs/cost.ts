@@ -18,7 +18,7 @@ import type { Shown, StackEstimate } from "../../lib/cost/summary";
 import { commonAssumptions } from "../../lib/cost/common-assumptions";
 import type { Assumption } from "../../lib/cost/assumption";
 import { worksOf } from "../../lib/cost/usage";
-import { moduleUsages } from "../../lib/modules/usage";
+import { modules } from "../../lib/modules";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 import { table } from "./markdown";
@@ -36,16 +36,16 @@ export async function environmentEstimates(
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {
     const { resources } = await recorded(stack);
-    estimates.push({ stack, ...estimate(resources, referenceRegion, moduleUsages) });
+    estimates.push({ stack, ...estimate(resources, referenceRegion, modules.usages) });
   }
   return estimates;
 }
 
-const works = worksOf(moduleUsages);
+const works = worksOf(modules.usages);
 
 /** Every assumption, with the module that makes it. */
 const assumptions: readonly (Assumption & { readonly name: string; readonly module: string })[] = [
-  ...moduleUsages,
+  ...modules.usages,
   { module: "all", assumptions: commonAssumptions },
 ].flatMap(({ module, assumptions: own }) =>
   Object.entries<Assumption>(own).map(([name, assumption]) => ({ name, module, ...assumption })),

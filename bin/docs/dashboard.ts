@@ -1,7 +1,7 @@
 import { widgetsOf } from "../../lib/dashboard/body";
 import { registeredDashboard } from "../../lib/dashboard/registered";
 import { dashboardSvg } from "../../lib/dashboard/svg";
-import { themeNames } from "../../lib/diagram/theme";
+import { themeNames } from "../../lib/drawing/theme";
 import type { RecordedResource } from "../../lib/graph/graph";
 
 /** The pictures of prod's dashboard, from what prod registers: each file's path and its SVG. */

@@ -1,7 +1,7 @@
 import { ambiguityRule } from "../../lib/policy/ambiguity";
 import { rulesByForm } from "../../lib/policy/audit";
 import { pciRequirements } from "../../lib/policy/pci";
-import { PolicyGraph } from "../../lib/policy/resource";
+import { PolicyGraph } from "../../lib/policy/policy-graph";
 import type { Rule } from "../../lib/policy/rule";
 import { rules } from "../../lib/policy/rules";
 import { uncheckedControls } from "../../lib/policy/unchecked";

@@ -15,7 +15,7 @@ import {
 } from "../../lib/cost/summary";
 import type { Shown, StackEstimate } from "../../lib/cost/summary";
 import { assumptionsOf, worksOf } from "../../lib/cost/usage";
-import { moduleUsages } from "../../lib/modules/usage";
+import { modules } from "../../lib/modules";
 
 /** What is shown besides the sums. */
 export interface ReportOptions {
@@ -25,7 +25,7 @@ export interface ReportOptions {
   readonly assumptions?: true;
 }
 
-const works = worksOf(moduleUsages);
+const works = worksOf(modules.usages);
 
 /** What stacks cost, as a terminal shows it. */
 export function costReport(
@@ -129,7 +129,7 @@ function assumptionTable(assumed: Assumed<string>): string {
     wordWrap: true,
     ...plain,
   });
-  for (const [name, { unit, what, because }] of Object.entries(assumptionsOf(moduleUsages)))
+  for (const [name, { unit, what, because }] of Object.entries(assumptionsOf(modules.usages)))
     table.push([name, `${units(assumed(name))} ${unit}`, `${what}: ${because}.`]);
   return table.toString();
 }

@@ -21,6 +21,6 @@ export async function writePicture(file: string, svg: string, width: number): Pr
     writeFile(file, svg);
     return;
   }
-  const { pngOf } = await import("../diagram/png.js");
+  const { pngOf } = await import("./png.js");
   writeFile(file, pngOf(svg, width));
 }

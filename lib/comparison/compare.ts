@@ -1,6 +1,6 @@
-import { argumentValues, graphDifferences, isPermitted } from "../differences";
-import type { Difference } from "../differences";
+import { argumentValues, graphDifferences, isPermitted } from "./differences";
 import type { PermittedDifference } from "../core/permitted-difference";
+import type { Difference } from "./differences";
 import { secretMark } from "./graph-file";
 import type { StackGraph } from "./graph-file";
 
@@ -37,7 +37,7 @@ export interface Comparison {
   /** The stacks; the same twice for versions of one. */
   readonly before: string;
   readonly after: string;
-  /** Two stacks may differ in what is permitted; of versions, each change counts. */
+  /** Two stacks may differ in what is permitted; of versions, each change is told. */
   readonly between: "stacks" | "versions";
   readonly resources: readonly ResourceChange[];
   /** How many resources are the same. */
@@ -50,29 +50,15 @@ type Resource = StackGraph["resources"][number];
 /** A resource before and after; one of them may not be there. */
 type Pair = readonly [Resource | undefined, Resource | undefined];
 
-/**
- * Compares what a stack registered at two times, resource by resource and argument by argument. Of secrets only their
- * presence is shown.
- */
-export function compareVersions(before: StackGraph, after: StackGraph): Comparison {
-  return compare(before, after, { between: "versions", permitted: [] });
-}
+/** What may differ: between two stacks what is permitted, between versions of one nothing. */
+type Permitted = readonly PermittedDifference[] | "versions";
 
-/** As {@link compareVersions}, of two stacks, which may differ in what is permitted. */
-export function compareStacks(
+/** Compares two graphs, resource by resource, argument by argument. Of secrets it reports only whether they are there. */
+export function compareGraphs(
   before: StackGraph,
   after: StackGraph,
-  permitted: readonly PermittedDifference[],
+  permitted: Permitted,
 ): Comparison {
-  return compare(before, after, { between: "stacks", permitted });
-}
-
-interface Rule {
-  readonly between: Comparison["between"];
-  readonly permitted: readonly PermittedDifference[];
-}
-
-function compare(before: StackGraph, after: StackGraph, { between, permitted }: Rule): Comparison {
   const pairs = pairsOf(before, after);
   const resources = pairs.flatMap(([old, current]) => {
     const left = old && legible(old, current);
@@ -86,10 +72,10 @@ function compare(before: StackGraph, after: StackGraph, { between, permitted }: 
   return {
     before: before.stack,
     after: after.stack,
-    between,
+    between: permitted === "versions" ? permitted : "stacks",
     resources,
     equal: pairs.length - resources.length,
-    passed: between === "versions" ? resources.length === 0 : !resources.some(isUnexplained),
+    passed: permitted === "versions" ? resources.length === 0 : !resources.some(isUnexplained),
   };
 }
 
@@ -102,7 +88,7 @@ function resourceChange(
   left: Resource | undefined,
   right: Resource | undefined,
   differences: readonly Difference[],
-  permitted: readonly PermittedDifference[],
+  permitted: Permitted,
 ): ResourceChange[] {
   const [first] = differences;
   if (first === undefined) return [];
@@ -129,10 +115,8 @@ function resourceChange(
   return [{ type, name, change: "changed", arguments: changes }];
 }
 
-function reasonOf(
-  difference: Difference,
-  permitted: readonly PermittedDifference[],
-): { reason?: Reason } {
+function reasonOf(difference: Difference, permitted: Permitted): { reason?: Reason } {
+  if (permitted === "versions") return {};
   const found = permitted.find((one) => isPermitted(difference, [one]));
   return found === undefined ? {} : { reason: { setting: found.setting, why: found.why } };
 }

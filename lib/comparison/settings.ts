@@ -1,19 +1,12 @@
-import type { PermittedDifference } from "../core/permitted-difference";
-import { withoutOwnNames } from "../differences";
 import { environmentTypes } from "../types";
 import type { StackNames } from "../types";
+import { withoutOwnNames } from "./differences";
+import type { PermittedDifference } from "../core/permitted-difference";
 
 /** A stack with the configuration that it really has. */
 export interface ConfiguredStack {
   readonly stack: string;
   readonly config: StackNames;
-}
-
-/** What settings are compared with. */
-export interface DeclaredSettings {
-  /** An environment's own settings. */
-  readonly defaults: (names: StackNames) => object;
-  readonly permitted: readonly PermittedDifference[];
 }
 
 /** One setting in every stack. */
@@ -35,15 +28,25 @@ export function inOrder(stacks: readonly ConfiguredStack[]): ConfiguredStack[] {
   return [...stacks].sort((a, b) => rank(a) - rank(b));
 }
 
-/** Every setting of every stack side by side, in the order of the configuration. */
+/**
+ * Every setting of every stack side by side, in the order of the configuration.
+ *
+ * @param defaultsOf - What a stack has if its file sets nothing.
+ * @param permitted - What may differ, and why.
+ */
 export function compareSettings(
   stacks: readonly ConfiguredStack[],
-  { defaults, permitted }: DeclaredSettings,
+  defaultsOf: (names: StackNames) => StackNames,
+  permitted: readonly PermittedDifference[],
 ): ComparedSetting[] {
   const all = stacks.map(({ stack, config }) => {
-    const { environment, environmentSuffix, ...settings } = config;
-    const names = { environment, environmentSuffix };
-    return { stack, names, values: flattened(settings), defaults: flattened(defaults(names)) };
+    const { environment, environmentSuffix } = config;
+    return {
+      stack,
+      names: { environment, environmentSuffix },
+      values: settingsOf(config),
+      defaults: settingsOf(defaultsOf({ environment, environmentSuffix })),
+    };
   });
   const keys = new Set(all.flatMap(({ values }) => [...values.keys()]));
   return [...keys].map((setting) => {
@@ -71,6 +74,14 @@ export function isUnexplainedSetting({ differs, why }: ComparedSetting): boolean
 
 function reasonOf(key: string, permitted: readonly PermittedDifference[]): string | undefined {
   return permitted.find(({ setting }) => key === setting || key.startsWith(`${setting}.`))?.why;
+}
+
+/** What is configured besides the stack's own names. */
+function settingsOf(config: StackNames): Map<string, unknown> {
+  const settings = flattened(config);
+  settings.delete("environment");
+  settings.delete("environmentSuffix");
+  return settings;
 }
 
 /** Every setting by its path; a list is one value. */

@@ -1,8 +1,8 @@
 import type * as dynamodb from "@pulumi/aws/dynamodb";
 import * as pulumi from "@pulumi/pulumi";
-import { autoscale } from "./dynamodb/capacity";
-import { createTable } from "./dynamodb/table";
-import type { StreamView, TableOptions } from "./dynamodb/table";
+import { autoscale } from "./shared/table-capacity";
+import { createTable } from "./shared/table";
+import type { StreamView, TableOptions } from "./shared/table";
 
 /** Arguments of {@link DynamoDbComponent}. */
 export interface DynamoDbComponentArgs<

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { createTable } from "./dynamodb/table";
-import type { TableOptions } from "./dynamodb/table";
+import { createTable } from "./shared/table";
+import type { TableOptions } from "./shared/table";
 
 /** Arguments of {@link IdempotencyTableComponent}. */
 export type IdempotencyTableComponentArgs = Pick<

@@ -1,8 +1,8 @@
 import type * as iam from "@pulumi/aws/iam";
 import * as lambda from "@pulumi/aws/lambda";
 import * as pulumi from "@pulumi/pulumi";
-import { functionRole } from "./shared/function-role";
-import type { ExistingRole, NewFunctionRole } from "./shared/function-role";
+import { functionRole } from "./lambda/role";
+import type { ExistingRole, NewFunctionRole } from "./lambda/role";
 import { logGroup } from "./shared/log-group";
 import { regional } from "../core/context";
 import { resourceName } from "../core/names";

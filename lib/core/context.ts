@@ -2,11 +2,24 @@ import { getCallerIdentityOutput } from "@pulumi/aws/getCallerIdentity";
 import { getPartitionOutput } from "@pulumi/aws/getPartition";
 import { getRegionOutput } from "@pulumi/aws/getRegion";
 import * as pulumi from "@pulumi/pulumi";
-import type { EnvironmentConfig } from "../config";
-import type { StackContext } from "../types";
+import type { StackContext, StackNames } from "../types";
 
 /** The program's part of physical names, unless a program has its own. */
 export const defaultPrefixes = { prefix: "payments", shortPrefix: "payment" } as const;
+
+/** What a context takes from a stack's configuration. */
+export interface ContextSettings extends StackNames {
+  /** Whether what holds data is guarded against deletion. */
+  readonly protection: { readonly enabled: boolean };
+  /** The tags on every taggable resource, but for those that follow from the environment. */
+  readonly tags: {
+    readonly Project: string;
+    readonly Owner: string;
+    readonly CostCenter: string;
+    readonly DataClassification: string;
+    readonly [key: string]: string;
+  };
+}
 
 /**
  * What every component is told about the stack it belongs to. `PaymentStack` makes its own; a program that
@@ -29,7 +42,7 @@ export const defaultPrefixes = { prefix: "payments", shortPrefix: "payment" } as
  * ```
  */
 export function stackContext(
-  config: Pick<EnvironmentConfig, "environment" | "environmentSuffix" | "protection" | "tags">,
+  config: ContextSettings,
   options: pulumi.InvokeOptions = {},
 ): StackContext {
   const { environment, environmentSuffix, protection, tags } = config;

@@ -1,10 +1,9 @@
-import { element, escaped, fontFamily, label, round, translated } from "../diagram/markup";
-import { fitted, packed, textWidth } from "../diagram/sizes";
-import { themes } from "../diagram/theme";
-import type { ThemeName } from "../diagram/theme";
+import { element, escaped, fontFamily, label, round, translated } from "../drawing/markup";
+import { fitted, packed, textWidth } from "../drawing/text";
+import { themes } from "../drawing/theme";
+import type { ThemeName } from "../drawing/theme";
 import type { Widget } from "./body";
-import { signals } from "./colors";
-import { drawnGraph } from "./graph";
+import { drawnGraph } from "./drawn-graph";
 import { gridColumns } from "./grid";
 
 /** Sizes in the picture's units. */
@@ -127,7 +126,7 @@ function textLines(markdown: string, { width, height }: Size, themeName: ThemeNa
 
 /** One sign an alarm, all quiet, in as many columns as the longest name lets. */
 function alarmStates(arns: readonly string[], { width }: Size, themeName: ThemeName): string[] {
-  const { ok, okFill } = signals[themeName];
+  const { ok, okFill } = themes[themeName];
   const names = arns.map((arn) => arn.replace(/^.*:alarm:/, "")).sort();
   const room = width - 2 * sizes.padding;
   const longest = Math.max(...names.map((name) => textWidth(name, 12.5))) + 38;

@@ -1,10 +1,9 @@
-import type { RecordedResource } from "../graph/graph";
+import type { Graph, RecordedResource } from "../graph/graph";
 import type { Boxes } from "./boxes";
 import { grantsOf } from "./grants";
 import type { Grant } from "./grants";
 import { endpointService } from "./kinds";
-import { text } from "./lookup";
-import type { Lookup } from "./lookup";
+import { text } from "./arguments";
 import { callersId, hasManagedSecret, managedSecretId } from "./nodes";
 import type { Nodes } from "./nodes";
 import { tokens } from "./tokens";
@@ -38,7 +37,7 @@ const joints: readonly Joint[] = [
 ];
 
 /** Every path of data in a stack. */
-export function arrowsOf(graph: Lookup, nodes: Nodes, boxes: Boxes): DiagramArrow[] {
+export function arrowsOf(graph: Graph, nodes: Nodes, boxes: Boxes): DiagramArrow[] {
   const grants = grantsOf(graph);
   const direct: DiagramArrow[] = [
     ...entries(graph, nodes),
@@ -65,12 +64,14 @@ function arrow(
 }
 
 /** Callers reach an API through the web ACL of its stage, if it has one. */
-function entries(graph: Lookup, nodes: Nodes): DiagramArrow[] {
+function entries(graph: Graph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.restApi).flatMap((api) => {
     const associations = graph
       .referringTo(api, tokens.stage, "restApi")
       .flatMap((stage) => graph.referringTo(stage, tokens.webAclAssociation, "resourceArn"));
-    const [acl] = associations.flatMap((one) => graph.sources(one, "webAclArn", tokens.webAcl));
+    const [acl] = associations.flatMap((one) =>
+      graph.referredToBy(one, "webAclArn", tokens.webAcl),
+    );
     return acl === undefined
       ? arrow(callersId, nodes.idOf(api), "request", [api])
       : [
@@ -81,14 +82,14 @@ function entries(graph: Lookup, nodes: Nodes): DiagramArrow[] {
 }
 
 function joined(
-  graph: Lookup,
+  graph: Graph,
   nodes: Nodes,
   { type, from, to, kind, label }: Joint,
 ): DiagramArrow[] {
   return graph.ofType(type).flatMap((joint) => {
-    const receivers = nodes.idsOf(graph.sources(joint, to));
+    const receivers = nodes.idsOf(graph.referredToBy(joint, to));
     return nodes
-      .idsOf(graph.sources(joint, from))
+      .idsOf(graph.referredToBy(joint, from))
       .flatMap((sender) =>
         receivers.flatMap((receiver) => arrow(sender, receiver, kind, [joint], label)),
       );
@@ -96,53 +97,53 @@ function joined(
 }
 
 /** A record leads to a domain name, and that to an API. */
-function namesOfApis(graph: Lookup, nodes: Nodes): DiagramArrow[] {
+function namesOfApis(graph: Graph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.record).flatMap((record) => {
-    const [zone] = graph.sources(record, "zoneId", tokens.zone);
+    const [zone] = graph.referredToBy(record, "zoneId", tokens.zone);
     if (zone === undefined) return [];
     return graph
-      .sources(record, "aliases", tokens.domainName)
+      .referredToBy(record, "aliases", tokens.domainName)
       .flatMap((domain) => graph.referringTo(domain, tokens.basePathMapping, "domainName"))
       .flatMap((mapping) =>
         graph
-          .sources(mapping, "restApi")
+          .referredToBy(mapping, "restApi")
           .flatMap((api) => arrow(nodes.idOf(zone), nodes.idOf(api), "way", [record, mapping])),
       );
   });
 }
 
 /** Every alarm, and so the one node of all, tells its topics. */
-function alarms(graph: Lookup, nodes: Nodes): DiagramArrow[] {
+function alarms(graph: Graph, nodes: Nodes): DiagramArrow[] {
   return graph
     .ofType(tokens.alarm)
     .flatMap((alarm) =>
       graph
-        .sources(alarm, "alarmActions", tokens.topic)
+        .referredToBy(alarm, "alarmActions", tokens.topic)
         .flatMap((topic) => arrow(nodes.idOf(alarm), nodes.idOf(topic), "event", [alarm])),
     );
 }
 
 /** NAT gateways stand in subnets whose default route leads to the internet gateway. */
-function waysOut(graph: Lookup, nodes: Nodes): DiagramArrow[] {
+function waysOut(graph: Graph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.natGateway).flatMap((nat) =>
     graph
-      .sources(nat, "subnetId", tokens.subnet)
+      .referredToBy(nat, "subnetId", tokens.subnet)
       .flatMap((subnet) => graph.referringTo(subnet, tokens.routeTableAssociation, "subnetId"))
-      .flatMap((association) => graph.sources(association, "routeTableId"))
+      .flatMap((association) => graph.referredToBy(association, "routeTableId"))
       .flatMap((table) => graph.referringTo(table, tokens.route, "routeTableId"))
       .flatMap((route) =>
         graph
-          .sources(route, "gatewayId", tokens.internetGateway)
+          .referredToBy(route, "gatewayId", tokens.internetGateway)
           .flatMap((gateway) => arrow(nodes.idOf(nat), nodes.idOf(gateway), "way", [route])),
       ),
   );
 }
 
 /** What a group admits from another; endpoints are no end of a path, but on the way of one. */
-function betweenGroups(graph: Lookup, boxes: Boxes): DiagramArrow[] {
+function betweenGroups(graph: Graph, boxes: Boxes): DiagramArrow[] {
   return graph.ofType(tokens.ingressRule).flatMap((rule) =>
-    graph.sources(rule, "referencedSecurityGroupId", tokens.securityGroup).flatMap((from) =>
-      graph.sources(rule, "securityGroupId", tokens.securityGroup).flatMap((to) => {
+    graph.referredToBy(rule, "referencedSecurityGroupId", tokens.securityGroup).flatMap((from) =>
+      graph.referredToBy(rule, "securityGroupId", tokens.securityGroup).flatMap((to) => {
         const target = boxes.ofGroup(to);
         if (target?.startsWith("endpoint:") === true) return [];
         const label = `${text(rule, "ipProtocol")} ${text(rule, "fromPort")}`;
@@ -178,7 +179,7 @@ function merged(arrows: readonly DiagramArrow[], boxes: Boxes): DiagramArrow[] {
 /** With the endpoint of the VPC that leads to the service of the arrow's end. */
 function throughEndpoint(
   one: DiagramArrow,
-  graph: Lookup,
+  graph: Graph,
   nodes: Nodes,
   boxes: Boxes,
 ): DiagramArrow {

@@ -1,8 +1,8 @@
 import { iconSide, icons } from "./icons";
 import type { Point } from "./layout";
-import { element, label, translated } from "./markup";
+import { element, label, translated } from "../drawing/markup";
 import { fonts } from "./sizes";
-import type { Theme } from "./theme";
+import type { DiagramTheme } from "./theme";
 import type { DiagramNode } from "./types";
 
 /** The side of a badge. */
@@ -17,13 +17,13 @@ const signs = {
 } as const;
 
 /** A small sign by its upper left corner. */
-export function badge(name: keyof typeof signs, at: Point, theme: Theme): string {
+export function badge(name: keyof typeof signs, at: Point, theme: DiagramTheme): string {
   const { category, path } = signs[name];
   return glyph(path, at, { side, stroke: theme.categories[category], width: 2.4 });
 }
 
 /** In the upper right corner of a node: alarms that watch it, and a lock if it is encrypted. */
-export function badgesOf(node: DiagramNode, width: number, theme: Theme): string[] {
+export function badgesOf(node: DiagramNode, width: number, theme: DiagramTheme): string[] {
   const y = 9;
   const right = width - 9;
   const lock = node.encrypted ? [badge("lock", { x: right - side, y }, theme)] : [];

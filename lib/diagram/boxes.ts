@@ -1,7 +1,6 @@
 import { counted } from "../core/counted";
-import type { RecordedResource } from "../graph/graph";
-import { text } from "./lookup";
-import type { Lookup } from "./lookup";
+import type { Graph, RecordedResource } from "../graph/graph";
+import { text } from "./arguments";
 import { nameOf } from "./names";
 import type { LooseNode, Nodes } from "./nodes";
 import { tokens } from "./tokens";
@@ -24,7 +23,7 @@ export class Boxes {
   private readonly members = new Map<string, string[]>();
 
   constructor(
-    private readonly graph: Lookup,
+    private readonly graph: Graph,
     private readonly nodes: Nodes,
     options: DiagramOptions,
   ) {
@@ -110,22 +109,22 @@ export class Boxes {
     const [first] =
       resource.type === tokens.database
         ? this.databaseSubnets(resource)
-        : this.graph.sources(resource, String(subnets), tokens.subnet);
+        : this.graph.referredToBy(resource, String(subnets), tokens.subnet);
     this.put(resource, first === undefined ? this.vpcOf(resource) : this.subnetsBox(first));
     if (groups === undefined) return;
-    for (const { urn } of this.graph.sources(resource, groups, tokens.securityGroup)) {
+    for (const { urn } of this.graph.referredToBy(resource, groups, tokens.securityGroup)) {
       this.members.set(urn, [...(this.members.get(urn) ?? []), ...this.nodes.idsOf([resource])]);
     }
   }
 
   private databaseSubnets(database: RecordedResource): RecordedResource[] {
     return this.graph
-      .sources(database, "dbSubnetGroupName", tokens.databaseSubnets)
-      .flatMap((group) => this.graph.sources(group, "subnetIds", tokens.subnet));
+      .referredToBy(database, "dbSubnetGroupName", tokens.databaseSubnets)
+      .flatMap((group) => this.graph.referredToBy(group, "subnetIds", tokens.subnet));
   }
 
   private vpcOf(resource: RecordedResource): string | undefined {
-    const [vpc] = this.graph.sources(resource, "vpcId", tokens.vpc);
+    const [vpc] = this.graph.referredToBy(resource, "vpcId", tokens.vpc);
     return vpc === undefined ? undefined : vpcId(vpc);
   }
 
@@ -162,7 +161,7 @@ export class Boxes {
   private wayOut(subnet: RecordedResource): "gatewayId" | "natGatewayId" | undefined {
     const routes = this.graph
       .referringTo(subnet, tokens.routeTableAssociation, "subnetId")
-      .flatMap((association) => this.graph.sources(association, "routeTableId"))
+      .flatMap((association) => this.graph.referredToBy(association, "routeTableId"))
       .flatMap((table) => this.graph.referringTo(table, tokens.route, "routeTableId"));
     return (["gatewayId", "natGatewayId"] as const).find((way) =>
       routes.some((route) => (route.propertyDependencies[way] ?? []).length > 0),

@@ -1,17 +1,17 @@
-import type { Graph, RecordedResource } from "../graph/graph";
+import { Graph } from "../graph/graph";
+import type { RecordedResource } from "../graph/graph";
 import { arrowsOf } from "./arrows";
 import { Boxes } from "./boxes";
-import { Lookup } from "./lookup";
 import { Nodes } from "./nodes";
 import { treatmentOf } from "./parts";
 import type { Diagram, DiagramOptions } from "./types";
 
 /** The architecture of a stack, drawn from what its program registers. */
 export function diagramOf({ resources }: Graph, options: DiagramOptions): Diagram {
-  const graph = new Lookup(
-    resources.filter((resource) => !isComponent(resource)),
-    resources,
-  );
+  // the order in which a program registers them is not always the same
+  const sorted = [...resources].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  const deployed = sorted.filter((resource) => !isComponent(resource));
+  const graph = new Graph(undefined, sorted);
   const nodes = new Nodes(graph);
   const boxes = new Boxes(graph, nodes, options);
   const arrows = arrowsOf(graph, nodes, boxes);
@@ -20,10 +20,14 @@ export function diagramOf({ resources }: Graph, options: DiagramOptions): Diagra
     boxes: boxes.all,
     nodes: nodes.all.map((node) => boxes.boxed(node)),
     arrows,
-    resources: graph.resources.length,
-    details: countByType(graph.resources, "detail"),
-    unknown: countByType(graph.resources, "unknown"),
+    resources: deployed.length,
+    details: countByType(deployed, "detail"),
+    unknown: countByType(deployed, "unknown"),
   };
+}
+
+function sortKey({ type, name }: RecordedResource): string {
+  return `${type} ${name}`;
 }
 
 /** Components, the stack and providers deploy nothing themselves. */

@@ -1,8 +1,7 @@
-import type { RecordedResource } from "../graph/graph";
+import type { Graph, RecordedResource } from "../graph/graph";
 import { statementsOf } from "../policy/statements";
 import type { Statement } from "../policy/statements";
-import { argument, text } from "./lookup";
-import type { Lookup } from "./lookup";
+import { argument, text } from "./arguments";
 import { tokens } from "./tokens";
 
 /** What a role of a function may reach. */
@@ -27,10 +26,10 @@ const targetTypes: Readonly<Record<string, readonly string[]>> = {
 const nameArguments = ["name", "bucket", "identifier"];
 
 /** What functions may reach, by the policies of their roles. */
-export function grantsOf(graph: Lookup): Grant[] {
+export function grantsOf(graph: Graph): Grant[] {
   return graph.ofType(tokens.function).flatMap((one) =>
     graph
-      .sources(one, "role", tokens.role)
+      .referredToBy(one, "role", tokens.role)
       .flatMap((role) => graph.referringTo(role, tokens.rolePolicy, "role"))
       .flatMap((policy) =>
         (statementsOf(argument(policy, "policy")) ?? []).flatMap((statement) =>
@@ -43,7 +42,7 @@ export function grantsOf(graph: Lookup): Grant[] {
 function reached(
   policy: RecordedResource,
   { effect, actions, resources }: Statement,
-  graph: Lookup,
+  graph: Graph,
 ): Pick<Grant, "service" | "target">[] {
   if (effect === "Deny") return [];
   const services = new Set(actions.map((action) => action.replace(/:.*$/, "")));
@@ -51,7 +50,7 @@ function reached(
   const arns = resources.filter((arn) => !arn.includes("/stream/"));
   if (arns.length === 0) return [];
   return [...services].flatMap((service) => {
-    const candidates = graph.sources(policy, "policy", ...(targetTypes[service] ?? ["none"]));
+    const candidates = graph.referredToBy(policy, "policy", ...(targetTypes[service] ?? ["none"]));
     const targets =
       candidates.length > 1
         ? candidates.filter((candidate) => arns.some((arn) => isNamed(candidate, arn)))

@@ -1,4 +1,5 @@
-import { fonts, sizeOf, sizes, textWidth } from "./sizes";
+import { textWidth } from "../drawing/text";
+import { fonts, sizeOf, sizes } from "./sizes";
 import type { Diagram, DiagramArrow, DiagramBox, DiagramNode } from "./types";
 
 type Attributes = Record<string, string | number | boolean | { html: string }>;

@@ -1,8 +1,7 @@
 import { counted } from "../core/counted";
-import type { RecordedResource } from "../graph/graph";
+import type { Graph, RecordedResource } from "../graph/graph";
 import { isRecord } from "../core/is-record";
-import { argument, list, text } from "./lookup";
-import type { Lookup } from "./lookup";
+import { argument, list, text } from "./arguments";
 import { tokens } from "./tokens";
 import type { Category, DiagramNode, IconName } from "./types";
 
@@ -23,7 +22,7 @@ export interface NodeKind {
   /** What is said of it in place of, or beside, its name. */
   readonly describe?: (
     first: RecordedResource,
-    graph: Lookup,
+    graph: Graph,
     all: readonly RecordedResource[],
   ) => Description;
 }
@@ -164,7 +163,7 @@ export const nodeKinds: readonly NodeKind[] = [
   },
   {
     id: "cloudwatch",
-    types: [tokens.alarm, tokens.dashboard, tokens.logGroup],
+    types: [tokens.dashboard, tokens.logGroup, tokens.alarm],
     service: "CloudWatch",
     category: "management",
     icon: "chart",
@@ -232,7 +231,7 @@ function some(count: number, what: string, many?: string): readonly string[] {
   return [count > 1 && many !== undefined ? `${String(count)} ${many}` : counted(count, what)];
 }
 
-function describeApi(api: RecordedResource, graph: Lookup): Description {
+function describeApi(api: RecordedResource, graph: Graph): Description {
   const methods = graph
     .referringTo(api, tokens.method, "restApi")
     .filter((method) => text(method, "httpMethod") !== "OPTIONS");

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { clusterName, pixelsPerInch } from "./graphviz";
 import type { Lines } from "./graphviz";
-import { round } from "./markup";
+import { round } from "../drawing/markup";
 import { sizeOf } from "./sizes";
 import type { Diagram } from "./types";
 

@@ -1,14 +1,15 @@
 import { counted } from "../core/counted";
 import { badge } from "./badges";
-import { element, label, round } from "./markup";
-import { fonts, textWidth } from "./sizes";
-import type { Theme } from "./theme";
+import { element, label, round } from "../drawing/markup";
+import { textWidth } from "../drawing/text";
+import { fonts } from "./sizes";
+import type { DiagramTheme } from "./theme";
 import type { Diagram } from "./types";
 
 const gap = 22;
 
 /** What the colours and signs mean, and how much is not drawn. */
-export function legend(diagram: Diagram, theme: Theme): string {
+export function legend(diagram: Diagram, theme: DiagramTheme): string {
   const used: ReadonlySet<string> = new Set(diagram.nodes.map(({ category }) => category));
   let x = 0;
   const entry = (says: string, sign: (x: number) => string) => {

@@ -1,5 +1,4 @@
-import type { RecordedResource } from "../graph/graph";
-import type { Lookup } from "./lookup";
+import type { Graph, RecordedResource } from "../graph/graph";
 
 /**
  * What a resource is called among the stack's: its logical name without its component's, or its component's
@@ -7,14 +6,14 @@ import type { Lookup } from "./lookup";
  *
  * @param kindName - The name that says no more: `function`.
  */
-export function nameOf(resource: RecordedResource, graph: Lookup, kindName?: string): string {
+export function nameOf(resource: RecordedResource, graph: Graph, kindName?: string): string {
   const parent = graph.parentOf(resource);
   if (parent === undefined) return words(resource.name);
   const own = without(parent.name, resource.name);
   return words(own === kindName ? without(root(parent, graph).name, parent.name) : own);
 }
 
-function root(resource: RecordedResource, graph: Lookup): RecordedResource {
+function root(resource: RecordedResource, graph: Graph): RecordedResource {
   const parent = graph.parentOf(resource);
   return parent === undefined ? resource : root(parent, graph);
 }

@@ -1,8 +1,7 @@
-import type { RecordedResource } from "../graph/graph";
+import type { Graph, RecordedResource } from "../graph/graph";
 import { nodeKinds } from "./kinds";
 import type { NodeKind } from "./kinds";
-import { argument, text } from "./lookup";
-import type { Lookup } from "./lookup";
+import { argument, text } from "./arguments";
 import { nameOf } from "./names";
 import { tokens } from "./tokens";
 import type { DiagramNode } from "./types";
@@ -19,7 +18,7 @@ export class Nodes {
   readonly all: readonly LooseNode[];
   private readonly byUrn = new Map<string, string>();
 
-  constructor(private readonly graph: Lookup) {
+  constructor(private readonly graph: Graph) {
     this.all = [
       ...nodeKinds.flatMap((kind) => this.ofKind(kind)),
       ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),

@@ -5,10 +5,12 @@ import { icons } from "./icons";
 import { reversed, straightLine } from "./layout";
 import type { Layout, Line, Point, Rectangle } from "./layout";
 import { legend } from "./legend";
-import { element, escaped, fontFamily, label, round, translated } from "./markup";
-import { fitted, fonts, packed, sizes } from "./sizes";
-import { themes } from "./theme";
-import type { Theme, ThemeName } from "./theme";
+import { element, escaped, fontFamily, label, round, translated } from "../drawing/markup";
+import { fitted, packed } from "../drawing/text";
+import { fonts, sizes } from "./sizes";
+import type { ThemeName } from "../drawing/theme";
+import { diagramThemes } from "./theme";
+import type { DiagramTheme } from "./theme";
 import type { ArrowKind, Diagram, DiagramBox, DiagramNode } from "./types";
 
 /** Draws a laid-out diagram as SVG. */
@@ -17,7 +19,7 @@ export function svgOf(
   { lines, layout }: Arrangement,
   themeName: ThemeName,
 ): string {
-  const theme = themes[themeName];
+  const theme = diagramThemes[themeName];
   const width = layout.width + 2 * sizes.page;
   const start = sizes.header - layout.top;
   const below = start + layout.height;
@@ -54,7 +56,7 @@ export function svgOf(
   ].join("\n");
 }
 
-function arrowHead({ line }: Theme): string {
+function arrowHead({ line }: DiagramTheme): string {
   return element("defs", {}, [
     element(
       "marker",
@@ -73,7 +75,7 @@ function arrowHead({ line }: Theme): string {
   ]);
 }
 
-function drawnBox(box: DiagramBox, layout: Layout, theme: Theme): string {
+function drawnBox(box: DiagramBox, layout: Layout, theme: DiagramTheme): string {
   const { x, y, width, height } = layout.box(box.id);
   const { fill, stroke, dashed } = theme.boxes[box.kind];
   return element("rect", {
@@ -90,7 +92,7 @@ function drawnBox(box: DiagramBox, layout: Layout, theme: Theme): string {
 }
 
 /** Over the lines that cross it. */
-function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: Theme): string {
+function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: DiagramTheme): string {
   const { x, y } = layout.box(id);
   return label(title, {
     x: x + 14,
@@ -102,7 +104,7 @@ function boxTitle({ id, kind, title }: DiagramBox, layout: Layout, theme: Theme)
   });
 }
 
-function drawnLeg(leg: Leg, layout: Layout, theme: Theme): string {
+function drawnLeg(leg: Leg, layout: Layout, theme: DiagramTheme): string {
   const { arrow, tailBox, head } = leg;
   const laidOut = layout.line(leg.id);
   const oriented = leg.reversed ? reversed(laidOut) : laidOut;
@@ -126,7 +128,7 @@ function fromBox(box: Rectangle, node: Rectangle): Line {
   return straightLine({ x, y: box.y + box.height }, end);
 }
 
-function drawnLine({ start, curve }: Line, kind: ArrowKind, theme: Theme): string {
+function drawnLine({ start, curve }: Line, kind: ArrowKind, theme: DiagramTheme): string {
   const point = ({ x, y }: Point) => `${String(round(x))},${String(round(y))}`;
   return element("path", {
     d: `M${point(start)} C${curve.map(point).join(" ")}`,
@@ -139,7 +141,7 @@ function drawnLine({ start, curve }: Line, kind: ArrowKind, theme: Theme): strin
 }
 
 /** A label on a line. */
-function pill(text: string, { x, y, width, height }: Rectangle, theme: Theme): string {
+function pill(text: string, { x, y, width, height }: Rectangle, theme: DiagramTheme): string {
   return element("g", {}, [
     element("rect", {
       x: round(x),
@@ -161,7 +163,7 @@ function pill(text: string, { x, y, width, height }: Rectangle, theme: Theme): s
   ]);
 }
 
-function drawnNode(node: DiagramNode, place: Rectangle, theme: Theme): string {
+function drawnNode(node: DiagramNode, place: Rectangle, theme: DiagramTheme): string {
   const { x, y, width, height } = place;
   const isCard = node.shape === "card";
   const icon = isCard ? sizes.icon : sizes.chipIcon;

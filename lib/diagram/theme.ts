@@ -1,14 +1,9 @@
+import { themes } from "../drawing/theme";
+import type { Theme, ThemeName } from "../drawing/theme";
 import type { BoxKind, Category } from "./types";
 
-/** The colours of a picture. */
-export interface Theme {
-  readonly background: string;
-  readonly card: string;
-  readonly cardBorder: string;
-  readonly text: string;
-  readonly muted: string;
-  readonly line: string;
-  readonly glyph: string;
+/** The colours of a diagram. */
+export interface DiagramTheme extends Theme {
   readonly categories: Readonly<Record<Category, string>>;
   readonly boxes: Readonly<Record<BoxKind, BoxStyle>>;
 }
@@ -19,20 +14,9 @@ interface BoxStyle {
   readonly dashed?: true;
 }
 
-/** The themes that a picture can be drawn in. */
-export const themeNames = ["light", "dark"] as const;
-
-export type ThemeName = (typeof themeNames)[number];
-
-export const themes: Readonly<Record<ThemeName, Theme>> = {
+export const diagramThemes: Readonly<Record<ThemeName, DiagramTheme>> = {
   light: {
-    background: "#ffffff",
-    card: "#ffffff",
-    cardBorder: "#d0d7de",
-    text: "#1f2328",
-    muted: "#59636e",
-    line: "#57606a",
-    glyph: "#ffffff",
+    ...themes.light,
     categories: {
       compute: "#d9660a",
       database: "#3b5bdb",
@@ -53,13 +37,7 @@ export const themes: Readonly<Record<ThemeName, Theme>> = {
     },
   },
   dark: {
-    background: "#0d1117",
-    card: "#1c2430",
-    cardBorder: "#3d4654",
-    text: "#f0f6fc",
-    muted: "#a9b4c0",
-    line: "#a9b4c0",
-    glyph: "#ffffff",
+    ...themes.dark,
     categories: {
       compute: "#f08a3c",
       database: "#7b93ff",

@@ -1,8 +1,9 @@
-import type { Part } from "../modules/contract";
 import { foundationDifferences } from "./differences";
 import { foundationOutputs } from "./outputs";
+import type { Part } from "./part";
 import { foundationSettings } from "./settings";
 import type { FoundationSettings } from "./settings";
+import { foundationUsage } from "./usage";
 
 /** What every module stands on: keys, network, security groups, endpoints, alarms and dashboard. */
 export const foundation: Part<FoundationSettings, typeof foundationOutputs> = {
@@ -10,4 +11,5 @@ export const foundation: Part<FoundationSettings, typeof foundationOutputs> = {
   settings: foundationSettings,
   outputs: foundationOutputs,
   differences: foundationDifferences,
+  usage: foundationUsage,
 };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { subnetProblems, zoneCount } from "../components/vpc/subnets";
-import type { PartSettings } from "../core/part-settings";
+import type { PartSettings } from "./part";
 import { logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
 

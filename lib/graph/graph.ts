@@ -1,8 +1,8 @@
+import { ResourceGraph } from "./resource-graph";
+import type { GraphResource } from "./resource-graph";
+
 /** A resource as the program registered it. */
-export interface RecordedResource {
-  readonly type: string;
-  readonly name: string;
-  readonly urn: string;
+export interface RecordedResource extends GraphResource {
   /** Whether a provider makes it; components only group others. */
   readonly custom: boolean;
   /** The arguments, with every output resolved. */
@@ -24,15 +24,12 @@ export interface RecordedResource {
 }
 
 /** What a program registered, and what it returned. */
-export class Graph<T = unknown> {
+export class Graph<T = unknown> extends ResourceGraph<RecordedResource> {
   constructor(
     readonly result: T,
-    readonly resources: readonly RecordedResource[],
-  ) {}
-
-  /** The resources of a type, in the order in which they were registered. */
-  ofType(type: string): RecordedResource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    resources: readonly RecordedResource[],
+  ) {
+    super(resources);
   }
 
   /** The only resource of a type, or the only one of a type and name; throws if there is none or another. */
@@ -50,12 +47,32 @@ export class Graph<T = unknown> {
   }
 
   /** The resources that a resource depends on. */
-  dependenciesOf(resource: RecordedResource): RecordedResource[] {
-    return this.resources.filter(({ urn }) => resource.dependencies.includes(urn));
+  dependenciesOf({ dependencies }: RecordedResource): RecordedResource[] {
+    return this.withUrn(dependencies);
   }
 
-  /** The children of a component, by the end of its URN. */
-  childrenOf(parent: RecordedResource): RecordedResource[] {
-    return this.resources.filter((resource) => resource.parent === parent.urn);
+  /** The component, or the stack, that a resource belongs to. */
+  parentOf({ parent }: RecordedResource): RecordedResource | undefined {
+    return this.withUrn([parent])[0];
+  }
+
+  /** What belongs to a component. */
+  childrenOf({ urn }: RecordedResource): RecordedResource[] {
+    return this.found("children", [urn], ({ parent }) => [parent]);
+  }
+
+  protected override namesOf({ urn }: RecordedResource): string[] {
+    return [urn];
+  }
+
+  protected override referencesOf(
+    { propertyDependencies }: RecordedResource,
+    property: string,
+  ): readonly string[] {
+    return propertyDependencies[property] ?? [];
+  }
+
+  private withUrn(urns: readonly string[]): RecordedResource[] {
+    return this.found("urn", urns, ({ urn }) => [urn]);
   }
 }

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { bundleFunctions, functionsFolder } from "../components/lambda/bundles";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
-import { stackConfig } from "../graph/stack-config";
+import { record } from "../graph/record";
 import { writeCredentials } from "./credentials";
 import type { deployProgram } from "./deploy-program";
 import { PhaseLog } from "./phases";
@@ -11,6 +11,7 @@ import { freePort, requireFreePort } from "./ports";
 import { recordIamUses } from "./iam-use-recorder";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
+import { readStackConfig } from "../config";
 import { Shutdown } from "./shutdown";
 import { failWhen } from "./managed-process";
 
@@ -91,7 +92,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   // refused, if it has to be, before anything is started
-  await stackConfig(stack, stackFile);
+  await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   // beside this process, too; what goes wrong is reported where the bundles are awaited
   bundleFunctions(functionsFolder).catch(() => undefined);

@@ -2,21 +2,10 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Alarm } from "../components/monitoring/alarm";
 import type { GraphRow } from "../components/monitoring/dashboard-graph";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
-import type { PartSettings, Sections } from "../core/part-settings";
-import type { PermittedDifference } from "../core/permitted-difference";
 import type { Foundation } from "../foundation/foundation";
 import type { FoundationNeeds } from "../foundation/needs";
+import type { Part, Sections } from "../foundation/part";
 import type { FoundationSettings } from "../foundation/settings";
-
-/** What a part of the program, the foundation or a module, declares; commands, documents and tests are made of it. */
-export interface Part<Settings extends Sections, Declared extends OutputDeclarations> {
-  /** The name of its folder: `payments`. */
-  readonly name: string;
-  readonly settings: PartSettings<Settings>;
-  readonly outputs: Declared;
-  /** What its settings let differ between the graphs of two environments, and why. */
-  readonly differences: readonly PermittedDifference[];
-}
 
 /** What a stack's program hands to modules because only it knows it. */
 export interface ProgramInputs {

@@ -2,14 +2,15 @@ import * as z from "zod";
 import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
 import { merged } from "../core/merged";
-import type { Sections } from "../core/part-settings";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { PermittedDifference } from "../core/permitted-difference";
+import type { ModuleUsage } from "../cost/usage";
 import type { Foundation } from "../foundation/foundation";
 import type { FoundationNeeds } from "../foundation/needs";
 import type { FoundationSettings } from "../foundation/settings";
 import type { StackNames } from "../types";
-import type { Module, OptionalModule, Part, ProgramInputs, Watched } from "./contract";
+import type { Part, Sections } from "../foundation/part";
+import type { Module, OptionalModule, ProgramInputs, Watched } from "./contract";
 
 /** What the modules of a list have built together. */
 interface BuiltTogether<Outputs extends object, Ports extends object> extends Watched {
@@ -21,7 +22,7 @@ interface BuiltTogether<Outputs extends object, Ports extends object> extends Wa
 interface Contents<Settings extends Sections, Outputs extends object, Ports extends object> {
   readonly parts: readonly Pick<
     Part<Sections, OutputDeclarations>,
-    "name" | "outputs" | "differences"
+    "name" | "outputs" | "differences" | "usage"
   >[];
   /** The sections of each part. */
   readonly shapes: readonly z.ZodRawShape[];
@@ -50,6 +51,11 @@ export class ModuleList<
   /** The foundation and the modules, as far as all of them declare it. */
   get parts() {
     return this.contents.parts;
+  }
+
+  /** How much the resources of all parts are used. */
+  get usages(): readonly ModuleUsage[] {
+    return this.contents.parts.map(({ usage }) => usage);
   }
 
   /** Everything that may differ between the graphs of two environments. */

@@ -4,8 +4,8 @@ import { readPolicy, statementsOf } from "./statements";
 import type { Statement } from "./statements";
 import { Subject, violation } from "./rule";
 import type { PathOf, Violation } from "./rule";
-import { unknownValue } from "./resource";
-import type { PolicyGraph, PolicyResource } from "./resource";
+import { unknownValue } from "./policy-graph";
+import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import { matchesWildcard } from "./wildcard";
 
 /**

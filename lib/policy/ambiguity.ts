@@ -1,4 +1,4 @@
-import type { PolicyGraph, PolicyResource } from "./resource";
+import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import { violation } from "./rule";
 import type { Rule } from "./rule";
 import { means } from "./suppressions";

@@ -1,7 +1,7 @@
 import { ambiguityRule } from "./ambiguity";
 import { evaluate } from "./evaluate";
 import type { EvaluationOptions, Report } from "./evaluate";
-import { PolicyGraph } from "./resource";
+import { PolicyGraph } from "./policy-graph";
 import { violation } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";

@@ -1,6 +1,6 @@
 import { allows } from "./access";
 import { demands } from "./conditions";
-import { unknownValue } from "./resource";
+import { unknownValue } from "./policy-graph";
 import type { Statement } from "./statements";
 
 /** Services whose ARNs begin with a resource's name, and not with what kind it is of: `table/payments`. */

@@ -1,6 +1,6 @@
 import type { EnvironmentType } from "../types";
-import { UnknownValueError } from "./resource";
-import type { PolicyGraph, PolicyResource } from "./resource";
+import { UnknownValueError } from "./policy-graph";
+import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import type { Rule, Violation } from "./rule";
 import { checkSuppressions, means, today } from "./suppressions";
 import type { Suppression } from "./suppressions";

@@ -5,6 +5,7 @@
  */
 
 export type { Graph, RecordedResource } from "../graph/graph";
+export type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 export type { RecordOptions } from "../graph/record";
 export { audit, ruleIds } from "./audit";
 export { auditProgram } from "./audit-program";
@@ -17,13 +18,14 @@ export { jsonReport } from "./report/json";
 export { sarifReport } from "./report/sarif";
 export { formatReport } from "./report/text";
 export type { TextOptions } from "./report/text";
-export { PolicyGraph } from "./resource";
-export type { PolicyResource } from "./resource";
+export { DepthError, PolicyGraph } from "./policy-graph";
+export type { PolicyResource } from "./policy-graph";
 export type { Concern, Rule, RuleDescription, Severity, Violation } from "./rule";
 export { rules } from "./rules";
 export { recordedGraph } from "./sources/recorded";
 export { StateError, readState, stateGraph } from "./sources/state";
 export { SuppressionError, readSuppressions } from "./suppressions";
 export type { Suppression } from "./suppressions";
+export type { UnjudgedType } from "./unjudged";
 export { uncheckedControls } from "./unchecked";
 export type { UncheckedControl } from "./unchecked";

@@ -5,7 +5,7 @@ import { audit, ruleIds, rulesByForm, rulesFor } from "./audit";
 import { evaluate } from "./evaluate";
 import type { Finding, Report } from "./evaluate";
 import { pciRequirements } from "./pci";
-import { PolicyGraph } from "./resource";
+import { PolicyGraph } from "./policy-graph";
 import { inWords } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";

@@ -2,8 +2,8 @@ import { isRecord } from "../core/is-record";
 import { present } from "./expectations";
 import type { Expectation } from "./expectations";
 import type { PciRequirement } from "./pci";
-import { UnknownValueError, unknownValue } from "./resource";
-import type { PolicyGraph, PolicyResource } from "./resource";
+import { UnknownValueError, unknownValue } from "./policy-graph";
+import type { PolicyGraph, PolicyResource } from "./policy-graph";
 
 /** Every {@link Severity}, from bad to worst. */
 export const severities = ["low", "medium", "high", "critical"] as const;

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isRecord } from "../core/is-record";
-import { unknownValue } from "./resource";
+import { unknownValue } from "./policy-graph";
 import { fits } from "./size";
 import type { Limits } from "./size";
 

@@ -4,7 +4,7 @@ import * as z from "zod";
 import { environmentTypes } from "../types";
 import type { EnvironmentType } from "../types";
 import { UserError } from "../core/user-error";
-import type { PolicyResource } from "./resource";
+import type { PolicyResource } from "./policy-graph";
 
 /** A decision, with an end, to let a resource break a rule. */
 export interface Suppression {

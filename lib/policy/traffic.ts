@@ -2,8 +2,8 @@ import type { NetworkAclRuleArgs, SecurityGroupArgs, SecurityGroupRuleArgs } fro
 import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
 import { isEveryone, networksOf, parseNetwork } from "./network";
 import type { Network } from "./network";
-import { foundBy } from "./resource";
-import type { PolicyResource } from "./resource";
+import { foundBy } from "./policy-graph";
+import type { PolicyResource } from "./policy-graph";
 import { Subject } from "./rule";
 
 /** Which way traffic goes, seen from what is guarded. */

@@ -1,4 +1,4 @@
-import type { PolicyGraph, PolicyResource } from "./resource";
+import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import type { Rule } from "./rule";
 
 /** Resources of one type that no rule judges: nothing is said about them. */

@@ -4,8 +4,8 @@ import * as path from "node:path";
 import type { Log } from "sarif";
 import * as z from "zod";
 import { ruleIds } from "../../lib/policy/audit";
-import { runCommand, runHere } from "./process";
-import type { Ended } from "./process";
+import { runCommand, runHere } from "../run-command";
+import type { Ended } from "../run-command";
 
 jest.setTimeout(600_000);
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as z from "zod";
 import { freePort } from "../../lib/local/ports";
 import { command, temporaryOutputs } from "./operations";
-import { runHere } from "./process";
+import { runHere } from "../run-command";
 
 jest.setTimeout(240_000);
 

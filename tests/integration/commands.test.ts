@@ -4,7 +4,7 @@ import * as z from "zod";
 import { commands } from "../../bin/commands";
 import { freePort } from "../../lib/local/ports";
 import { describeWithPayments, isLocal, text } from "./deployed";
-import { runCommand, runHere } from "./process";
+import { runCommand, runHere } from "../run-command";
 import { command, itemOf, temporaryOutputs } from "./operations";
 
 jest.setTimeout(240_000);

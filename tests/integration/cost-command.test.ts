@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { runHere } from "./process";
+import { runHere } from "../run-command";
 
 jest.setTimeout(240_000);
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { runHere } from "./process";
+import { runHere } from "../run-command";
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dashboard-"));
 const file = (name: string, content?: unknown) => {

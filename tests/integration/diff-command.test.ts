@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as z from "zod";
-import { runHere } from "./process";
+import { runHere } from "../run-command";
 
 jest.setTimeout(240_000);
 

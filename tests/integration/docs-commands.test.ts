@@ -10,7 +10,7 @@ import type { Code } from "../documents/pages";
 import { commandsOf } from "../documents/shell";
 import type { Words } from "../documents/shell";
 import { isTested, offline } from "../documents/tested";
-import { runHere } from "./process";
+import { runHere } from "../run-command";
 
 jest.setTimeout(600_000);
 

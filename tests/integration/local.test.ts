@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import * as fs from "node:fs";
-import { runCommand } from "./process";
+import { runCommand } from "../run-command";
 
 jest.setTimeout(120_000);
 

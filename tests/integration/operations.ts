@@ -10,8 +10,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-sec
 import { Client } from "pg";
 import * as z from "zod";
 import { aws, eventually, isLocal, outputs, text } from "./deployed";
-import { runCommand } from "./process";
-import type { Ended } from "./process";
+import { runCommand } from "../run-command";
+import type { Ended } from "../run-command";
 
 /** A command of `bin/`, on the stack under test unless the arguments say otherwise. */
 export function command(

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { outputSections } from "../../bin/operations/output-sections";
 import { outputs, text } from "./deployed";
 import { temporaryOutputs } from "./operations";
-import { runCommand, runHere } from "./process";
+import { runCommand, runHere } from "../run-command";
 
 jest.setTimeout(120_000);
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { LambdaComponent } from "../../components/lambda";
-import type { EnvironmentConfig } from "../../config";
+import type { FoundationSettings } from "../../foundation/settings";
 import { functionCode } from "../../components/lambda/code";
 import {
   accountsPermissions,
@@ -10,6 +10,7 @@ import {
   paymentPermissions,
   reconcilePermissions,
 } from "./function-permissions";
+import type { PaymentsSettings } from "./settings";
 import type { NewLogGroup, StackContext } from "../../types";
 
 /** Where the functions' own metrics are in CloudWatch. */
@@ -25,7 +26,7 @@ const backgroundTimeouts = { migrate: 900, ledger: 60, reconcile: 300 };
 export interface PaymentFunctionsArgs {
   readonly context: StackContext;
   readonly config: Pick<
-    EnvironmentConfig,
+    FoundationSettings & PaymentsSettings,
     "functions" | "api" | "table" | "ledger" | "reconciliation"
   >;
   readonly subnetIds: pulumi.Input<string[]>;

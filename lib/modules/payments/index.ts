@@ -7,6 +7,7 @@ import type { PaymentsNeeds } from "./needs";
 import { paymentsOutputs } from "./outputs";
 import { paymentsSettings } from "./settings";
 import type { PaymentsSettings } from "./settings";
+import { paymentsUsage } from "./usage";
 
 /** Takes, keeps, reports and reconciles payments; every stack has it. */
 export const payments: Module<
@@ -19,6 +20,7 @@ export const payments: Module<
   settings: paymentsSettings,
   outputs: paymentsOutputs,
   differences: paymentsDifferences,
+  usage: paymentsUsage,
   needs: () => paymentsNeeds,
   build: buildPayments,
 };

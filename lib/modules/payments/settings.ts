@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { PartSettings } from "../../core/part-settings";
+import type { PartSettings } from "../../foundation/part";
 import type { ConfigurationProblem } from "../../core/configuration";
 import { defaultApiDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Location, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { Finding, Report } from "../evaluate";
 import { pciRequirements } from "../pci";
-import type { PolicyResource } from "../resource";
+import type { PolicyResource } from "../policy-graph";
 import { inWords } from "../rule";
 import type { Rule, Severity } from "../rule";
 

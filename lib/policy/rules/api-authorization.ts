@@ -4,8 +4,8 @@ import { counted } from "../../core/counted";
 import { publicStatements } from "../access";
 import { readApiDocument } from "../api-document";
 import { oneOf } from "../expectations";
-import { foundBy } from "../resource";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import { foundBy } from "../policy-graph";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 

@@ -5,7 +5,7 @@ import type {
   StageArgs as HttpStageArgs,
 } from "@pulumi/aws/apigatewayv2";
 import { atLeast, byDefault, equals, matches, oneOf } from "../expectations";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 import { isOfWebSocket } from "./api-authorization";

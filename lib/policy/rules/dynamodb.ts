@@ -2,7 +2,7 @@ import type { PolicyArgs, TargetArgs } from "@pulumi/aws/appautoscaling";
 import type { ResourcePolicyArgs, TableArgs, TableReplicaArgs } from "@pulumi/aws/dynamodb";
 import { publicStatements } from "../access";
 import { customerKey, equals } from "../expectations";
-import type { PolicyGraph } from "../resource";
+import type { PolicyGraph } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule } from "../rule";
 

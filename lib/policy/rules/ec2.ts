@@ -13,7 +13,7 @@ import { isSpecific } from "../access";
 import { meansEvery } from "../breadth";
 import { demands } from "../conditions";
 import { absent, byDefault, equals, not, oneOf } from "../expectations";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 import { readPolicy } from "../statements";

@@ -1,6 +1,6 @@
 import type { GroupArgs, PolicyArgs, RoleArgs, UserArgs } from "@pulumi/aws/iam";
 import { leadsUp } from "../escalation";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule } from "../rule";
 import { readPolicy } from "../statements";

@@ -2,7 +2,7 @@ import type { RoleArgs } from "@pulumi/aws/iam";
 import { admitsAnyone, allows, statementViolations } from "../access";
 import { isLiteral } from "../breadth";
 import { demandedValues, demands } from "../conditions";
-import { unknownValue } from "../resource";
+import { unknownValue } from "../policy-graph";
 import { resourceRule } from "../rule";
 import type { Rule } from "../rule";
 import { unknownText } from "../statements";

@@ -1,7 +1,7 @@
 import type { PolicyArgs, RoleArgs } from "@pulumi/aws/iam";
 import { isRecord } from "../../core/is-record";
 import { statementViolations } from "../access";
-import { unknownValue } from "../resource";
+import { unknownValue } from "../policy-graph";
 import { violation } from "../rule";
 import type { Subject, Violation } from "../rule";
 import type { Statement } from "../statements";

@@ -1,4 +1,4 @@
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 
 /** The class that makes a function. */
 export const functionType = "aws:lambda/function:Function";

@@ -1,7 +1,7 @@
 import type { ManagedPrefixListArgs, ManagedPrefixListEntryArgs } from "@pulumi/aws/ec2";
 import { isEveryone, networksOf, parseNetwork } from "../network";
-import { UnknownValueError, foundBy } from "../resource";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import { UnknownValueError, foundBy } from "../policy-graph";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 import { inWords, includesPort, isWeb, passages, securityGroupTypes } from "../traffic";

@@ -1,6 +1,6 @@
 import type { ClusterArgs, InstanceArgs, ParameterGroupArgs } from "@pulumi/aws/rds";
 import type { Expectation } from "../expectations";
-import type { PolicyGraph } from "../resource";
+import type { PolicyGraph } from "../policy-graph";
 import { Subject, violation } from "../rule";
 import type { Violation } from "../rule";
 

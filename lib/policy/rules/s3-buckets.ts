@@ -1,4 +1,4 @@
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 
 /** The classes that make a bucket. */
 export const bucketTypes: readonly string[] = ["aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2"];

@@ -8,7 +8,7 @@ import type {
 import { equals, oneOf } from "../expectations";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule } from "../rule";
-import type { PolicyGraph } from "../resource";
+import type { PolicyGraph } from "../policy-graph";
 import {
   bucketTypes,
   companionTypes,

@@ -8,7 +8,7 @@ import type { ScheduleArgs } from "@pulumi/aws/scheduler";
 import type { TopicSubscriptionArgs } from "@pulumi/aws/sns";
 import type { QueueArgs } from "@pulumi/aws/sqs";
 import { equals, oneOf } from "../expectations";
-import type { PolicyGraph, PolicyResource } from "../resource";
+import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 import { functionType, isAtEdge } from "./lambda-functions";

@@ -1,6 +1,6 @@
 import type { PolicyResource as CrossGuardResource, ResourceValidationArgs } from "@pulumi/policy";
-import { PolicyGraph, unknownValue } from "../resource";
-import type { PolicyResource } from "../resource";
+import { PolicyGraph, unknownValue } from "../policy-graph";
+import type { PolicyResource } from "../policy-graph";
 
 /** A resource that CrossGuard hands to a resource policy. */
 export function validatedResource(args: ResourceValidationArgs): PolicyResource {

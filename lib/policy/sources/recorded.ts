@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/graph";
-import { PolicyGraph } from "../resource";
+import { PolicyGraph } from "../policy-graph";
 
 /** The graph of a program that was recorded on Pulumi's mocks. */
 export function recordedGraph({ resources }: Graph): PolicyGraph {

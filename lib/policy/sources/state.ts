@@ -4,8 +4,8 @@ import {
   unknownValue as unknownMark,
 } from "@pulumi/pulumi/runtime/rpc";
 import * as z from "zod";
-import { PolicyGraph, checkDepth, unknownValue } from "../resource";
-import type { PolicyResource } from "../resource";
+import { PolicyGraph, checkDepth, unknownValue } from "../policy-graph";
+import type { PolicyResource } from "../policy-graph";
 import { readJsonFile } from "../../core/json-file";
 import { UserError } from "../../core/user-error";
 

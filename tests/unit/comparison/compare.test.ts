@@ -1,14 +1,14 @@
-import { compareStacks, compareVersions } from "../../../lib/comparison/compare";
 import { modules } from "../../../lib/modules";
+import { compareGraphs } from "../../../lib/comparison/compare";
 import type { StackGraph } from "../../../lib/comparison/graph-file";
 import { graph, prod, resource } from "./graphs";
 
 type Resources = StackGraph["resources"];
 
 const versions = (before: Resources, after: Resources) =>
-  compareVersions(graph(before), graph(after));
+  compareGraphs(graph(before), graph(after), "versions");
 const stacks = (before: Resources, after: Resources) =>
-  compareStacks(graph(before), graph(after, prod), modules.differences);
+  compareGraphs(graph(before), graph(after, prod), modules.differences);
 /** One bucket with other arguments. */
 const changes = (before: Partial<Resources[number]>, after: Partial<Resources[number]>) =>
   versions([resource(before)], [resource(after)]).resources.flatMap((one) => one.arguments);
@@ -152,6 +152,6 @@ describe("two stacks", () => {
     });
     const other = graph(named("payments-prod-audit-prod"), prod);
 
-    expect(compareStacks(review, other, modules.differences).resources).toEqual([]);
+    expect(compareGraphs(review, other, modules.differences).resources).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { compareStacks, compareVersions } from "../../../lib/comparison/compare";
 import { modules } from "../../../lib/modules";
+import { compareGraphs } from "../../../lib/comparison/compare";
 import { markdownReport } from "../../../lib/comparison/report/markdown";
 import { shortened } from "../../../lib/comparison/report/shorten";
 import { textReport } from "../../../lib/comparison/report/text";
@@ -9,27 +9,29 @@ const route = resource({ type: "aws:ec2/route:Route", name: "route", inputs: { t
 const topic = resource({ type: "aws:sns/topic:Topic", name: "topic" });
 const bucket = (acl: string, protect: boolean) => resource({ inputs: { acl }, protect });
 
-const ofStacks = compareStacks(
+const ofStacks = compareGraphs(
   graph([bucket("private", false), topic]),
   graph([bucket("public", true), route], prod),
   modules.differences,
 );
-const explained = compareStacks(
+const explained = compareGraphs(
   graph([bucket("x", false)]),
   graph([bucket("x", true)], prod),
   modules.differences,
 );
-const ofVersions = compareVersions(
+const ofVersions = compareGraphs(
   graph([bucket("private", false), topic]),
   graph([bucket("public", false), route]),
+  "versions",
 );
-const same = compareVersions(graph([topic]), graph([topic]));
+const same = compareGraphs(graph([topic]), graph([topic]), "versions");
 
 it("shows what would be a line of its own, or move the terminal, where it stands in a name or a value", () => {
   const name = "audit\n+ forged\u001b[2J";
-  const forging = compareVersions(
+  const forging = compareGraphs(
     graph([resource({ name, inputs: { [name]: "a\u009b" } })]),
     graph([resource({ name, inputs: { [name]: "b\u009b" } })]),
+    "versions",
   );
 
   for (const text of [textReport(forging), markdownReport(forging)]) {
@@ -83,9 +85,10 @@ describe("the comparison as text", () => {
 
   it("sends a terminal no sequence that a name or a value has in it", () => {
     const text = textReport(
-      compareVersions(
+      compareGraphs(
         graph([resource({ name: "a\u001b[2K\r", inputs: { b: "\u009b1A" } })]),
         graph([resource({ name: "a\u001b[2K\r", inputs: { b: "", "\u001b]8;;": "" } })]),
+        "versions",
       ),
     );
 
@@ -131,9 +134,10 @@ describe("the comparison as Markdown", () => {
 
   it("cannot be broken out of by a value or a name", () => {
     const text = markdownReport(
-      compareVersions(
+      compareGraphs(
         graph([]),
         graph([resource({ name: "a`b", inputs: { text: "````\n</details> @team" } })]),
+        "versions",
       ),
     );
 
@@ -145,12 +149,13 @@ describe("the comparison as Markdown", () => {
   it("lets no name or argument begin a line of its own, and hides no character", () => {
     const name = "x`\n\n# Approved by @team\n\n![](https://example.com/pixel) <b>";
     const text = markdownReport(
-      compareVersions(
+      compareGraphs(
         graph([]),
         graph([
           resource({ name, type: "", inputs: { "a\n+ b": "\u202etxt.exe\u2028" } }),
           resource({ name: "\u200bpayments" }),
         ]),
+        "versions",
       ),
     );
 
@@ -163,7 +168,7 @@ describe("the comparison as Markdown", () => {
 
   it("fits into a comment, and counts what does not", () => {
     const many = Array.from({ length: 600 }, (_, index) => resource({ name: `r${String(index)}` }));
-    const text = markdownReport(compareVersions(graph([]), graph(many)));
+    const text = markdownReport(compareGraphs(graph([]), graph(many), "versions"));
 
     expect(text.length).toBeLessThan(20_500);
     const shown = text.match(/➕/g)?.length ?? 0;

@@ -1,32 +1,29 @@
-import {
-  compareSettings as compareWith,
-  inOrder,
-  isUnexplainedSetting,
-} from "../../../lib/comparison/settings";
-import { modules } from "../../../lib/modules";
-import type { ConfiguredStack } from "../../../lib/comparison/settings";
+import { compareSettings, inOrder, isUnexplainedSetting } from "../../../lib/comparison/settings";
 import { getEnvironmentConfig } from "../../../lib/config";
 import type { SettingsOverrides } from "../../../lib/config";
+import { modules } from "../../../lib/modules";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
 
-const compareSettings = (stacks: readonly ConfiguredStack[]) =>
-  compareWith(stacks, {
-    defaults: (names) => modules.defaults(names),
-    permitted: modules.differences,
-  });
 const stackOf = (environment: EnvironmentType, overrides: SettingsOverrides = {}) => ({
   stack: environment,
   config: getEnvironmentConfig(environment, { overrides }),
 });
+const compared = (...stacks: Parameters<typeof compareSettings>[0]) =>
+  compareSettings(
+    stacks,
+    ({ environment, environmentSuffix }) =>
+      getEnvironmentConfig(environment, { environmentSuffix }),
+    modules.differences,
+  );
 const settingsOf = (overrides: SettingsOverrides) => {
-  const settings = compareSettings([stackOf("dev"), stackOf("prod", overrides)]);
+  const settings = compared(stackOf("dev"), stackOf("prod", overrides));
   return new Map(settings.map((one) => [one.setting, one]));
 };
 
 describe("the settings side by side", () => {
   it("differ between the three environments for declared reasons only, and no file overrides one", () => {
-    const settings = compareSettings(environmentTypes.map((environment) => stackOf(environment)));
+    const settings = compared(...environmentTypes.map((environment) => stackOf(environment)));
 
     expect(settings.filter(isUnexplainedSetting)).toEqual([]);
     expect(settings.flatMap(({ overriddenIn }) => overriddenIn)).toEqual([]);

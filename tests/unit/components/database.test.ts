@@ -6,8 +6,19 @@ import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";
-import { ledgerDatabase } from "../../../lib/modules/payments/database";
 import { testContext } from "../context";
+
+const ledgerDatabase = {
+  purpose: "database",
+  purposes: { parameterGroup: "postgres", monitoringRole: "rds-monitoring" },
+  descriptions: {
+    subnetGroup: "Private subnets of the payments database",
+    parameterGroup: "PostgreSQL of the payments platform",
+    masterSecret: "Master user of the payments database",
+  },
+  databaseName: "payments",
+  masterUsername: "payments_admin",
+} as const;
 
 const settings: DatabaseSettings = {
   engineVersion: "16",

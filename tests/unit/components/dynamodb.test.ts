@@ -1,9 +1,20 @@
 import { DynamoDbComponent } from "../../../lib/components/dynamodb";
 import { inRegion } from "../../../lib/core/context";
-import { transactionsTable } from "../../../lib/modules/payments/table";
 import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
+
+const timestamp = { name: "timestamp", type: "N" } as const;
+const transactionsTable = {
+  purpose: "transactions",
+  key: { hash: { name: "transactionId", type: "S" }, range: timestamp },
+  indexes: {
+    UserIdIndex: { hash: { name: "userId", type: "S" }, range: timestamp, projection: "ALL" },
+    StatusIndex: { hash: { name: "status", type: "S" }, range: timestamp, projection: "ALL" },
+  },
+  ttlAttribute: "expirationTime",
+  stream: "NEW_AND_OLD_IMAGES",
+} as const;
 
 const tableType = "aws:dynamodb/table:Table";
 const build = (environment: EnvironmentType, transform = {}) =>

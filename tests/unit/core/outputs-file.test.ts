@@ -42,6 +42,16 @@ describe("outputs files", () => {
     expect(fs.readdirSync(folder).sort()).toEqual(["all-outputs.json", "flat-outputs.json"]);
   });
 
+  it("take a planted link's place, and leave what it leads to as it was", () => {
+    const victim = path.join(folder, "victim");
+    fs.writeFileSync(victim, "untouched");
+    fs.symlinkSync(victim, path.join(folder, "flat-outputs.json"));
+    writeOutputs({ apiId: "a" }, "dev", folder);
+
+    expect(fs.readFileSync(victim, "utf8")).toBe("untouched");
+    expect(json("flat-outputs.json")).toEqual({ apiId: "a" });
+  });
+
   it("that do not exist are an error that says what writes them", () => {
     const file = path.join(folder, "absent.json");
 

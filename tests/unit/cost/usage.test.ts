@@ -1,22 +1,22 @@
 import { commonAssumptions } from "../../../lib/cost/common-assumptions";
 import { assumedOf, assumptionsOf } from "../../../lib/cost/usage";
-import { moduleUsages } from "../../../lib/modules/usage";
+import { modules } from "../../../lib/modules";
 
 describe("the assumptions", () => {
   it("each have a unit, a meaning and a reason", () => {
-    for (const { unit, what, because } of Object.values(assumptionsOf(moduleUsages)))
+    for (const { unit, what, because } of Object.values(assumptionsOf(modules.usages)))
       for (const text of [unit, what, because]) expect(text).not.toBe("");
   });
 
   it("that a flag sets lie within its bounds", () => {
-    for (const { value, range = [value, value] } of Object.values(assumptionsOf(moduleUsages))) {
+    for (const { value, range = [value, value] } of Object.values(assumptionsOf(modules.usages))) {
       expect(value).toBeGreaterThanOrEqual(range[0]);
       expect(value).toBeLessThanOrEqual(range[1]);
     }
   });
 
   it("keep their value where nothing else is given", () => {
-    const assumed = assumedOf(moduleUsages, { months: 3, readsPerPayment: undefined });
+    const assumed = assumedOf(modules.usages, { months: 3, readsPerPayment: undefined });
     expect(assumed("months")).toBe(3);
     expect(assumed("readsPerPayment")).toBe(1);
   });

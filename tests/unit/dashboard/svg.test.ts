@@ -1,6 +1,6 @@
 import { widgetsOf } from "../../../lib/dashboard/body";
 import { dashboardSvg } from "../../../lib/dashboard/svg";
-import type { ThemeName } from "../../../lib/diagram/theme";
+import type { ThemeName } from "../../../lib/drawing/theme";
 
 const draw = (widgets: unknown[], theme: ThemeName = "light") =>
   dashboardSvg("test", widgetsOf({ widgets }), theme);

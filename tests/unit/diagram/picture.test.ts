@@ -1,8 +1,8 @@
 import { drawn } from "../../../bin/diagram/engine";
-import { pngOf } from "../../../bin/diagram/png";
+import { pngOf } from "../../../bin/operations/png";
 import { arranged } from "../../../lib/diagram/arrange";
 import { readLayout } from "../../../lib/diagram/layout";
-import { themes } from "../../../lib/diagram/theme";
+import { diagramThemes } from "../../../lib/diagram/theme";
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/graph";
 import { diagram, resource } from "./graph";
@@ -39,9 +39,9 @@ describe("a picture", () => {
   it("is drawn in a theme's colours", async () => {
     const draw = await drawn(diagram(table));
 
-    expect(draw("light")).toContain(themes.light.text);
-    expect(draw("dark")).toContain(themes.dark.text);
-    expect(draw("dark")).not.toContain(themes.light.text);
+    expect(draw("light")).toContain(diagramThemes.light.text);
+    expect(draw("dark")).toContain(diagramThemes.dark.text);
+    expect(draw("dark")).not.toContain(diagramThemes.light.text);
   });
 
   it("tells how much it does not show, and which types it does not know", async () => {

@@ -5,7 +5,7 @@ import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { driftText } from "../../../bin/commands/drift";
-import { runHere } from "../../integration/process";
+import { runHere } from "../../run-command";
 
 /** Clears the screen, renames the window, turns the text around, and looks like a line of the report. */
 const hostile = "\u001b[2J\u001b]0;x\u0007\u009b31m\u202e\u2028\r\u007f\nforged";

@@ -6,7 +6,7 @@ import {
   refusesPlainHttp,
   statementsAbout,
 } from "../../../lib/policy/access";
-import { PolicyGraph, unknownValue } from "../../../lib/policy/resource";
+import { PolicyGraph, unknownValue } from "../../../lib/policy/policy-graph";
 import { Subject } from "../../../lib/policy/rule";
 import { statementsOf } from "../../../lib/policy/statements";
 import type { Statement } from "../../../lib/policy/statements";

@@ -6,7 +6,7 @@ import {
   ruleIds,
   rules,
 } from "../../../lib/policy";
-import { PolicyGraph } from "../../../lib/policy/resource";
+import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { badProgram } from "./programs/bad";
 import { goodProgram } from "./programs/good";
 import { inDays, resource } from "./judge";

@@ -1,7 +1,7 @@
 import { equals } from "../../../lib/policy/expectations";
 import { evaluate } from "../../../lib/policy/evaluate";
 import type { EvaluationOptions } from "../../../lib/policy/evaluate";
-import { PolicyGraph, unknownValue } from "../../../lib/policy/resource";
+import { PolicyGraph, unknownValue } from "../../../lib/policy/policy-graph";
 import { resourceRule } from "../../../lib/policy/rule";
 import type { Rule, RuleDescription } from "../../../lib/policy/rule";
 import { SuppressionError } from "../../../lib/policy/suppressions";

@@ -1,5 +1,5 @@
 import { evaluate } from "../../../lib/policy/evaluate";
-import { PolicyGraph } from "../../../lib/policy/resource";
+import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { rules } from "../../../lib/policy/rules";
 import { resource } from "./judge";
 

@@ -6,6 +6,7 @@ it("the package offers rules, three ways to judge by them, and three kinds of re
 
   expect(rules.length).toBeGreaterThan(150);
   expect(Object.fromEntries(kinds)).toEqual({
+    DepthError: "function",
     audit: "function",
     auditProgram: "function",
     ruleIds: "object",

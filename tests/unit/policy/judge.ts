@@ -1,5 +1,5 @@
-import { PolicyGraph } from "../../../lib/policy/resource";
-import type { PolicyResource } from "../../../lib/policy/resource";
+import { PolicyGraph } from "../../../lib/policy/policy-graph";
+import type { PolicyResource } from "../../../lib/policy/policy-graph";
 import type { Rule } from "../../../lib/policy/rule";
 
 /** A resource of a graph made for a test: its arguments, and by argument the names of what they come from. */

@@ -6,7 +6,7 @@ import type {
 } from "@pulumi/policy";
 import { policies, ruleIds } from "../../../lib/policy";
 import type { PolicyOptions } from "../../../lib/policy";
-import { unknownValue } from "../../../lib/policy/resource";
+import { unknownValue } from "../../../lib/policy/policy-graph";
 import { validatedGraph, validatedResource } from "../../../lib/policy/sources/crossguard";
 
 import { inDays } from "./judge";

@@ -2,7 +2,7 @@ import type { Log } from "sarif";
 import { formatReport, jsonReport, sarifReport, uncheckedControls } from "../../../lib/policy";
 import { evaluate } from "../../../lib/policy/evaluate";
 import { equals } from "../../../lib/policy/expectations";
-import { PolicyGraph, unknownValue } from "../../../lib/policy/resource";
+import { PolicyGraph, unknownValue } from "../../../lib/policy/policy-graph";
 import { resourceRule, violation } from "../../../lib/policy/rule";
 import { resource } from "./judge";
 

@@ -1,5 +1,5 @@
 import { equals, present } from "../../../lib/policy/expectations";
-import { UnknownValueError, unknownValue } from "../../../lib/policy/resource";
+import { UnknownValueError, unknownValue } from "../../../lib/policy/policy-graph";
 import { Subject } from "../../../lib/policy/rule";
 import { resource } from "./judge";
 

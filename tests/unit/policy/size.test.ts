@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { audit, formatReport, jsonReport, readState, sarifReport } from "../../../lib/policy";
-import { PolicyGraph } from "../../../lib/policy/resource";
+import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { securityGroupTypes } from "../../../lib/policy/traffic";
 import { resource } from "./judge";
 

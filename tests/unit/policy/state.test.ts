@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { unknownValue } from "../../../lib/policy/resource";
+import { unknownValue } from "../../../lib/policy/policy-graph";
 import { StateError, readState, stateGraph } from "../../../lib/policy/sources/state";
 
 const urn = (name: string) => `urn:pulumi:prod::shop::aws:s3/bucket:Bucket::${name}`;

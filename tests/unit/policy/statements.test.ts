@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../lib/policy/resource";
+import { unknownValue } from "../../../lib/policy/policy-graph";
 import { statementsOf } from "../../../lib/policy/statements";
 
 const expected = {

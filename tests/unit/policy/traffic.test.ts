@@ -1,4 +1,4 @@
-import { UnknownValueError, unknownValue } from "../../../lib/policy/resource";
+import { UnknownValueError, unknownValue } from "../../../lib/policy/policy-graph";
 import {
   openings as forbiddenOpenings,
   includesPort,
@@ -6,7 +6,7 @@ import {
   securityGroupTypes,
 } from "../../../lib/policy/traffic";
 import type { Direction } from "../../../lib/policy/traffic";
-import type { PolicyResource } from "../../../lib/policy/resource";
+import type { PolicyResource } from "../../../lib/policy/policy-graph";
 import { resource } from "./judge";
 
 const openings = (given: PolicyResource, direction: Direction) =>

@@ -17,6 +17,16 @@ describe("a stack's configuration", () => {
     expect(dbPassword).toBeUndefined();
   });
 
+  it("is read in the namespace of its project", async () => {
+    const { result } = await record(readStackConfig, {
+      project: "shop",
+      stack: "pr-42",
+      config: { "shop:environment": "prod", "payments:environment": "dev" },
+    });
+
+    expect(result.config).toMatchObject({ environment: "prod", environmentSuffix: "pr-42" });
+  });
+
   it("takes a suffix of its own, and settings by section", async () => {
     const { config } = await read({
       environment: "dev",

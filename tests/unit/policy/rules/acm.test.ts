@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { acmRules } from "../../../../lib/policy/rules/acm";
 import { describeRules, resource } from "../judge";
 

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { apiAuthorizationRules } from "../../../../lib/policy/rules/api-authorization";
 import { describeRules, resource } from "../judge";
 

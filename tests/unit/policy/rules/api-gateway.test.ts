@@ -1,4 +1,4 @@
-import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { apiGatewayRules } from "../../../../lib/policy/rules/api-gateway";
 import { describeRules, resource } from "../judge";
 

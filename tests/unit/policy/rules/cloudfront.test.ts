@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { cloudFrontRules } from "../../../../lib/policy/rules/cloudfront";
 import { describeRules, resource } from "../judge";
 

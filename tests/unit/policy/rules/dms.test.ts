@@ -1,4 +1,4 @@
-import { PolicyGraph } from "../../../../lib/policy/resource";
+import { PolicyGraph } from "../../../../lib/policy/policy-graph";
 import { dmsRules } from "../../../../lib/policy/rules/dms";
 import { describeRules, resource } from "../judge";
 import type { RuleCase } from "../judge";

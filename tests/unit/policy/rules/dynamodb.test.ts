@@ -1,5 +1,5 @@
 import { dynamodbRules } from "../../../../lib/policy/rules/dynamodb";
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { describeRules, resource } from "../judge";
 
 const tableType = "aws:dynamodb/table:Table";

@@ -1,4 +1,4 @@
-import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { ecsRules } from "../../../../lib/policy/rules/ecs";
 import { describeRules, resource } from "../judge";
 

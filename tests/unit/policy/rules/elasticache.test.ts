@@ -1,5 +1,5 @@
 import { elasticacheRules } from "../../../../lib/policy/rules/elasticache";
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { describeRules, resource } from "../judge";
 
 type Args = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { elbRules } from "../../../../lib/policy/rules/elb";
 import { describeRules, resource } from "../judge";
 

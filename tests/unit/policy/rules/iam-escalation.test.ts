@@ -1,6 +1,6 @@
 import { escalationPaths } from "../../../../lib/policy/escalation-paths";
-import { PolicyGraph, unknownValue } from "../../../../lib/policy/resource";
-import { UnknownValueError } from "../../../../lib/policy/resource";
+import { PolicyGraph, unknownValue } from "../../../../lib/policy/policy-graph";
+import { UnknownValueError } from "../../../../lib/policy/policy-graph";
 import { iamEscalationRules } from "../../../../lib/policy/rules/iam-escalation";
 import { describeRules, resource } from "../judge";
 

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { iamTrustRules } from "../../../../lib/policy/rules/iam-trust";
 import { describeRules, resource } from "../judge";
 

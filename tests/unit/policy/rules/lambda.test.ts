@@ -1,5 +1,5 @@
 import { lambdaRules } from "../../../../lib/policy/rules/lambda";
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { describeRules, resource } from "../judge";
 
 const policyOf = (Principal: unknown) => ({

@@ -1,4 +1,4 @@
-import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { networkRules } from "../../../../lib/policy/rules/networks";
 import { securityGroupTypes } from "../../../../lib/policy/traffic";
 import { describeRules, resource } from "../judge";

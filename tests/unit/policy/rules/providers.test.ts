@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { providerRules } from "../../../../lib/policy/rules/providers";
 import { describeRules } from "../judge";
 

@@ -1,6 +1,6 @@
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
 import { rdsEncryptionRules } from "../../../../lib/policy/rules/rds-encryption";
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { describeRules, resource } from "../judge";
 import type { RuleCase } from "../judge";
 

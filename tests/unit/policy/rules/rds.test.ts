@@ -1,4 +1,4 @@
-import { PolicyGraph } from "../../../../lib/policy/resource";
+import { PolicyGraph } from "../../../../lib/policy/policy-graph";
 import { rdsRules } from "../../../../lib/policy/rules/rds";
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
 import { describeRules, resource } from "../judge";

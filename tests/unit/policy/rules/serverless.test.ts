@@ -1,5 +1,5 @@
 import { serverlessRules } from "../../../../lib/policy/rules/serverless";
-import { PolicyGraph, unknownValue } from "../../../../lib/policy/resource";
+import { PolicyGraph, unknownValue } from "../../../../lib/policy/policy-graph";
 import { describeRules, resource } from "../judge";
 
 const functionType = "aws:lambda/function:Function";

@@ -1,4 +1,4 @@
-import { unknownValue } from "../../../../lib/policy/resource";
+import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { wafRules } from "../../../../lib/policy/rules/waf";
 import { describeRules, resource } from "../judge";
 

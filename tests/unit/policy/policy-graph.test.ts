@@ -1,4 +1,4 @@
-import { PolicyGraph } from "../../../lib/policy/resource";
+import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { resource } from "./judge";
 
 const bucket = "aws:s3/bucket:Bucket";

@@ -1,6 +1,6 @@
-import type { Assumption } from "../../cost/assumption";
-import { hoursPerMonth } from "../../cost/prices";
-import type { ModuleUsage } from "../../cost/usage";
+import type { Assumption } from "../cost/assumption";
+import { hoursPerMonth } from "../cost/prices";
+import type { ModuleUsage } from "../cost/usage";
 
 const assumptions = {
   flowLogBytesPerHour: {

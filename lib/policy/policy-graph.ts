@@ -1,4 +1,6 @@
 import { UserError } from "../core/user-error";
+import { ResourceGraph } from "../graph/resource-graph";
+import type { GraphResource } from "../graph/resource-graph";
 
 /** A value that is not known before the deployment, as in a preview. */
 export const unknownValue: unique symbol = Symbol("known after the deployment");
@@ -44,11 +46,7 @@ export class DepthError extends UserError {
 }
 
 /** A resource as the rules see it, whether recorded, previewed or deployed. */
-export interface PolicyResource {
-  /** Pulumi's type token: `aws:s3/bucket:Bucket`. */
-  readonly type: string;
-  readonly name: string;
-  readonly urn: string;
+export interface PolicyResource extends GraphResource {
   /** The physical id, where it is known. */
   readonly id?: string;
   /** The ARN, where it is known. */
@@ -72,17 +70,11 @@ const namingProperties = [
 ];
 
 /** All resources of a stack, with who refers to whom. */
-export class PolicyGraph {
-  private readonly byType = new Map<string, PolicyResource[]>();
-  private readonly references = new Map<string, Index>();
-  private readonly names = new Map<string, Index>();
-
+export class PolicyGraph extends ResourceGraph<PolicyResource> {
   /** @throws {@link DepthError} if a resource's arguments are nested too deeply to be judged. */
-  constructor(readonly resources: readonly PolicyResource[]) {
-    for (const resource of resources) {
-      checkDepth(resource.urn, resource.properties);
-      add(this.byType, resource.type, resource);
-    }
+  constructor(resources: readonly PolicyResource[]) {
+    super(resources);
+    for (const { urn, properties } of resources) checkDepth(urn, properties);
   }
 
   /** The stack's name, as the URNs have it; empty when there is no resource. */
@@ -95,89 +87,20 @@ export class PolicyGraph {
     return /^urn:pulumi:.+?::(.+?)::/.exec(this.resources[0]?.urn ?? "")?.[1] ?? "";
   }
 
-  /** The resources of any of the types. */
-  ofType(...types: readonly string[]): PolicyResource[] {
-    return types.flatMap((type) => this.byType.get(type) ?? []);
+  protected override namesOf({ urn, id, arn, properties }: PolicyResource): string[] {
+    return [urn, id, arn, ...namingProperties.map((name) => properties[name])].filter(
+      (name) => typeof name === "string",
+    );
   }
 
-  /** The resources of a type whose argument names the target: what configures, guards or uses it. */
-  referringTo(target: PolicyResource, type: string, property: string): PolicyResource[] {
-    return lookedUp(this.referencesBy(type, property), namesOf(target));
-  }
-
-  /** The resources of a type whose argument is a text, or a list that has it. */
-  having(type: string, property: string, text: unknown): PolicyResource[] {
-    return typeof text === "string" ? lookedUp(this.referencesBy(type, property), [text]) : [];
-  }
-
-  /** The resources of any of the types that an argument names. */
-  referredToBy(
-    resource: PolicyResource,
+  protected override referencesOf(
+    { properties, sources }: PolicyResource,
     property: string,
-    ...types: readonly string[]
-  ): PolicyResource[] {
-    return types.flatMap((type) =>
-      lookedUp(
-        kept(this.names, type, () => indexOf(this.ofType(type), namesOf)),
-        referencesOf(resource, property),
-      ),
-    );
+  ): string[] {
+    const value = properties[property];
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    return [...(sources[property] ?? []), ...values.filter((one) => typeof one === "string")];
   }
-
-  private referencesBy(type: string, property: string): Index {
-    return kept(this.references, `${type} ${property}`, () =>
-      indexOf(this.ofType(type), (resource) => referencesOf(resource, property)),
-    );
-  }
-}
-
-/** Resources by what they are called, or by what they refer to: each lookup would else go through all of them. */
-type Index = ReadonlyMap<string, readonly PolicyResource[]>;
-
-function indexOf(
-  resources: readonly PolicyResource[],
-  keysOf: (resource: PolicyResource) => readonly string[],
-): Index {
-  const index = new Map<string, PolicyResource[]>();
-  for (const resource of resources) {
-    for (const key of new Set(keysOf(resource))) add(index, key, resource);
-  }
-  return index;
-}
-
-function lookedUp(index: Index, keys: readonly string[]): PolicyResource[] {
-  return [...new Set(keys.flatMap((key) => index.get(key) ?? []))];
-}
-
-/** By its URN, as the source of an output, or by what may be written out. */
-function namesOf(target: PolicyResource): string[] {
-  return [
-    target.urn,
-    target.id,
-    target.arn,
-    ...namingProperties.map((name) => target.properties[name]),
-  ].filter((name) => typeof name === "string");
-}
-
-function referencesOf(resource: PolicyResource, property: string): string[] {
-  const value = resource.properties[property];
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return [
-    ...(resource.sources[property] ?? []),
-    ...values.filter((one) => typeof one === "string"),
-  ];
-}
-
-function add(map: Map<string, PolicyResource[]>, key: string, resource: PolicyResource): void {
-  const others = map.get(key);
-  if (others === undefined) map.set(key, [resource]);
-  else others.push(resource);
-}
-
-function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
-  const value = map.get(key) ?? make();
-  map.set(key, value);
-  return value;
 }
 
 /** No argument of any service is nested as deep; what goes through arguments by recursion might not end. */

@@ -1,4 +1,4 @@
-import { fitted, packed, textWidth } from "../../../lib/diagram/sizes";
+import { fitted, packed, textWidth } from "../../../lib/drawing/text";
 
 describe("fitted", () => {
   it("keeps what fits, and ends the rest with an ellipsis", () => {

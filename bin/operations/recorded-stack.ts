@@ -17,11 +17,14 @@ import { say } from "./terminal";
  * @throws `UserError` if there is no such stack or its configuration is refused.
  */
 export function configuredStack(stack: string): Promise<ConfiguredStack> {
-  const file = stackFile(stack);
+  const { project, config } = stackFile(stack);
   return explained(stack, async () => {
-    const { stackConfig } = await import("../../lib/graph/stack-config.js");
-    const { config } = await stackConfig(stack, file);
-    return { stack, config };
+    const [{ record }, { readStackConfig }] = await Promise.all([
+      import("../../lib/graph/record.js"),
+      import("../../lib/config.js"),
+    ]);
+    const { result } = await record(readStackConfig, { project, stack, config });
+    return { stack, config: result.config };
   });
 }
 

@@ -32,7 +32,7 @@ export async function runCommand(
  * takes to start. One at a time, for what is printed and the exit code belong to the process.
  */
 export async function runHere(name: string, args: readonly string[]): Promise<Ended> {
-  const { main } = await import("../../bin/commands/index.js");
+  const { main } = await import("../bin/commands/index.js");
   const [stdout, stderr]: [string[], string[]] = [[], []];
   const into = (lines: string[]) => (text: unknown) => {
     lines.push(typeof text === "string" ? text : String(text));

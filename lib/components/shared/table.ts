@@ -5,8 +5,8 @@ import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
 import type { StackContext, Transform } from "../../types";
-import { indexCapacity } from "./capacity";
-import type { AutoscaledCapacity } from "./capacity";
+import { indexCapacity } from "./table-capacity";
+import type { AutoscaledCapacity } from "./table-capacity";
 
 /** An attribute that is part of a key. */
 export interface KeyAttribute {

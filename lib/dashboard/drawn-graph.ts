@@ -1,10 +1,9 @@
-import { element, escaped, label, round } from "../diagram/markup";
-import { fitted, textWidth } from "../diagram/sizes";
-import { themes } from "../diagram/theme";
-import type { ThemeName } from "../diagram/theme";
+import { element, escaped, label, round } from "../drawing/markup";
+import { fitted, textWidth } from "../drawing/text";
+import { themes } from "../drawing/theme";
+import type { ThemeName } from "../drawing/theme";
 import { axisOf } from "./axis";
 import type { Axis, ThresholdLine } from "./axis";
-import { colorsOf, signals } from "./colors";
 import { sampleCurve } from "./sample";
 import type { graph } from "./schema";
 import type { Series } from "./series";
@@ -36,7 +35,7 @@ export function drawnGraph(
   themeName: ThemeName,
 ): string {
   const lines = series.filter(({ visible }) => visible);
-  const colors = colorsOf(lines, themeName);
+  const colors = curveColors(lines, themeName);
   const sides = (["left", "right"] as const).filter(
     (side) => side === "left" || lines.some(({ axis }) => axis === side),
   );
@@ -79,7 +78,7 @@ function grid({ x, y, width, height }: Area, themeName: ThemeName): string {
   const lines = [0, 0.5, 1].map(
     (part) => `M${String(x)} ${String(round(y + part * height))} h${String(round(width))}`,
   );
-  return element("path", { d: lines.join(" "), stroke: signals[themeName].grid, fill: "none" });
+  return element("path", { d: lines.join(" "), stroke: themes[themeName].grid, fill: "none" });
 }
 
 function drawnAxis(axis: Axis, area: Area, themeName: ThemeName): string {
@@ -130,7 +129,7 @@ function drawnCurve(line: Series, rank: number, axis: Axis, area: Area, color: s
 }
 
 function thresholds(axis: Axis, area: Area, themeName: ThemeName): string[] {
-  const color = signals[themeName].threshold;
+  const color = themes[themeName].threshold;
   return axis.thresholds.map((line) => {
     const y = at(line.value, axis, area);
     return [
@@ -215,4 +214,10 @@ function legendEntry(line: Series, place: LegendPlace): string {
 /** A number in few letters. */
 function short(value: number): string {
   return Math.abs(value) >= 10_000 ? `${String(round(value / 1000))}k` : String(round(value));
+}
+
+/** A line's own colour, or the next of the theme's. */
+function curveColors(lines: readonly Series[], themeName: ThemeName): string[] {
+  const { curves } = themes[themeName];
+  return lines.map(({ color }, index) => color ?? String(curves[index % curves.length]));
 }

@@ -1,6 +1,9 @@
 import type * as z from "zod";
+import type { ConfigurationProblem } from "../core/configuration";
+import type { OutputDeclarations } from "../core/outputs";
+import type { PermittedDifference } from "../core/permitted-difference";
+import type { ModuleUsage } from "../cost/usage";
 import type { StackNames } from "../types";
-import type { ConfigurationProblem } from "./configuration";
 
 /** Settings in sections. */
 export type Sections = Readonly<Record<string, object>>;
@@ -16,4 +19,16 @@ export interface PartSettings<Settings extends Sections> {
   readonly values: (names: StackNames) => Settings;
   /** What no single key can say: checks between settings, each with the reason that AWS or the program has. */
   readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
+}
+
+/** What a part of the program, the foundation or a module, declares; commands, documents and tests are made of it. */
+export interface Part<Settings extends Sections, Declared extends OutputDeclarations> {
+  /** The name of its folder: `payments`. */
+  readonly name: string;
+  readonly settings: PartSettings<Settings>;
+  readonly outputs: Declared;
+  /** What its settings let differ between the graphs of two environments, and why. */
+  readonly differences: readonly PermittedDifference[];
+  /** How much its resources are used, which is what they cost. */
+  readonly usage: ModuleUsage;
 }

@@ -1,5 +1,5 @@
-import type { PermittedDifference } from "./core/permitted-difference";
-import type { EnvironmentType } from "./types";
+import type { PermittedDifference } from "../core/permitted-difference";
+import type { EnvironmentType } from "../types";
 
 /** What a program registered of one resource, as far as environments are compared. */
 export interface ComparedResource {
