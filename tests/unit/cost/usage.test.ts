@@ -3,7 +3,8 @@ import { assumptionNames, assumptions, usageWith } from "../../../lib/cost/usage
 import { traces, workload } from "../../../lib/cost/workload";
 import { toItem } from "../../../lib/lambda/payments/store/payment-item";
 import type { Item } from "../../../lib/lambda/payments/store/payment-item";
-import { keyedRequest, recordItem } from "../../../lib/lambda/payments/store/idempotency";
+import { recordItem } from "../../../lib/lambda/http/idempotency/record";
+import { keyedRequest } from "../../../lib/lambda/http/idempotency/request";
 
 const payment: Payment = {
   transactionId: `pay_${"a".repeat(32)}`,
