@@ -16,14 +16,16 @@ import type { Measurement } from "./measurement";
 /** The payment function's own code over a client that answers at once: what is timed when it is warm. */
 const stubbed = `
 import { createApp } from "./http/app";
-import { paymentEndpoints } from "./payment/endpoints";
-import { DynamoDbPaymentStore } from "./store/dynamodb-payment-store";
+import { paymentEndpoints } from "./payments/payment/endpoints";
+import { DynamoDbPaymentStore } from "./payments/store/dynamodb-payment-store";
+import { paymentsService } from "./payments/api/service";
 import { marshall } from "@aws-sdk/util-dynamodb";
 const payment = marshall({ transactionId: "pay_" + "0".repeat(32), timestamp: 1, userId: "user-1", amount: 1250,
   currency: "EUR", status: "PENDING", version: 1, description: "Two coffees", metadata: { order: "1001" } });
 const client = { send: (command) => Promise.resolve("KeyConditionExpression" in command.input ? { Items: [payment] } : {}) };
 let ids = 0;
 export const handler = createApp({
+  service: paymentsService,
   endpoints: paymentEndpoints({
     store: new DynamoDbPaymentStore(client, { table: "transactions", idempotencyTable: "idempotency",
       statusShards: { written: 1, read: 1 } }, Date.now),

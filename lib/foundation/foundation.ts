@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { EndpointsComponent } from "../components/endpoints";
 import { KeysComponent, keysWithUses } from "../components/keys";
 import { SecurityGroupsComponent } from "../components/security-groups";

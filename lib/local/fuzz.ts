@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { openApiDocument } from "../modules/payments/openapi";
+import { paymentsDocument } from "../modules/payments/openapi";
 import { pythonTool } from "./python-tools";
 import { startSigningProxy } from "./signing-proxy";
 import type { SigningProxyOptions } from "./signing-proxy";
@@ -50,7 +50,7 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   try {
     const document = path.join(folder, "openapi.json");
     // the proxy signs, so that for the fuzzer there is nothing to sign
-    fs.writeFileSync(document, JSON.stringify({ ...openApiDocument(), security: [] }));
+    fs.writeFileSync(document, JSON.stringify({ ...paymentsDocument(), security: [] }));
     const { code, output } = await schemathesis(
       [
         ...["run", document, "--url", proxy.url],

@@ -1,6 +1,6 @@
 import { Signer } from "@aws-sdk/rds-signer";
 import type { Pool, QueryResult, QueryResultRow } from "pg";
-import { variable } from "../aws/environment";
+import { required } from "../aws/environment";
 import { databaseSettings } from "./settings";
 import type { Purpose } from "./settings";
 
@@ -39,7 +39,7 @@ export const withDatabase = databaseFor("background");
 async function openPool(purpose: Purpose): Promise<Pool> {
   const pg = await import("pg"); // not before a run needs it
   const settings = databaseSettings(purpose);
-  const user = variable("DB_USER");
+  const user = required("DB_USER");
   const signer = new Signer({ hostname: settings.host, port: settings.port, username: user });
   const opened = new pg.Pool({
     ...settings,

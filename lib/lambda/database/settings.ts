@@ -1,5 +1,5 @@
 import type { ClientConfig } from "pg";
-import { variable } from "../aws/environment";
+import { required } from "../aws/environment";
 
 /**
  * Whom a database that does not answer keeps waiting: callers of the API, to be told soon that they
@@ -36,9 +36,9 @@ const patience = {
  */
 export function databaseSettings(purpose: Purpose) {
   return {
-    host: variable("DB_HOST"),
-    port: Number(variable("DB_PORT")),
-    database: variable("DB_NAME"),
+    host: required("DB_HOST"),
+    port: Number(required("DB_PORT")),
+    database: required("DB_NAME"),
     ssl: { rejectUnauthorized: true, minVersion: "TLSv1.2" },
     keepAlive: true,
     ...patience[purpose],

@@ -1,19 +1,20 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "@aws-lambda-powertools/logger";
 import type { APIGatewayProxyResult } from "aws-lambda";
-import { Problem } from "../payments/api/problem";
-import { paymentPath } from "../payments/api/schemas";
 import type { Authorization } from "./caller";
 import { corsHeaders } from "./cors";
-import { match } from "./endpoint";
-import type { Endpoint } from "./endpoint";
 import { apiEvent, header } from "./event";
+import { Problem, commonProblem } from "./problem";
 import { problemAnswer, toResult } from "./response";
 import type { Answer } from "./response";
+import { match } from "./router";
+import type { Endpoint } from "./router";
+import type { Service } from "./service";
 
 /** Arguments of {@link createApp}. */
 export interface AppArgs {
-  /** What this function answers of the API. */
+  readonly service: Service;
+  /** The operations that this function serves. */
   readonly endpoints: readonly Endpoint[];
   readonly logger: Pick<Logger, "info" | "error">;
   /** Origins that browsers may call from; `*` for all. */
@@ -28,29 +29,36 @@ interface LogEntry {
   readonly requestId: string;
   readonly method: string | undefined;
   route?: string;
-  transactionId?: string | undefined;
+  /** Of the path: what may be logged of it. */
+  ids?: Readonly<Record<string, string>>;
 }
 
 /** The gateway's event, or what of it is none. */
 type Received = ReturnType<typeof apiEvent.safeParse>;
 
-/** A part of the payments API as a function of the gateway's event. It always answers, whatever the event. */
+/** The part of an API that one function serves, as a function of the gateway's event. It always answers, whatever the event. */
 export function createApp(args: AppArgs): (event: unknown) => Promise<APIGatewayProxyResult> {
-  const { endpoints, logger, allowedOrigins, authorization } = args;
+  const { service, endpoints, logger, allowedOrigins, authorization } = args;
 
   const answer = async (received: Received, entry: LogEntry): Promise<Answer> => {
     try {
       if (!received.success) throw received.error;
       const event = received.data;
-      const { endpoint, parameters } = match(endpoints, event.httpMethod, event.path);
+      const { endpoint, parameters } = match(
+        service.routes,
+        endpoints,
+        event.httpMethod,
+        event.path,
+      );
       entry.route = endpoint.route.path;
-      entry.transactionId = paymentPath.safeParse(parameters).data?.id;
-      return await endpoint.answer({ parameters, event, authorization });
+      entry.ids = service.loggedOf?.(parameters) ?? {};
+      return await endpoint.answer({ parameters, event, authorization, service });
     } catch (error) {
-      if (error instanceof Problem) return problemAnswer(error, entry.requestId);
-      logger.error("Unexpected failure", { ...entry, ...described(error) });
+      if (error instanceof Problem) return problemAnswer(error, service.problems, entry.requestId);
+      logger.error("Unexpected failure", { ...logged(entry), ...described(error) });
       const detail = "The request may or may not have had its effect; send the same again";
-      return problemAnswer(new Problem("internal-error", { detail }), entry.requestId);
+      const problem = commonProblem("internal-error", { detail });
+      return problemAnswer(problem, service.problems, entry.requestId);
     }
   };
 
@@ -64,14 +72,19 @@ export function createApp(args: AppArgs): (event: unknown) => Promise<APIGateway
     };
     const result = await answer(received, entry);
     logger.info("Answered", {
-      ...entry,
-      ...(result.transactionId !== undefined && { transactionId: result.transactionId }),
+      ...logged(entry),
+      ...result.ids,
       statusCode: result.statusCode,
       durationMs: Math.round(performance.now() - start),
     });
     const origin = data && header(data, "origin");
     return toResult(result, entry.requestId, corsHeaders(allowedOrigins, origin));
   };
+}
+
+/** An entry as it is logged: ids stand beside the rest, where one looks for them. */
+function logged({ ids, ...entry }: LogEntry): Record<string, unknown> {
+  return { ...entry, ...ids };
 }
 
 /** An error without what its class adds: a canceled transaction carries whole items, a query's its values. */

@@ -1,13 +1,13 @@
 import type * as z from "zod/mini";
-import { parseJson } from "../payments/api/json";
-import { Problem, invalidRequest } from "../payments/api/problem";
-import type { FieldProblem } from "../payments/api/problem";
-import type { Route } from "../payments/api/routes";
-import { idempotencyKey, maxBodyBytes } from "../payments/api/schemas";
 import { callerOf, callersKey } from "./caller";
 import type { Authorization } from "./caller";
 import { header } from "./event";
 import type { ApiEvent } from "./event";
+import { parseJson } from "./json";
+import { commonProblem, invalidRequest } from "./problem";
+import type { FieldProblem } from "./problem";
+import type { Route } from "./route";
+import type { Service } from "./service";
 
 /** A request for a route, not yet checked. */
 export interface RoutedRequest {
@@ -15,6 +15,7 @@ export interface RoutedRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly event: ApiEvent;
   readonly authorization: Authorization;
+  readonly service: Pick<Service, "idempotencyKey" | "maxBodyBytes">;
 }
 
 /** A request whose every part its route's schemas accept. */
@@ -22,7 +23,7 @@ export interface ValidRequest<Path, Query, Body> {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** Of a POST the hash of the caller and its key, which is no other caller's; of a GET it is empty. */
+  /** The hash of the caller and its key, which is no other caller's; empty where the route takes none. */
   readonly idempotencyKey: string;
   readonly requestId: string;
 }
@@ -30,14 +31,13 @@ export interface ValidRequest<Path, Query, Body> {
 /**
  * Checks a request against its route.
  *
- * @throws {@link Problem} naming every field that cannot be taken.
+ * @throws the problem `invalid-request`, naming every field that cannot be taken.
  */
 export function validRequest<Path, Query, Body>(
   route: Route<Path, Query, Body>,
-  { parameters, event, authorization }: RoutedRequest,
+  { parameters, event, authorization, service }: RoutedRequest,
 ): ValidRequest<Path, Query, Body> {
-  const writes = route.method === "POST";
-  const body = writes ? bodyOf(event) : {};
+  const body = route.method === "POST" ? bodyOf(event, service.maxBodyBytes) : {};
   const problems: FieldProblem[] = [];
   const check = <T>(schema: z.ZodMiniType<T>, value: unknown, whole = "body") => {
     const result = schema.safeParse(value);
@@ -45,8 +45,8 @@ export function validRequest<Path, Query, Body>(
     return result;
   };
   const key = check(
-    idempotencyKey,
-    writes ? header(event, "idempotency-key") : " ",
+    service.idempotencyKey,
+    route.isIdempotent ? header(event, "idempotency-key") : " ",
     "Idempotency-Key",
   );
   const path = check(route.parameters, parameters);
@@ -58,7 +58,7 @@ export function validRequest<Path, Query, Body>(
     path: path.data,
     query: query.data,
     body: content.data,
-    idempotencyKey: writes
+    idempotencyKey: route.isIdempotent
       ? callersKey(callerOf(event.requestContext, authorization), key.data)
       : "",
     requestId: event.requestContext.requestId,
@@ -74,23 +74,23 @@ function queryOf(event: ApiEvent, problems: FieldProblem[]): Record<string, stri
 }
 
 /** The body's value; no body counts as an empty object. */
-function bodyOf(event: ApiEvent): unknown {
+function bodyOf(event: ApiEvent, maxBytes: number): unknown {
   const { body } = event;
   if (body === null || body === undefined || body === "") return {};
   const type = header(event, "content-type") ?? "";
   if (!/^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(type))
-    throw new Problem("unsupported-media-type", {
+    throw commonProblem("unsupported-media-type", {
       detail: "Send the body as application/json in UTF-8",
     });
   const encoding = header(event, "content-encoding") ?? "identity";
   if (encoding.trim().toLowerCase() !== "identity")
-    throw new Problem("unsupported-media-type", {
+    throw commonProblem("unsupported-media-type", {
       detail: "Send the body as it is: without Content-Encoding, or with identity",
     });
   const bytes = Buffer.from(body, event.isBase64Encoded === true ? "base64" : "utf8");
-  if (bytes.length > maxBodyBytes)
+  if (bytes.length > maxBytes)
     throw invalidRequest([
-      { field: "body", message: `must have at most ${String(maxBodyBytes)} bytes` },
+      { field: "body", message: `must have at most ${String(maxBytes)} bytes` },
     ]);
   return parseJson(utf8(bytes));
 }

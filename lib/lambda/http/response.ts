@@ -1,6 +1,5 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
-import type { Problem } from "../payments/api/problem";
-import type { Payment } from "../payments/domain/payment";
+import type { Problem, ProblemStyle } from "./problem";
 
 /** What an operation answers. */
 export interface Answer {
@@ -8,8 +7,8 @@ export interface Answer {
   /** JSON text. */
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Of the payment that it is about; for the log. */
-  readonly transactionId?: string;
+  /** Ids of what it is about, by their name in the log. */
+  readonly ids?: Readonly<Record<string, string>>;
 }
 
 /** A value as an answer. */
@@ -17,17 +16,12 @@ export function json(statusCode: number, value: unknown): Answer {
   return { statusCode, body: JSON.stringify(value) };
 }
 
-/** A payment as an answer. */
-export function paymentAnswer(statusCode: number, payment: Payment): Answer {
-  return { ...json(statusCode, payment), transactionId: payment.transactionId };
-}
-
 const problemType = { "Content-Type": "application/problem+json" };
 
 /** A problem as an answer. */
-export function problemAnswer(problem: Problem, requestId: string): Answer {
+export function problemAnswer(problem: Problem, style: ProblemStyle, requestId: string): Answer {
   return {
-    ...json(problem.status, problem.document(requestId)),
+    ...json(problem.status, problem.document(style, requestId)),
     headers: { ...problemType, ...problem.details.headers },
   };
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { ApiModel, ApiRoute } from "../../components/api-gateway/route";
 import { routes } from "../../lambda/payments/api/routes";
-import type { Model, Route } from "../../lambda/payments/api/routes";
+import type { Model, Route } from "../../lambda/http/route";
 
 /** The operations of the payments API as the gateway takes them, from the table that the function follows. */
 export const apiRoutes: readonly ApiRoute[] = Object.entries(routes).map(([operation, route]) =>

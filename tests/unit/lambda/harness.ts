@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { problem as problemSchema } from "../../../lib/lambda/payments/api/schemas";
 import type { Queryable } from "../../../lib/lambda/database/connection";
+import { paymentsService } from "../../../lib/lambda/payments/api/service";
 import { accountsEndpoints } from "../../../lib/lambda/payments/accounts/endpoints";
 import { createApp } from "../../../lib/lambda/http/app";
 import type { Authorization } from "../../../lib/lambda/http/caller";
@@ -81,6 +82,7 @@ export class Harness {
       },
     };
     this.app = createApp({
+      service: paymentsService,
       endpoints: [
         ...paymentEndpoints({
           store: this.store,

@@ -1,7 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
-import { Problem } from "../api/problem";
 import type { WithDatabase } from "../../database/connection";
 import { isOutage } from "../../database/outage";
+import { commonProblem } from "../../http/problem";
 
 /** How often work is tried: a kept connection may have died unnoticed, a fresh one has not. */
 const attempts = 2;
@@ -20,7 +20,7 @@ export function answering(withDatabase: WithDatabase, logger: Pick<Logger, "erro
         if (!isOutage(error)) throw error;
         logger.error("The database did not answer", { attempt, reason: String(error) });
         if (attempt === attempts)
-          throw new Problem("unavailable", {
+          throw commonProblem("unavailable", {
             detail: "The ledger's database does not answer; send the same request again later",
             headers: { "Retry-After": "5" },
           });

@@ -1,5 +1,5 @@
 import { routes } from "../api/routes";
-import { endpoint } from "../../http/endpoint";
+import { endpoint } from "../../http/router";
 import { json } from "../../http/response";
 import type { Dependencies } from "./dependencies";
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../http/endpoint";
+import type { Endpoint } from "../../http/router";
 import { balanceEndpoints } from "./balance";
 import type { Dependencies } from "./dependencies";
 import { healthEndpoints } from "./health";

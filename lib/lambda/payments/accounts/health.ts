@@ -1,6 +1,6 @@
-import { Problem } from "../api/problem";
+import { commonProblem } from "../../http/problem";
 import { routes } from "../api/routes";
-import { endpoint } from "../../http/endpoint";
+import { endpoint } from "../../http/router";
 import { json } from "../../http/response";
 import type { Dependencies } from "./dependencies";
 
@@ -15,7 +15,7 @@ export function healthEndpoints({ withDatabase, checkTable }: Dependencies) {
       const results = await Promise.allSettled(Object.values(checks));
       const failing = Object.keys(checks).filter((_, i) => results[i]?.status === "rejected");
       if (failing.length > 0)
-        throw new Problem("unavailable", {
+        throw commonProblem("unavailable", {
           detail: `Not there: ${failing.join(", ")}`,
           errors: failing.map((field) => ({ field, message: "does not answer" })),
           headers: { "Retry-After": "5" },

@@ -2,9 +2,10 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { interactiveClient } from "../../aws/clients";
 import { databaseFor } from "../../database/connection";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
+import { paymentsService } from "../api/service";
 import { answering } from "./answering";
 import { accountsEndpoints } from "./endpoints";
 
@@ -18,17 +19,18 @@ const dynamo = new DynamoDBClient({
 
 /** Answers what the ledger knows and pays out; what it needs is made once per process. */
 export const handler = createApp({
+  service: paymentsService,
   endpoints: accountsEndpoints({
     withDatabase: answering(databaseFor("interactive"), logger),
     checkTable: () =>
       dynamo.send(
         new GetItemCommand({
-          TableName: variable("TABLE_NAME"),
+          TableName: required("TABLE_NAME"),
           Key: { transactionId: { S: "health" }, timestamp: { N: "0" } },
         }),
       ),
   }),
   logger,
-  allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
-  authorization: authorizationOf(variable("AUTHORIZATION")),
+  allowedOrigins: required("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(required("AUTHORIZATION")),
 });

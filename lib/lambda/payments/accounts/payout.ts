@@ -1,11 +1,12 @@
 import * as z from "zod/mini";
-import { Problem } from "../api/problem";
+import { refusalAnswer } from "../api/answers";
+import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import { maxPayout } from "../domain/payout";
-import { endpoint } from "../../http/endpoint";
-import { json, problemAnswer, replayed } from "../../http/response";
+import { keyedRequest } from "../../http/idempotency/request";
+import { endpoint } from "../../http/router";
+import { json, replayed } from "../../http/response";
 import type { Answer } from "../../http/response";
-import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
 
 /** What was asked for first under a key, and what came of it. */
@@ -50,7 +51,7 @@ export function payoutEndpoints({ withDatabase }: Dependencies) {
       );
       const [done] = outcomes.parse(rows);
       if (done.request_hash !== requestHash)
-        throw new Problem("idempotency-mismatch", {
+        throw paymentProblem("idempotency-mismatch", {
           detail: "The key belongs to another request; those of payouts never expire",
         });
       return done.replayed ? replayed(answerTo(done)) : answerTo(done);
@@ -61,8 +62,8 @@ export function payoutEndpoints({ withDatabase }: Dependencies) {
 /** The answer, to the byte, however often it is given. */
 function answerTo({ request_id, requested_at, currency, ...done }: Outcome): Answer {
   if (done.payout_id === null)
-    return problemAnswer(
-      new Problem("amount-exceeded", {
+    return refusalAnswer(
+      paymentProblem("amount-exceeded", {
         detail: `It is more than is owed to the merchants in ${currency}`,
       }),
       request_id,

@@ -1,47 +1,23 @@
-import type * as z from "zod/mini";
-import type { ProblemKind } from "./problem";
+import type { Model, Route } from "../../http/route";
+import { nothing } from "../../http/schemas";
+import type { PaymentProblem } from "./problem";
 import * as schemas from "./schemas";
 
-/** A schema whose checked value is `T`. */
-type Schema<T> = z.ZodMiniType<T>;
-
-/** One operation of the API. The gateway, the router, validation and `docs/openapi.json` follow it. */
-export interface Route<
-  Path = unknown,
-  Query = unknown,
-  Body = unknown,
-  Answer = unknown,
-  Method extends "GET" | "POST" = "GET" | "POST",
-> {
-  readonly method: Method;
-  /** The function that answers it: what needs the database must not keep payments waiting. */
+/** What the payments API says of a route; every POST is idempotent. */
+type Definition<Path, Query, Body, Answer, Method extends "GET" | "POST"> = Omit<
+  Route<Path, Query, Body, Answer, Method, PaymentProblem>,
+  "isIdempotent"
+> & {
+  /** What needs the database must not keep payments waiting. */
   readonly function: "payment" | "accounts";
-  /** With parameters in braces: `/payment/{id}`. */
-  readonly path: string;
-  readonly summary: string;
-  /** Parameters of the path. */
-  readonly parameters: Schema<Path>;
-  readonly query: Schema<Query>;
-  /** The body; of a GET, nothing. */
-  readonly body: Model<Body>;
-  readonly answer: Model<Answer> & { readonly status: 200 | 201 };
-  /** What may go wrong beside what may with every route. */
-  readonly problems: readonly ProblemKind[];
-}
+};
 
-/** A schema under the name that the gateway and the document give it. */
-export interface Model<T> {
-  /** Alphanumeric, unique. */
-  readonly name: string;
-  readonly schema: Schema<T>;
-}
-
-/** Lets the compiler tell the types of a route from its schemas. */
+/** Lets the compiler infer the types of a route from its schemas. */
 const route = <Path, Query, Body, Answer, Method extends "GET" | "POST">(
-  definition: Route<Path, Query, Body, Answer, Method>,
-) => definition;
+  definition: Definition<Path, Query, Body, Answer, Method>,
+) => ({ ...definition, isIdempotent: definition.method === "POST" });
 
-const none = { name: "Nothing", schema: schemas.nothing };
+const none = { name: "Nothing", schema: nothing };
 const payment = { name: "Payment", schema: schemas.payment };
 const amountToMove = { name: "AmountToMove", schema: schemas.amountToMove };
 
@@ -50,14 +26,14 @@ const writeProblems = [
   "unsupported-media-type",
   "idempotency-mismatch",
   "request-in-progress",
-] as const satisfies ProblemKind[];
+] as const satisfies PaymentProblem[];
 
 /** A POST that moves a payment on. */
 const action = <Body>(
   verb: string,
   summary: string,
   body: Model<Body>,
-  problems: readonly ProblemKind[] = [],
+  problems: readonly PaymentProblem[] = [],
 ) =>
   route({
     method: "POST",
@@ -65,7 +41,7 @@ const action = <Body>(
     path: `/payment/{id}/${verb}`,
     summary,
     parameters: schemas.paymentPath,
-    query: schemas.nothing,
+    query: nothing,
     body,
     answer: { ...payment, status: 200 },
     problems: [...writeProblems, "payment-not-found", "wrong-status", ...problems],
@@ -78,8 +54,8 @@ export const routes = {
     function: "payment",
     path: "/payment",
     summary: "Makes a payment.",
-    parameters: schemas.nothing,
-    query: schemas.nothing,
+    parameters: nothing,
+    query: nothing,
     body: { name: "NewPayment", schema: schemas.newPayment },
     answer: { ...payment, status: 201 },
     problems: writeProblems,
@@ -90,7 +66,7 @@ export const routes = {
     path: "/payment/{id}",
     summary: "The payment as it is now.",
     parameters: schemas.paymentPath,
-    query: schemas.nothing,
+    query: nothing,
     body: none,
     answer: { ...payment, status: 200 },
     problems: ["payment-not-found"],
@@ -100,7 +76,7 @@ export const routes = {
     function: "payment",
     path: "/payment",
     summary: "The payments of a user or in a status, newest first.",
-    parameters: schemas.nothing,
+    parameters: nothing,
     query: schemas.paymentQuery,
     body: none,
     answer: { name: "PaymentPage", schema: schemas.paymentPage, status: 200 },
@@ -129,7 +105,7 @@ export const routes = {
     path: "/balance/{account}",
     summary: "What the ledger says of an account; nothing for one that was never used.",
     parameters: schemas.accountPath,
-    query: schemas.nothing,
+    query: nothing,
     body: none,
     answer: { name: "Balance", schema: schemas.balance, status: 200 },
     problems: ["unavailable"],
@@ -140,8 +116,8 @@ export const routes = {
     path: "/payout",
     summary:
       "Pays out what is owed to the merchants in a currency, all or a part. Its key never expires.",
-    parameters: schemas.nothing,
-    query: schemas.nothing,
+    parameters: nothing,
+    query: nothing,
     body: { name: "NewPayout", schema: schemas.newPayout },
     answer: { name: "Payout", schema: schemas.payout, status: 201 },
     problems: ["unsupported-media-type", "idempotency-mismatch", "amount-exceeded", "unavailable"],
@@ -151,8 +127,8 @@ export const routes = {
     function: "accounts",
     path: "/health",
     summary: "Whether the table and the database answer.",
-    parameters: schemas.nothing,
-    query: schemas.nothing,
+    parameters: nothing,
+    query: nothing,
     body: none,
     answer: { name: "Health", schema: schemas.health, status: 200 },
     problems: ["unavailable"],

@@ -1,12 +1,9 @@
 import * as z from "zod/mini";
-import { en } from "zod/locales";
+import { idempotencyKey as anyIdempotencyKey } from "../../http/schemas";
 import { holdsCardNumber } from "../domain/card-number";
 import { currencies, currenciesByDecimals } from "../domain/currency";
 import { maxAmount, paymentStatuses } from "../domain/payment";
 import { maxPayout } from "../domain/payout";
-
-// zod/mini comes without words for what is wrong
-z.config(en());
 
 const wellFormed = z.refine<string>((text) => !/\p{Cs}/u.test(text), "must be well-formed Unicode");
 const noCardNumber = z.refine<string>(
@@ -94,16 +91,7 @@ const metadata = z.record(text(1, longest.name), text(0, longest.value)).check(
 );
 
 /** The value of the header `Idempotency-Key`. */
-export const idempotencyKey = z
-  .string("must be there: it makes a request safe to repeat")
-  .check(
-    z.regex(/^[\x20-\x7e]{1,255}$/, "must be 1 to 255 printable ASCII characters"),
-    noCardNumber,
-    noCardNumberRule,
-  );
-
-/** Nothing at all. */
-export const nothing = z.strictObject({});
+export const idempotencyKey = anyIdempotencyKey.check(noCardNumber, noCardNumberRule);
 
 /** Which payment. */
 export const paymentPath = z.strictObject({ id: transactionId });

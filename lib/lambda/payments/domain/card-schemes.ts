@@ -77,12 +77,16 @@ const ranges: readonly Range[] = cardSchemes.flatMap(({ prefixes, lengths }) =>
 );
 
 /** The ranges by a number's first two digits: a long text is looked through quickly. */
-const rangesByStart = new Map<number, readonly Range[]>(
-  Array.from({ length: 100 }, (_, start) => [
-    start,
-    ranges.filter(({ from, to }) => startOf(from) <= start && start <= startOf(to)),
-  ]),
-);
+const rangesByStart = new Map<number, readonly Range[]>();
+
+/** The ranges that have numbers with these first two digits; found once, when such a number comes. */
+function rangesOf(start: number): readonly Range[] {
+  const known = rangesByStart.get(start);
+  if (known !== undefined) return known;
+  const found = ranges.filter(({ from, to }) => startOf(from) <= start && start <= startOf(to));
+  rangesByStart.set(start, found);
+  return found;
+}
 
 /** A number's first two digits, of its first six. */
 function startOf(prefix: number): number {
@@ -91,11 +95,7 @@ function startOf(prefix: number): number {
 
 /** Whether a scheme issues numbers of that many digits that begin with these six. */
 export function isIssued(prefix: number, length: number): boolean {
-  return (
-    rangesByStart
-      .get(startOf(prefix))
-      ?.some(
-        ({ from, to, lengths }) => from <= prefix && prefix <= to && lengths.includes(length),
-      ) === true
+  return rangesOf(startOf(prefix)).some(
+    ({ from, to, lengths }) => from <= prefix && prefix <= to && lengths.includes(length),
   );
 }

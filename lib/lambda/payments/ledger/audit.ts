@@ -6,7 +6,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 import type { Change } from "./change";
 import { batchKey, documentOf, nameOf, ownKey } from "./document";
 import { inParallel } from "./parallel";
@@ -85,7 +85,7 @@ interface NewObject {
 
 /** Writes an object unless one is there, whose content it returns then. */
 async function putOnce(s3: S3Client, object: NewObject): Promise<string | undefined> {
-  const Bucket = variable("AUDIT_BUCKET");
+  const Bucket = required("AUDIT_BUCKET");
   try {
     await s3.send(new PutObjectCommand({ Bucket, ...object, IfNoneMatch: "*" }));
     return undefined;
@@ -101,7 +101,7 @@ const missing: readonly unknown[] = [403, 404];
 
 async function isThere(s3: S3Client, key: string): Promise<boolean> {
   try {
-    await s3.send(new HeadObjectCommand({ Bucket: variable("AUDIT_BUCKET"), Key: key }));
+    await s3.send(new HeadObjectCommand({ Bucket: required("AUDIT_BUCKET"), Key: key }));
     return true;
   } catch (error) {
     if (error instanceof S3ServiceException && missing.includes(error.$metadata.httpStatusCode))

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 
 /** A record that was set aside, and why. */
 export interface DeadLetter {
@@ -25,13 +25,13 @@ export async function setAside(s3: S3Client, record: unknown, reason: string): P
   const key = `dead-letters/${recordId(record)}.json`;
   const letter: DeadLetter = {
     reason,
-    function: variable("AWS_LAMBDA_FUNCTION_NAME"),
+    function: required("AWS_LAMBDA_FUNCTION_NAME"),
     time: new Date().toISOString(),
     record,
   };
   await s3.send(
     new PutObjectCommand({
-      Bucket: variable("DEAD_LETTER_BUCKET"),
+      Bucket: required("DEAD_LETTER_BUCKET"),
       Key: key,
       Body: JSON.stringify(letter),
       ContentType: "application/json",

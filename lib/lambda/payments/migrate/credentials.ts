@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod/mini";
 import { backgroundClient } from "../../aws/clients";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 
 /** The database's master user; the shape is that of the secrets which RDS makes. */
 export interface MasterCredentials {
@@ -15,7 +15,7 @@ const secrets = new SecretsManagerClient(backgroundClient);
 /** The master user's name and password as they are now: RDS changes the password every week. */
 export async function masterCredentials(): Promise<MasterCredentials> {
   const { SecretString } = await secrets.send(
-    new GetSecretValueCommand({ SecretId: variable("DB_SECRET_ARN") }),
+    new GetSecretValueCommand({ SecretId: required("DB_SECRET_ARN") }),
   );
   const credentials = schema.safeParse(parsedJson(SecretString ?? ""));
   if (!credentials.success)

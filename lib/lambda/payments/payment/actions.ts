@@ -1,15 +1,16 @@
-import { Problem } from "../api/problem";
+import { paymentAnswer, refusalAnswer } from "../api/answers";
+import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import type { Payment } from "../domain/payment";
 import { startsFrom, transition } from "../domain/transition";
 import type { PaymentAction, Transition } from "../domain/transition";
-import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
-import { persistently, replay, settled } from "./effect";
-import { endpoint } from "../../http/endpoint";
+import { answerAfter, replay, retryWithBackoff } from "../../http/idempotency/replay";
+import { keyedRequest } from "../../http/idempotency/request";
+import type { Problem } from "../../http/problem";
+import { endpoint } from "../../http/router";
 import { existing } from "./read";
 import type { ValidRequest } from "../../http/request";
-import { paymentAnswer, problemAnswer } from "../../http/response";
 import type { Answer } from "../../http/response";
 
 /** What every action is asked with. */
@@ -28,17 +29,17 @@ export function actionEndpoints({ store }: Dependencies) {
     const first = await store.answerTo(request);
     if (first !== undefined) return replay(request, first);
 
-    return persistently(async () => {
+    return retryWithBackoff("payment", async () => {
       const before = await existing(store, id);
       const move = transition(before, action);
       if (move.result !== "moved") {
         // kept: a duplicate that is late must not move what its first was refused
-        const refused = problemAnswer(refusal(before, action, move), requestId);
-        return settled(request, await store.refuse({ request, answer: refused }), refused);
+        const refused = refusalAnswer(refusal(before, action, move), requestId);
+        return answerAfter(await store.refuse({ request, answer: refused }), request, refused);
       }
       const { payment } = move;
       const answer = paymentAnswer(200, payment);
-      return settled(request, await store.update({ payment, request, answer }), answer);
+      return answerAfter(await store.update({ payment, request, answer }), request, answer);
     });
   };
 
@@ -61,14 +62,14 @@ function refusal(
   move: Exclude<Transition, { result: "moved" }>,
 ): Problem {
   if (move.result === "wrong-status")
-    return new Problem("wrong-status", {
+    return paymentProblem("wrong-status", {
       detail: `To ${kind} it, it must be ${startsFrom[kind].join(" or ")}; it is ${status}`,
-      currentStatus: status,
+      extensions: { currentStatus: status },
     });
   const message = `must be at most ${String(move.limit)}`;
-  return new Problem("amount-exceeded", {
+  return paymentProblem("amount-exceeded", {
     detail: `There is only ${String(move.limit)} to ${kind}`,
-    currentStatus: status,
+    extensions: { currentStatus: status },
     errors: [{ field: "amount", message }],
   });
 }

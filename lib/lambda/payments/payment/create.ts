@@ -1,10 +1,10 @@
 import { routes } from "../api/routes";
 import type { Payment } from "../domain/payment";
-import { keyedRequest } from "../store/idempotency";
 import type { Dependencies } from "./dependencies";
-import { persistently, settled } from "./effect";
-import { endpoint } from "../../http/endpoint";
-import { paymentAnswer } from "../../http/response";
+import { answerAfter, retryWithBackoff } from "../../http/idempotency/replay";
+import { keyedRequest } from "../../http/idempotency/request";
+import { endpoint } from "../../http/router";
+import { paymentAnswer } from "../api/answers";
 
 /** Makes payments. */
 export function createEndpoints({ store, now, newId }: Dependencies) {
@@ -20,8 +20,8 @@ export function createEndpoints({ store, now, newId }: Dependencies) {
         version: 1,
       };
       const answer = paymentAnswer(route.answer.status, payment);
-      return persistently(async () =>
-        settled(request, await store.create({ payment, request, answer }), answer),
+      return retryWithBackoff("payment", async () =>
+        answerAfter(await store.create({ payment, request, answer }), request, answer),
       );
     }),
   ];

@@ -1,4 +1,4 @@
-import type { Endpoint } from "../../http/endpoint";
+import type { Endpoint } from "../../http/router";
 import { actionEndpoints } from "./actions";
 import { createEndpoints } from "./create";
 import type { Dependencies } from "./dependencies";

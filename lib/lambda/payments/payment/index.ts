@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { interactiveClient } from "../../aws/clients";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
+import { paymentsService } from "../api/service";
 import { DynamoDbPaymentStore } from "../store/dynamodb-payment-store";
 import { statusShards } from "../store/status-shard";
 import { paymentEndpoints } from "./endpoints";
@@ -13,13 +14,14 @@ const now = Date.now;
 
 /** Answers what concerns payments; what it needs is made once per process. */
 export const handler = createApp({
+  service: paymentsService,
   endpoints: paymentEndpoints({
     store: new DynamoDbPaymentStore(
       new DynamoDBClient(interactiveClient),
       {
-        table: variable("TABLE_NAME"),
-        idempotencyTable: variable("IDEMPOTENCY_TABLE"),
-        statusShards: statusShards(variable("STATUS_SHARDS"), variable("STATUS_SHARDS_READ")),
+        table: required("TABLE_NAME"),
+        idempotencyTable: required("IDEMPOTENCY_TABLE"),
+        statusShards: statusShards(required("STATUS_SHARDS"), required("STATUS_SHARDS_READ")),
       },
       now,
     ),
@@ -27,6 +29,6 @@ export const handler = createApp({
     newId: () => `pay_${randomUUID().replaceAll("-", "")}`,
   }),
   logger: new Logger(),
-  allowedOrigins: variable("ALLOWED_ORIGINS").split(","),
-  authorization: authorizationOf(variable("AUTHORIZATION")),
+  allowedOrigins: required("ALLOWED_ORIGINS").split(","),
+  authorization: authorizationOf(required("AUTHORIZATION")),
 });

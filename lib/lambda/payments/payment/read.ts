@@ -1,11 +1,13 @@
-import { Problem, invalidRequest } from "../api/problem";
+import { invalidRequest } from "../../http/problem";
+import { paymentAnswer } from "../api/answers";
+import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import type { Payment, PaymentStatus } from "../domain/payment";
 import { decodeCursor, encodeCursor } from "../store/cursor";
 import type { ListQuery, PaymentStore } from "../store/payment-store";
 import type { Dependencies } from "./dependencies";
-import { endpoint } from "../../http/endpoint";
-import { json, paymentAnswer } from "../../http/response";
+import { endpoint } from "../../http/router";
+import { json } from "../../http/response";
 
 /** Reads payments. */
 export function readEndpoints({ store }: Dependencies) {
@@ -47,11 +49,11 @@ function selected({ userId, status }: Selection): ListQuery["by"] {
 /**
  * The payment with an id.
  *
- * @throws {@link Problem} `payment-not-found`.
+ * @throws the problem `payment-not-found`.
  */
 export async function existing(store: PaymentStore, id: string): Promise<Payment> {
   const payment = await store.find(id);
   if (payment === undefined)
-    throw new Problem("payment-not-found", { detail: `No payment has the id ${id}` });
+    throw paymentProblem("payment-not-found", { detail: `No payment has the id ${id}` });
   return payment;
 }

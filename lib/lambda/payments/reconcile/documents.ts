@@ -1,5 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 import { ownKey } from "../ledger/document";
 import { inParallel } from "../ledger/parallel";
 import type { Entry } from "./entries";
@@ -57,7 +57,7 @@ async function presentKeys(s3: S3Client, keys: readonly string[]): Promise<reado
     const before = first.slice(0, -1); // what it is after is not in the listing, but this key is
     const { Contents = [], IsTruncated = false } = await s3.send(
       new ListObjectsV2Command({
-        Bucket: variable("AUDIT_BUCKET"),
+        Bucket: required("AUDIT_BUCKET"),
         StartAfter: before > last ? before : last, // on from the last, also where others come before the key
         MaxKeys: keys.length,
       }),

@@ -1,4 +1,4 @@
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 
 /** How the deployment wants the reconciliation to work. */
 export interface Settings {
@@ -18,7 +18,7 @@ export interface Settings {
  */
 export function readSettings(): Settings {
   return {
-    table: variable("TABLE_NAME"),
+    table: required("TABLE_NAME"),
     sweepDays: integer("SWEEP_DAYS", 1, 365),
     everyMinutes: integer("EVERY_MINUTES", 1, 1_440),
     statusShards: integer("STATUS_SHARDS_READ", 1, 200),
@@ -26,7 +26,7 @@ export function readSettings(): Settings {
 }
 
 function integer(name: string, least: number, most: number): number {
-  const text = variable(name);
+  const text = required(name);
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new Error(

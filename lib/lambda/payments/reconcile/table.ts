@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
-import { variable } from "../../aws/environment";
+import { required } from "../../aws/environment";
 import { inParallel } from "../ledger/parallel";
 import { idempotencyPrefix, storedPayment } from "../ledger/stored-payment";
 
@@ -52,7 +52,7 @@ export async function segmentPage(
   return page(
     await dynamo.send(
       new ScanCommand({
-        TableName: variable("TABLE_NAME"),
+        TableName: required("TABLE_NAME"),
         Segment: segment,
         TotalSegments: of,
         FilterExpression: "NOT begins_with(transactionId, :idempotency)",
@@ -81,7 +81,7 @@ export async function createdPage(
   return page(
     await dynamo.send(
       new QueryCommand({
-        TableName: variable("TABLE_NAME"),
+        TableName: required("TABLE_NAME"),
         IndexName: "StatusIndex",
         KeyConditionExpression: "#status = :status AND #timestamp BETWEEN :since AND :until",
         ExpressionAttributeNames: { "#status": "status", "#timestamp": "timestamp" },
@@ -118,7 +118,7 @@ async function readPayment(
 ): Promise<readonly TablePayment[]> {
   const { Items = [] } = await dynamo.send(
     new QueryCommand({
-      TableName: variable("TABLE_NAME"),
+      TableName: required("TABLE_NAME"),
       ConsistentRead: isConsistent,
       KeyConditionExpression: "transactionId = :id",
       ExpressionAttributeValues: { ":id": { S: id } },

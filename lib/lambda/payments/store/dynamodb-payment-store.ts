@@ -1,45 +1,26 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-  TransactWriteItemsCommand,
-  TransactionCanceledException,
-  TransactionConflictException,
-  TransactionInProgressException,
-} from "@aws-sdk/client-dynamodb";
-import type {
-  CancellationReason,
-  DynamoDBClient,
-  TransactWriteItem,
-} from "@aws-sdk/client-dynamodb";
+import { QueryCommand } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBClient, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
+import type {
+  KeepResult,
+  KeyedAnswer,
+  StoredAnswer,
+  WriteResult,
+} from "../../http/idempotency/answers";
+import { DynamoDbAnswers } from "../../http/idempotency/dynamodb-answers";
+import type { KeyedRequest } from "../../http/idempotency/request";
 import type { Payment } from "../domain/payment";
-import { absentOrExpired, liveAnswer, recordItem, recordKey } from "./idempotency";
-import type { KeyedRequest, StoredAnswer } from "./idempotency";
 import { toItem, toPayment } from "./payment-item";
-import type { Item } from "./payment-item";
 import { listShards } from "./status-index";
 import type { ShardPage, ShardRead } from "./status-index";
 import { shardOf, storedStatus } from "./status-shard";
 import type { StatusShards } from "./status-shard";
-import type {
-  ListPage,
-  ListQuery,
-  PaymentStore,
-  Refusal,
-  RefusalResult,
-  Write,
-  WriteResult,
-} from "./payment-store";
-
-/** Reasons why DynamoDB cancels a transaction that pass by themselves (API reference, `TransactWriteItems`). */
-const passingReasons = ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
+import type { ListPage, ListQuery, PaymentStore, Write } from "./payment-store";
 
 /** What an update changes of a payment. */
 const changing = ["status", "version", "capturedAmount", "refundedAmount"] as const;
 
-/** A payment's key, which tells its place in an index too. */
+/** A payment's key, which is its place in an index too. */
 const keyOf = ({ transactionId, timestamp }: Pick<Payment, "transactionId" | "timestamp">) => ({
   transactionId,
   timestamp,
@@ -56,12 +37,16 @@ export interface PaymentTables {
 
 /** Payments in their table, idempotency records in another; a transaction binds the two. */
 export class DynamoDbPaymentStore implements PaymentStore {
+  private readonly answers: DynamoDbAnswers;
+
   constructor(
     private readonly client: DynamoDBClient,
     private readonly tables: PaymentTables,
     /** Epoch milliseconds. */
-    private readonly now: () => number,
-  ) {}
+    now: () => number,
+  ) {
+    this.answers = new DynamoDbAnswers(client, tables.idempotencyTable, now);
+  }
 
   create(write: Write): Promise<WriteResult> {
     return this.write(write, {
@@ -95,26 +80,12 @@ export class DynamoDbPaymentStore implements PaymentStore {
     });
   }
 
-  async refuse({ request, answer }: Refusal): Promise<RefusalResult> {
-    try {
-      await this.client.send(new PutItemCommand(this.record(request, answer)));
-      return { result: "written" };
-    } catch (error) {
-      if (error instanceof TransactionConflictException) return { result: "busy" };
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return this.answeredBy(error.Item);
-    }
+  refuse(refusal: KeyedAnswer): Promise<KeepResult> {
+    return this.answers.keep(refusal);
   }
 
-  async answerTo({ keyHash }: KeyedRequest): Promise<StoredAnswer | undefined> {
-    const { Item } = await this.client.send(
-      new GetItemCommand({
-        TableName: this.tables.idempotencyTable,
-        Key: recordKey(keyHash),
-        ConsistentRead: true,
-      }),
-    );
-    return liveAnswer(Item, this.now());
+  answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined> {
+    return this.answers.find(request);
   }
 
   async find(transactionId: string): Promise<Payment | undefined> {
@@ -176,45 +147,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
   }
 
   /** One transaction: the answer under its key, and the effect; both or neither. */
-  private async write(write: Write, effect: TransactWriteItem): Promise<WriteResult> {
-    try {
-      await this.client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [{ Put: this.record(write.request, write.answer) }, effect],
-        }),
-      );
-      return { result: "written" };
-    } catch (error) {
-      if (error instanceof TransactionInProgressException) return { result: "busy" };
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const result = this.whyCanceled(error.CancellationReasons ?? []);
-      if (result === undefined) throw error;
-      return result;
-    }
-  }
-
-  /** How an answer is put under its key where there is none. */
-  private record({ keyHash, requestHash }: KeyedRequest, answer: Write["answer"]) {
-    const now = this.now();
-    return {
-      TableName: this.tables.idempotencyTable,
-      Item: recordItem(keyHash, { requestHash, ...answer }, now),
-      ...absentOrExpired(now),
-    };
-  }
-
-  /** What the record that was in the way tells. */
-  private answeredBy(record: Item | undefined): RefusalResult {
-    const answer = liveAnswer(record, this.now());
-    // it expired since
-    return answer === undefined ? { result: "busy" } : { result: "answered", answer };
-  }
-
-  private whyCanceled(reasons: readonly CancellationReason[]): WriteResult | undefined {
-    const [record, effect] = reasons;
-    if (record?.Code === "ConditionalCheckFailed") return this.answeredBy(record.Item);
-    if (effect?.Code === "ConditionalCheckFailed") return { result: "changed" };
-    const passes = reasons.some(({ Code }) => passingReasons.some((reason) => reason === Code));
-    return passes ? { result: "busy" } : undefined;
+  private write({ request, answer }: Write, effect: TransactWriteItem): Promise<WriteResult> {
+    return this.answers.keepWith({ request, answer }, [effect]);
   }
 }

@@ -1,4 +1,4 @@
-import { variable } from "../../../../lib/lambda/aws/environment";
+import { required } from "../../../../lib/lambda/aws/environment";
 
 describe("a function's environment variable", () => {
   afterEach(() => {
@@ -8,12 +8,12 @@ describe("a function's environment variable", () => {
   it("is read when it is asked for", () => {
     process.env["EXAMPLE"] = "value";
 
-    expect(variable("EXAMPLE")).toBe("value");
+    expect(required("EXAMPLE")).toBe("value");
   });
 
   it.each([undefined, ""])("is named when it is missing: %p", (value) => {
     if (value !== undefined) process.env["EXAMPLE"] = value;
 
-    expect(() => variable("EXAMPLE")).toThrow("The environment variable EXAMPLE is not set");
+    expect(() => required("EXAMPLE")).toThrow("The environment variable EXAMPLE is not set");
   });
 });

@@ -1,14 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
-import type { KeyedRequest, StoredAnswer } from "../../../../lib/lambda/payments/store/idempotency";
+import type {
+  KeepResult,
+  KeyedAnswer,
+  StoredAnswer,
+  WriteResult,
+} from "../../../../lib/lambda/http/idempotency/answers";
+import type { KeyedRequest } from "../../../../lib/lambda/http/idempotency/request";
 import type {
   ListPage,
   ListQuery,
   PaymentStore,
-  Refusal,
-  RefusalResult,
   Write,
-  WriteResult,
 } from "../../../../lib/lambda/payments/store/payment-store";
 
 /** A store in memory. Every call is atomic, and others may come between two. */
@@ -40,7 +43,7 @@ export class MemoryStore implements PaymentStore {
     return this.write(write, write.payment.version - 1);
   }
 
-  async refuse(refusal: Refusal): Promise<RefusalResult> {
+  async refuse(refusal: KeyedAnswer): Promise<KeepResult> {
     await this.before("refuse");
     const first = this.answered(refusal.request);
     if (first !== undefined) return first;
@@ -83,7 +86,7 @@ export class MemoryStore implements PaymentStore {
     return { result: "written" };
   }
 
-  private keep({ request: { keyHash, requestHash }, answer }: Refusal): void {
+  private keep({ request: { keyHash, requestHash }, answer }: KeyedAnswer): void {
     const { statusCode, body } = answer;
     this.answers.set(keyHash, { requestHash, statusCode, body });
     this.kept.set(keyHash, this.now());

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { routes } from "../../../../lib/lambda/payments/api/routes";
-import type { Route } from "../../../../lib/lambda/payments/api/routes";
+import type { Route } from "../../../../lib/lambda/http/route";
 import { apiRoutes } from "../../../../lib/modules/payments/api-routes";
-import { openApiDocument, openApiText } from "../../../../lib/modules/payments/openapi";
+import { openApiText, paymentsDocument } from "../../../../lib/modules/payments/openapi";
 
 const operation = z.object({
   parameters: z.array(z.object({ name: z.string(), in: z.string(), required: z.boolean() })),
@@ -11,7 +11,7 @@ const operation = z.object({
 
 describe("docs/openapi.json", () => {
   it("shows a body that the service takes wherever one is required", () => {
-    const { paths } = openApiDocument();
+    const { paths } = paymentsDocument();
     const media = z.object({ example: z.optional(z.unknown()) });
     const body = z.object({
       required: z.boolean(),
@@ -29,7 +29,7 @@ describe("docs/openapi.json", () => {
   });
 
   it("has the gateway's operations, with their bodies and answers", () => {
-    const { paths } = openApiDocument();
+    const { paths } = paymentsDocument();
 
     for (const route of apiRoutes) {
       const { requestModel, responseModel, successStatus } = route;
@@ -59,7 +59,7 @@ describe("docs/openapi.json", () => {
   });
 
   it("demands an idempotency key of every POST", () => {
-    for (const methods of Object.values(openApiDocument().paths)) {
+    for (const methods of Object.values(paymentsDocument().paths)) {
       for (const [method, described] of Object.entries(methods)) {
         const { parameters } = operation.parse(described);
         const required = parameters.filter((one) => one.in === "header" && one.required);
@@ -71,7 +71,7 @@ describe("docs/openapi.json", () => {
   });
 
   it("tells which answers are final", () => {
-    const { paths } = openApiDocument();
+    const { paths } = paymentsDocument();
     const replayed = {
       headers: { "Idempotent-Replayed": { description: expect.any(String) as unknown } },
     };
@@ -95,13 +95,13 @@ describe("docs/openapi.json", () => {
 
   it("refers only to schemas that it has", () => {
     const references = openApiText().matchAll(/"#\/components\/schemas\/(\w+)"/g);
-    const { schemas } = openApiDocument().components;
+    const { schemas } = paymentsDocument().components;
 
     for (const [, name] of references) expect(Object.keys(schemas)).toContain(name);
   });
 
   it("demands a body only where nothing would not do", () => {
-    const { paths } = openApiDocument();
+    const { paths } = paymentsDocument();
 
     expect(paths["/payment"]?.["post"]).toMatchObject({ requestBody: { required: true } });
     expect(paths["/payment/{id}/capture"]?.["post"]).toMatchObject({

@@ -3,7 +3,8 @@ import type { Given } from "../../../../lib/cost/assumption";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
 import { toItem } from "../../../../lib/lambda/payments/store/payment-item";
 import type { Item } from "../../../../lib/lambda/payments/store/payment-item";
-import { keyedRequest, recordItem } from "../../../../lib/lambda/payments/store/idempotency";
+import { recordItem } from "../../../../lib/lambda/http/idempotency/record";
+import { keyedRequest } from "../../../../lib/lambda/http/idempotency/request";
 import { paymentsUsage } from "../../../../lib/modules/payments/usage";
 import { paymentAssumptions } from "../../../../lib/modules/payments/usage-assumptions";
 

@@ -1,5 +1,5 @@
 import { answering } from "../../../../../lib/lambda/payments/accounts/answering";
-import { Problem } from "../../../../../lib/lambda/payments/api/problem";
+import { Problem } from "../../../../../lib/lambda/http/problem";
 import type { Queryable, WithDatabase } from "../../../../../lib/lambda/database/connection";
 
 const gone = new Error("Connection terminated unexpectedly");

@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import {
   absentOrExpired,
-  keyedRequest,
   liveAnswer,
   recordItem,
   recordKey,
-} from "../../../../../lib/lambda/payments/store/idempotency";
+} from "../../../../../lib/lambda/http/idempotency/record";
+import { keyedRequest } from "../../../../../lib/lambda/http/idempotency/request";
 
 const answer = { requestHash: "h", statusCode: 201, body: "{}" };
 const now = 1_700_000_000_999;

@@ -1,7 +1,7 @@
 import { invalidRequest } from "./problem";
 import type { FieldProblem } from "./problem";
 
-/** How deep objects and lists may lie in one another; a payment's metadata lies at 2. */
+/** How deep objects and lists may lie in one another. */
 const maxDepth = 10;
 
 /** The strings (with the colon behind a name), numbers, braces and brackets of a JSON text. */
@@ -18,7 +18,7 @@ const plainNumber = /^(0|-?[1-9]\d*)$/;
  * follows would see one value and a proxy before it the other), is not `__proto__`, a number is written
  * as the integer that it is (`1250.0000000000000001` would become 1250), and nothing lies absurdly deep.
  *
- * @throws {@link Problem} `invalid-request`.
+ * @throws the problem `invalid-request`.
  */
 export function parseJson(text: string): unknown {
   let value: unknown;

@@ -1,14 +1,13 @@
-import { Problem } from "../payments/api/problem";
-import { routes } from "../payments/api/routes";
-import type { Route } from "../payments/api/routes";
+import { commonProblem } from "./problem";
 import { validRequest } from "./request";
 import type { RoutedRequest, ValidRequest } from "./request";
 import type { Answer } from "./response";
+import type { Route, RouteTable } from "./route";
 
-/** What answers a route. */
+/** A route and what serves it. */
 export interface Endpoint {
   readonly route: Route;
-  /** @throws {@link Problem} where the request cannot be met. */
+  /** @throws a problem where the request cannot be met. */
   answer(request: RoutedRequest): Promise<Answer>;
 }
 
@@ -33,11 +32,17 @@ export interface Match {
  * The endpoint for a method and path. A request that no route takes comes to one of the functions, which
  * therefore knows the routes of the others too.
  *
+ * @param routes - Those of the whole API.
  * @param endpoints - Those of this function.
- * @throws {@link Problem} `route-not-found` or `method-not-allowed`.
+ * @throws the problem `route-not-found` or `method-not-allowed`.
  */
-export function match(endpoints: readonly Endpoint[], method: string, path: string): Match {
-  const onPath = Object.values<Route>(routes).flatMap((route) => {
+export function match(
+  routes: RouteTable,
+  endpoints: readonly Endpoint[],
+  method: string,
+  path: string,
+): Match {
+  const onPath = Object.values(routes).flatMap((route) => {
     const parameters = parametersOf(route.path, path);
     return parameters === undefined ? [] : [{ route, parameters }];
   });
@@ -46,9 +51,9 @@ export function match(endpoints: readonly Endpoint[], method: string, path: stri
   if (found !== undefined && endpoint !== undefined)
     return { endpoint, parameters: found.parameters };
   if (found !== undefined || onPath.length === 0)
-    throw new Problem("route-not-found", { detail: "No operation has this path" });
+    throw commonProblem("route-not-found", { detail: "No operation has this path" });
   const allow = [...onPath.map(({ route }) => route.method), "OPTIONS"].join(", ");
-  throw new Problem("method-not-allowed", {
+  throw commonProblem("method-not-allowed", {
     detail: `This path has ${allow}`,
     headers: { Allow: allow },
   });

@@ -1,5 +1,5 @@
-import { parseJson } from "../../../../../lib/lambda/payments/api/json";
-import { Problem } from "../../../../../lib/lambda/payments/api/problem";
+import { parseJson } from "../../../../lib/lambda/http/json";
+import { Problem } from "../../../../lib/lambda/http/problem";
 
 /** What the text is refused for. */
 function errorsOf(text: string) {

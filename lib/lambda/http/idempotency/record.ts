@@ -1,26 +1,13 @@
-import { createHash } from "node:crypto";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
-import type { Item } from "./payment-item";
+import type { StoredAnswer } from "./answers";
 
 /** How long an answer is replayed: 24 hours, in seconds. */
 const lifetimeSeconds = 24 * 60 * 60;
 
-/** What a caller asked for under an idempotency key, as hashes: neither can be told from the table. */
-export interface KeyedRequest {
-  /** The hash of the caller and its key. */
-  readonly keyHash: string;
-  /** SHA-256 of the operation and everything that was asked of it. */
-  readonly requestHash: string;
-}
-
-/** The answer to the first request under a key, as it is replayed: a success or a refusal. */
-export interface StoredAnswer {
-  readonly requestHash: string;
-  readonly statusCode: number;
-  /** JSON text. */
-  readonly body: string;
-}
+/** An item of a table. */
+type Item = Record<string, AttributeValue>;
 
 const recordSchema = z.object({
   requestHash: z.string(),
@@ -29,28 +16,7 @@ const recordSchema = z.object({
   expirationTime: z.int(),
 });
 
-/**
- * The request that a key, an operation and its checked input make; the order of names in it is no matter.
- *
- * @param keyHash - The hash of the caller and its key.
- */
-export function keyedRequest(keyHash: string, operation: string, input: unknown): KeyedRequest {
-  return {
-    keyHash,
-    requestHash: sha256(`${operation}\n${JSON.stringify(input, sortedNames)}`),
-  };
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-function sortedNames(_name: string, value: unknown): unknown {
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Where the record of a key is, in a table of its own: what reads payments does not meet it. */
+/** Where the record of a key is. */
 export function recordKey(keyHash: string): Item {
   return marshall({ keyHash });
 }

@@ -1,11 +1,11 @@
 import { setTimeout } from "node:timers/promises";
-import { Problem } from "../api/problem";
-import type { KeyedRequest, StoredAnswer } from "../store/idempotency";
-import type { WriteResult } from "../store/payment-store";
-import { replayed } from "../../http/response";
-import type { Answer } from "../../http/response";
+import { commonProblem } from "../problem";
+import { replayed } from "../response";
+import type { Answer } from "../response";
+import type { StoredAnswer, WriteResult } from "./answers";
+import type { KeyedRequest } from "./request";
 
-/** How often a write is tried while others are at the same payment or key. */
+/** How often a write is tried while others are at the same resource or key. */
 const attempts = 6;
 
 /** The first pause's upper bound, in milliseconds; each further one's is twice as long. */
@@ -14,26 +14,30 @@ const firstPause = 20;
 /**
  * Tries until there is an answer.
  *
+ * @param resource - What others may be at work on, for the problem's detail: `order`.
  * @param attempt - Reads what it needs anew; undefined where others were faster.
- * @throws {@link Problem} `request-in-progress` when they always were.
+ * @throws the problem `request-in-progress` when they always were.
  */
-export async function persistently(attempt: () => Promise<Answer | undefined>): Promise<Answer> {
+export async function retryWithBackoff(
+  resource: string,
+  attempt: () => Promise<Answer | undefined>,
+): Promise<Answer> {
   for (let tried = 0; tried < attempts; tried++) {
     // at random, so that those who met once do not meet again
     if (tried > 0) await setTimeout(Math.random() * firstPause * 2 ** (tried - 1));
     const answer = await attempt();
     if (answer !== undefined) return answer;
   }
-  throw new Problem("request-in-progress", {
-    detail: "Others are at work on the same key or payment; send the same request again",
+  throw commonProblem("request-in-progress", {
+    detail: `Others are at work on the same key or ${resource}; send the same request again`,
     headers: { "Retry-After": "1" },
   });
 }
 
 /** The answer after a write: the new one, the first one if the key was used, or none yet. */
-export function settled(
-  request: KeyedRequest,
+export function answerAfter(
   write: WriteResult,
+  request: KeyedRequest,
   answer: Answer,
 ): Answer | undefined {
   if (write.result === "written") return answer;
@@ -43,11 +47,11 @@ export function settled(
 /**
  * The first answer once more.
  *
- * @throws {@link Problem} `idempotency-mismatch` if that was to another request.
+ * @throws the problem `idempotency-mismatch` if that was to another request.
  */
 export function replay(request: KeyedRequest, stored: StoredAnswer): Answer {
   if (stored.requestHash !== request.requestHash)
-    throw new Problem("idempotency-mismatch", {
+    throw commonProblem("idempotency-mismatch", {
       detail: "The key belongs to another request of the last 24 hours; take a new one",
     });
   return replayed(stored);

@@ -1,0 +1,25 @@
+import { createHash } from "node:crypto";
+
+/**
+ * An opaque cursor: a position, and a checksum that binds it to the query it came from. Nothing is secret
+ * about it: who makes up one gets to another place in the answer to their own query, no further.
+ *
+ * @param position - Where the next page starts, as text.
+ * @param query - What the page is of, written in one way only.
+ */
+export function encodeCursor(position: string, query: string): string {
+  const encoded = Buffer.from(position).toString("base64url");
+  return `${encoded}.${checksum(encoded, query)}`;
+}
+
+/** The position in a cursor; undefined for one that was changed or came from another query. */
+export function decodeCursor(cursor: string, query: string): string | undefined {
+  const encoded = cursor.slice(0, cursor.indexOf("."));
+  if (cursor !== `${encoded}.${checksum(encoded, query)}`) return undefined;
+  return Buffer.from(encoded, "base64url").toString();
+}
+
+function checksum(encoded: string, query: string): string {
+  const hash = createHash("sha256").update(`${encoded}\n${query}`).digest("base64url");
+  return hash.slice(0, 16);
+}

@@ -1,0 +1,193 @@
+import * as z from "zod/mini";
+import type { ProblemKind } from "./problem";
+import type { Route, RouteTable } from "./route";
+
+/** JSON of a document. */
+type Json = Readonly<Record<string, unknown>>;
+
+/** What an OpenAPI document is made of. */
+export interface OpenApiArgs {
+  readonly title: string;
+  readonly version: string;
+  readonly description: string;
+  readonly routes: RouteTable;
+  /** Every kind of problem that a route may name, and the common ones. */
+  readonly problemKinds: Readonly<Record<string, ProblemKind>>;
+  /** Kinds that are kept as answers under their key. */
+  readonly finalProblems: readonly string[];
+  /** Statuses and titles of what the gateway refuses before a function sees it. */
+  readonly gatewayProblems: readonly (readonly [status: number, title: string])[];
+  /** The schema of a problem document. */
+  readonly problem: z.ZodMiniType;
+  /** The header `Idempotency-Key`. */
+  readonly idempotencyKey: {
+    readonly schema: z.ZodMiniType;
+    readonly description: string;
+    readonly example: string;
+  };
+  /** A body that an operation accepts, by the operation. */
+  readonly bodyExamples: Readonly<Record<string, Json>>;
+}
+
+const replayedHeader = header(
+  "Idempotent-Replayed",
+  "true where the answer was given before: it is final, and the same for 24 hours.",
+);
+
+/** What may go wrong with every operation in the function. */
+const everywhere = ["invalid-request", "internal-error"];
+
+/**
+ * An API as an OpenAPI 3.1 document, from the table that the gateway and the functions follow. Its callers sign
+ * with AWS Signature Version 4. No function imports this.
+ */
+export function openApiDocument(args: OpenApiArgs) {
+  const { title, version, description, routes } = args;
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [operation, route] of Object.entries(routes)) {
+    const methods = (paths[route.path] ??= {});
+    methods[route.method.toLowerCase()] = describeOperation(operation, route, args);
+  }
+  return {
+    openapi: "3.1.0",
+    info: {
+      title,
+      version,
+      description,
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
+    servers: [{ url: "/" }],
+    security: [{ sigv4: [] }],
+    paths,
+    components: {
+      schemas: { Problem: jsonSchema(args.problem, "output"), ...models(routes) },
+      securitySchemes: {
+        sigv4: {
+          type: "apiKey",
+          in: "header",
+          name: "Authorization",
+          description: "AWS Signature Version 4, service execute-api",
+          "x-amazon-apigateway-authtype": "awsSigv4",
+        },
+      },
+    },
+  };
+}
+
+/** A kind by its name. */
+function kindOf(name: string, { problemKinds }: OpenApiArgs): ProblemKind {
+  const kind = problemKinds[name];
+  if (kind === undefined) throw new Error(`There is no kind of problem ${name}`);
+  return kind;
+}
+
+function models(routes: RouteTable): Record<string, Json> {
+  return Object.fromEntries(
+    Object.values(routes).flatMap(({ method, body, answer }) => [
+      ...(method === "POST" ? [[body.name, jsonSchema(body.schema, "input")] as const] : []),
+      [answer.name, jsonSchema(answer.schema, "output")] as const,
+    ]),
+  );
+}
+
+function describeOperation(operationId: string, route: Route, args: OpenApiArgs): Json {
+  const { idempotencyKey, bodyExamples } = args;
+  return {
+    operationId,
+    summary: route.summary,
+    parameters: [
+      ...parameters("path", route.parameters),
+      ...parameters("query", route.query),
+      ...(route.isIdempotent
+        ? [
+            {
+              name: "Idempotency-Key",
+              in: "header",
+              required: true,
+              description: idempotencyKey.description,
+              schema: jsonSchema(idempotencyKey.schema, "input"),
+              example: idempotencyKey.example,
+            },
+          ]
+        : []),
+    ],
+    ...(route.method === "POST" && {
+      requestBody: {
+        required: isRequired(route.body.schema),
+        content: {
+          "application/json": {
+            schema: reference(route.body.name),
+            ...(operationId in bodyExamples && { example: bodyExamples[operationId] }),
+          },
+        },
+      },
+    }),
+    responses: {
+      [route.answer.status]: {
+        description: route.summary,
+        headers: {
+          ...header("X-Request-Id", "Names the request in the logs."),
+          ...(route.isIdempotent && replayedHeader),
+        },
+        content: { "application/json": { schema: reference(route.answer.name) } },
+      },
+      ...problems(route, args),
+    },
+  };
+}
+
+function parameters(place: "path" | "query", schema: z.ZodMiniType): Json[] {
+  const { properties, required = [] } = jsonSchema(schema, "input");
+  return Object.entries({ ...properties }).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: property,
+  }));
+}
+
+/** One response for each status, whose description says what it may be about and what of that is final. */
+function problems(route: Route, args: OpenApiArgs): Record<string, Json> {
+  const { finalProblems, gatewayProblems } = args;
+  const kinds = [...everywhere, ...route.problems];
+  const own = kinds.map((kind) => {
+    const { status, title } = kindOf(kind, args);
+    return [status, finalProblems.includes(kind) ? `${title} (${kind}, final)` : title] as const;
+  });
+  const final = kinds.filter((kind) => finalProblems.includes(kind));
+  const replayable = new Set<number>(final.map((kind) => kindOf(kind, args).status));
+  const titles = new Map<number, Set<string>>();
+  for (const [status, title] of [...own, ...gatewayProblems]) {
+    titles.set(status, (titles.get(status) ?? new Set()).add(title));
+  }
+  return Object.fromEntries(
+    [...titles].map(([status, reasons]) => [
+      String(status),
+      {
+        description: [...reasons].join("; "),
+        ...(replayable.has(status) && { headers: replayedHeader }),
+        content: { "application/problem+json": { schema: reference("Problem") } },
+      },
+    ]),
+  );
+}
+
+function header(name: string, description: string): Record<string, Json> {
+  return { [name]: { description, schema: { type: "string" } } };
+}
+
+function reference(model: string): Json {
+  return { $ref: `#/components/schemas/${model}` };
+}
+
+/** Whether a request without a body is refused. */
+function isRequired(schema: z.ZodMiniType): boolean {
+  return !schema.safeParse({}).success;
+}
+
+/** The schema in the dialect that OpenAPI 3.1 has by default, which it need not name. */
+function jsonSchema(schema: z.ZodMiniType, io: "input" | "output") {
+  const json = z.toJSONSchema(schema, { target: "draft-2020-12", io });
+  delete json.$schema;
+  return json;
+}
