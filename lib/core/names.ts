@@ -81,7 +81,7 @@ function inItsRegion({ region }: NameScope, purpose: string): string {
 
 /** `us-west-2` as `usw2`, `ap-southeast-1` as `apse1`: no two regions have the same. */
 function shortRegion(region: string): string {
-  const [country = "", ...rest] = region.split("-");
+  const [country, ...rest] = region.split("-");
   const initials = rest.map((part) =>
     part.replace(/^(north|south)(east|west)$/, "$1 $2").replaceAll(/([a-z])[a-z]*\s?/g, "$1"),
   );

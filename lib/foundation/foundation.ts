@@ -79,11 +79,10 @@ export function buildFoundation(
 ): Foundation {
   const { context, settings, needs, network: existing } = options;
   const child = { parent };
-  const {
-    s3 = [],
-    dynamodb = [],
-    ...interfaces
-  } = uniteEndpointNeeds(...needs.map(({ endpoints = {} }) => endpoints));
+  const { s3, dynamodb, ...interfaces } = {
+    ...{ s3: [], dynamodb: [] },
+    ...uniteEndpointNeeds(...needs.map(({ endpoints = {} }) => endpoints)),
+  };
 
   const keys = new KeysComponent<string>(
     `${name}-keys`,

@@ -45,8 +45,8 @@ class RecordingMonitor extends MockMonitor {
   }
 
   /** The region of the provider that a resource or a call was given, which was registered before it. */
-  private regionOfProvider({ provider = "" }: { provider?: string }): string | undefined {
-    const [, name = ""] = /::pulumi:providers:aws::(.+)::/.exec(provider) ?? [];
+  private regionOfProvider({ provider }: { provider?: string }): string | undefined {
+    const [, name = ""] = /::pulumi:providers:aws::(.+)::/.exec(String(provider)) ?? [];
     return regionOf(this.inputs.get(`pulumi:providers:aws ${name}`) ?? {});
   }
 

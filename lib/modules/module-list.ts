@@ -191,14 +191,17 @@ export class ModuleList<
   }
 }
 
-/** The sections of all parts; those that several parts have are united. */
+/** The sections of all parts; one that several parts have holds the keys of each. */
 function strictSections(shapes: readonly z.ZodRawShape[]): Record<string, z.ZodObject> {
   const sections: Record<string, z.ZodObject> = {};
   for (const [name, section] of shapes.flatMap((shape) => Object.entries(shape))) {
     if (!(section instanceof z.ZodObject)) throw new Error(`settings in ${name} must be an object`);
+    const others = sections[name];
+    const twice = Object.keys(section.shape).filter((key) => key in { ...others?.shape });
+    if (twice.length > 0) throw new Error(`two parts declare ${name}.${twice.join(", ")}`);
     // a section that takes any further key says so by its own catchall
     const strict = section.def.catchall === undefined ? section.strict() : section;
-    sections[name] = sections[name]?.extend(section.shape) ?? strict;
+    sections[name] = others?.extend(section.shape) ?? strict;
   }
   return sections;
 }

@@ -58,6 +58,7 @@ const allowed: readonly (readonly [from: string, to: string])[] = [
   ["lib/modules/shop/a.ts", "lib/modules/contract.ts"],
   ["lib/modules/shop/a.ts", "lib/lambda/shop/orders/b.ts"],
   ["lib/modules/index.ts", "lib/modules/shop/a.ts"],
+  ["lib/modules/index.ts", "lib/foundation/a.ts"],
   ["lib/modules/index.ts", "lib/modules/bank/b.ts"],
   ["lib/lambda/shop/orders/index.ts", "lib/lambda/shop/orders/b.ts"],
   ["lib/lambda/shop/orders/index.ts", "lib/lambda/aws/a.ts"],

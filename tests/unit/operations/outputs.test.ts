@@ -31,11 +31,11 @@ describe("the sections of a stack's outputs", () => {
       "Stack",
       "Network",
       "Keys",
+      "Monitoring",
       "Database",
       "Table and buckets",
       "Functions",
       "API",
-      "Monitoring",
     ]);
     expect(sections.filter(({ outputs }) => outputs.length === 0)).toEqual([]);
     expect(new Set(names).size).toBe(names.length);

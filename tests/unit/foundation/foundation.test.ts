@@ -1,0 +1,77 @@
+import * as pulumi from "@pulumi/pulumi";
+import { environmentSettings } from "../../../lib/config";
+import { buildFoundation } from "../../../lib/foundation/foundation";
+import type { FoundationNeeds } from "../../../lib/foundation/needs";
+import { record, valueOf } from "../../../lib/graph/record";
+import { testContext } from "../context";
+
+const reads: FoundationNeeds = {
+  endpoints: { s3: ["s3:GetObject"], dynamodb: ["dynamodb:Query"], sqs: ["sqs:SendMessage"] },
+  securityGroups: { readers: { description: "Readers" } },
+  flows: [{ from: "readers", to: "endpoints", port: 443, description: "Readers call AWS" }],
+};
+const writes: FoundationNeeds = {
+  keys: { orders: { description: "orders", uses: [{ through: "dynamodb" }] } },
+  endpoints: { s3: ["s3:PutObject", "s3:GetObject"] },
+};
+
+const sends: FoundationNeeds = { keyUses: { data: [{ through: "sqs" }] } };
+
+const built = (...needs: readonly FoundationNeeds[]) =>
+  record(() => {
+    const parent = new pulumi.ComponentResource("test:index:Stack", "shop");
+    const settings = environmentSettings.dev;
+    return buildFoundation(
+      "shop",
+      { context: testContext(), settings, needs, network: undefined },
+      parent,
+    );
+  });
+const policyOf = (inputs: Readonly<Record<string, unknown>>): unknown =>
+  JSON.parse(String(inputs["policy"]));
+
+describe("the foundation", () => {
+  it("unites what several modules call by the same endpoint", async () => {
+    const graph = await built(reads, writes);
+    const s3 = graph.one("aws:ec2/vpcEndpoint:VpcEndpoint", "shop-network-s3-endpoint");
+
+    expect(policyOf(s3.inputs)).toMatchObject({
+      Statement: [{ Action: ["s3:GetObject", "s3:PutObject"] }],
+    });
+    expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint").map(({ name }) => name)).toContain(
+      "shop-endpoints-sqs",
+    );
+  });
+
+  it("adds the uses that modules make of its key, and makes the keys of their own", async () => {
+    const graph = await built(reads, writes, sends);
+    const data = graph.one("aws:kms/key:Key", "shop-keys-data-key");
+
+    expect(JSON.stringify(policyOf(data.inputs))).toContain("sqs.eu-central-1.amazonaws.com");
+    expect(graph.ofType("aws:kms/key:Key").map(({ name }) => name)).toContain(
+      "shop-keys-orders-key",
+    );
+    expect(await valueOf(graph.result.key("orders").id)).toBe("shop-keys-orders-key-id");
+  });
+
+  it("makes the groups and the flows that modules declare, and no others", async () => {
+    const graph = await built(reads, writes);
+
+    expect(
+      graph
+        .ofType("aws:ec2/securityGroup:SecurityGroup")
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(["shop-security-groups-endpoints", "shop-security-groups-readers"]);
+    expect(graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).toHaveLength(1);
+  });
+
+  it("refuses to hand out a key or a group that nobody declares", async () => {
+    const { result } = await built(reads);
+
+    expect(() => result.key("orders")).toThrow("no part of the program declares the key orders");
+    expect(() => result.securityGroup("writers")).toThrow(
+      "no part of the program declares the security group writers",
+    );
+  });
+});

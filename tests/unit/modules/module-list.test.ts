@@ -1,0 +1,187 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
+import type { OutputDeclarations } from "../../../lib/core/outputs";
+import { outputsIn } from "../../../lib/core/outputs";
+import { foundation } from "../../../lib/foundation";
+import type { Foundation } from "../../../lib/foundation/foundation";
+import type { Alarm } from "../../../lib/components/monitoring/alarm";
+import { valueOf } from "../../../lib/graph/record";
+import { modules } from "../../../lib/modules";
+import type { Module, OptionalModule } from "../../../lib/modules/contract";
+import { ModuleList } from "../../../lib/modules/module-list";
+
+const names = { environment: "dev", environmentSuffix: "dev" } as const;
+const alarm = (purpose: string): Alarm => ({
+  purpose,
+  description: "too many",
+  threshold: 1,
+  metric: { namespace: "Shop", metricName: "Orders", statistic: "Sum" },
+  treatMissingData: "notBreaching",
+});
+const outputs = outputsIn("Shop");
+const undeclared = {
+  differences: [],
+  usage: { module: "shop", assumptions: {}, usageOf: () => ({}) },
+};
+
+/** Sells, with a setting in a section of its own and one beside the foundation's alarms. */
+const ordersSchema = z.object({
+  orders: z.object({ atOnce: z.int().min(1).describe("Orders at once.") }),
+  alarms: z.object({ openOrders: z.int().min(1).describe("Open orders above this.") }),
+});
+const ordersOutputs = { ordersTable: outputs.text("The table of orders.") };
+const orders: Module<
+  z.infer<typeof ordersSchema>,
+  typeof ordersOutputs,
+  undefined,
+  { readonly ordersTable: string }
+> = {
+  ...undeclared,
+  name: "orders",
+  settings: {
+    schema: ordersSchema,
+    values: ({ environment }) => ({
+      orders: { atOnce: environment === "prod" ? 100 : 10 },
+      alarms: { openOrders: 5 },
+    }),
+    problems: ({ orders: { atOnce }, alarms: { openOrders } }) =>
+      openOrders > atOnce ? [{ key: "alarms.openOrders", message: "more than orders.atOnce" }] : [],
+  },
+  outputs: ordersOutputs,
+  needs: () => ({ endpoints: { dynamodb: ["dynamodb:PutItem"] } }),
+  build: (_, settings) => ({
+    outputs: { ordersTable: pulumi.output(`orders of ${settings.tags.Project}`) },
+    ports: { ordersTable: "orders" },
+    alarms: [alarm("open-orders")],
+    graphs: [[{ title: "Orders", unit: "orders", lines: [] }]],
+  }),
+};
+
+/** Delivers what is ordered, where an environment wants it. */
+const deliverySchema = z.object({
+  delivery: z.object({ enabled: z.boolean().describe("Deliver orders.") }),
+});
+const deliveryOutputs = { deliveryOf: outputs.text("What is delivered.") };
+const delivery: OptionalModule<
+  z.infer<typeof deliverySchema>,
+  typeof deliveryOutputs,
+  string,
+  { readonly courier: string }
+> = {
+  ...undeclared,
+  name: "delivery",
+  settings: {
+    schema: deliverySchema,
+    values: () => ({ delivery: { enabled: false } }),
+    problems: () => [],
+  },
+  outputs: deliveryOutputs,
+  isEnabled: (settings) => settings.delivery.enabled,
+  needs: () => ({ endpoints: { sqs: ["sqs:SendMessage"] } }),
+  build: (_foundation, _settings, table) => ({
+    outputs: { deliveryOf: pulumi.output(table) },
+    ports: { courier: "courier" },
+    alarms: [alarm("late-deliveries")],
+    graphs: [[{ title: "Deliveries", unit: "deliveries", lines: [] }]],
+  }),
+};
+
+const shop = ModuleList.on(foundation)
+  .with(orders, () => undefined)
+  .withOptional(delivery, ({ ordersTable }) => ordersTable);
+/** The modules here look at their settings only. */
+const built = (overrides: Readonly<Record<string, unknown>> = {}) => {
+  const { settings, problems } = shop.settings(names, overrides);
+  if (settings === undefined) throw new Error(JSON.stringify(problems));
+  return { ...shop.build({} as Foundation, settings, {}), needs: shop.needs(settings) };
+};
+
+describe("a list of modules", () => {
+  it("has each environment's values of all parts, those of a shared section together", () => {
+    const { orders: own, alarms, delivery: off } = shop.defaults({ ...names, environment: "prod" });
+
+    expect(own).toEqual({ atOnce: 100 });
+    expect(alarms).toMatchObject({ openOrders: 5, lambdaErrors: 10 });
+    expect(off).toEqual({ enabled: false });
+  });
+
+  it("lets a stack override single keys of any part", () => {
+    const { settings } = shop.settings(names, {
+      orders: { atOnce: 20 },
+      alarms: { lambdaErrors: 3 },
+      tags: { Team: "checkout" },
+    });
+
+    expect(settings).toMatchObject({
+      orders: { atOnce: 20 },
+      alarms: { openOrders: 5, lambdaErrors: 3 },
+      tags: { Team: "checkout", Project: "payments" },
+    });
+  });
+
+  it("refuses unknown sections, keys and values, and what a part's own checks find", () => {
+    const keysOf = (overrides: Readonly<Record<string, unknown>>) =>
+      shop.settings(names, overrides).problems.map(({ key }) => key);
+
+    expect(keysOf({ order: {}, orders: { atonce: 1 }, alarms: { openOrders: 0 } })).toEqual([
+      "alarms.openOrders",
+      "orders.atonce",
+      "order",
+    ]);
+    expect(keysOf({ alarms: { openOrders: 11 } })).toEqual(["alarms.openOrders"]);
+  });
+
+  it.each([
+    ["is no object of settings", z.object({ list: z.array(z.int()) }), "settings in list must be"],
+    ["has another part's setting", ordersSchema, "two parts declare orders.atOnce"],
+  ])("refuses a part with a section that %s", (_, schema, message) => {
+    const part: Module<Record<string, object>, OutputDeclarations, undefined, object> = {
+      ...undeclared,
+      name: "more",
+      settings: { schema, values: () => ({}), problems: () => [] },
+      outputs: {},
+      needs: () => ({}),
+      build: () => ({ outputs: {}, ports: {}, alarms: [], graphs: [] }),
+    };
+
+    expect(() => shop.with(part, () => undefined).schema).toThrow(message);
+  });
+
+  it("builds a module that is off nowhere: no output, need, alarm or graph is of it", async () => {
+    const { outputs: found, needs, alarms, graphs, ports } = built();
+
+    expect(await valueOf(found.ordersTable)).toBe("orders of payments");
+    expect(found.deliveryOf).toBeUndefined();
+    expect(needs).toEqual([{ endpoints: { dynamodb: ["dynamodb:PutItem"] } }]);
+    expect(alarms.map(({ purpose }) => purpose)).toEqual(["open-orders"]);
+    expect(graphs.flat().map(({ title }) => title)).toEqual(["Orders"]);
+    expect(ports).toEqual({ ordersTable: "orders" });
+  });
+
+  it("connects a module that is on to the ports of those before it", async () => {
+    const { outputs: found, needs, alarms, graphs, ports } = built({ delivery: { enabled: true } });
+
+    expect(found.deliveryOf && (await valueOf(found.deliveryOf))).toBe("orders");
+    expect(needs).toHaveLength(2);
+    expect(alarms.map(({ purpose }) => purpose)).toEqual(["open-orders", "late-deliveries"]);
+    expect(graphs.flat().map(({ title }) => title)).toEqual(["Orders", "Deliveries"]);
+    expect(ports).toEqual({ ordersTable: "orders", courier: "courier" });
+  });
+});
+
+describe("the modules of the program", () => {
+  it("declare no output that another part has", () => {
+    const declared = modules.parts.flatMap(({ outputs: own }) => Object.keys(own));
+
+    expect(declared.filter((name, index) => declared.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it("say in a sentence what each output means", () => {
+    const meanings = modules.parts.flatMap(({ outputs: own }) =>
+      Object.values<OutputDeclarations[string]>(own).map(({ meaning }) => meaning),
+    );
+
+    expect(meanings.length).toBeGreaterThan(100);
+    for (const meaning of meanings) expect(meaning).toMatch(/^[A-Z`].*[.…]$/);
+  });
+});
