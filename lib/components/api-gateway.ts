@@ -74,8 +74,8 @@ const accessLogFormat = JSON.stringify({
  *   allowedOrigins: ["https://shop.example.com"],
  *   problemTypePrefix: "urn:payments:problem:",
  *   throttle: { ratePerSecond: 100, burst: 200 },
- *   accessLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
- *   executionLogs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   accessLogs: { retentionDays: 90, keyArn: keys.arns.data },
+ *   executionLogs: { retentionDays: 90, keyArn: keys.arns.data },
  * });
  * export const url = api.invokeUrl;
  * ```

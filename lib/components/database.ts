@@ -121,12 +121,12 @@ const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
  *   },
  *   databaseName: "payouts",
  *   masterUsername: "payouts_admin",
- *   keyArn: keys.databaseKeyArn,
- *   secretKeyArn: keys.dataKeyArn,
+ *   keyArn: keys.arns.rds,
+ *   secretKeyArn: keys.arns.data,
  *   subnetIds: network.privateSubnetIds,
- *   securityGroupId: groups.databaseSecurityGroupId,
+ *   securityGroupId: groups.ids.database,
  *   settings: { ...config.database, instanceClass: "db.t4g.small" },
- *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   logs: { retentionDays: 90, keyArn: keys.arns.data },
  * });
  * export const endpoint = database.endpoint;
  * ```

@@ -44,7 +44,7 @@ type StreamArn<Stream> = Stream extends StreamView ? pulumi.Output<string> : und
  *   },
  *   stream: "NEW_AND_OLD_IMAGES",
  *   capacity: { read: { min: 5, max: 10 }, write: { min: 5, max: 10 }, targetPercent: 70 },
- *   keyArn: keys.dataKeyArn,
+ *   keyArn: keys.arns.data,
  *   transform: { table: { tableClass: "STANDARD_INFREQUENT_ACCESS" } },
  * });
  * export const ordersStream = orders.streamArn;

@@ -25,7 +25,7 @@ export type IdempotencyTableComponentArgs = Pick<
  * const answers = new IdempotencyTableComponent("answers", {
  *   context,
  *   purpose: "idempotency",
- *   keyArn: keys.dataKeyArn,
+ *   keyArn: keys.arns.data,
  * });
  * export const answersTable = answers.tableName;
  * ```

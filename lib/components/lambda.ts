@@ -91,9 +91,9 @@ export interface LambdaComponentArgs {
  *   },
  *   network: {
  *     subnetIds: network.privateSubnetIds,
- *     securityGroupId: groups.functionSecurityGroupId,
+ *     securityGroupId: groups.ids.functions,
  *   },
- *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   logs: { retentionDays: 90, keyArn: keys.arns.data },
  * });
  * export const functionName = report.functionName;
  * ```

@@ -69,7 +69,7 @@ export interface MonitoringComponentArgs {
  *   context,
  *   purpose: "reports",
  *   title: "Reports",
- *   topic: { emailAddresses: ["on-call@example.com"], keyArn: keys.dataKeyArn },
+ *   topic: { emailAddresses: ["on-call@example.com"], keyArn: keys.arns.data },
  *   alarms: databaseAlarms(watched, thresholds),
  *   graphs: databaseGraphs(watched, thresholds),
  *   runbookUrl: "https://example.com/runbook.md",

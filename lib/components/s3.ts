@@ -57,7 +57,7 @@ export interface S3ComponentArgs {
  * const statements = new S3Component("statements", {
  *   context,
  *   purpose: "statements",
- *   keyArn: keys.dataKeyArn,
+ *   keyArn: keys.arns.data,
  *   retention: { ...config.audit, objectLockDays: 365 },
  *   writeOnce: true,
  * });

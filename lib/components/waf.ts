@@ -61,7 +61,7 @@ const countLargeBodies = { name: "SizeRestrictions_BODY", actionToUse: { count: 
  *   description: "Stands before the payouts API",
  *   stageArn: api.stageArn,
  *   rateLimit: 2000,
- *   logs: { retentionDays: 90, keyArn: keys.dataKeyArn },
+ *   logs: { retentionDays: 90, keyArn: keys.arns.data },
  * });
  * ```
  */

@@ -29,18 +29,7 @@ export type OutputsOf<Declarations extends OutputDeclarations> = {
     | (Declarations[Name]["always"] extends true ? never : undefined);
 };
 
-/**
- * Declares the outputs of a section.
- *
- * @example
- * ```ts
- * const network = outputsIn("Network");
- * export const outputs = {
- *   vpcId: network.text("Id of the VPC."),
- *   vpcArn: network.optionalText("ARN of the VPC, where the stack has made it."),
- * };
- * ```
- */
+/** Declares the outputs of a section: `vpcId: outputsIn("Network").text("Id of the VPC.")`. */
 export function outputsIn(section: string) {
   return {
     text: (meaning: string) => ({ section, type: "string", always: true, meaning }) as const,
