@@ -131,7 +131,7 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "",
     table(
       ["Type", "Why"],
-      Object.entries(freeTypes).map(([type, why]) => [`\`${type}\``, why]),
+      [...freeTypes].sort().map(([type, why]) => [`\`${type}\``, why]),
     ),
     "",
   ].join("\n");

@@ -1,7 +1,7 @@
+import { catalogue } from "../../lib/catalogue";
+import type { ConfinedService } from "../../lib/catalogue/facts";
 import type { EnvironmentType } from "../../lib/types";
 import type { PolicyDocument, PolicyStatement } from "./policy";
-import { reads } from "./reads";
-import type { ConfinedService } from "./reads";
 import { trustPolicy } from "./trust";
 
 /** What a stack's pipeline works on. */
@@ -82,7 +82,9 @@ function stateStatements({ environment, account, region, stateBucket, secretsKey
 
 /** What every resource's type needs, and the zones that the program asks for. */
 function readStatements(pipeline: Pipeline): PolicyStatement[] {
-  const all = Object.values(reads);
+  const all = Object.values(catalogue).flatMap(({ reads }) =>
+    reads === "not deployed" ? [] : [reads],
+  );
   const actions = (on: string | undefined) =>
     [...new Set(all.flatMap((read) => (read.on === on ? read.actions : [])))].sort();
   const confined = Object.entries(resourcesOf(pipeline)).map(([service, resources]) => ({

@@ -3,35 +3,12 @@ import type { NameScope, StackNames } from "../types";
 /**
  * The longest `environmentSuffix`. The tightest name is an IAM role's, 64 characters at most:
  * `staging-payment-reconciliation-role-` leaves 28. A test checks every name of the graph with
- * the longest suffix against {@link nameLimits}.
+ * the longest suffix against the `nameLimit` of its type in `lib/catalogue`.
  */
 export const maxSuffixLength = 24;
 
 /** What a suffix may look like: it stands in bucket, database and domain names. */
 export const suffixPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
-
-/** The longest name that each service accepts, by Pulumi type and argument. Source: each service's API reference. */
-export const nameLimits: Readonly<Record<string, { argument: string; max: number }>> = {
-  "aws:apigateway/domainName:DomainName": { argument: "domainName", max: 253 },
-  "aws:apigateway/restApi:RestApi": { argument: "name", max: 1024 },
-  "aws:cloudwatch/dashboard:Dashboard": { argument: "dashboardName", max: 255 },
-  "aws:cloudwatch/eventRule:EventRule": { argument: "name", max: 64 },
-  "aws:cloudwatch/logGroup:LogGroup": { argument: "name", max: 512 },
-  "aws:cloudwatch/metricAlarm:MetricAlarm": { argument: "name", max: 255 },
-  "aws:dynamodb/table:Table": { argument: "name", max: 255 },
-  "aws:ec2/securityGroup:SecurityGroup": { argument: "name", max: 255 },
-  "aws:iam/role:Role": { argument: "name", max: 64 },
-  "aws:iam/rolePolicy:RolePolicy": { argument: "name", max: 128 },
-  "aws:kms/alias:Alias": { argument: "name", max: 256 },
-  "aws:lambda/function:Function": { argument: "name", max: 64 },
-  "aws:rds/instance:Instance": { argument: "identifier", max: 63 },
-  "aws:rds/parameterGroup:ParameterGroup": { argument: "name", max: 255 },
-  "aws:rds/subnetGroup:SubnetGroup": { argument: "name", max: 255 },
-  "aws:s3/bucket:Bucket": { argument: "bucket", max: 63 },
-  "aws:secretsmanager/secret:Secret": { argument: "name", max: 512 },
-  "aws:sns/topic:Topic": { argument: "name", max: 256 },
-  "aws:wafv2/webAcl:WebAcl": { argument: "name", max: 128 },
-};
 
 /** `{prefix}-{environment}-{purpose}-{suffix}`: the name of everything but IAM, keys and buckets. */
 export function resourceName(scope: NameScope, purpose: string): string {

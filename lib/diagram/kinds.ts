@@ -1,3 +1,4 @@
+import type { NodeKindId } from "../catalogue/facts";
 import { counted } from "../core/counted";
 import type { Graph, RecordedResource } from "../graph/graph";
 import { isRecord } from "../core/is-record";
@@ -7,8 +8,6 @@ import type { Category, DiagramNode, IconName } from "./types";
 
 /** How resources of a kind become nodes. */
 export interface NodeKind {
-  readonly id: string;
-  readonly types: readonly string[];
   readonly service: string;
   readonly category: Category;
   readonly icon: IconName;
@@ -29,36 +28,28 @@ export interface NodeKind {
 
 type Description = Partial<Pick<DiagramNode, "service" | "title" | "details">>;
 
-/** Every kind of resource that is drawn as a node. */
-export const nodeKinds: readonly NodeKind[] = [
-  {
-    id: "function",
-    types: [tokens.function],
+/** How each kind of nodes is drawn; of which kind the resources of a type are, the catalogue says. */
+export const nodeKinds: Readonly<Record<NodeKindId, NodeKind>> = {
+  function: {
     service: "Lambda",
     category: "compute",
     icon: "function",
     kindName: "function",
     describe: (resource) => ({ details: [text(resource, "description")] }),
   },
-  {
-    id: "api",
-    types: [tokens.restApi],
+  api: {
     service: "API Gateway",
     category: "networking",
     icon: "api",
     describe: describeApi,
   },
-  {
-    id: "waf",
-    types: [tokens.webAcl],
+  waf: {
     service: "WAF",
     category: "security",
     icon: "shield",
     describe: describeWebAcl,
   },
-  {
-    id: "zone",
-    types: [tokens.zone],
+  zone: {
     service: "Route 53",
     category: "networking",
     icon: "name",
@@ -67,18 +58,14 @@ export const nodeKinds: readonly NodeKind[] = [
       details: [text(resource, "name")],
     }),
   },
-  {
-    id: "schedule",
-    types: [tokens.eventRule],
+  schedule: {
     service: "EventBridge",
     category: "integration",
     icon: "clock",
     kindName: "rule",
     describe: (resource) => ({ details: [schedule(text(resource, "scheduleExpression"))] }),
   },
-  {
-    id: "table",
-    types: [tokens.table],
+  table: {
     service: "DynamoDB",
     category: "database",
     icon: "table",
@@ -90,9 +77,7 @@ export const nodeKinds: readonly NodeKind[] = [
       ],
     }),
   },
-  {
-    id: "database",
-    types: [tokens.database],
+  database: {
     service: "RDS",
     category: "database",
     icon: "database",
@@ -106,9 +91,7 @@ export const nodeKinds: readonly NodeKind[] = [
       ],
     }),
   },
-  {
-    id: "bucket",
-    types: [tokens.bucket],
+  bucket: {
     service: "S3",
     category: "storage",
     icon: "bucket",
@@ -120,16 +103,12 @@ export const nodeKinds: readonly NodeKind[] = [
       ],
     }),
   },
-  {
-    id: "secret",
-    types: [tokens.secret],
+  secret: {
     service: "Secrets Manager",
     category: "security",
     icon: "secret",
   },
-  {
-    id: "endpoint",
-    types: [tokens.endpoint],
+  endpoint: {
     service: "Endpoint",
     category: "networking",
     icon: "endpoint",
@@ -142,9 +121,7 @@ export const nodeKinds: readonly NodeKind[] = [
       };
     },
   },
-  {
-    id: "nat",
-    types: [tokens.natGateway],
+  nat: {
     service: "NAT",
     category: "networking",
     icon: "nat",
@@ -152,18 +129,14 @@ export const nodeKinds: readonly NodeKind[] = [
     merged: true,
     describe: (_first, _graph, resources) => ({ title: counted(resources.length, "gateway") }),
   },
-  {
-    id: "internet-gateway",
-    types: [tokens.internetGateway],
+  "internet-gateway": {
     service: "VPC",
     category: "networking",
     icon: "gateway",
     shape: "chip",
     describe: () => ({ title: "internet gateway" }),
   },
-  {
-    id: "cloudwatch",
-    types: [tokens.dashboard, tokens.logGroup, tokens.alarm],
+  cloudwatch: {
     service: "CloudWatch",
     category: "management",
     icon: "chart",
@@ -179,9 +152,7 @@ export const nodeKinds: readonly NodeKind[] = [
       return { title: parts.slice(0, 1).join(""), details: parts.slice(1) };
     },
   },
-  {
-    id: "topic",
-    types: [tokens.topic],
+  topic: {
     service: "SNS",
     category: "integration",
     icon: "topic",
@@ -191,9 +162,7 @@ export const nodeKinds: readonly NodeKind[] = [
       return { details: [length === 0 ? "no subscriber yet" : counted(length, "subscriber")] };
     },
   },
-  {
-    id: "keys",
-    types: [tokens.key],
+  keys: {
     service: "KMS",
     category: "security",
     icon: "key",
@@ -207,7 +176,7 @@ export const nodeKinds: readonly NodeKind[] = [
       ),
     }),
   },
-];
+};
 
 const engines: Readonly<Record<string, string>> = { postgres: "PostgreSQL", mysql: "MySQL" };
 

@@ -1,3 +1,4 @@
+import { catalogue } from "../catalogue";
 import type { Graph, RecordedResource } from "../graph/graph";
 import { nodeKinds } from "./kinds";
 import type { NodeKind } from "./kinds";
@@ -20,7 +21,7 @@ export class Nodes {
 
   constructor(private readonly graph: Graph) {
     this.all = [
-      ...nodeKinds.flatMap((kind) => this.ofKind(kind)),
+      ...Object.entries(nodeKinds).flatMap(([id, kind]) => this.ofKind(id, kind)),
       ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),
       ...this.callers(),
     ];
@@ -36,20 +37,24 @@ export class Nodes {
     return [...new Set(resources.flatMap((resource) => this.idOf(resource) ?? []))];
   }
 
-  private ofKind(kind: NodeKind): LooseNode[] {
-    const resources = this.graph.ofType(...kind.types);
+  private ofKind(kindId: string, kind: NodeKind): LooseNode[] {
+    const types = Object.keys(catalogue)
+      .filter((type) => catalogue[type]?.drawn === kindId)
+      .sort(); // whichever file of the catalogue they are in
+    const resources = this.graph.ofType(...types);
     const groups = kind.merged === true ? [resources] : resources.map((resource) => [resource]);
     return groups.flatMap(([first, ...more]) =>
-      first === undefined ? [] : [this.node(kind, first, more)],
+      first === undefined ? [] : [this.node(kindId, kind, first, more)],
     );
   }
 
   private node(
+    kindId: string,
     kind: NodeKind,
     first: RecordedResource,
     more: readonly RecordedResource[],
   ): LooseNode {
-    const id = kind.merged === true ? kind.id : `${kind.id}:${first.name}`;
+    const id = kind.merged === true ? kindId : `${kindId}:${first.name}`;
     const resources = [first, ...more];
     for (const { urn } of resources) this.byUrn.set(urn, id);
     return {

@@ -1,17 +1,10 @@
+import { catalogue } from "../../lib/catalogue";
 import type { Step } from "./stack";
 
-/**
- * What holds data, or without which data cannot be read: to replace one of these is to lose it. A log
- * group is evidence: of calls, connections, statements and payments.
- */
-export const dataHolders: readonly string[] = [
-  "aws:dynamodb/table:Table",
-  "aws:s3/bucket:Bucket",
-  "aws:rds/instance:Instance",
-  "aws:kms/key:Key",
-  "aws:secretsmanager/secret:Secret",
-  "aws:cloudwatch/logGroup:LogGroup",
-];
+/** Types of what holds data, or without which data cannot be read. */
+export const dataHolders: readonly string[] = Object.keys(catalogue).filter(
+  (type) => catalogue[type]?.holdsData,
+);
 
 /** Steps that would lose data. */
 export function losses(steps: readonly Step[]): Step[] {

@@ -6,7 +6,8 @@ import type {
 } from "../../../lib/components/api-gateway";
 import { gatewayProblems } from "../../../lib/components/api-gateway/gateway-problems";
 import { inRegion } from "../../../lib/core/context";
-import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
+import { maxSuffixLength } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph } from "../../../lib/graph/graph";
@@ -1041,7 +1042,7 @@ describe("a gateway", () => {
     const graph = await build({ context: testContext("staging", suffix) });
 
     for (const { type, inputs } of graph.resources) {
-      const limit = nameLimits[type];
+      const limit = catalogue[type]?.nameLimit;
       const name = limit === undefined ? "" : String(inputs[limit.argument]);
 
       expect(name.length).toBeLessThanOrEqual(limit?.max ?? 0);

@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { DatabaseComponent } from "../../../lib/components/database";
 import type { DatabaseComponentArgs, DatabaseSettings } from "../../../lib/components/database";
 import { inRegion } from "../../../lib/core/context";
-import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
+import { maxSuffixLength } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";
@@ -291,11 +292,11 @@ describe("the database", () => {
       context: testContext("staging", "s".repeat(maxSuffixLength)),
       masterPassword: password,
     });
-    const named = graph.resources.filter((resource) => resource.type in nameLimits);
+    const named = graph.resources.filter(({ type }) => catalogue[type]?.nameLimit !== undefined);
 
     expect(named).toHaveLength(7);
     for (const resource of named) {
-      const limit = nameLimits[resource.type];
+      const limit = catalogue[resource.type]?.nameLimit;
       expect(String(resource.inputs[limit?.argument ?? ""]).length).toBeLessThanOrEqual(
         limit?.max ?? 0,
       );

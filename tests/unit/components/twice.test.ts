@@ -21,7 +21,7 @@ import { SecurityGroupsComponent } from "../../../lib/components/security-groups
 import { StreamConsumerComponent } from "../../../lib/components/stream-consumer";
 import { VpcComponent } from "../../../lib/components/vpc";
 import { inRegion } from "../../../lib/core/context";
-import { nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
 import type { Graph, RecordedResource } from "../../../lib/graph/graph";
 import { region } from "../../../lib/graph/mock-aws";
 import { record } from "../../../lib/graph/record";
@@ -214,13 +214,13 @@ const created = ({ resources }: Graph, of = "") =>
 /** Names that have to differ within something else only: an API, a zone. */
 const namedWithin = /^aws:(apigateway\/(model|requestValidator)|route53\/record):/;
 
-/** The arguments that may name a resource; `nameLimits` knows what it is for a type. */
+/** The arguments that may name a resource; the catalogue knows what it is for a type. */
 const nameArguments = ["name", "namePrefix", "bucket", "bucketPrefix", "identifier"];
 
 /** The physical names of a resource, each with its type. */
 function physicalNames({ type, inputs }: RecordedResource): string[] {
   if (namedWithin.test(type)) return [];
-  const own = nameLimits[type]?.argument;
+  const own = catalogue[type]?.nameLimit?.argument;
   const names = own === undefined || own === "name" ? nameArguments : [own];
   return names.flatMap((argument) => {
     const value = inputs[argument];

@@ -1,7 +1,8 @@
 import { VpcComponent } from "../../../lib/components/vpc";
 import type { NewNetwork, VpcComponentArgs } from "../../../lib/components/vpc";
 import { inRegion } from "../../../lib/core/context";
-import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
+import { maxSuffixLength } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph, RecordedResource } from "../../../lib/graph/graph";
@@ -414,7 +415,7 @@ describe("a new network", () => {
 
     for (const resource of [...sorted(graph, type.role), ...sorted(graph, type.policy)]) {
       expect(String(resource.inputs["name"]).length).toBeLessThanOrEqual(
-        nameLimits[resource.type]?.max ?? 0,
+        catalogue[resource.type]?.nameLimit?.max ?? 0,
       );
     }
   });

@@ -1,7 +1,8 @@
 import { WafComponent } from "../../../lib/components/waf";
 import type { WafComponentArgs } from "../../../lib/components/waf";
 import { inRegion } from "../../../lib/core/context";
-import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
+import { maxSuffixLength } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
@@ -172,7 +173,7 @@ describe("a web ACL", () => {
     const suffix = "s".repeat(maxSuffixLength);
     const graph = await build({ context: testContext("staging", suffix) });
     const { inputs } = graph.one(webAclType);
-    const limit = nameLimits[webAclType]?.max ?? 0;
+    const limit = catalogue[webAclType]?.nameLimit?.max ?? 0;
     const metrics = [...JSON.stringify(inputs).matchAll(/"metricName":"([^"]+)"/g)];
 
     expect(String(inputs["name"]).length).toBeLessThanOrEqual(limit);

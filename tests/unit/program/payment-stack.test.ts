@@ -5,7 +5,8 @@ import { getEnvironmentConfig } from "../../../lib/config";
 import { widgetsOf } from "../../../lib/dashboard/body";
 import { registeredDashboard } from "../../../lib/dashboard/registered";
 import { runbookFile } from "../../../lib/components/monitoring/runbook";
-import { maxSuffixLength, nameLimits } from "../../../lib/core/names";
+import { catalogue } from "../../../lib/catalogue";
+import { maxSuffixLength } from "../../../lib/core/names";
 import { PaymentStack } from "../../../lib/payment-stack";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
@@ -211,7 +212,7 @@ describe("the longest suffix", () => {
       config: { "payments:environmentSuffix": suffix },
     });
     const checked = graph.resources.flatMap(({ type, inputs }) => {
-      const limit = nameLimits[type];
+      const limit = catalogue[type]?.nameLimit;
       const value = limit === undefined ? undefined : inputs[limit.argument];
       return limit === undefined || typeof value !== "string" ? [] : [{ value, max: limit.max }];
     });
@@ -224,7 +225,7 @@ describe("the longest suffix", () => {
     const withName = graphOf("prod").resources.filter(
       (resource) => isAws(resource) && typeof resource.inputs["name"] === "string",
     );
-    const unchecked = withName.filter(({ type }) => nameLimits[type] === undefined);
+    const unchecked = withName.filter(({ type }) => catalogue[type]?.nameLimit === undefined);
 
     expect([...new Set(unchecked.map(({ type }) => type))].sort()).toEqual([
       "aws:apigateway/model:Model",

@@ -1,0 +1,13 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of Certificate Manager. */
+export const acmFacts: FactsByType = {
+  "aws:acm/certificate:Certificate": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "imported certificates are free" },
+    rules: "judged",
+    drawn: "detail",
+    reads: { actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] },
+  },
+};

@@ -1,0 +1,21 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of CloudWatch. */
+export const cloudWatchFacts: FactsByType = {
+  "aws:cloudwatch/dashboard:Dashboard": {
+    nameLimit: { argument: "dashboardName", max: 255 },
+    holdsData: false,
+    cost: "charged",
+    rules: { notNeeded: "shows what is measured; it opens nothing" },
+    drawn: "cloudwatch",
+    reads: { actions: ["cloudwatch:GetDashboard"] },
+  },
+  "aws:cloudwatch/metricAlarm:MetricAlarm": {
+    nameLimit: { argument: "name", max: 255 },
+    holdsData: false,
+    cost: "charged",
+    rules: "judged",
+    drawn: "cloudwatch",
+    reads: { actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] },
+  },
+};

@@ -1,0 +1,21 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of DynamoDB. */
+export const dynamoDbFacts: FactsByType = {
+  "aws:dynamodb/table:Table": {
+    nameLimit: { argument: "name", max: 255 },
+    holdsData: true,
+    cost: "charged",
+    rules: "judged",
+    drawn: "table",
+    reads: {
+      actions: [
+        "dynamodb:DescribeContinuousBackups",
+        "dynamodb:DescribeTable",
+        "dynamodb:DescribeTimeToLive",
+        "dynamodb:ListTagsOfResource",
+      ],
+      on: "dynamodb",
+    },
+  },
+};

@@ -1,0 +1,67 @@
+/** What is known of a resource type. Each fact is to be given: a type without one does not compile. */
+export interface ResourceFacts {
+  /** The longest physical name; undefined where it has none, or one that only its parent's others must not have. */
+  readonly nameLimit: NameLimit | undefined;
+  /**
+   * Whether it holds data, or data cannot be read without it: to replace one is to lose it. A log group is evidence: of
+   * calls, connections, statements and payments.
+   */
+  readonly holdsData: boolean;
+  /** Charged as `lib/cost/charges` has it, or why it costs nothing by itself. */
+  readonly cost: "charged" | { readonly free: string };
+  /**
+   * Whether a security rule judges it; or why none needs to, because it connects or names others or is judged with
+   * what it belongs to. `Types.1` finds what is unjudged: someone has to review it.
+   */
+  readonly rules: "judged" | "unjudged" | { readonly notNeeded: string };
+  /**
+   * What the diagram makes of it: a node of a kind, something that boxes, arrows and words are read from, or a detail,
+   * which completes what is drawn and would only hide it.
+   */
+  readonly drawn: NodeKindId | "read" | "detail";
+  /**
+   * What the AWS provider calls to read one; or that no environment has one, so that the pipeline need not. None of it
+   * reads what a service holds: no objects, items, secrets, messages or log lines, and nothing is decrypted.
+   */
+  readonly reads: Read | "not deployed";
+}
+
+/** Facts by Pulumi type token: `aws:s3/bucket:Bucket`. */
+export type FactsByType = Readonly<Record<string, ResourceFacts>>;
+
+/** The longest name that a service accepts. Source: each service's API reference. */
+export interface NameLimit {
+  /** The resource's argument that is the name. */
+  readonly argument: string;
+  /** In characters. */
+  readonly max: number;
+}
+
+/** Kinds of nodes; `lib/diagram/kinds.ts` says how each is drawn. */
+export type NodeKindId =
+  | "api"
+  | "bucket"
+  | "cloudwatch"
+  | "database"
+  | "endpoint"
+  | "function"
+  | "internet-gateway"
+  | "keys"
+  | "nat"
+  | "schedule"
+  | "secret"
+  | "table"
+  | "topic"
+  | "waf"
+  | "zone";
+
+/** Services whose resources have names that tell the environment, so that reading can be confined to them. */
+export type ConfinedService = "apigateway" | "dynamodb" | "iam" | "lambda" | "s3";
+
+/** What a refresh asks about resources of one type. */
+export interface Read {
+  /** IAM actions: `s3:GetBucketPolicy`. */
+  readonly actions: readonly string[];
+  /** Whose resources it is confined to; without it, everything of the account's. */
+  readonly on?: ConfinedService;
+}

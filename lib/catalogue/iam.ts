@@ -1,0 +1,39 @@
+import type { FactsByType } from "./facts";
+
+const free = { free: "IAM is free" } as const;
+
+/** What is known of the resource types of IAM. */
+export const iamFacts: FactsByType = {
+  "aws:iam/role:Role": {
+    nameLimit: { argument: "name", max: 64 },
+    holdsData: false,
+    cost: free,
+    rules: "judged",
+    drawn: "read",
+    reads: {
+      actions: [
+        "iam:GetRole",
+        "iam:GetRolePolicy",
+        "iam:ListAttachedRolePolicies",
+        "iam:ListRolePolicies",
+      ],
+      on: "iam",
+    },
+  },
+  "aws:iam/rolePolicy:RolePolicy": {
+    nameLimit: { argument: "name", max: 128 },
+    holdsData: false,
+    cost: free,
+    rules: "judged",
+    drawn: "read",
+    reads: { actions: ["iam:GetRolePolicy"], on: "iam" },
+  },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: free,
+    rules: "judged",
+    drawn: "detail",
+    reads: { actions: ["iam:ListAttachedRolePolicies"], on: "iam" },
+  },
+};

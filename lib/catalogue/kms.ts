@@ -1,0 +1,28 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of KMS. */
+export const kmsFacts: FactsByType = {
+  "aws:kms/alias:Alias": {
+    nameLimit: { argument: "name", max: 256 },
+    holdsData: false,
+    cost: { free: "aliases are free" },
+    rules: { notNeeded: "another name of a key, which is judged itself" },
+    drawn: "detail",
+    reads: { actions: ["kms:ListAliases"] },
+  },
+  "aws:kms/key:Key": {
+    nameLimit: undefined,
+    holdsData: true,
+    cost: "charged",
+    rules: "judged",
+    drawn: "keys",
+    reads: {
+      actions: [
+        "kms:DescribeKey",
+        "kms:GetKeyPolicy",
+        "kms:GetKeyRotationStatus",
+        "kms:ListResourceTags",
+      ],
+    },
+  },
+};

@@ -1,0 +1,49 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of Lambda. */
+export const lambdaFacts: FactsByType = {
+  "aws:lambda/eventSourceMapping:EventSourceMapping": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: "charged",
+    rules: "judged",
+    drawn: "read",
+    reads: { actions: ["lambda:GetEventSourceMapping"] },
+  },
+  "aws:lambda/function:Function": {
+    nameLimit: { argument: "name", max: 64 },
+    holdsData: false,
+    cost: "charged",
+    rules: "judged",
+    drawn: "function",
+    // GetFunction also tells where the code can be fetched from for ten minutes: it is what this repository holds
+    reads: {
+      actions: [
+        "lambda:GetFunction",
+        "lambda:GetFunctionCodeSigningConfig",
+        "lambda:GetFunctionConcurrency",
+        "lambda:GetFunctionConfiguration",
+        "lambda:ListTags",
+        "lambda:ListVersionsByFunction",
+      ],
+      on: "lambda",
+    },
+  },
+  "aws:lambda/invocation:Invocation": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "charged as a run, at its function" },
+    rules: { notNeeded: "invokes a function, which is judged itself" },
+    drawn: "read",
+    // its answer is in the state only
+    reads: { actions: [] },
+  },
+  "aws:lambda/permission:Permission": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "part of the function" },
+    rules: "judged",
+    drawn: "detail",
+    reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
+  },
+};

@@ -1,0 +1,13 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of CloudWatch Logs. */
+export const logsFacts: FactsByType = {
+  "aws:cloudwatch/logGroup:LogGroup": {
+    nameLimit: { argument: "name", max: 512 },
+    holdsData: true,
+    cost: "charged",
+    rules: "judged",
+    drawn: "cloudwatch",
+    reads: { actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] },
+  },
+};

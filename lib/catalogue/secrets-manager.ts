@@ -1,0 +1,21 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of Secrets Manager. */
+export const secretsManagerFacts: FactsByType = {
+  "aws:secretsmanager/secret:Secret": {
+    nameLimit: { argument: "name", max: 512 },
+    holdsData: true,
+    cost: "charged",
+    rules: "judged",
+    drawn: "secret",
+    reads: "not deployed",
+  },
+  "aws:secretsmanager/secretVersion:SecretVersion": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "part of the secret" },
+    rules: "unjudged",
+    drawn: "detail",
+    reads: "not deployed",
+  },
+};

@@ -1,0 +1,29 @@
+import type { FactsByType } from "./facts";
+
+/** What is known of the resource types of SNS. */
+export const snsFacts: FactsByType = {
+  "aws:sns/topic:Topic": {
+    nameLimit: { argument: "name", max: 256 },
+    holdsData: false,
+    cost: { free: "paid by message: alarms that do not ring cost nothing" },
+    rules: "judged",
+    drawn: "topic",
+    reads: { actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] },
+  },
+  "aws:sns/topicPolicy:TopicPolicy": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "a setting of the topic" },
+    rules: "judged",
+    drawn: "detail",
+    reads: { actions: ["sns:GetTopicAttributes"] },
+  },
+  "aws:sns/topicSubscription:TopicSubscription": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "paid by message: alarms that do not ring cost nothing" },
+    rules: "judged",
+    drawn: "read",
+    reads: "not deployed",
+  },
+};

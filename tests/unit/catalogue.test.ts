@@ -1,0 +1,57 @@
+import { catalogue } from "../../lib/catalogue";
+import { isInStateOnly } from "../../lib/catalogue/state-only";
+import { isCharged } from "../../lib/cost/charges";
+import { tokens } from "../../lib/diagram/tokens";
+import { resourceTypes } from "../../lib/local/resources";
+import { rules } from "../../lib/policy";
+import { environmentTypes } from "../../lib/types";
+import { environmentGraph } from "./environment-graph";
+
+const factsOf = Object.entries(catalogue);
+
+/** Types that any environment registers, without components. */
+async function registeredTypes(): Promise<readonly string[]> {
+  const graphs = await Promise.all(environmentTypes.map(environmentGraph));
+  const custom = graphs.flatMap(({ resources }) => resources.filter((one) => one.custom));
+  return [...new Set(custom.map(({ type }) => type))].sort();
+}
+
+describe("the catalogue of resource types", () => {
+  it("has the facts of every type that an environment registers, and the local cloud its entry", async () => {
+    const types = await registeredTypes();
+    const missing = types.flatMap((type) => [
+      ...(type in catalogue || isInStateOnly(type) ? [] : [`${type}: lib/catalogue`]),
+      ...(type in resourceTypes ? [] : [`${type}: lib/local/resources`]),
+    ]);
+
+    expect(types.length).toBeGreaterThan(60);
+    expect(missing).toEqual([]);
+  });
+
+  it("has no type that no environment registers and that the local cloud does not create", async () => {
+    const types = new Set([...(await registeredTypes()), ...Object.keys(resourceTypes)]);
+
+    expect(Object.keys(catalogue).filter((type) => !types.has(type))).toEqual([]);
+  });
+
+  it("says of the types that a rule judges that one does, and of no other", () => {
+    const judged = new Set(rules.flatMap(({ types }) => types));
+    const wrong = factsOf.filter(
+      ([type, facts]) => (facts.rules === "judged") !== judged.has(type),
+    );
+
+    expect(wrong.map(([type]) => type)).toEqual([]);
+  });
+
+  it("says of the types that are charged that they are, and of no other", () => {
+    const wrong = factsOf.filter(([type, { cost }]) => (cost === "charged") !== isCharged(type));
+
+    expect(wrong.map(([type]) => type)).toEqual([]);
+  });
+
+  it("says of the types that the diagram reads or draws that it does, and of no other", () => {
+    const drawn = factsOf.filter(([, facts]) => facts.drawn !== "detail").map(([type]) => type);
+
+    expect(drawn.sort()).toEqual(Object.values(tokens).sort());
+  });
+});
