@@ -1,6 +1,7 @@
 import type { Module } from "../contract";
 import { buildPayments } from "./build";
 import type { PaymentsPorts } from "./build";
+import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
 import { paymentsNeeds } from "./needs";
 import type { PaymentsNeeds } from "./needs";
@@ -21,6 +22,7 @@ export const payments: Module<
   outputs: paymentsOutputs,
   differences: paymentsDifferences,
   usage: paymentsUsage,
+  checks: paymentsChecks,
   needs: () => paymentsNeeds,
   build: buildPayments,
 };
