@@ -5,6 +5,7 @@ import type { PermittedDifference } from "../core/permitted-difference";
 import type { ModuleUsage } from "../cost/usage";
 import type { StackNames } from "../types";
 import type { Checks } from "./check";
+import type { FirstUse } from "./first-use";
 
 /** Settings in sections. */
 export type Sections = Readonly<Record<string, object>>;
@@ -34,4 +35,6 @@ export interface Part<Settings extends Sections, Declared extends OutputDeclarat
   readonly usage: ModuleUsage;
   /** What `npm run check` can check of it in a deployed stack. */
   readonly checks: Checks;
+  /** What `npm run local` does with it as soon as it is up; by default nothing. */
+  readonly firstUse?: FirstUse;
 }

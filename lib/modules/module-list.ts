@@ -22,7 +22,7 @@ interface BuiltTogether<Outputs extends object, Ports extends object> extends Wa
 /** The foundation or a module, as far as all of them declare it. */
 export interface ListedPart extends Pick<
   Part<Sections, OutputDeclarations>,
-  "name" | "outputs" | "differences" | "usage" | "checks"
+  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse"
 > {
   /** Whether a stack may be without it. */
   readonly isOptional: boolean;

@@ -3,6 +3,7 @@ import { buildPayments } from "./build";
 import type { PaymentsPorts } from "./build";
 import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
+import { makeFirstPayment } from "./first-use";
 import { paymentsNeeds } from "./needs";
 import type { PaymentsNeeds } from "./needs";
 import { paymentsOutputs } from "./outputs";
@@ -23,6 +24,7 @@ export const payments: Module<
   differences: paymentsDifferences,
   usage: paymentsUsage,
   checks: paymentsChecks,
+  firstUse: makeFirstPayment,
   needs: () => paymentsNeeds,
   build: buildPayments,
 };
