@@ -1,3 +1,4 @@
+import { mapValues } from "es-toolkit";
 import * as z from "zod";
 import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
@@ -26,6 +27,8 @@ export interface ListedPart extends Pick<
 > {
   /** Whether a stack may be without it. */
   readonly isOptional: boolean;
+  /** The keys of its settings, by section. */
+  readonly sections: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Everything that a list knows, typed over all its modules. */
@@ -119,7 +122,7 @@ export class ModuleList<
   ): ModuleList<FoundationSettings, object, object> {
     const { settings } = foundation;
     return new ModuleList({
-      parts: [{ ...foundation, isOptional: false }],
+      parts: [listed(foundation, false)],
       shapes: [settings.schema.shape],
       schema: settings.schema,
       values: (names) => settings.values(names),
@@ -197,13 +200,21 @@ export class ModuleList<
     const { parts, shapes, schema, values, problems } = this.contents;
     const { settings } = part;
     return {
-      parts: [...parts, { ...part, isOptional }],
+      parts: [...parts, listed(part, isOptional)],
       shapes: [...shapes, settings.schema.shape],
       schema: z.intersection(schema, settings.schema),
       values: (names: StackNames) => merged(values(names), settings.values(names)),
       problems: (all: Settings & S) => [...problems(all), ...settings.problems(all)],
     };
   }
+}
+
+function listed<S extends Sections, Declared extends OutputDeclarations>(
+  part: Part<S, Declared>,
+  isOptional: boolean,
+): ListedPart {
+  const sections = strictSections([part.settings.schema.shape]);
+  return { ...part, isOptional, sections: mapValues(sections, ({ shape }) => Object.keys(shape)) };
 }
 
 /** The sections of all parts; those that several parts have are united. */
