@@ -5,7 +5,7 @@ import { checkMarkdown, checkText, totals } from "../operations/check-report";
 import type { CheckReport } from "../operations/check-report";
 import { expectAnswers, runSuites } from "../operations/check-run";
 import type { SuiteResult } from "../operations/check-run";
-import { checkSuites, chosenSuites, makesPayments } from "../operations/check-suites";
+import { chosenSuites, suitesOf } from "../operations/check-suites";
 import { exitCodes, outputsOption, writeFile } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { openTarget } from "../operations/target";
@@ -21,16 +21,16 @@ interface Options {
 
 async function run({ outputs: file, only, payments, report: reportFile, json }: Options) {
   const target = openTarget(file);
-  const names = chosenSuites(
-    { payments: payments === true, ...(only !== undefined && { only }) },
-    target,
-  );
+  const all = await suitesOf(target.outputs);
+  const choice = { writes: payments === true, ...(only !== undefined && { only }) };
+  const chosen = chosenSuites(all, choice, target);
+  const names = Object.keys(chosen);
   const progress = new ProgressLine();
   await progress.during("Asking AWS and the API", expectAnswers(target));
   const startedAt = new Date();
   const suites = await progress.during(
     `Checking ${String(names.length)} suites`,
-    runSuites(names, target, file, (result) => {
+    runSuites(chosen, target, file, (result) => {
       progress.clear();
       say(resultLine(result));
     }),
@@ -41,9 +41,7 @@ async function run({ outputs: file, only, payments, report: reportFile, json }: 
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     suites: names.flatMap((name) => suites.filter(({ suite }) => suite === name)),
-    leftOut: Object.keys(checkSuites).filter(
-      (name) => only === undefined && makesPayments(name) && !names.includes(name),
-    ),
+    leftOut: only === undefined ? Object.keys(all).filter((name) => !names.includes(name)) : [],
   };
   const asJson = () => `${JSON.stringify({ ...report, totals: totals(report) }, undefined, 2)}\n`;
   if (reportFile !== undefined)
@@ -74,7 +72,7 @@ export const command = new Command("check")
   .addOption(outputsOption())
   .option(
     "--only <suites>",
-    `only these, separated by commas: ${Object.keys(checkSuites).join(", ")}`,
+    "only these, separated by commas: outputs, network, …; one that is not there prints all that are",
     (value) => value.split(",").map((name) => name.trim()),
   )
   .option("--payments", "also the suites that make payments, which stay; never in prod on AWS")

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import pc from "picocolors";
+import type { FirstUseReport } from "../../lib/foundation/first-use";
 import type { RunningCloud } from "../../lib/local/local-cloud";
 import { PhaseLog } from "../../lib/local/phases";
 import { showProgress } from "../../lib/local/progress";
@@ -14,13 +15,13 @@ interface Options {
   readonly json?: true;
 }
 
-/** Starts, pays once, and stays until it is told to stop; resolves to the exit code. */
+/** Starts, uses each module once, and stays until it is told to stop; resolves to the exit code. */
 async function run(options: Options): Promise<number> {
   const stopped = stopSignal();
   // Pulumi's and AWS's SDKs take seconds to load, which help and wrong usage need not wait for
-  const [{ startLocalCloud }, { makeFirstPayment }, { report }] = await Promise.all([
+  const [{ startLocalCloud }, { useFirst }, { report }] = await Promise.all([
     import("../../lib/local/local-cloud.js"),
-    import("../../lib/local/first-payment.js"),
+    import("../../lib/local/first-uses.js"),
     import("../../lib/local/report.js"),
   ]);
   // JSON is all that standard output has
@@ -37,14 +38,14 @@ async function run(options: Options): Promise<number> {
     });
     cloud = running;
     const phases = new PhaseLog(onProgress);
-    const payment = await phases.run("payment", () => makeFirstPayment(running));
+    const firstUses = await phases.run("payment", () => useFirst(running));
     await finish();
     const elapsed = performance.now();
     const timings = { ...running.timings, ...phases.timings, total: Math.round(elapsed) };
     print(
       options.json === true
-        ? JSON.stringify({ ...summary(running), payment, timings })
-        : report({ cloud: running, payment, elapsed, staysUp: options.once !== true }),
+        ? JSON.stringify({ ...summary(running), ...used(firstUses), timings })
+        : report({ cloud: running, firstUses, elapsed, staysUp: options.once !== true }),
     );
     if (options.once === true) return exitCodes.done;
     if (options.json !== true) print(`\n${pc.bold("Running until Ctrl-C.")}`);
@@ -67,6 +68,11 @@ const silent: Progress = { onProgress: () => undefined, finish: () => Promise.re
 /** Where a running cloud is, for programs. */
 function summary({ stack, endpoint, region, outputsFile, outputs, resourceCount }: RunningCloud) {
   return { stack, api: outputs["apiEndpoint"], endpoint, region, outputsFile, resourceCount };
+}
+
+/** What the first uses have for programs, together. */
+function used(firstUses: readonly FirstUseReport[]): object {
+  return Object.fromEntries(firstUses.flatMap(({ values }) => Object.entries(values)));
 }
 
 /** Aborted by the first Ctrl-C or SIGTERM; the second ends this process, and with it all that it started. */

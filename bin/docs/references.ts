@@ -1,6 +1,7 @@
 import { openApiFile, openApiText } from "../../lib/modules/payments/openapi";
 import { configurationReference } from "./configuration";
 import { measurementsReference } from "./measurements";
+import { modulePages, runbook } from "./modules";
 import { outputsReference } from "./outputs";
 import { pipelineRolesReference } from "./pipeline-roles";
 import { rulesReference } from "./rules";
@@ -14,5 +15,7 @@ export function references(): Record<string, string> {
     "docs/rules.md": rulesReference(),
     [openApiFile]: openApiText(),
     ...measurementsReference(),
+    ...runbook(),
+    ...modulePages(),
   };
 }

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from "node:util";
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import { oneLine } from "../../lib/core/printable";
-import { checkSuites } from "./check-suites";
+import type { Checks } from "../../lib/foundation/check";
 import { CommandError, root } from "./command";
 import { json } from "./invoke";
 import { apiClient } from "./load/api";
@@ -66,12 +66,12 @@ export async function expectAnswers(target: Target): Promise<void> {
  * @throws {@link CommandError} if they could not be run to the end.
  */
 export async function runSuites(
-  names: readonly string[],
+  suites: Checks,
   target: Target,
   outputsFile: string,
   onResult: (result: SuiteResult) => void,
 ): Promise<SuiteResult[]> {
-  const files = names.map((name) => `tests/integration/${checkSuites[name]?.path ?? name}.test.ts`);
+  const files = Object.values(suites).map((suite) => `tests/integration/${suite.path}.test.ts`);
   const jest = spawn(
     process.execPath,
     [
@@ -94,9 +94,9 @@ export async function runSuites(
     onResult(result.data);
   });
   const [errors] = await Promise.all([text(jest.stderr), once(jest, "close")]);
-  if (results.length < names.length)
+  if (results.length < files.length)
     throw new CommandError(
-      `Of ${String(names.length)} suites only ${String(results.length)} have ended:\n${errors.trim()}`,
+      `Of ${String(files.length)} suites only ${String(results.length)} have ended:\n${errors.trim()}`,
     );
   return results;
 }

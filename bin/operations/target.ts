@@ -5,7 +5,7 @@ import { readCredentials } from "../../lib/local/credentials";
 import { readFlatOutputs } from "../../lib/core/outputs-file";
 import { CommandError } from "./command";
 
-const outputsSchema = z.object({
+const outputsSchema = z.looseObject({
   accountId: z.string(),
   environment: z.string(),
   region: z.string(),

@@ -1,3 +1,4 @@
+import { foundationChecks } from "./checks";
 import { foundationDifferences } from "./differences";
 import { foundationOutputs } from "./outputs";
 import type { Part } from "./part";
@@ -12,4 +13,5 @@ export const foundation: Part<FoundationSettings, typeof foundationOutputs> = {
   outputs: foundationOutputs,
   differences: foundationDifferences,
   usage: foundationUsage,
+  checks: foundationChecks,
 };

@@ -4,6 +4,8 @@ import type { OutputDeclarations } from "../core/outputs";
 import type { PermittedDifference } from "../core/permitted-difference";
 import type { ModuleUsage } from "../cost/usage";
 import type { StackNames } from "../types";
+import type { Checks } from "./check";
+import type { FirstUse } from "./first-use";
 
 /** Settings in sections. */
 export type Sections = Readonly<Record<string, object>>;
@@ -31,4 +33,8 @@ export interface Part<Settings extends Sections, Declared extends OutputDeclarat
   readonly differences: readonly PermittedDifference[];
   /** How much its resources are used, which is what they cost. */
   readonly usage: ModuleUsage;
+  /** What `npm run check` can check of it in a deployed stack. */
+  readonly checks: Checks;
+  /** What `npm run local` does with it as soon as it is up; by default nothing. */
+  readonly firstUse?: FirstUse;
 }

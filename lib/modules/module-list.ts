@@ -1,8 +1,10 @@
+import { mapValues } from "es-toolkit";
 import * as z from "zod";
 import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
 import { merged } from "../core/merged";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
+import type { StackOutputs } from "../core/outputs-file";
 import type { PermittedDifference } from "../core/permitted-difference";
 import type { ModuleUsage } from "../cost/usage";
 import type { Foundation } from "../foundation/foundation";
@@ -18,12 +20,20 @@ interface BuiltTogether<Outputs extends object, Ports extends object> extends Wa
   readonly ports: Ports;
 }
 
+/** The foundation or a module, as far as all of them declare it. */
+export interface ListedPart extends Pick<
+  Part<Sections, OutputDeclarations>,
+  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse"
+> {
+  /** Whether a stack may be without it. */
+  readonly isOptional: boolean;
+  /** The keys of its settings, by section. */
+  readonly sections: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Everything that a list knows, typed over all its modules. */
 interface Contents<Settings extends Sections, Outputs extends object, Ports extends object> {
-  readonly parts: readonly Pick<
-    Part<Sections, OutputDeclarations>,
-    "name" | "outputs" | "differences" | "usage"
-  >[];
+  readonly parts: readonly ListedPart[];
   /** The sections of each part. */
   readonly shapes: readonly z.ZodRawShape[];
   readonly schema: z.ZodType<Settings>;
@@ -48,9 +58,16 @@ export class ModuleList<
 > {
   private constructor(private readonly contents: Contents<Settings, Outputs, Ports>) {}
 
-  /** The foundation and the modules, as far as all of them declare it. */
+  /** The foundation and the modules. */
   get parts() {
     return this.contents.parts;
+  }
+
+  /** Those parts that a deployed stack has, by its outputs: of an optional one, it has at least one. */
+  partsIn(outputs: StackOutputs): readonly ListedPart[] {
+    return this.parts.filter(
+      (part) => !part.isOptional || Object.keys(part.outputs).some((name) => name in outputs),
+    );
   }
 
   /** How much the resources of all parts are used. */
@@ -105,7 +122,7 @@ export class ModuleList<
   ): ModuleList<FoundationSettings, object, object> {
     const { settings } = foundation;
     return new ModuleList({
-      parts: [foundation],
+      parts: [listed(foundation, false)],
       shapes: [settings.schema.shape],
       schema: settings.schema,
       values: (names) => settings.values(names),
@@ -122,7 +139,7 @@ export class ModuleList<
   ): ModuleList<Settings & S, Outputs & OutputsOf<Declared>, Ports & Offered> {
     const before = this.contents;
     return new ModuleList({
-      ...this.declarationsWith(module),
+      ...this.declarationsWith(module, false),
       needs: (settings) => [...before.needs(settings), module.needs(settings)],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
@@ -149,7 +166,7 @@ export class ModuleList<
   ): ModuleList<Settings & S, Outputs & Partial<OutputsOf<Declared>>, Ports & Partial<Offered>> {
     const before = this.contents;
     return new ModuleList({
-      ...this.declarationsWith(module),
+      ...this.declarationsWith(module, true),
       needs: (settings) => [
         ...before.needs(settings),
         ...(module.isEnabled(settings) ? [module.needs(settings)] : []),
@@ -178,17 +195,26 @@ export class ModuleList<
 
   private declarationsWith<S extends Sections, Declared extends OutputDeclarations>(
     part: Part<S, Declared>,
+    isOptional: boolean,
   ) {
     const { parts, shapes, schema, values, problems } = this.contents;
     const { settings } = part;
     return {
-      parts: [...parts, part],
+      parts: [...parts, listed(part, isOptional)],
       shapes: [...shapes, settings.schema.shape],
       schema: z.intersection(schema, settings.schema),
       values: (names: StackNames) => merged(values(names), settings.values(names)),
       problems: (all: Settings & S) => [...problems(all), ...settings.problems(all)],
     };
   }
+}
+
+function listed<S extends Sections, Declared extends OutputDeclarations>(
+  part: Part<S, Declared>,
+  isOptional: boolean,
+): ListedPart {
+  const sections = strictSections([part.settings.schema.shape]);
+  return { ...part, isOptional, sections: mapValues(sections, ({ shape }) => Object.keys(shape)) };
 }
 
 /** The sections of all parts; one that several parts have holds the keys of each. */

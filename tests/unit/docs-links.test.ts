@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { headingsOf, withoutCode } from "../../bin/docs/markdown";
 import { codeOf, pages, read, root } from "../documents/pages";
-import { headingsOf, linksOf, withoutCode } from "./markdown";
+import { linksOf } from "./markdown";
 
 /** A link's file, by its place in the repository. */
 function fileOf(page: string, link: string): string {

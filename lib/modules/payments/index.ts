@@ -1,7 +1,9 @@
 import type { Module } from "../contract";
 import { buildPayments } from "./build";
 import type { PaymentsPorts } from "./build";
+import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
+import { makeFirstPayment } from "./first-use";
 import { paymentsNeeds } from "./needs";
 import type { PaymentsNeeds } from "./needs";
 import { paymentsOutputs } from "./outputs";
@@ -21,6 +23,8 @@ export const payments: Module<
   outputs: paymentsOutputs,
   differences: paymentsDifferences,
   usage: paymentsUsage,
+  checks: paymentsChecks,
+  firstUse: makeFirstPayment,
   needs: () => paymentsNeeds,
   build: buildPayments,
 };

@@ -21,6 +21,7 @@ const alarm = (purpose: string): Alarm => ({
 const outputs = outputsIn("Shop");
 const undeclared = {
   differences: [],
+  checks: {},
   usage: { module: "shop", assumptions: {}, usageOf: () => ({}) },
 };
 

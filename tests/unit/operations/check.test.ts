@@ -5,7 +5,9 @@ import { mockClient } from "aws-sdk-client-mock";
 import { checkMarkdown, checkText } from "../../../bin/operations/check-report";
 import type { CheckReport } from "../../../bin/operations/check-report";
 import { expectAnswers } from "../../../bin/operations/check-run";
-import { checkSuites, chosenSuites } from "../../../bin/operations/check-suites";
+import { chosenSuites, suitesOf } from "../../../bin/operations/check-suites";
+import { reads, writes } from "../../../lib/foundation/check";
+import { modules } from "../../../lib/modules";
 
 const stack = (environment: string, isLocal = false) => ({
   isLocal,
@@ -19,7 +21,6 @@ const stack = (environment: string, isLocal = false) => ({
     reconcileLambdaName: "reconcile",
   },
 });
-const reading = ["outputs", "network", "database", "storage", "functions", "monitoring"];
 
 describe("the suites of a check", () => {
   /** What tests packaging and roles, or the local cloud, or needs it; what tests commands is called so. */
@@ -43,46 +44,68 @@ describe("the suites of a check", () => {
       .flatMap((file) => /^(.*)\.test\.ts$/.exec(file)?.slice(1) ?? [])
       .map((file) => file.replaceAll("\\", "/"))
       .filter((file) => !/commands?$/.test(file));
-    const checked = Object.values(checkSuites).map(({ path }) => path);
+    const checked = modules.parts.flatMap(({ checks }) =>
+      Object.values(checks).map(({ path }) => path),
+    );
 
     expect([...checked, ...others, ...local].sort()).toEqual(files.sort());
   });
 
-  it("that make payments are those that ask for it, and no others", () => {
-    for (const { path, makesPayments } of Object.values(checkSuites)) {
-      const text = fs.readFileSync(`tests/integration/${path}.test.ts`, "utf8");
+  it("that write to the stack are those that say so, and no others", async () => {
+    for (const suite of Object.values(await suitesOf({}))) {
+      const text = fs.readFileSync(`tests/integration/${suite.path}.test.ts`, "utf8");
 
-      expect([path, /\b(post|persist|putItem)\(/.test(text)]).toEqual([path, makesPayments]);
+      expect({ ...suite, writes: /\b(post|persist|putItem)\(/.test(text) }).toEqual(suite);
     }
+  });
+
+  it("have names of their own, the foundation's before those of the modules", async () => {
+    const names = modules.parts.flatMap(({ checks }) => Object.keys(checks));
+
+    expect(Object.keys(await suitesOf({}))).toEqual(names);
+    expect(names.slice(0, 4)).toEqual(["outputs", "network", "monitoring", "database"]);
   });
 });
 
 describe("the choice of suites", () => {
-  it("is those that only read, unless payments or names are asked for", () => {
-    expect(chosenSuites({ payments: false }, stack("dev"))).toEqual(reading);
-    expect(chosenSuites({ payments: true }, stack("dev"))).toEqual(Object.keys(checkSuites));
-    expect(chosenSuites({ only: ["audit", "network"], payments: false }, stack("dev"))).toEqual([
-      "network",
-      "audit",
-    ]);
+  const suites = {
+    outputs: reads("outputs"),
+    network: reads("network"),
+    audit: writes("audit"),
+    orders: writes("behaviour/orders"),
+  };
+  const { outputs, network, audit } = suites;
+  const reading = { outputs, network };
+
+  it("is those that only read, unless those that write or names are asked for", () => {
+    expect(chosenSuites(suites, { writes: false }, stack("dev"))).toEqual(reading);
+    expect(chosenSuites(suites, { writes: true }, stack("dev"))).toEqual(suites);
+    expect(
+      Object.entries(
+        chosenSuites(suites, { only: ["audit", "network"], writes: false }, stack("dev")),
+      ),
+    ).toEqual(Object.entries({ network, audit }));
   });
 
   it("tells of names that it does not know, and of all that it does", () => {
     expect(() =>
-      chosenSuites({ only: ["network", "netwrok", ""], payments: false }, stack("dev")),
+      chosenSuites(suites, { only: ["network", "netwrok", ""], writes: false }, stack("dev")),
     ).toThrow(/no suite "netwrok", "".*outputs, network/);
+    expect(() => chosenSuites(suites, { only: ["toString"], writes: false }, stack("dev"))).toThrow(
+      /no suite "toString"/,
+    );
   });
 
-  it.each([{ payments: true }, { only: ["audit"], payments: false }])(
+  it.each([{ writes: true }, { only: ["audit"], writes: false }])(
     "makes no payments in prod on AWS: %j",
     (choice) => {
-      expect(() => chosenSuites(choice, stack("prod"))).toThrow(/is prod on AWS.*audit/);
-      expect(chosenSuites(choice, stack("prod", true))).toContain("audit");
+      expect(() => chosenSuites(suites, choice, stack("prod"))).toThrow(/is prod on AWS.*audit/);
+      expect(chosenSuites(suites, choice, stack("prod", true))).toHaveProperty("audit");
     },
   );
 
   it("reads in prod, too", () => {
-    expect(chosenSuites({ payments: false }, stack("prod"))).toEqual(reading);
+    expect(chosenSuites(suites, { writes: false }, stack("prod"))).toEqual(reading);
   });
 });
 

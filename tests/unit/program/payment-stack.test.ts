@@ -13,7 +13,7 @@ import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { Graph, RecordedResource } from "../../../lib/graph/graph";
 import { recordProgram } from "../environments";
-import { headingsOf } from "../markdown";
+import { headingsOf } from "../../../bin/docs/markdown";
 
 const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();
 

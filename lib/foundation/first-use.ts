@@ -1,0 +1,49 @@
+import type { StackOutputs } from "../core/outputs-file";
+
+/** A stack that has just been deployed, as those use it first who have made it. */
+export interface UsableStack {
+  readonly outputs: StackOutputs;
+  /**
+   * Sends a request to an API of the stack, signed as a caller must.
+   *
+   * @returns the body of the response, parsed as JSON.
+   * @throws if the response is no success.
+   */
+  send(
+    method: "GET" | "POST",
+    url: string,
+    options?: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<unknown>;
+  /**
+   * Waits until `probe` gives a value.
+   *
+   * @param title - What is waited for: `The ledger's posting`.
+   * @throws after 15 seconds.
+   */
+  waitFor<T>(title: string, probe: () => Promise<T | undefined>): Promise<T>;
+  /** What commands for a shell are made of. */
+  readonly shell: {
+    /** What begins a request to an API that is signed: `curl --aws-sigv4 … --user …`. */
+    readonly curl: string;
+    /** Options with which the AWS CLI reaches the stack. */
+    readonly awsOptions: string;
+  };
+}
+
+/** What `npm run local` prints of the first use of a module. */
+export interface FirstUseReport {
+  /** One sentence of what has been done. */
+  readonly summary: string;
+  /** What its caller may do next. */
+  readonly next: {
+    /** `Make another, …:` */
+    readonly title: string;
+    /** To paste into a shell. */
+    readonly commands: readonly string[];
+  };
+  /** For programs: what `--json` adds, by names that are unique among all modules. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** Uses a module for the first time: whatever it consists of has then done its work. */
+export type FirstUse = (stack: UsableStack) => Promise<FirstUseReport>;

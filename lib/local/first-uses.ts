@@ -1,0 +1,49 @@
+import { AwsClient } from "aws4fetch";
+import type { FirstUseReport, UsableStack } from "../foundation/first-use";
+import { modules } from "../modules";
+import type { RunningCloud } from "./local-cloud";
+import { waitUntil } from "./wait-until";
+
+/**
+ * Uses each module of a stack that is up for the first time, in the order of their list.
+ *
+ * @throws if one does not do what it should.
+ */
+export async function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
+  const stack = usableStack(cloud);
+  const reports: FirstUseReport[] = [];
+  for (const { firstUse } of modules.partsIn(cloud.outputs))
+    if (firstUse !== undefined) reports.push(await firstUse(stack));
+  return reports;
+}
+
+function usableStack({ outputs, environment, endpoint, region }: RunningCloud): UsableStack {
+  const accessKeyId = environment["AWS_ACCESS_KEY_ID"] ?? "";
+  const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"] ?? "";
+  const client = new AwsClient({
+    ...{ accessKeyId, secretAccessKey, region },
+    service: "execute-api",
+    retries: 0,
+  });
+  return {
+    outputs,
+    async send(method, url, { body, headers } = {}) {
+      const response = await client.fetch(url, {
+        method,
+        headers: { ...(body && { "content-type": "application/json" }), ...headers },
+        ...(body && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) {
+        throw new Error(`${method} ${url} responded ${String(response.status)}: ${text}`);
+      }
+      const parsed: unknown = JSON.parse(text);
+      return parsed;
+    },
+    waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 100 }),
+    shell: {
+      curl: `curl --aws-sigv4 aws:amz:${region}:execute-api --user ${accessKeyId}:${secretAccessKey}`,
+      awsOptions: `--endpoint-url ${endpoint} --region ${region}`,
+    },
+  };
+}
