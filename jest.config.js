@@ -34,12 +34,8 @@ const project = (name, more) => ({
 module.exports = {
   projects: [
     project("unit", {
-      // run together, by tests/unit/tests-of.ts
-      testPathIgnorePatterns: [
-        "/tests/unit/components/",
-        "/tests/unit/policy/rules/",
-        "/tests/unit/program/",
-      ],
+      runtime: "<rootDir>/tests/jest/runtime.js",
+      testEnvironment: "<rootDir>/tests/jest/environment.js",
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",
     }),

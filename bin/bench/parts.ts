@@ -2,7 +2,7 @@ import { measureFunctions } from "./functions";
 import { measureGraph } from "./graph";
 import { measureGrowth } from "./growth";
 import { measureLocal } from "./local";
-import type { Measurement } from "./measurement";
+import type { MeasurablePart } from "./measure";
 import { measureSuite } from "./suite";
 
 /** What can be measured, each by itself. */
@@ -27,9 +27,7 @@ export const parts = {
     about: "the phases of `npm run local -- --once`",
     measure: (runs: number) => Promise.resolve(measureLocal(runs)),
   },
-} as const satisfies Readonly<
-  Record<string, { about: string; measure: (runs: number) => Promise<Measurement[]> }>
->;
+} as const satisfies Readonly<Record<string, MeasurablePart>>;
 
 export type Part = keyof typeof parts;
 

@@ -2,8 +2,8 @@ import Table from "cli-table3";
 import { Argument, Command } from "commander";
 import pc from "picocolors";
 import { chartOf } from "../bench/chart";
+import { measureAll } from "../bench/measure";
 import { ratioOf, shown } from "../bench/measurement";
-import type { Measurement } from "../bench/measurement";
 import { partNames, parts } from "../bench/parts";
 import type { Part } from "../bench/parts";
 import { margin, regressions } from "../bench/regressions";
@@ -27,11 +27,12 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
   const kept = check === undefined ? {} : readResult(check).ratios;
   if (chart !== undefined) pictureKind(chart);
 
-  const measurements: Measurement[] = [];
-  for (const part of wanted.length === 0 ? partNames : wanted) {
-    say(`Measuring ${parts[part].about} …`);
-    measurements.push(...(await parts[part].measure(runs)));
-  }
+  const names = wanted.length === 0 ? partNames : wanted;
+  const { measurements, failures } = await measureAll(
+    names.map((name) => parts[name]),
+    runs,
+    say,
+  );
   const result = resultOf(measurements);
   const whole = JSON.stringify(result, undefined, 2);
   if (save !== undefined) writeFile(save, `${whole}\n`);
@@ -44,7 +45,9 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
   for (const { what, before, now } of worse) {
     say(pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`));
   }
-  process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
+  for (const failure of failures) say(pc.red(failure));
+  if (failures.length > 0) process.exitCode = exitCodes.failed;
+  else process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
 }
 
 function text({ node, platform, cores, measurements }: BenchResult): string {
@@ -100,6 +103,6 @@ export const command = new Command("bench")
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
-    "\nExit code: 0 measured and, with --check, nothing is worse; 1 something is; 2 wrong usage or unreadable input.",
+    "\nExit code: 0 measured and, with --check, nothing is worse; 1 something is; 2 wrong usage, unreadable input, or a part that could not be measured: the others' results are there.",
   )
   .action(run);
