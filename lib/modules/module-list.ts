@@ -91,7 +91,7 @@ export class ModuleList<
    */
   settings(
     names: StackNames,
-    overrides: Readonly<Record<string, unknown>> = {},
+    overrides: Readonly<Record<string, unknown>>,
   ): { readonly settings?: Settings; readonly problems: readonly ConfigurationProblem[] } {
     const values = merged(this.contents.values(names), overrides);
     const checked = this.schema.safeParse(values, { reportInput: true });

@@ -21,6 +21,10 @@ describe("the package", () => {
     expect(published).toMatchObject(Object.fromEntries(components));
   });
 
+  it("gives nothing that is missing where it comes from", () => {
+    expect(Object.values<unknown>(published)).not.toContain(undefined);
+  });
+
   it("gives the whole stack, its configuration and its program", () => {
     const { PaymentStack, getEnvironmentConfig, environmentSettings, environmentTypes } = published;
 
