@@ -34,8 +34,12 @@ const project = (name, more) => ({
 module.exports = {
   projects: [
     project("unit", {
-      runtime: "<rootDir>/tests/jest/runtime.js",
-      testEnvironment: "<rootDir>/tests/jest/environment.js",
+      // run together, by tests/unit/tests-of.ts
+      testPathIgnorePatterns: [
+        "/tests/unit/components/",
+        "/tests/unit/policy/rules/",
+        "/tests/unit/program/",
+      ],
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",
     }),
