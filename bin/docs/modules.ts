@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { groupBy } from "es-toolkit";
+import { groupBy } from "es-toolkit/array/groupBy";
 import { runbookFile } from "../../lib/components/monitoring/runbook";
 import { modules } from "../../lib/modules";
 import type { ListedPart } from "../../lib/modules/module-list";

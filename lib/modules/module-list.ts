@@ -1,4 +1,4 @@
-import { mapValues } from "es-toolkit";
+import { mapValues } from "es-toolkit/object/mapValues";
 import * as z from "zod";
 import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
@@ -18,6 +18,20 @@ import type { Module, OptionalModule, ProgramInputs, Watched } from "./contract"
 interface BuiltTogether<Outputs extends object, Ports extends object> extends Watched {
   readonly outputs: Outputs;
   readonly ports: Ports;
+}
+
+const nothing = { outputs: {}, ports: {}, alarms: [], graphs: [] } as const;
+
+function together<O extends object, OwnO extends object, P extends object, OwnP extends object>(
+  others: BuiltTogether<O, P>,
+  own: BuiltTogether<OwnO, OwnP>,
+): BuiltTogether<O & OwnO, P & OwnP> {
+  return {
+    outputs: { ...others.outputs, ...own.outputs },
+    ports: { ...others.ports, ...own.ports },
+    alarms: [...others.alarms, ...own.alarms],
+    graphs: [...others.graphs, ...own.graphs],
+  };
 }
 
 /** The foundation or a module, as far as all of them declare it. */
@@ -128,7 +142,7 @@ export class ModuleList<
       values: (names) => settings.values(names),
       problems: settings.problems,
       needs: () => [],
-      build: () => ({ outputs: {}, ports: {}, alarms: [], graphs: [] }),
+      build: () => nothing,
     });
   }
 
@@ -143,13 +157,7 @@ export class ModuleList<
       needs: (settings) => [...before.needs(settings), module.needs(settings)],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
-        const own = module.build(foundation, settings, connect(others.ports, inputs));
-        return {
-          outputs: { ...others.outputs, ...own.outputs },
-          ports: { ...others.ports, ...own.ports },
-          alarms: [...others.alarms, ...own.alarms],
-          graphs: [...others.graphs, ...own.graphs],
-        };
+        return together(others, module.build(foundation, settings, connect(others.ports, inputs)));
       },
     });
   }
@@ -173,22 +181,12 @@ export class ModuleList<
       ],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
-        if (!module.isEnabled(settings)) {
-          const [outputs, ports]: [Partial<OutputsOf<Declared>>, Partial<Offered>] = [{}, {}];
-          return {
-            outputs: { ...others.outputs, ...outputs },
-            ports: { ...others.ports, ...ports },
-            alarms: others.alarms,
-            graphs: others.graphs,
-          };
-        }
-        const own = module.build(foundation, settings, connect(others.ports, inputs));
-        return {
-          outputs: { ...others.outputs, ...own.outputs },
-          ports: { ...others.ports, ...own.ports },
-          alarms: [...others.alarms, ...own.alarms],
-          graphs: [...others.graphs, ...own.graphs],
-        };
+        return together<Outputs, Partial<OutputsOf<Declared>>, Ports, Partial<Offered>>(
+          others,
+          module.isEnabled(settings)
+            ? module.build(foundation, settings, connect(others.ports, inputs))
+            : nothing,
+        );
       },
     });
   }

@@ -5,7 +5,7 @@ import { ApiGatewayComponent } from "../../components/api-gateway";
 import { WafComponent } from "../../components/waf";
 import { apiRoutes } from "./api-routes";
 import type { PaymentFunctions } from "./functions";
-import type { PaymentsNeeds } from "./needs";
+import type { ProgramInputs } from "../contract";
 import type { PaymentsSettings } from "./settings";
 
 /** Registers the payments' API with its domain and its web ACL. */
@@ -13,7 +13,7 @@ export function buildApi(
   foundation: Foundation,
   settings: PaymentsSettings,
   { payment, accounts }: PaymentFunctions,
-  needed: PaymentsNeeds,
+  inputs: ProgramInputs,
 ) {
   const { name, child, context, network, logs } = foundation;
   const account =
@@ -47,7 +47,7 @@ export function buildApi(
           {
             context,
             domainName: settings.api.customDomain,
-            certificateArn: needed.apiCertificateArn ?? settings.api.certificateArn,
+            certificateArn: inputs.apiCertificateArn ?? settings.api.certificateArn,
             restApiId: api.restApiId,
             stageName: api.stageName,
             zone: {

@@ -3,29 +3,25 @@ import { ScheduleComponent } from "../../components/schedule";
 import { StreamConsumerComponent } from "../../components/stream-consumer";
 import type { Foundation } from "../../foundation/foundation";
 import type { FoundationSettings } from "../../foundation/settings";
-import type { Built } from "../contract";
+import type { Built, ProgramInputs } from "../contract";
 import { buildApi } from "./api";
 import { PaymentFunctions } from "./functions";
 import { paymentMonitoring } from "./monitoring";
-import type { PaymentsNeeds } from "./needs";
 import type { paymentsOutputs } from "./outputs";
 import type { PaymentsSettings } from "./settings";
 import { buildStorage } from "./storage";
-
-/** What payments offer to the modules after them. */
-export type PaymentsPorts = object;
 
 /** Registers the payments' storage, functions and API. */
 export function buildPayments(
   foundation: Foundation,
   settings: PaymentsSettings & FoundationSettings,
-  needed: PaymentsNeeds,
-): Built<typeof paymentsOutputs, PaymentsPorts> {
+  inputs: ProgramInputs,
+): Built<typeof paymentsOutputs, object> {
   const { name, child, context, network } = foundation;
   const { database, table, answers, audit, deadLetters } = buildStorage(
     foundation,
     settings,
-    needed,
+    inputs,
   );
   const functions = new PaymentFunctions(
     name,
@@ -83,7 +79,7 @@ export function buildPayments(
     },
     { ...child, dependsOn: migrated },
   );
-  const { account, api, domain, waf } = buildApi(foundation, settings, functions, needed);
+  const { account, api, domain, waf } = buildApi(foundation, settings, functions, inputs);
 
   return {
     ports: {},

@@ -1,23 +1,16 @@
-import type { Module } from "../contract";
+import type { Module, ProgramInputs } from "../contract";
 import { buildPayments } from "./build";
-import type { PaymentsPorts } from "./build";
 import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
 import { makeFirstPayment } from "./first-use";
 import { paymentsNeeds } from "./needs";
-import type { PaymentsNeeds } from "./needs";
 import { paymentsOutputs } from "./outputs";
 import { paymentsSettings } from "./settings";
 import type { PaymentsSettings } from "./settings";
 import { paymentsUsage } from "./usage";
 
 /** Takes, keeps, reports and reconciles payments; every stack has it. */
-export const payments: Module<
-  PaymentsSettings,
-  typeof paymentsOutputs,
-  PaymentsNeeds,
-  PaymentsPorts
-> = {
+export const payments: Module<PaymentsSettings, typeof paymentsOutputs, ProgramInputs, object> = {
   name: "payments",
   settings: paymentsSettings,
   outputs: paymentsOutputs,

@@ -1,8 +1,4 @@
 import type { FoundationNeeds } from "../../foundation/needs";
-import type { ProgramInputs } from "../contract";
-
-/** What only the program that creates the stack knows. */
-export type PaymentsNeeds = ProgramInputs;
 
 /** What the payments need of the foundation. */
 export const paymentsNeeds: FoundationNeeds = {

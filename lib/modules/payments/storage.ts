@@ -5,14 +5,14 @@ import { S3Component } from "../../components/s3";
 import { ledgerDatabase } from "./database";
 import { transactionsTable } from "./table";
 import type { Foundation } from "../../foundation/foundation";
-import type { PaymentsNeeds } from "./needs";
+import type { ProgramInputs } from "../contract";
 import type { PaymentsSettings } from "./settings";
 
 /** Registers what holds the payments' data: database, tables, buckets. */
 export function buildStorage(
   foundation: Foundation,
   settings: PaymentsSettings,
-  needed: PaymentsNeeds,
+  inputs: ProgramInputs,
 ) {
   const { name, child, context, network } = foundation;
   const keyArn = foundation.key("data").arn;
@@ -27,7 +27,7 @@ export function buildStorage(
       subnetIds: network.privateSubnetIds,
       securityGroupId: foundation.securityGroup("database").id,
       settings: settings.database,
-      ...(needed.dbPassword !== undefined && { masterPassword: needed.dbPassword }),
+      ...(inputs.dbPassword !== undefined && { masterPassword: inputs.dbPassword }),
       logs: foundation.logs,
     },
     child,
