@@ -34,10 +34,6 @@ export function modulePages(): Record<string, string> {
 }
 
 function pageOf(part: ListedPart): string {
-  const checks = (writes: boolean) =>
-    code(
-      Object.entries(part.checks).flatMap(([name, check]) => (check.writes === writes ? name : [])),
-    );
   return [
     `<!-- Assembled by \`npm run docs\` from lib/modules/${part.name}/page.md and what the module declares. -->\n`,
     textOf(part, "page.md"),
@@ -65,8 +61,20 @@ function pageOf(part: ListedPart): string {
       .map(({ text }) => link(text, "runbook.md"))
       .join(", ")}\n`,
     "## Checks\n",
-    `Of \`npm run check\`: ${checks(false)}, which only read; with \`--payments\` also ${checks(true)}.\n`,
+    `${checksOf(part)}\n`,
   ].join("\n");
+}
+
+function checksOf({ checks }: ListedPart): string {
+  const named = (writes: boolean) =>
+    code(Object.entries(checks).flatMap(([name, check]) => (check.writes === writes ? name : [])));
+  const some = [
+    named(false) && `${named(false)}, which only read`,
+    named(true) && `with \`--payments\` ${named(true)}`,
+  ].filter((text) => text !== "");
+  return some.length === 0
+    ? "`npm run check` has none of it."
+    : `Of \`npm run check\`: ${some.join("; ")}.`;
 }
 
 const code = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(", ");

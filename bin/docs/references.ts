@@ -1,4 +1,4 @@
-import { openApiFile, openApiText } from "../../lib/modules/payments/openapi";
+import { modules } from "../../lib/modules";
 import { configurationReference } from "./configuration";
 import { measurementsReference } from "./measurements";
 import { modulePages, runbook } from "./modules";
@@ -13,7 +13,9 @@ export function references(): Record<string, string> {
     "docs/outputs.md": outputsReference(),
     "docs/pipeline-roles.md": pipelineRolesReference(),
     "docs/rules.md": rulesReference(),
-    [openApiFile]: openApiText(),
+    ...Object.fromEntries(
+      modules.parts.flatMap(({ documents }) => Object.entries(documents?.() ?? {})),
+    ),
     ...measurementsReference(),
     ...runbook(),
     ...modulePages(),

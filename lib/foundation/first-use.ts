@@ -34,6 +34,8 @@ export interface UsableStack {
 export interface FirstUseReport {
   /** One sentence of what has been done. */
   readonly summary: string;
+  /** Where it can be reached, by what is there: `{ API: "http://…" }`. */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** What its caller may do next. */
   readonly next: {
     /** `Make another, …:` */

@@ -37,4 +37,6 @@ export interface Part<Settings extends Sections, Declared extends OutputDeclarat
   readonly checks: Checks;
   /** What `npm run local` does with it as soon as it is up; by default nothing. */
   readonly firstUse?: FirstUse;
+  /** Documents that `npm run docs` keeps up to date, beside those that every part has: each file's path and its text. */
+  readonly documents?: () => Readonly<Record<string, string>>;
 }

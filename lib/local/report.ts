@@ -1,5 +1,4 @@
 import Table from "cli-table3";
-import * as z from "zod";
 import type { FirstUseReport } from "../foundation/first-use";
 import type { RunningCloud } from "./local-cloud";
 
@@ -14,18 +13,12 @@ export interface Report {
   readonly staysUp: boolean;
 }
 
-const endpoints = z
-  .object({ apiEndpoint: z.string(), dbEndpoint: z.string(), dbName: z.string() })
-  .partial();
-
 /** Endpoints, the first use of each module, and what to paste to go on. */
 export function report({ cloud, firstUses, elapsed, staysUp }: Report): string {
-  const { apiEndpoint = "", dbEndpoint = "", dbName = "" } = endpoints.parse(cloud.outputs);
   const table = new Table({ style: { head: [], border: [] }, wordWrap: false });
   table.push(
-    ["API", apiEndpoint],
+    ...firstUses.flatMap(({ endpoints }) => Object.entries(endpoints)),
     ["AWS", cloud.endpoint],
-    ["PostgreSQL", `${dbEndpoint}/${dbName} (TLS)`],
     ["Outputs", cloud.outputsFile],
   );
   return [

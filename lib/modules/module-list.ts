@@ -37,7 +37,7 @@ function together<O extends object, OwnO extends object, P extends object, OwnP 
 /** The foundation or a module, as far as all of them declare it. */
 export interface ListedPart extends Pick<
   Part<Sections, OutputDeclarations>,
-  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse"
+  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse" | "documents"
 > {
   /** Whether a stack may be without it. */
   readonly isOptional: boolean;

@@ -3,6 +3,7 @@ import { ScheduleComponent } from "../../components/schedule";
 import { StreamConsumerComponent } from "../../components/stream-consumer";
 import type { Foundation } from "../../foundation/foundation";
 import type { FoundationSettings } from "../../foundation/settings";
+import type * as pulumi from "@pulumi/pulumi";
 import type { Built, ProgramInputs } from "../contract";
 import { buildApi } from "./api";
 import { PaymentFunctions } from "./functions";
@@ -11,12 +12,18 @@ import type { paymentsOutputs } from "./outputs";
 import type { PaymentsSettings } from "./settings";
 import { buildStorage } from "./storage";
 
+/** What payments offer to the modules after them. */
+export interface PaymentsPorts {
+  /** What must be there before a stage of an API can log: the account's logging role, where the stack sets it. */
+  readonly apiLogging: readonly pulumi.Resource[];
+}
+
 /** Registers the payments' storage, functions and API. */
 export function buildPayments(
   foundation: Foundation,
   settings: PaymentsSettings & FoundationSettings,
   inputs: ProgramInputs,
-): Built<typeof paymentsOutputs, object> {
+): Built<typeof paymentsOutputs, PaymentsPorts> {
   const { name, child, context, network } = foundation;
   const { database, table, answers, audit, deadLetters } = buildStorage(
     foundation,
@@ -82,7 +89,7 @@ export function buildPayments(
   const { account, api, domain, waf } = buildApi(foundation, settings, functions, inputs);
 
   return {
-    ports: {},
+    ports: { apiLogging: account === undefined ? [] : [account] },
     ...paymentMonitoring(
       {
         database,

@@ -15,6 +15,8 @@ const account = `customer:${requested.userId}:paid`;
 
 const outputsSchema = z.object({
   apiEndpoint: z.string("the program has no output apiEndpoint"),
+  dbEndpoint: z.string(),
+  dbName: z.string(),
   dynamoTableName: z.string(),
 });
 
@@ -36,7 +38,7 @@ const balanceSchema = z.looseObject({
  * @throws if a response is not as expected, or the ledger does not show it in time.
  */
 export async function makeFirstPayment(stack: UsableStack): Promise<FirstUseReport> {
-  const { apiEndpoint, dynamoTableName } = outputsSchema.parse(stack.outputs);
+  const { apiEndpoint, dbEndpoint, dbName, dynamoTableName } = outputsSchema.parse(stack.outputs);
   const get = (path: string) => stack.send("GET", `${apiEndpoint}${path}`);
   const post = (path: string, body: object) =>
     stack.send("POST", `${apiEndpoint}${path}`, {
@@ -61,6 +63,7 @@ export async function makeFirstPayment(stack: UsableStack): Promise<FirstUseRepo
   const body = JSON.stringify(requested);
   return {
     summary: `First payment: ${transactionId}, ${String(amount)} ${currency} in minor units: made, read back, captured, and in the ledger as ${account}.`,
+    endpoints: { API: apiEndpoint, PostgreSQL: `${dbEndpoint}/${dbName} (TLS)` },
     next: {
       title: "Make another, read it, see the ledger and the table:",
       commands: [

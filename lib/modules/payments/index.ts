@@ -1,16 +1,23 @@
 import type { Module, ProgramInputs } from "../contract";
 import { buildPayments } from "./build";
+import type { PaymentsPorts } from "./build";
 import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
 import { makeFirstPayment } from "./first-use";
 import { paymentsNeeds } from "./needs";
+import { openApiFile, openApiText } from "./openapi";
 import { paymentsOutputs } from "./outputs";
 import { paymentsSettings } from "./settings";
 import type { PaymentsSettings } from "./settings";
 import { paymentsUsage } from "./usage";
 
 /** Takes, keeps, reports and reconciles payments; every stack has it. */
-export const payments: Module<PaymentsSettings, typeof paymentsOutputs, ProgramInputs, object> = {
+export const payments: Module<
+  PaymentsSettings,
+  typeof paymentsOutputs,
+  ProgramInputs,
+  PaymentsPorts
+> = {
   name: "payments",
   settings: paymentsSettings,
   outputs: paymentsOutputs,
@@ -18,6 +25,7 @@ export const payments: Module<PaymentsSettings, typeof paymentsOutputs, ProgramI
   usage: paymentsUsage,
   checks: paymentsChecks,
   firstUse: makeFirstPayment,
+  documents: () => ({ [openApiFile]: openApiText() }),
   needs: () => paymentsNeeds,
   build: buildPayments,
 };

@@ -26,7 +26,7 @@ describe("the suites of a check", () => {
   /** What tests packaging and roles, or the local cloud, or needs it; what tests commands is called so. */
   const others = [
     ...["local", "package", "fuzz", "iam", "least-privilege"],
-    ...["hostile-page", "other-users"],
+    ...["hostile-page", "new-module", "other-users"],
   ];
   const local = [
     "faults",

@@ -17,7 +17,12 @@ function stackOf(responses: Readonly<Record<string, unknown>> = {}) {
     return { balances: [foreign, former] };
   };
   const stack: UsableStack = {
-    outputs: { apiEndpoint: api, dynamoTableName: "transactions" },
+    outputs: {
+      apiEndpoint: api,
+      dbEndpoint: "db.example:5432",
+      dbName: "payments",
+      dynamoTableName: "transactions",
+    },
     send: (...request) => {
       sent.push(request);
       const path = request[1].replace(api, "");
@@ -53,6 +58,12 @@ describe("the first use of payments", () => {
       "First payment: pay_1, 1250 EUR in minor units: made, read back, captured, and in the ledger as customer:user-1:paid.",
     );
     expect(values).toEqual({ payment });
+  });
+
+  it("can be reached at its API and its database", async () => {
+    const { endpoints } = await makeFirstPayment(stackOf().stack);
+
+    expect(endpoints).toEqual({ API: api, PostgreSQL: "db.example:5432/payments (TLS)" });
   });
 
   it("sends each request that has an effect under an idempotency key of its own", async () => {

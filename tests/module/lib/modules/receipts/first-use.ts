@@ -1,0 +1,21 @@
+import * as z from "zod";
+import type { FirstUse } from "../../foundation/first-use";
+
+const outputsSchema = z.object({ receiptsEndpoint: z.string() });
+const receiptSchema = z.object({ paymentId: z.string(), issuedAt: z.number() });
+
+/** Issues a receipt, and once more: it must be the same one. */
+export const issueFirstReceipt: FirstUse = async (stack) => {
+  const { receiptsEndpoint } = outputsSchema.parse(stack.outputs);
+  const url = `${receiptsEndpoint}/receipt/pay_1`;
+  const issue = async () => receiptSchema.parse(await stack.send("POST", url));
+  const first = await issue();
+  const again = await issue();
+  if (again.issuedAt !== first.issuedAt) throw new Error("a payment got two receipts");
+  return {
+    summary: `The receipt of ${first.paymentId} is issued.`,
+    endpoints: { Receipts: receiptsEndpoint },
+    next: { title: "Issue another receipt:", commands: [`${stack.shell.curl} -X POST ${url}`] },
+    values: { receipt: first },
+  };
+};
