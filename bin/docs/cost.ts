@@ -1,4 +1,4 @@
-import type { Graph } from "../../lib/graph/graph";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { estimate } from "../../lib/cost/estimate";
 import { freeTypes } from "../../lib/cost/free";
 import { pricedRegions, prices, sources } from "../../lib/cost/prices";
@@ -31,7 +31,7 @@ export const referenceRegion: PricedRegion = "us-east-1";
 
 /** What each environment costs, by what it registers. */
 export async function environmentEstimates(
-  recorded: (environment: EnvironmentType) => Promise<Graph>,
+  recorded: (environment: EnvironmentType) => Promise<ProgramGraph>,
 ): Promise<StackEstimate[]> {
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {

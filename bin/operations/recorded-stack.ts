@@ -3,7 +3,7 @@ import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/core/configuration";
 import type { EnvironmentConfig } from "../../lib/config";
-import type { Graph } from "../../lib/graph/graph";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { readStackFile } from "../../lib/core/stack-file";
 import type { StackFile } from "../../lib/core/stack-file";
 import { CommandError, root } from "./command";
@@ -41,7 +41,7 @@ export async function recordStack(stack: string): Promise<StackGraph> {
 
 /** A stack's graph as it was recorded. */
 export interface RecordedStack {
-  readonly graph: Graph<EnvironmentConfig>;
+  readonly graph: ProgramGraph<EnvironmentConfig>;
   readonly project: string;
   /** Where it deploys to, if its file tells. */
   readonly region: string | undefined;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { StringAsset } from "@pulumi/pulumi/asset";
 import * as z from "zod";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { environmentTypes } from "../types";
 import type { StackNames } from "../types";
 import { readJsonFile } from "../core/json-file";
@@ -50,7 +50,7 @@ export class GraphFileError extends UserError {
 
 /** A recorded graph without what must not or cannot be kept. */
 export async function stackGraph(
-  { resources }: Graph,
+  { resources }: ProgramGraph,
   { project, stack, environment, environmentSuffix }: GraphOrigin,
 ): Promise<StackGraph> {
   return {

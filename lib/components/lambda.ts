@@ -61,7 +61,7 @@ export interface LambdaComponentArgs {
  *
  * ### Cost
  *
- * Nothing while idle. A million invocations: `lambda.runs` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
+ * Nothing while idle. A million invocations: `lambda.invocations` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
  * GB-second (arm64, a fifth less than x86). A GB of its log: `logs.ingested` 0.5 USD. A million traces:
  * `xray.traces` 5 USD, unless its caller is traced.
  *

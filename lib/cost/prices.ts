@@ -258,7 +258,7 @@ export const prices = {
     page: pages.s3,
     usd: { "us-east-1": [0.023, "infracost"], "eu-central-1": [0.0245, "priceFiles"] },
   },
-  "lambda.runs": {
+  "lambda.invocations": {
     service: "Lambda",
     what: "invocations",
     unit: "million invocations",

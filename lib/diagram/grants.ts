@@ -1,4 +1,4 @@
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { statementsOf } from "../policy/statements";
 import type { Statement } from "../policy/statements";
 import { argument, text } from "./arguments";
@@ -26,7 +26,7 @@ const targetTypes: Readonly<Record<string, readonly string[]>> = {
 const nameArguments = ["name", "bucket", "identifier"];
 
 /** What functions may reach, by the policies of their roles. */
-export function grantsOf(graph: Graph): Grant[] {
+export function grantsOf(graph: ProgramGraph): Grant[] {
   return graph.ofType(tokens.function).flatMap((one) =>
     graph
       .referredToBy(one, "role", tokens.role)
@@ -42,7 +42,7 @@ export function grantsOf(graph: Graph): Grant[] {
 function reached(
   policy: RecordedResource,
   { effect, actions, resources }: Statement,
-  graph: Graph,
+  graph: ProgramGraph,
 ): Pick<Grant, "service" | "target">[] {
   if (effect === "Deny") return [];
   const services = new Set(actions.map((action) => action.replace(/:.*$/, "")));

@@ -1,5 +1,5 @@
 import { catalogue } from "../catalogue";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { nodeKinds } from "./kinds";
 import type { NodeKind } from "./kinds";
 import { argument, text } from "./arguments";
@@ -19,7 +19,7 @@ export class Nodes {
   readonly all: readonly LooseNode[];
   private readonly byUrn = new Map<string, string>();
 
-  constructor(private readonly graph: Graph) {
+  constructor(private readonly graph: ProgramGraph) {
     this.all = [
       ...Object.entries(nodeKinds).flatMap(([id, kind]) => this.ofKind(id, kind)),
       ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),

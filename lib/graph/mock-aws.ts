@@ -13,7 +13,7 @@ const services: Readonly<Record<string, string>> = {
 };
 
 /** Ids, ARNs and endpoints such as AWS would give in the region that the arguments name, else the provider. */
-export function inventedState(
+export function mockState(
   { type, name }: MockResourceArgs,
   inputs: Record<string, unknown>,
   providerRegion = region,
@@ -125,10 +125,10 @@ export function regionOf(args: Readonly<Record<string, unknown>>): string | unde
 }
 
 /**
- * What the provider's functions answer, in the region that their arguments name, else the provider; throws for one
+ * What the provider's functions return, in the region that their arguments name, else the provider; throws for one
  * that it has no answer to.
  */
-export function answer(
+export function mockCallResult(
   { token, inputs }: Pick<MockCallArgs, "token" | "inputs">,
   providerRegion = region,
 ): Record<string, unknown> {

@@ -5,9 +5,9 @@ import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import "@pulumi/pulumi/runtime/state"; // declares the global store
 import { specialSecretSig, specialSigKey, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { Graph } from "./graph";
-import type { RecordedResource } from "./graph";
-import { answer, inventedState, regionOf } from "./mock-aws";
+import { ProgramGraph } from "./program-graph";
+import type { RecordedResource } from "./program-graph";
+import { mockCallResult, mockState, regionOf } from "./mock-aws";
 
 /** The stack that a graph is recorded for. */
 export interface RecordOptions {
@@ -36,10 +36,10 @@ class RecordingMonitor extends MockMonitor {
         const id = args.custom === false ? undefined : `${args.name}-id`;
         const given = this.attempt(() => state?.(args));
         const region = this.regionOfProvider(args);
-        return { id, state: { ...inventedState(args, inputs, region), ...given } };
+        return { id, state: { ...mockState(args, inputs, region), ...given } };
       },
       call: (args) => ({
-        ...this.attempt(() => call?.(args) ?? answer(args, this.regionOfProvider(args))),
+        ...this.attempt(() => call?.(args) ?? mockCallResult(args, this.regionOfProvider(args))),
       }),
     });
   }
@@ -116,9 +116,12 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
 /**
  * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph.
  *
- * @throws what `state` or `call` throws, and if the program calls a function that no answer is known to.
+ * @throws what `state` or `call` throws, and if the program calls a function that no result is known of.
  */
-export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
+export async function record<T>(
+  program: () => T,
+  options: RecordOptions = {},
+): Promise<ProgramGraph<T>> {
   const monitor = new RecordingMonitor(options);
   const { project = "payments", stack = "dev" } = options;
   await setMocks(monitor.mocks, project, stack);
@@ -135,7 +138,7 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
     const result = program();
     await pulumi.runtime.disconnect();
     if (monitor.failures.length > 0) throw monitor.failures[0];
-    return new Graph(result, monitor.recorded);
+    return new ProgramGraph(result, monitor.recorded);
   } finally {
     Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }

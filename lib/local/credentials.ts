@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as z from "zod";
 import { readJsonFile } from "../core/json-file";
 import { UserError } from "../core/user-error";
-import { writeWhole } from "../core/write-whole";
+import { writeFileAtomically } from "../core/write-file-atomically";
 
 const credentialsSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 
@@ -27,7 +27,7 @@ export function writeCredentials(
 ): () => Promise<void> {
   const file = beside(outputsFile);
   const text = JSON.stringify(credentials);
-  writeWhole(file, text, 0o600);
+  writeFileAtomically(file, text, 0o600);
   return async () => {
     const found = await fs.promises.readFile(file, "utf8").catch(() => undefined);
     if (found === text) await fs.promises.rm(file, { force: true });

@@ -50,14 +50,14 @@ export interface OptionalModule<
 export interface Built<
   Declared extends OutputDeclarations,
   Offered extends object,
-> extends Watched {
+> extends ModuleMonitoring {
   readonly outputs: OutputsOf<Declared>;
   /** By names of its own: `paymentsTable`. */
   readonly ports: Offered;
 }
 
 /** What is watched of a module. */
-export interface Watched {
+export interface ModuleMonitoring {
   /** In the order in which the dashboard lists them; each has an entry in the runbook. */
   readonly alarms: readonly Alarm[];
   /** In rows, from what matters most to what may be the cause. */

@@ -4,7 +4,7 @@
  * @module payment-stack/policy
  */
 
-export type { Graph, RecordedResource } from "../graph/graph";
+export type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 export type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 export type { RecordOptions } from "../graph/record";
 export { audit, ruleIds } from "./audit";

@@ -12,7 +12,7 @@ export const corsRequestHeaders = [
 const preflightMaxAgeSeconds = 3600;
 
 /** A preflight's answer as a MOCK integration gives it. */
-export interface PreflightAnswer {
+export interface PreflightResponse {
   /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The mapping template (VTL) that picks the caller's origin from several; absent where there is one. */
@@ -24,11 +24,11 @@ export interface PreflightAnswer {
  * request"). A mapping's header is one fixed value: of several origins the first, which the template
  * replaces by the caller's if that is allowed; a caller that is not allowed reads another's and gives up.
  */
-export function preflightAnswer(
+export function preflightResponse(
   allowedOrigins: readonly string[],
   methods: readonly string[],
   allowedHeaders: readonly string[] = corsRequestHeaders,
-): PreflightAnswer {
+): PreflightResponse {
   const headers = {
     "Access-Control-Allow-Methods": [...methods.toSorted(), "OPTIONS"].join(","),
     "Access-Control-Allow-Headers": allowedHeaders.join(","),

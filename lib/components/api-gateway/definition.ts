@@ -2,7 +2,7 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../../types";
 import { cachedParameters } from "./cache";
-import { preflightAnswer } from "./cors";
+import { preflightResponse } from "./cors";
 import { gatewayProblemsOf, gatewayResponse } from "./gateway-problems";
 import { DeployedParts, json } from "./parts";
 import { functionIntegrationOf, requestParameters, serviceOf } from "./route";
@@ -226,7 +226,7 @@ export class ApiDefinition {
 
   /** OPTIONS, which the gateway answers by itself, to anyone: a browser signs no preflight. */
   private addPreflight(name: string, path: string, methods: readonly string[]): void {
-    const { headers, template } = preflightAnswer(
+    const { headers, template } = preflightResponse(
       this.args.allowedOrigins,
       methods,
       this.args.allowedHeaders,

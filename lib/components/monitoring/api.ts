@@ -7,7 +7,7 @@ import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
 
 /** A stage of a REST API to watch. */
-export interface WatchedApi extends Labelled {
+export interface MonitoredApi extends Labelled {
   /** The API's name, not its id: API Gateway reports REST APIs by it. */
   readonly apiName: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
@@ -22,7 +22,7 @@ export interface ApiThresholds {
 }
 
 /** The alarms of an API: responses with 5XX, and latency. */
-export function apiAlarms(api: WatchedApi, limits: ApiThresholds): Alarm[] {
+export function apiAlarms(api: MonitoredApi, limits: ApiThresholds): Alarm[] {
   const { purpose, label } = api;
   return [
     {
@@ -44,7 +44,7 @@ export function apiAlarms(api: WatchedApi, limits: ApiThresholds): Alarm[] {
 }
 
 /** A row of graphs of an API: requests, failures and latency. */
-export function apiGraphs(api: WatchedApi, limits: ApiThresholds): GraphRow[] {
+export function apiGraphs(api: MonitoredApi, limits: ApiThresholds): GraphRow[] {
   const { purpose } = api;
   const title = capitalized(api.label);
   const metric = (metricName: string) => apiMetric(api, metricName);
@@ -74,7 +74,7 @@ export function apiGraphs(api: WatchedApi, limits: ApiThresholds): GraphRow[] {
   ];
 }
 
-function apiMetric({ apiName, stageName }: WatchedApi, metricName: string): Metric {
+function apiMetric({ apiName, stageName }: MonitoredApi, metricName: string): Metric {
   return {
     namespace: "AWS/ApiGateway",
     metricName,

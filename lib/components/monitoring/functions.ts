@@ -5,7 +5,7 @@ import type { Graph, GraphRow } from "./dashboard-graph";
 import type { Metric } from "./metric";
 
 /** A function to watch. */
-export interface WatchedFunction {
+export interface MonitoredFunction {
   /** The beginning of its alarms' purposes, and its name in descriptions and titles: `ledger`. Unique within a stack. */
   readonly purpose: string;
   readonly functionName: pulumi.Input<string>;
@@ -26,7 +26,7 @@ export interface FunctionThresholds {
 
 /** Two alarms of each function: errors and throttles. */
 export function functionAlarms(
-  functions: readonly WatchedFunction[],
+  functions: readonly MonitoredFunction[],
   limits: FunctionThresholds,
 ): Alarm[] {
   return functions.flatMap((watched): Alarm[] => {
@@ -53,7 +53,7 @@ export function functionAlarms(
 
 /** Two graphs of each function, failures and duration; two functions a row. */
 export function functionGraphs(
-  functions: readonly WatchedFunction[],
+  functions: readonly MonitoredFunction[],
   limits: FunctionThresholds,
 ): GraphRow[] {
   const pairs = functions.map((watched): Graph[] => {
@@ -94,7 +94,7 @@ export function functionGraphs(
 
 /** A metric that Lambda reports of a function. */
 export function functionMetric(
-  { functionName }: Pick<WatchedFunction, "functionName">,
+  { functionName }: Pick<MonitoredFunction, "functionName">,
   metricName: string,
 ): Metric {
   return { namespace: "AWS/Lambda", metricName, dimensions: { FunctionName: functionName } };
@@ -106,7 +106,7 @@ export function functionMetric(
  * @param namespace - The function's `POWERTOOLS_METRICS_NAMESPACE`.
  */
 export function reportedMetric(
-  { functionName }: Pick<WatchedFunction, "functionName">,
+  { functionName }: Pick<MonitoredFunction, "functionName">,
   namespace: string,
   metricName: string,
 ): Metric {
@@ -114,7 +114,7 @@ export function reportedMetric(
 }
 
 function thresholdsOf(
-  { infrequentlyInvoked = false }: WatchedFunction,
+  { infrequentlyInvoked = false }: MonitoredFunction,
   { lambdaErrors, lambdaThrottles }: FunctionThresholds,
 ): { readonly errors: number; readonly throttles: number } {
   return infrequentlyInvoked

@@ -8,7 +8,7 @@ import { capitalized } from "./labelled";
 import type { Metric } from "./metric";
 
 /** A function that consumes a stream, and the mapping that invokes it. */
-export interface WatchedStreamConsumer {
+export interface MonitoredStreamConsumer {
   /**
    * What stands before its alarms' purposes: `orders` makes `orders-stream-age`; by default nothing, which one
    * consumer of a stack can have.
@@ -31,7 +31,7 @@ export interface StreamThresholds {
 
 /** Fires when the consumer falls behind its stream. */
 export function streamAgeAlarm(
-  stream: WatchedStreamConsumer,
+  stream: MonitoredStreamConsumer,
   { streamAgeSeconds }: StreamThresholds,
 ): Alarm {
   return {
@@ -45,7 +45,7 @@ export function streamAgeAlarm(
 
 /** How far the consumer is behind its stream. */
 export function streamAgeGraph(
-  stream: WatchedStreamConsumer,
+  stream: MonitoredStreamConsumer,
   { streamAgeSeconds }: StreamThresholds,
 ): Graph {
   return {
@@ -57,7 +57,7 @@ export function streamAgeGraph(
 }
 
 /** The alarms of changes that Lambda gave up: those that it kept as dead letters, and those that are lost. */
-export function givenUpAlarms(stream: WatchedStreamConsumer): Alarm[] {
+export function discardedChangesAlarms(stream: MonitoredStreamConsumer): Alarm[] {
   return [
     {
       purpose: purposeOf(stream, "expired-changes"),
@@ -86,7 +86,7 @@ export function givenUpAlarms(stream: WatchedStreamConsumer): Alarm[] {
 }
 
 /** Changes that Lambda gave up. */
-export function givenUpGraph(stream: WatchedStreamConsumer): Graph {
+export function discardedChangesGraph(stream: MonitoredStreamConsumer): Graph {
   return {
     title: "Changes given up",
     unit: "changes in 5 min",
@@ -106,12 +106,12 @@ export function givenUpGraph(stream: WatchedStreamConsumer): Graph {
   };
 }
 
-function purposeOf({ purpose }: WatchedStreamConsumer, watched: string): string {
+function purposeOf({ purpose }: MonitoredStreamConsumer, watched: string): string {
   return purpose === undefined ? watched : `${purpose}-${watched}`;
 }
 
 /** What Lambda reports of handing a stream's changes over. */
-function mappingMetric({ mappingId }: WatchedStreamConsumer, metricName: string): Metric {
+function mappingMetric({ mappingId }: MonitoredStreamConsumer, metricName: string): Metric {
   return {
     namespace: "AWS/Lambda",
     metricName,

@@ -79,7 +79,11 @@ export const serviceUseCharges: UseChargings<ServiceUsage> = {
   "aws:lambda/function:Function": ({ inputs: { memorySize } }, uses, assumed) => {
     const gigabytes = numberIn(memorySize, 128) / 1024;
     return [
-      { what: "invocations", price: "lambda.runs", quantity: total(uses, "invocations") / 1e6 },
+      {
+        what: "invocations",
+        price: "lambda.invocations",
+        quantity: total(uses, "invocations") / 1e6,
+      },
       {
         what: "memory × time",
         price: "lambda.arm",

@@ -1,7 +1,7 @@
 import type { MonitoringComponentArgs } from "../../components/monitoring";
 import type { Alarm } from "../../components/monitoring/alarm";
 import { apiAlarms, apiGraphs } from "../../components/monitoring/api";
-import type { ApiThresholds, WatchedApi } from "../../components/monitoring/api";
+import type { ApiThresholds, MonitoredApi } from "../../components/monitoring/api";
 import { line } from "../../components/monitoring/dashboard-graph";
 import type { Graph } from "../../components/monitoring/dashboard-graph";
 import {
@@ -9,25 +9,25 @@ import {
   databaseGraphs,
   databaseMetric,
 } from "../../components/monitoring/database";
-import type { DatabaseThresholds, WatchedDatabase } from "../../components/monitoring/database";
+import type { DatabaseThresholds, MonitoredDatabase } from "../../components/monitoring/database";
 import {
   functionAlarms,
   functionGraphs,
   reportedMetric,
 } from "../../components/monitoring/functions";
-import type { FunctionThresholds, WatchedFunction } from "../../components/monitoring/functions";
+import type { FunctionThresholds, MonitoredFunction } from "../../components/monitoring/functions";
 import {
-  givenUpAlarms,
-  givenUpGraph,
+  discardedChangesAlarms,
+  discardedChangesGraph,
   streamAgeAlarm,
   streamAgeGraph,
 } from "../../components/monitoring/stream-consumer";
 import type {
   StreamThresholds,
-  WatchedStreamConsumer,
+  MonitoredStreamConsumer,
 } from "../../components/monitoring/stream-consumer";
 import { tableAlarms, tableGraphs } from "../../components/monitoring/table";
-import type { WatchedTable } from "../../components/monitoring/table";
+import type { MonitoredTable } from "../../components/monitoring/table";
 import { metricsNamespace } from "./functions";
 import {
   differencesGraphs,
@@ -45,19 +45,19 @@ const infrequentlyInvoked: readonly string[] = ["reconcile", "migrate"];
 /** The operations of the payment function on its table. */
 const tableOperations = ["PutItem", "GetItem", "Query", "UpdateItem", "TransactWriteItems"];
 
-type LedgerFunction = Pick<WatchedFunction, "functionName">;
+type LedgerFunction = Pick<MonitoredFunction, "functionName">;
 
 /** What payments have built. */
 export interface PaymentResources {
-  readonly database: Pick<WatchedDatabase, "identifier">;
+  readonly database: Pick<MonitoredDatabase, "identifier">;
   readonly functions: Readonly<
-    Record<(typeof functionPurposes)[number], Pick<WatchedFunction, "functionName">>
+    Record<(typeof functionPurposes)[number], Pick<MonitoredFunction, "functionName">>
   >;
   /** The mapping that hands the table's changes to the ledger. */
-  readonly stream: Pick<WatchedStreamConsumer, "mappingId">;
-  readonly api: Pick<WatchedApi, "apiName" | "stageName">;
-  readonly table: Pick<WatchedTable, "tableName" | "indexNames">;
-  readonly idempotencyTable: Pick<WatchedTable, "tableName">;
+  readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
+  readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
+  readonly table: Pick<MonitoredTable, "tableName" | "indexNames">;
+  readonly idempotencyTable: Pick<MonitoredTable, "tableName">;
   /** Minutes between two planned reconciliations. */
   readonly reconciliationEveryMinutes: number;
 }
@@ -117,7 +117,7 @@ export function paymentMonitoring(
       ...apiAlarms(api, thresholds),
       streamAgeAlarm(stream, thresholds),
       deadLettersAlarm(ledger),
-      ...givenUpAlarms(stream),
+      ...discardedChangesAlarms(stream),
       ...reconciliationAlarms(reconciliation, thresholds),
       ...tableAlarms(table),
     ],
@@ -128,7 +128,7 @@ export function paymentMonitoring(
         streamAgeGraph(stream, thresholds),
       ],
       // what catches the money that slipped through
-      [givenUpGraph(stream), ...progressGraphs(reconciliation, thresholds)],
+      [discardedChangesGraph(stream), ...progressGraphs(reconciliation, thresholds)],
       ...apiGraphs(api, thresholds),
       ...functionGraphs(functions, thresholds),
       ...tableGraphs(table),

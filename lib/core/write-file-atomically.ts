@@ -7,7 +7,7 @@ import * as fs from "node:fs";
  *
  * @param mode - Who may read it, less what the umask takes away; by default as of any file.
  */
-export function writeWhole(file: string, text: string, mode = 0o666): void {
+export function writeFileAtomically(file: string, text: string, mode = 0o666): void {
   const draft = `${file}.${randomUUID()}`;
   fs.writeFileSync(draft, text, { mode, flag: "wx" });
   fs.renameSync(draft, file);
