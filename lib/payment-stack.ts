@@ -16,7 +16,7 @@ export type PaymentStackOutputs = OutputsOf<typeof foundationOutputs> &
 /** Arguments of {@link PaymentStack}. */
 export interface PaymentStackArgs extends ProgramInputs {
   readonly config: EnvironmentConfig;
-  /** A network to live in; by default one of its own. */
+  /** An existing network to deploy to; by default one of its own. */
   readonly network?: PaymentNetwork;
   /** ARN of a topic for the alarms; by default one of its own. */
   readonly alarmTopicArn?: pulumi.Input<string>;

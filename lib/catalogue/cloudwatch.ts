@@ -6,7 +6,7 @@ export const cloudWatchFacts: FactsByType = {
     nameLimit: { argument: "dashboardName", max: 255 },
     holdsData: false,
     cost: "charged",
-    rules: { notNeeded: "shows what is measured; it opens nothing" },
+    rules: { notNeeded: "shows metrics; it grants no access" },
     drawn: "cloudwatch",
     reads: { actions: ["cloudwatch:GetDashboard"] },
   },

@@ -1,6 +1,6 @@
 import type { FactsByType } from "./facts";
 
-const routing = { notNeeded: "routing: what may pass is the security groups' matter" } as const;
+const routing = { notNeeded: "routing: security groups decide what may pass" } as const;
 const freeRoutes = { free: "routes are free" } as const;
 const freeGroups = { free: "security groups are free" } as const;
 const readRule = { actions: ["ec2:DescribeSecurityGroupRules", "ec2:DescribeTags"] } as const;

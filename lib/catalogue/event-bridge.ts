@@ -5,15 +5,15 @@ export const eventBridgeFacts: FactsByType = {
   "aws:cloudwatch/eventRule:EventRule": {
     nameLimit: { argument: "name", max: 64 },
     holdsData: false,
-    cost: { free: "rules that run by the clock are free" },
-    rules: { notNeeded: "says when something is invoked; it opens nothing" },
+    cost: { free: "scheduled rules are free" },
+    rules: { notNeeded: "schedules invocations; it grants no access" },
     drawn: "schedule",
     reads: { actions: ["events:DescribeRule", "events:ListTagsForResource"] },
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     nameLimit: undefined,
     holdsData: false,
-    cost: { free: "calling a function is free; its runs are charged" },
+    cost: { free: "invoking a function is free; its invocations are charged" },
     rules: "judged",
     drawn: "read",
     reads: { actions: ["events:ListTargetsByRule"] },

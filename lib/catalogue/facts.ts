@@ -1,6 +1,6 @@
 /** What is known of a resource type. Each fact is to be given: a type without one does not compile. */
 export interface ResourceFacts {
-  /** The longest physical name; undefined where it has none, or one that only its parent's others must not have. */
+  /** The longest physical name; undefined where it has none, or one that is unique within its parent only. */
   readonly nameLimit: NameLimit | undefined;
   /**
    * Whether it holds data, or data cannot be read without it: to replace one is to lose it. A log group is evidence: of
@@ -15,7 +15,7 @@ export interface ResourceFacts {
    */
   readonly rules: "judged" | "unjudged" | { readonly notNeeded: string };
   /**
-   * What the diagram makes of it: a node of a kind, something that boxes, arrows and words are read from, or a detail,
+   * How the diagram shows it: as a node of a kind, as boxes, arrows and labels that are read from it, or as a detail,
    * which completes what is drawn and would only hide it.
    */
   readonly drawn: NodeKindId | "read" | "detail";
@@ -55,10 +55,10 @@ export type NodeKindId =
   | "waf"
   | "zone";
 
-/** Services whose resources have names that tell the environment, so that reading can be confined to them. */
+/** Services whose resources have names that contain the environment, so that reading can be limited to them. */
 export type ConfinedService = "apigateway" | "dynamodb" | "iam" | "lambda" | "s3";
 
-/** What a refresh asks about resources of one type. */
+/** What a refresh reads of resources of one type. */
 export interface Read {
   /** IAM actions: `s3:GetBucketPolicy`. */
   readonly actions: readonly string[];

@@ -16,7 +16,7 @@ export const lambdaFacts: FactsByType = {
     cost: "charged",
     rules: "judged",
     drawn: "function",
-    // GetFunction also tells where the code can be fetched from for ten minutes: it is what this repository holds
+    // GetFunction also returns a URL of the code, which expires after ten minutes; the code is that of this repository
     reads: {
       actions: [
         "lambda:GetFunction",
@@ -32,10 +32,10 @@ export const lambdaFacts: FactsByType = {
   "aws:lambda/invocation:Invocation": {
     nameLimit: undefined,
     holdsData: false,
-    cost: { free: "charged as a run, at its function" },
+    cost: { free: "charged as an invocation, at its function" },
     rules: { notNeeded: "invokes a function, which is judged itself" },
     drawn: "read",
-    // its answer is in the state only
+    // its result is in the state only
     reads: { actions: [] },
   },
   "aws:lambda/permission:Permission": {

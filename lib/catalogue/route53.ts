@@ -6,7 +6,7 @@ export const route53Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "queries for an alias of an API are free" },
-    rules: { notNeeded: "names something else; it opens nothing" },
+    rules: { notNeeded: "names another resource; it grants no access" },
     drawn: "read",
     reads: { actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets"] },
   },

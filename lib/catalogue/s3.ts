@@ -10,7 +10,7 @@ export const s3Facts: FactsByType = {
     cost: "charged",
     rules: "judged",
     drawn: "bucket",
-    // ListBucket is what asks whether a bucket is there; it also tells the names of its objects
+    // ListBucket is needed to find out whether a bucket is there; it also lists the names of its objects
     reads: {
       actions: [
         "s3:GetAccelerateConfiguration",

@@ -5,7 +5,7 @@ export const snsFacts: FactsByType = {
   "aws:sns/topic:Topic": {
     nameLimit: { argument: "name", max: 256 },
     holdsData: false,
-    cost: { free: "paid by message: alarms that do not ring cost nothing" },
+    cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "judged",
     drawn: "topic",
     reads: { actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] },
@@ -21,7 +21,7 @@ export const snsFacts: FactsByType = {
   "aws:sns/topicSubscription:TopicSubscription": {
     nameLimit: undefined,
     holdsData: false,
-    cost: { free: "paid by message: alarms that do not ring cost nothing" },
+    cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "judged",
     drawn: "read",
     reads: "not deployed",

@@ -11,7 +11,7 @@ export interface StackFile {
   readonly project: string;
   /** By full key: `payments:environment`; maps and lists in JSON, as Pulumi has them. */
   readonly config: Readonly<Record<string, string>>;
-  /** Keys that are left out, because what encrypts them is not at hand. */
+  /** Keys that are skipped, because what encrypts them is not at hand. */
   readonly leftOut: readonly string[];
 }
 

@@ -16,15 +16,15 @@ export interface RecordOptions {
   readonly stack?: string;
   /** Configuration by full key: `payments:environment`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Outputs of resources in place of the invented ones. */
+  /** Outputs of resources in place of the mocked ones. */
   readonly state?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
-  /** Answers of the provider's functions (`aws.ec2.getAmi`, …) that the recording does not know. */
+  /** Results of the provider's functions (`aws.ec2.getAmi`, …) that the recording does not know. */
   readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
 }
 
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
-  /** Why the recording is of no use: thrown here, it would end the process. */
+  /** Why the recording failed: thrown here, it would end the process. */
   readonly failures: unknown[] = [];
   private readonly inputs = new Map<string, Record<string, unknown>>();
 
@@ -81,7 +81,7 @@ class RecordingMonitor extends MockMonitor {
         retainOnDelete: request.getRetainondelete() === true,
         deleteBeforeReplace: request.getDeletebeforereplace(),
         ignoreChanges: request.getIgnorechangesList(),
-        // the engine works out the children's from these: they are told of no others
+        // the engine infers the children's from these: their registrations have no others
         aliases: request.getAliasurnsList(),
       });
       callback(error, response);
@@ -126,7 +126,7 @@ export async function record<T>(
   const { project = "payments", stack = "dev" } = options;
   await setMocks(monitor.mocks, project, stack);
   setMockOptions(monitor, project, stack);
-  // which has forgotten what mocks can do: without it secrets are registered like any other value
+  // which resets what mocks support: without it secrets are registered like any other value
   Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });
   // Pulumi takes a stack trace for every promise and resource; mapping each to the sources is most of the time

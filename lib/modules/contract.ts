@@ -9,7 +9,7 @@ import type { FoundationSettings } from "../foundation/settings";
 
 /** What a stack's program hands to modules because only it knows it. */
 export interface ProgramInputs {
-  /** The database's master password; by default RDS makes, keeps and rotates it. */
+  /** The database's master password; by default RDS generates, stores and rotates it. */
   readonly dbPassword?: pulumi.Output<string>;
   /** ARN of a certificate for the API's domain, in place of `api.certificateArn`. */
   readonly apiCertificateArn?: pulumi.Input<string>;
@@ -56,7 +56,7 @@ export interface Built<
   readonly ports: Offered;
 }
 
-/** What is watched of a module. */
+/** The monitoring of a module. */
 export interface ModuleMonitoring {
   /** In the order in which the dashboard lists them; each has an entry in the runbook. */
   readonly alarms: readonly Alarm[];

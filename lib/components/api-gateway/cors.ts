@@ -8,10 +8,10 @@ export const corsRequestHeaders = [
   "X-Amz-Content-Sha256",
 ] as const;
 
-/** Seconds for which a browser may remember what a preflight answered; Chromium takes at most 7200. */
+/** Seconds for which a browser may cache the response to a preflight; Chromium takes at most 7200. */
 const preflightMaxAgeSeconds = 3600;
 
-/** A preflight's answer as a MOCK integration gives it. */
+/** The response to a preflight, from a MOCK integration. */
 export interface PreflightResponse {
   /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>;
@@ -20,9 +20,9 @@ export interface PreflightResponse {
 }
 
 /**
- * What a resource answers to a browser that asks what it may send (Fetch standard, "CORS-preflight
- * request"). A mapping's header is one fixed value: of several origins the first, which the template
- * replaces by the caller's if that is allowed; a caller that is not allowed reads another's and gives up.
+ * The response to a preflight of a browser (Fetch standard, "CORS-preflight request"). A mapping's header is one fixed
+ * value: of several origins the first, which the template replaces by the caller's if that is allowed; a caller that
+ * is not allowed reads another's and gives up.
  */
 export function preflightResponse(
   allowedOrigins: readonly string[],

@@ -6,7 +6,7 @@ import { capitalized } from "./labelled";
 import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
 
-/** A stage of a REST API to watch. */
+/** A stage of a REST API to monitor. */
 export interface MonitoredApi extends Labelled {
   /** The API's name, not its id: API Gateway reports REST APIs by it. */
   readonly apiName: pulumi.Input<string>;
@@ -27,7 +27,7 @@ export function apiAlarms(api: MonitoredApi, limits: ApiThresholds): Alarm[] {
   return [
     {
       purpose: `${purpose}-5xx`,
-      description: `${label} answered more than ${String(limits.api5xxErrors)} requests with 5XX in 5 minutes`,
+      description: `${label} returned more than ${String(limits.api5xxErrors)} responses with 5XX in 5 minutes`,
       threshold: limits.api5xxErrors,
       metric: { ...apiMetric(api, "5XXError"), statistic: "Sum" },
       treatMissingData: "notBreaching",

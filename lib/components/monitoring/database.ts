@@ -7,7 +7,7 @@ import type { Labelled } from "./labelled";
 import { gibibyte } from "./metric";
 import type { Metric } from "./metric";
 
-/** An RDS instance to watch. */
+/** An RDS instance to monitor. */
 export interface MonitoredDatabase extends Labelled {
   readonly identifier: pulumi.Input<string>;
 }

@@ -7,7 +7,7 @@ import { capitalized } from "./labelled";
 import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
 
-/** A DynamoDB table to watch. */
+/** A DynamoDB table to monitor. */
 export interface MonitoredTable extends Labelled {
   readonly tableName: pulumi.Input<string>;
   /** Its global secondary indexes: DynamoDB reports their throttles apart from the table's. */

@@ -18,7 +18,7 @@ export function buildPayments(
   inputs: ProgramInputs,
 ): Built<typeof paymentsOutputs, object> {
   const { name, child, context, network } = foundation;
-  const { database, table, answers, audit, deadLetters } = buildStorage(
+  const { database, table, idempotencyTable, audit, deadLetters } = buildStorage(
     foundation,
     settings,
     inputs,
@@ -31,7 +31,7 @@ export function buildPayments(
       subnetIds: network.privateSubnetIds,
       securityGroupId: foundation.securityGroup("functions").id,
       table,
-      idempotencyTable: answers,
+      idempotencyTable,
       database,
       auditBucket: audit,
       deadLetterBucket: deadLetters,
@@ -90,7 +90,7 @@ export function buildPayments(
         stream,
         api,
         table,
-        idempotencyTable: answers,
+        idempotencyTable,
         reconciliationEveryMinutes: settings.reconciliation.everyMinutes,
       },
       settings.alarms,
@@ -118,8 +118,8 @@ export function buildPayments(
       dynamoTableName: table.tableName,
       dynamoTableArn: table.tableArn,
       dynamoStreamArn: table.streamArn,
-      idempotencyTableName: answers.tableName,
-      idempotencyTableArn: answers.tableArn,
+      idempotencyTableName: idempotencyTable.tableName,
+      idempotencyTableArn: idempotencyTable.tableArn,
       auditBucketName: audit.bucketName,
       auditBucketArn: audit.bucketArn,
       deadLetterBucketName: deadLetters.bucketName,

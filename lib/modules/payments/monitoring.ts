@@ -36,10 +36,10 @@ import {
 } from "./reconciliation-monitoring";
 import type { ReconciliationThresholds } from "./reconciliation-monitoring";
 
-/** The function names that are watched, in the order in which the dashboard shows them. */
+/** The monitored functions, in the order in which the dashboard shows them. */
 const functionPurposes = ["payment", "accounts", "ledger", "reconcile", "migrate"] as const;
 
-/** The functions that are invoked once an hour or a deployment. */
+/** Infrequently invoked functions: once an hour or a deployment. */
 const infrequentlyInvoked: readonly string[] = ["reconcile", "migrate"];
 
 /** The operations of the payment function on its table. */
@@ -53,7 +53,7 @@ export interface PaymentResources {
   readonly functions: Readonly<
     Record<(typeof functionPurposes)[number], Pick<MonitoredFunction, "functionName">>
   >;
-  /** The mapping that hands the table's changes to the ledger. */
+  /** The mapping that invokes the ledger with the table's changes. */
   readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
   readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
   readonly table: Pick<MonitoredTable, "tableName" | "indexNames">;
@@ -127,7 +127,7 @@ export function paymentMonitoring(
         deadLettersGraph(ledger),
         streamAgeGraph(stream, thresholds),
       ],
-      // what catches the money that slipped through
+      // what detects payments that were missed
       [discardedChangesGraph(stream), ...progressGraphs(reconciliation, thresholds)],
       ...apiGraphs(api, thresholds),
       ...functionGraphs(functions, thresholds),
@@ -141,7 +141,7 @@ function deadLettersAlarm(ledger: LedgerFunction): Alarm {
   return {
     purpose: "dead-letters",
     description:
-      "more than 0 changes were set aside in 5 minutes, for the ledger can never take them",
+      "more than 0 changes in 5 minutes became dead letters, for the ledger can never post them",
     threshold: 0,
     metric: { ...reportedMetric(ledger, metricsNamespace, "DeadLetters"), statistic: "Sum" },
     treatMissingData: "notBreaching",
@@ -150,7 +150,7 @@ function deadLettersAlarm(ledger: LedgerFunction): Alarm {
 
 function deadLettersGraph(ledger: LedgerFunction): Graph {
   return {
-    title: "Changes set aside",
+    title: "Dead letters",
     unit: "changes in 5 min",
     lines: [line(reportedMetric(ledger, metricsNamespace, "DeadLetters"), "Sum", "dead letters")],
     alarms: [{ purpose: "dead-letters", value: 0 }],

@@ -5,7 +5,7 @@ import { finalProblems, problemKinds } from "../../lambda/payments/api/problem";
 import { routes } from "../../lambda/payments/api/routes";
 import { idempotencyKey, problem } from "../../lambda/payments/api/schemas";
 
-/** Where the document is kept. */
+/** Where the document is. */
 export const openApiFile = "docs/openapi.json";
 
 /** A body that each operation accepts. */

@@ -7,7 +7,7 @@ import { hour } from "../../components/monitoring/metric";
 import type { Metric } from "../../components/monitoring/metric";
 import { metricsNamespace } from "./functions";
 
-/** The comparison of table and ledger, as it is watched. */
+/** The comparison of table and ledger to monitor. */
 export interface MonitoredReconciliation {
   readonly functionName: pulumi.Input<string>;
   /** Minutes between two planned reconciliations. */
@@ -75,7 +75,7 @@ export function differencesGraphs(reconciliation: MonitoredReconciliation): Grap
       period: hour,
     },
     {
-      title: "Reconciliation runs",
+      title: "Payments compared",
       unit: "payments",
       lines: [line(metric("PaymentsChecked"), "Maximum", "compared")],
       period: hour,
@@ -93,7 +93,7 @@ export function progressGraphs(
   return [
     {
       title: "Reconciliations ended",
-      unit: "runs in an hour",
+      unit: "reconciliations in an hour",
       lines: [line(metric("ReconciliationEnded"), "Sum", "ended")],
       alarms: [{ purpose: "reconciliation-missing", value: 1, breaches: "below" }],
       period: hour,
@@ -125,12 +125,12 @@ function missingHours({ everyMinutes }: MonitoredReconciliation): number {
 function endedWhileReported(alwaysReported: Metric, ended: Metric): MetricQueries {
   return [
     {
-      id: "runs",
-      expression: "IF(there >= 0, FILL(ended, 0), 1)",
-      label: "runs",
+      id: "reconciliations",
+      expression: "IF(reported >= 0, FILL(ended, 0), 1)",
+      label: "reconciliations",
       returnData: true,
     },
-    { id: "there", metric: { ...alwaysReported, period: hour, stat: "Average" } },
+    { id: "reported", metric: { ...alwaysReported, period: hour, stat: "Average" } },
     { id: "ended", metric: { ...ended, period: hour, stat: "Sum" } },
   ];
 }
