@@ -28,7 +28,7 @@ export interface PaymentStackArgs extends ProgramInputs {
  *
  * ### Cost
  *
- * That of its components, each of which tells its own; `docs/cost.md` adds them up for each environment, and
+ * The sum of its components, each of which documents its own; `docs/cost.md` adds them up for each environment, and
  * `npm run cost` for a stack.
  *
  * @example

@@ -60,7 +60,7 @@ export class ApiAccountComponent extends pulumi.ComponentResource {
       `${name}-account`,
       { ...regional(context), cloudwatchRoleArn: role.arn },
       // API Gateway refuses a role that may not write
-      { ...kept, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
+      { ...retained, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
     );
 
     this.roleArn = role.arn;

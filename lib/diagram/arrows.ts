@@ -112,7 +112,7 @@ function namesOfApis(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   });
 }
 
-/** Every alarm, and so the one node of all, tells its topics. */
+/** Every alarm, and so the one node of all, notifies its topics. */
 function alarms(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   return graph
     .ofType(tokens.alarm)

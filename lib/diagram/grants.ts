@@ -8,7 +8,7 @@ import { tokens } from "./tokens";
 export interface Grant {
   readonly function: RecordedResource;
   readonly target: RecordedResource;
-  /** The service that is asked: `secretsmanager` also of a database whose password it keeps. */
+  /** The service that is called: `secretsmanager` also for a database whose password it stores. */
   readonly service: string;
   readonly policy: RecordedResource;
 }
@@ -46,7 +46,7 @@ function reached(
 ): Pick<Grant, "service" | "target">[] {
   if (effect === "Deny") return [];
   const services = new Set(actions.map((action) => action.replace(/:.*$/, "")));
-  // a stream is not asked for: it comes
+  // a stream invokes the function, not the other way round
   const arns = resources.filter((arn) => !arn.includes("/stream/"));
   if (arns.length === 0) return [];
   return [...services].flatMap((service) => {

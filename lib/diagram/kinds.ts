@@ -16,9 +16,9 @@ export interface NodeKind {
   readonly merged?: true;
   /** Stands with what people operate the stack by. */
   readonly operations?: true;
-  /** What its name says of its kind only, and its component's name tells better. */
+  /** The resource name that says no more than its kind: its component's name is shown instead. */
   readonly kindName?: string;
-  /** What is said of it in place of, or beside, its name. */
+  /** What is shown in place of, or beside, its name. */
   readonly describe?: (
     first: RecordedResource,
     graph: ProgramGraph,

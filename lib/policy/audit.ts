@@ -10,7 +10,7 @@ import { isOfAws, runsCode } from "./unjudged";
 
 const knownTypes = new Set([...rules.flatMap(({ types }) => types), ...typesWithoutRules]);
 
-/** A rule for types that are known by their form; which of them there are, a graph tells. */
+/** A rule for types that are recognized by their form, among those of a graph. */
 export type RuleByForm = (graph: PolicyGraph) => Rule;
 
 function ruleByForm(
@@ -43,7 +43,7 @@ export const rulesByForm: readonly RuleByForm[] = [
   ruleByForm(
     {
       id: "Deploy.1",
-      title: "No code of the program's own runs with the rights of who deploys",
+      title: "No commands or dynamic providers run with the permissions of the deployment",
       severity: "high",
       concern: "integrity",
       pci: ["7.2.5"],

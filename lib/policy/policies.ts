@@ -24,9 +24,9 @@ export interface PolicyOptions {
  * The rules as policies of a CrossGuard pack, for `pulumi preview` and `pulumi up`. Each is mandatory; a
  * policy pack's configuration (`--policy-pack-config`) may set another level by a rule's id.
  *
- * CrossGuard asks rules that look at one resource before it is created, and rules that look at a graph when a preview
- * or an update has gone through all resources: what breaks one of those is stopped by the preview, or not at all. What
- * no rule could judge is told as the advisory policy `NotJudged`.
+ * CrossGuard evaluates rules that look at one resource before it is created, and rules that look at a graph when a
+ * preview or an update has gone through all resources: what breaks one of those is stopped by the preview, or not at
+ * all. What no rule could judge is reported by the advisory policy `NotJudged`.
  *
  * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  *
@@ -56,7 +56,7 @@ export function policies(
             ...policy(rule),
             validateResource: (args, report) => {
               if (!rule.types.includes(args.type)) return;
-              tell(judge(new PolicyGraph([validatedResource(args)]), rule), report);
+              reportViolations(judge(new PolicyGraph([validatedResource(args)]), rule), report);
             },
           } satisfies ResourceValidationPolicy)
         : ({
@@ -64,7 +64,7 @@ export function policies(
             validateStack: ({ resources }, report) => {
               // reading them all takes longer than judging
               if (!resources.some(({ type }) => rule.types.includes(type))) return;
-              tell(judge(validatedGraph(resources), rule), report);
+              reportViolations(judge(validatedGraph(resources), rule), report);
             },
           } satisfies StackValidationPolicy),
     ),
@@ -72,14 +72,14 @@ export function policies(
       ...policy(rule(empty)),
       validateResource: (args, report) => {
         const graph = new PolicyGraph([validatedResource(args)]);
-        tell(judge(graph, rule(graph)), report);
+        reportViolations(judge(graph, rule(graph)), report);
       },
     })),
     {
       ...policy(ambiguityRule([], [], empty)),
       validateStack: ({ resources }, report) => {
         const graph = validatedGraph(resources);
-        tell(judge(graph, ambiguityRule(suppressions, rulesFor(graph), graph)), report);
+        reportViolations(judge(graph, ambiguityRule(suppressions, rulesFor(graph), graph)), report);
       },
     },
     {
@@ -88,7 +88,7 @@ export function policies(
       description: "What no rule could judge",
       enforcementLevel: "advisory",
       validateStack: ({ resources }, report) => {
-        tellUnjudged(audit(validatedGraph(resources)), report);
+        reportUnjudged(audit(validatedGraph(resources)), report);
       },
     },
   ];
@@ -115,28 +115,31 @@ function policy(rule: RuleDescription): Policy {
   };
 }
 
-/** Reports what fails; what is suppressed or relaxed is none of a deployment's business. */
-function tell(report: Report, violation: (message: string, urn?: string) => void): void {
+/** Reports what fails; what is suppressed or relaxed does not concern a deployment. */
+function reportViolations(
+  report: Report,
+  violation: (message: string, urn?: string) => void,
+): void {
   for (const finding of report.findings.filter(({ verdict }) => verdict === "violated")) {
-    violation(sentence(finding), finding.resource.urn);
+    violation(messageOf(finding), finding.resource.urn);
   }
 }
 
 /** Reports what was not judged, each resource once. */
-function tellUnjudged(report: Report, told: (message: string, urn?: string) => void): void {
+function reportUnjudged(report: Report, warn: (message: string, urn?: string) => void): void {
   const about = new Map<string, string[]>();
   for (const { rule, resource, path } of report.deferrals) {
     about.set(resource.urn, [...(about.get(resource.urn) ?? []), `${rule.id} (${path})`]);
   }
   for (const [urn, checks] of about) {
-    told(`not judged, for want of a value that is not known yet: ${checks.join(", ")}`, urn);
+    warn(`not judged, because a value is not known yet: ${checks.join(", ")}`, urn);
   }
   for (const { type, resources } of report.unjudged) {
-    for (const { urn } of resources) told(`not judged: no rule is about ${type}`, urn);
+    for (const { urn } of resources) warn(`not judged: no rule is about ${type}`, urn);
   }
 }
 
-function sentence(finding: Finding): string {
+function messageOf(finding: Finding): string {
   const { rule, note } = finding;
   const why = note === undefined ? "" : ` (${note})`;
   return `${inWords(finding)}${why}. ${rule.remediation}`;

@@ -16,7 +16,7 @@ export class UnknownValueError extends Error {
 
 /**
  * What any of several judgements finds. A value that is not known yet matters only if nothing is found: what is known
- * to be wrong is told whatever else there is.
+ * to be wrong is reported in any case.
  *
  * @throws `UnknownValueError` if nothing is found, and a judgement needs a value which is not known yet.
  */
@@ -69,7 +69,7 @@ const namingProperties = [
   "replicationGroupId",
 ];
 
-/** All resources of a stack, with who refers to whom. */
+/** All resources of a stack, with the references between them. */
 export class PolicyGraph extends ResourceGraph<PolicyResource> {
   /** @throws {@link DepthError} if a resource's arguments are nested too deeply to be judged. */
   constructor(resources: readonly PolicyResource[]) {

@@ -44,7 +44,7 @@ export interface Violation {
 export interface Rule extends RuleDescription {
   /** Pulumi's type tokens of the resources that it judges. */
   readonly types: readonly string[];
-  /** Whether one resource tells enough, or what else there is matters. */
+  /** Whether a check needs the resource only, or the other resources too. */
   readonly looksAt: "resource" | "graph";
   /**
    * What breaks the rule; nothing if it holds or does not concern the resource.
@@ -57,7 +57,7 @@ export interface Rule extends RuleDescription {
 /** An argument's name, or a path below it: `vpcConfig.subnetIds`, `rules.0.id`. */
 export type PathOf<Args> = (keyof Args & string) | `${keyof Args & string}.${string}`;
 
-/** A resource under judgement, with the names of its arguments checked by the compiler. */
+/** A resource that is judged, with the names of its arguments checked by the compiler. */
 export class Subject<Args> {
   constructor(readonly resource: PolicyResource) {}
 

@@ -6,7 +6,7 @@ import { foundBy } from "./policy-graph";
 import type { PolicyResource } from "./policy-graph";
 import { Subject } from "./rule";
 
-/** Which way traffic goes, seen from what is guarded. */
+/** The direction of traffic, seen from the protected resource. */
 export type Direction = "ingress" | "egress";
 
 /** What a rule of a security group or network ACL lets through. */

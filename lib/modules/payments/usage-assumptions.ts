@@ -168,7 +168,7 @@ export const paymentAssumptions = {
     value: 4,
     unit: "methods",
     what: "Methods of the API that are called every hour, each with 5 detailed metrics",
-    because: "create, authorize, capture, read; nobody pays for a metric in an hour without calls",
+    because: "create, authorize, capture, read; a metric is not charged in an hour without calls",
   },
 } as const satisfies Record<string, Assumption>;
 

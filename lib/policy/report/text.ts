@@ -83,7 +83,7 @@ function summary(
     ...(deferrals.length === 0 ? [] : [counted(deferrals.length, "check")]),
     ...(withoutRules === 0 ? [] : [`${counted(withoutRules, "resource")} without rules`]),
   ];
-  // never plainly passed while something was not looked at
+  // never simply passed while something was not judged
   const passed = notJudged.length === 0 ? "passed" : "passed as far as it was judged";
   const verdict = report.passed
     ? colors.green(passed)

@@ -67,7 +67,7 @@ export const kmsRules: readonly Rule[] = [
   }),
   resourceRule<KeyArgs>({
     id: "KMS.Deletion",
-    title: "Keys are protected from deletion, and can be brought back from it",
+    title: "Keys are protected from deletion, and their deletion can be cancelled",
     severity: "high",
     concern: "availability",
     pci: ["3.6.1"],

@@ -54,7 +54,7 @@ export const networkRules: readonly Rule[] = [
 ];
 
 function together(all: readonly Passage[]): Violation[] {
-  // what one rule lets everyone do is another rule's matter
+  // what a single rule opens to everyone is found by other rules
   const narrow = all.filter(
     (one) => one.protocol !== "other" && !isWeb(one) && !isEveryone(one.networks),
   );
@@ -72,7 +72,7 @@ function together(all: readonly Passage[]): Violation[] {
     : [violation(`together its rules let everyone connect to ${inWords(tooMuch)}`)];
 }
 
-/** Nobody can tell here what is in a prefix list that the stack does not declare. */
+/** The entries of a prefix list that the stack does not declare are not known here. */
 function unseenLists(resource: PolicyResource, graph: PolicyGraph): Violation[] {
   for (const { lists } of passages(resource, "ingress")) {
     const [property = ""] = lists?.split(".") ?? [];

@@ -39,7 +39,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.14",
-    title: "Aurora MySQL clusters can be taken back in time",
+    title: "Aurora MySQL clusters have backtracking enabled",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -56,7 +56,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   graphRule<ClusterArgs>({
     id: "RDS.15",
-    title: "Database clusters stand in two zones or more",
+    title: "Database clusters have instances in two zones or more",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -120,7 +120,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.35",
-    title: "Multi-AZ DB clusters take minor versions by themselves",
+    title: "Multi-AZ DB clusters upgrade minor versions automatically",
     severity: "medium",
     concern: "integrity",
     pci: ["6.3.3"],
@@ -174,7 +174,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.50",
-    title: "Database clusters keep daily backups for a week or more",
+    title: "Database clusters retain daily backups for a week or more",
     severity: "medium",
     concern: "availability",
     pci: [],

@@ -25,7 +25,7 @@ export const rdsEncryptionRules: readonly Rule[] = [
     binding: true,
     types: [rdsTypes.instance],
     check: (instance, graph) => {
-      // a read replica is encrypted as its source is; in another region it is the key that tells
+      // a read replica is encrypted as its source is; in another region its key shows it
       const isJudgedBySource = sourceOf(instance, graph) !== undefined;
       const isReplicaWithKey = instance.has("replicateSourceDb") && instance.has("kmsKeyId");
       return isJudgedBySource || isReplicaWithKey

@@ -76,7 +76,7 @@ export const securityGroupRules: readonly Rule[] = [
   }),
   noOpening("egress", () => true, {
     id: "Network.1",
-    title: "Nothing connects to just anywhere",
+    title: "Egress is not open to everyone",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.3.2"],
@@ -85,7 +85,7 @@ export const securityGroupRules: readonly Rule[] = [
   }),
   resourceRule<SecurityGroupArgs>({
     id: "Network.2",
-    title: "Security groups and their rules say what they are for",
+    title: "Security groups and their rules have descriptions",
     severity: "low",
     concern: "accountability",
     pci: ["1.2.5"],
@@ -123,7 +123,7 @@ function isForAdministration(opening: Opening): boolean {
   return administrationPorts.some((port) => includesPort(opening, port));
 }
 
-/** Pulumi describes what is not described. */
+/** Pulumi's default is not a description. */
 const described: Expectation = {
   isMet: (value) => present.isMet(value) && value !== "Managed by Pulumi",
   expected: "what it is for",

@@ -40,8 +40,8 @@ const deploymentSchema = z.object({ resources: z.array(resourceSchema).nullish()
 const providerDefaultsKey = "__defaults";
 
 /**
- * Reads what `pulumi stack export` wrote. What is encrypted in it stays so: a rule that needs such a value
- * cannot judge it, which the report tells.
+ * Reads what `pulumi stack export` wrote. What is encrypted in it stays so: a rule that needs such a value cannot
+ * judge it, and the report lists that.
  *
  * @throws {@link StateError} naming the file and what is wrong: unreadable, not JSON or cut off, no export of
  * a stack, of another version.

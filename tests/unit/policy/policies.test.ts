@@ -104,7 +104,7 @@ describe("the policy pack", () => {
     const later = key({ ...broken, enableKeyRotation: unknownString, policy: unknownString });
     const [said, ...more] = judged([later]);
     expect(said).toMatch(
-      /^NotJudged key: not judged, for want of a value that is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
+      /^NotJudged key: not judged, because a value is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
     );
     expect(more).toEqual([]);
     expect(policies().find(({ name }) => name === "NotJudged")?.enforcementLevel).toBe("advisory");
