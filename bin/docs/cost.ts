@@ -5,8 +5,8 @@ import { pricedRegions, prices, sources } from "../../lib/cost/prices";
 import type { Price, PricedRegion } from "../../lib/cost/prices";
 import {
   combined,
+  exclusions,
   idleShown,
-  leftOut,
   nextThousandShown,
   priceDates,
   sideBySide,
@@ -112,7 +112,7 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "",
     "Not in it:",
     "",
-    ...leftOut.map((what) => `- ${what}`),
+    ...exclusions.map((what) => `- ${what}`),
     "",
     "## Prices",
     "",

@@ -78,13 +78,13 @@ const anyPassword = "encrypted-in-the-stacks-file";
 function stackFile(stack: string): StackFile {
   const file = readStackFile(root, stack);
   const passwordKey = `${file.project}:dbPassword`;
-  const others = file.leftOut.filter((key) => key !== passwordKey);
+  const others = file.skippedKeys.filter((key) => key !== passwordKey);
   if (others.length > 0) {
     say(
       `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
     );
   }
-  const password = file.leftOut.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
+  const password = file.skippedKeys.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
   return { ...file, config: { ...file.config, ...password } };
 }
 

@@ -12,7 +12,7 @@ export interface Group extends Amounts {
 }
 
 /** What every estimate excludes. */
-export const leftOut = [
+export const exclusions = [
   "free tiers (an account's first three dashboards, say), savings plans, credits, and taxes",
   "data transfer: between zones, to callers, through NAT gateways and interface endpoints",
   "backups beyond the database's own size, restores, and snapshots that outlive a stack",

@@ -12,7 +12,7 @@ import type { FoundationNeeds } from "../foundation/needs";
 import type { FoundationSettings } from "../foundation/settings";
 import type { StackNames } from "../types";
 import type { Part, Sections } from "../foundation/part";
-import type { Module, OptionalModule, ProgramInputs, ModuleMonitoring } from "./contract";
+import type { Module, ModuleMonitoring, OptionalModule, ProgramInputs } from "./contract";
 
 /** What the modules of a list have built together. */
 interface BuiltTogether<Outputs extends object, Ports extends object> extends ModuleMonitoring {

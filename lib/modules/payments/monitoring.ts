@@ -23,8 +23,8 @@ import {
   streamAgeGraph,
 } from "../../components/monitoring/stream-consumer";
 import type {
-  StreamThresholds,
   MonitoredStreamConsumer,
+  StreamThresholds,
 } from "../../components/monitoring/stream-consumer";
 import { tableAlarms, tableGraphs } from "../../components/monitoring/table";
 import type { MonitoredTable } from "../../components/monitoring/table";
