@@ -14,7 +14,7 @@ export const cloudWatchFacts: FactsByType = {
     nameLimit: { argument: "name", max: 255 },
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "cloudwatch",
     reads: { actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] },
   },

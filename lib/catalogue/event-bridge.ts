@@ -14,7 +14,7 @@ export const eventBridgeFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "invoking a function is free; its invocations are charged" },
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["events:ListTargetsByRule"] },
   },

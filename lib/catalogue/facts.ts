@@ -10,10 +10,10 @@ export interface ResourceFacts {
   /** Charged as `lib/cost/charges` has it, or why it costs nothing by itself. */
   readonly cost: "charged" | { readonly free: string };
   /**
-   * Whether a security rule judges it; or why none needs to, because it connects or names others or is judged with
-   * what it belongs to. `Types.1` finds what is unjudged: someone has to review it.
+   * Whether a security rule evaluates it; or why none needs to, because it connects or names others or is evaluated
+   * with what it belongs to. `Types.1` finds what is uncovered: someone has to review it.
    */
-  readonly rules: "judged" | "unjudged" | { readonly notNeeded: string };
+  readonly rules: "covered" | "uncovered" | { readonly notNeeded: string };
   /**
    * How the diagram shows it: as a node of a kind, as boxes, arrows and labels that are read from it, or as a detail,
    * which completes what is drawn and would only hide it.

@@ -6,7 +6,7 @@ export const lambdaFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["lambda:GetEventSourceMapping"] },
   },
@@ -14,7 +14,7 @@ export const lambdaFacts: FactsByType = {
     nameLimit: { argument: "name", max: 64 },
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "function",
     // GetFunction also returns a URL of the code, which expires after ten minutes; the code is that of this repository
     reads: {
@@ -33,7 +33,7 @@ export const lambdaFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "charged as an invocation, at its function" },
-    rules: { notNeeded: "invokes a function, which is judged itself" },
+    rules: { notNeeded: "invokes a function, which is evaluated itself" },
     drawn: "read",
     // its result is in the state only
     reads: { actions: [] },
@@ -42,7 +42,7 @@ export const lambdaFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "part of the function" },
-    rules: "judged",
+    rules: "covered",
     drawn: "detail",
     reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
   },

@@ -14,7 +14,7 @@ export const route53Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "zone",
     reads: { actions: ["route53:GetHostedZone", "route53:ListTagsForResource"] },
   },

@@ -9,22 +9,22 @@ import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import { matchesWildcard } from "./wildcard";
 
 /**
- * Judges the statements of a policy document, one by one; a document that is none breaks the rule, an argument
+ * Evaluates the statements of a policy document, one by one; a document that is none breaks the rule, an argument
  * that is left out does not.
  *
- * @param judge - What is wrong with a statement; undefined if nothing is.
+ * @param check - What is wrong with a statement; undefined if nothing is.
  */
 export function statementViolations<Args>(
   subject: Subject<Args>,
   path: PathOf<Args>,
-  judge: (statement: Statement) => string | undefined,
+  check: (statement: Statement) => string | undefined,
 ): Violation[] {
   const policy = subject.get(path);
   if (policy === undefined || policy === null) return [];
   const read = readPolicy(policy);
   if ("fault" in read) return [violation(read.fault, path)];
   return read.flatMap((statement, index) => {
-    const fault = judge(statement);
+    const fault = check(statement);
     const name = statement.sid ?? `number ${String(index + 1)}`;
     return fault === undefined ? [] : [violation(`statement ${name} ${fault}`, path)];
   });

@@ -5,8 +5,8 @@ import { means } from "./suppressions";
 import type { Suppression } from "./suppressions";
 
 /**
- * The rule that each entry of a suppression means one resource of those that its rule judges: what was decided for one
- * must not hold for another that happens to have the same name. No suppression can be of this rule.
+ * The rule that each entry of a suppression means one resource of those that its rule evaluates: what was decided for
+ * one must not hold for another that happens to have the same name. No suppression can be of this rule.
  */
 export function ambiguityRule(
   suppressions: readonly Suppression[],
@@ -15,9 +15,9 @@ export function ambiguityRule(
 ): Rule {
   const messages = new Map<PolicyResource, string[]>();
   for (const { rule, resources } of suppressions) {
-    const judged = graph.ofType(...(rules.find(({ id }) => id === rule)?.types ?? []));
+    const candidates = graph.ofType(...(rules.find(({ id }) => id === rule)?.types ?? []));
     for (const entry of resources) {
-      const meant = judged.filter((resource) => means(entry, resource));
+      const meant = candidates.filter((resource) => means(entry, resource));
       if (meant.length < 2) continue;
       const message = `the suppression of ${rule} for ${entry} means ${String(meant.length)} resources`;
       for (const one of meant) messages.set(one, [...(messages.get(one) ?? []), message]);

@@ -47,7 +47,7 @@ const methods: Readonly<Record<string, string>> = {
  * Reads an OpenAPI document, 2.0 or 3, in JSON or YAML. API Gateway uses the `security` of an operation, and not that
  * of the document (https://github.com/amazon-archives/aws-apigateway-importer/issues/204).
  *
- * @returns undefined if it is none, or one that cannot be judged.
+ * @returns undefined if it is none, or one that cannot be evaluated.
  */
 export function readApiDocument(body: unknown): ApiDocument | undefined {
   const { data } = document.safeParse(typeof body === "string" ? parsed(body) : undefined);

@@ -6,7 +6,7 @@ import { violation } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { typesWithoutRules } from "./rules/types-without-rules";
-import { isOfAws, runsCode } from "./unjudged";
+import { isOfAws, runsCode } from "./uncovered";
 
 const knownTypes = new Set([...rules.flatMap(({ types }) => types), ...typesWithoutRules]);
 
@@ -64,7 +64,7 @@ export function rulesFor(graph: PolicyGraph): Rule[] {
 export const ruleIds: readonly string[] = rulesFor(new PolicyGraph([])).map(({ id }) => id);
 
 /**
- * Judges a graph by every rule.
+ * Evaluates a graph by every rule.
  *
  * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  *

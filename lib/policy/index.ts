@@ -26,6 +26,6 @@ export { recordedGraph } from "./sources/recorded";
 export { StateError, readState, stateGraph } from "./sources/state";
 export { SuppressionError, readSuppressions } from "./suppressions";
 export type { Suppression } from "./suppressions";
-export type { UnjudgedType } from "./unjudged";
+export type { UncoveredType } from "./uncovered";
 export { uncheckedControls } from "./unchecked";
 export type { UncheckedControl } from "./unchecked";

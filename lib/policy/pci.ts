@@ -25,7 +25,7 @@ export const pciRequirements = {
   "7.3.1": "An access control system restricts access by need to know",
   "8.3.1": "Every access is authenticated",
   "8.3.2": "Secrets of authentication are unreadable in transit and at rest",
-  "8.3.9": "Passwords are changed, or access is judged dynamically",
+  "8.3.9": "Passwords are changed, or access is evaluated dynamically",
   "8.6.2": "No application's password is written into code or configuration",
   "8.6.3": "Applications' passwords are changed and are strong",
   "10.2.1": "All components write audit logs",

@@ -48,7 +48,7 @@ export function sarifReport(report: Report, artifact: string): string {
           },
         },
         invocations: [
-          { executionSuccessful: true, toolExecutionNotifications: notJudged(report, artifact) },
+          { executionSuccessful: true, toolExecutionNotifications: notEvaluated(report, artifact) },
         ],
         results: report.findings.map((finding) => result(finding, report.applied, artifact)),
       },
@@ -57,21 +57,21 @@ export function sarifReport(report: Report, artifact: string): string {
   return JSON.stringify(log, null, 2);
 }
 
-/** What was not judged is no result, neither good nor bad. */
-function notJudged({ deferrals, unjudged, applied }: Report, artifact: string): Notification[] {
+/** What was not evaluated is no result, neither good nor bad. */
+function notEvaluated({ deferrals, uncovered, applied }: Report, artifact: string): Notification[] {
   return [
     ...deferrals.map(({ rule, resource, path }): Notification => ({
       level: "warning",
       message: {
-        text: `${resource.name}: ${path} is not known, so that ${rule.id} was not judged`,
+        text: `${resource.name}: ${path} is not known, so that ${rule.id} was not evaluated`,
       },
       associatedRule: { id: rule.id, index: applied.indexOf(rule) },
       locations: [location(resource, artifact)],
     })),
-    ...unjudged.flatMap(({ type, resources }) =>
+    ...uncovered.flatMap(({ type, resources }) =>
       resources.map((resource): Notification => ({
         level: "warning",
-        message: { text: `${resource.name} was not judged: no rule is about ${type}` },
+        message: { text: `${resource.name} was not evaluated: no rule is about ${type}` },
         locations: [location(resource, artifact)],
       })),
     ),

@@ -14,9 +14,9 @@ export interface TextOptions {
   readonly verbose?: boolean;
 }
 
-/** A report for people: what fails first, worst first, by resource; then what was not judged; then a summary. */
+/** A report for people: what fails first, worst first, by resource; then what was not evaluated; then a summary. */
 export function formatReport(report: Report, options: TextOptions = {}): string {
-  const { findings, deferrals, unjudged, unused } = report;
+  const { findings, deferrals, uncovered, unused } = report;
   const { verbose = false } = options;
   const colors = pc.createColors(options.colors ?? false);
   const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
@@ -52,14 +52,14 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
         ]
       : []),
     ...section(
-      "Not judged, the value being encrypted, not there yet or kept elsewhere",
+      "Not evaluated, the value being encrypted, not there yet or kept elsewhere",
       deferrals.map(
         ({ rule, resource, path }) => `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
       ),
     ),
     ...section(
-      "Not judged, no rule being about them",
-      unjudged.map(
+      "Not evaluated, no rule being about them",
+      uncovered.map(
         ({ type, resources }) => `${oneLine(type)}: ${counted(resources.length, "resource")}`,
       ),
     ),
@@ -77,21 +77,21 @@ function summary(
   accepted: number,
   colors: ReturnType<typeof pc.createColors>,
 ): string {
-  const { environment, resourceCount, applied, deferrals, unjudged } = report;
-  const withoutRules = unjudged.reduce((sum, { resources }) => sum + resources.length, 0);
-  const notJudged = [
+  const { environment, resourceCount, applied, deferrals, uncovered } = report;
+  const withoutRules = uncovered.reduce((sum, { resources }) => sum + resources.length, 0);
+  const notEvaluated = [
     ...(deferrals.length === 0 ? [] : [counted(deferrals.length, "check")]),
     ...(withoutRules === 0 ? [] : [`${counted(withoutRules, "resource")} without rules`]),
   ];
-  // never simply passed while something was not judged
-  const passed = notJudged.length === 0 ? "passed" : "passed as far as it was judged";
+  // never simply passed while something was not evaluated
+  const passed = notEvaluated.length === 0 ? "passed" : "passed as far as it was evaluated";
   const verdict = report.passed
     ? colors.green(passed)
     : colors.red(`failed with ${counted(violated, "violation")}`);
   return (
     `${colors.bold(environment)}: ${verdict}; ${counted(resourceCount, "resource")}, ` +
     `${counted(applied.length, "rule")} with something to look at, ${String(accepted)} accepted` +
-    (notJudged.length === 0 ? "" : `; not judged: ${notJudged.join(", ")}`)
+    (notEvaluated.length === 0 ? "" : `; not evaluated: ${notEvaluated.join(", ")}`)
   );
 }
 

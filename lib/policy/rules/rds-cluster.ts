@@ -14,7 +14,7 @@ const tagControls: readonly (readonly [id: string, name: string, engine: RegExp]
 /** Aurora Serverless v1, which has settings of its own. */
 const isServerless = (cluster: Subject<ClusterArgs>) => cluster.get("engineMode") === "serverless";
 
-/** The rules for Aurora and Multi-AZ DB clusters; their encryption is judged with the instances'. */
+/** The rules for Aurora and Multi-AZ DB clusters; their encryption is evaluated with the instances'. */
 export const rdsClusterRules: readonly Rule[] = [
   resourceRule<ClusterArgs>({
     id: "RDS.7",

@@ -9,7 +9,7 @@ import type { PolicyResource } from "../policy-graph";
 import { readJsonFile } from "../../core/json-file";
 import { UserError } from "../../core/user-error";
 
-/** A state that cannot be judged, and why. */
+/** A state that cannot be evaluated, and why. */
 export class StateError extends UserError {
   override readonly name = "StateError";
 }
@@ -41,7 +41,7 @@ const providerDefaultsKey = "__defaults";
 
 /**
  * Reads what `pulumi stack export` wrote. What is encrypted in it stays so: a rule that needs such a value cannot
- * judge it, and the report lists that.
+ * evaluate it, and the report lists that.
  *
  * @throws {@link StateError} naming the file and what is wrong: unreadable, not JSON or cut off, no export of
  * a stack, of another version.
