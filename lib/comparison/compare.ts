@@ -63,8 +63,8 @@ export function compareGraphs(
 ): Comparison {
   const pairs = pairsOf(before, after);
   const resources = pairs.flatMap(([old, current]) => {
-    const left = old && legible(old, current);
-    const right = current && legible(current, old);
+    const left = old && withoutSecretsOf(old, current);
+    const right = current && withoutSecretsOf(current, old);
     const differences = graphDifferences(
       { ...before, resources: left ? [left] : [] },
       { ...after, resources: right ? [right] : [] },
@@ -135,7 +135,7 @@ function pairsOf(before: StackGraph, after: StackGraph): Pair[] {
 }
 
 /** A resource without what is a secret of the other one. */
-function legible(resource: Resource, other: Resource | undefined): Resource {
+function withoutSecretsOf(resource: Resource, other: Resource | undefined): Resource {
   const open = (value: unknown, path: string): unknown => {
     if (resource.secrets.includes(path)) return secretMark;
     if (other?.secrets.includes(path)) return hiddenMark;

@@ -25,7 +25,7 @@ export interface Deployment {
 export interface Deployed {
   readonly outputs: StackOutputs;
   readonly resourceCount: number;
-  /** The types of its resources that exist in name only. */
+  /** The types of its simulated resources. */
   readonly simulated: readonly string[];
 }
 

@@ -50,7 +50,7 @@ export interface RunningCloud {
   /** Environment variables that a client of it needs. */
   readonly environment: Readonly<Record<string, string>>;
   readonly resourceCount: number;
-  /** Resource types that exist in name only, because the emulator has no such service. */
+  /** Resource types that are simulated, because the emulator has no such service. */
   readonly simulated: readonly string[];
   /** Keys of the stack's file that are skipped, because they are encrypted. */
   readonly skippedKeys: readonly string[];

@@ -67,7 +67,7 @@ export interface ResourceType {
   readonly delete: DeleteResource;
   /** How drift is found; a resource of a type without it is taken to be as it was created. */
   readonly read?: ReadResource;
-  /** Why resources exist in name only: what the emulator lacks. */
+  /** Why resources are simulated: what the emulator lacks. */
   readonly simulated?: string;
 }
 

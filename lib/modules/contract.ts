@@ -7,7 +7,7 @@ import type { FoundationNeeds } from "../foundation/needs";
 import type { Part, Sections } from "../foundation/part";
 import type { FoundationSettings } from "../foundation/settings";
 
-/** What a stack's program hands to modules because only it knows it. */
+/** What a stack's program passes to its modules. */
 export interface ProgramInputs {
   /** The database's master password; by default RDS generates, stores and rotates it. */
   readonly dbPassword?: pulumi.Output<string>;

@@ -10,7 +10,7 @@ const nameFirst = ["codecommit", "codepipeline", "execute-api", "neptune-db", "s
  * Whether the pattern of an ARN means every resource, or all of a kind: nothing in it is a part of a name. In most
  * ARNs kinds and names take turns: `table/payments/index/by-date`.
  */
-export function meansEvery(resource: string): boolean {
+export function matchesEveryResource(resource: string): boolean {
   // a policy variable stands for some text
   const pattern = resource.replaceAll(/\$\{[^{}$]*\}/g, "variable");
   const wildcard = pattern.search(/[*?]/);
@@ -29,7 +29,7 @@ export function meansEvery(resource: string): boolean {
 
 /** Whether a statement names no resource that it is about. */
 export function namesNoResource({ resources, notResources }: Statement): boolean {
-  return notResources.length > 0 || resources.some((resource) => meansEvery(resource));
+  return notResources.length > 0 || resources.some((resource) => matchesEveryResource(resource));
 }
 
 /** The names of the actions that change resources' tags. */

@@ -1,5 +1,5 @@
 import { allows, covers } from "./access";
-import { isLimitedByTag, isLiteral, meansEvery, namesNoResource } from "./breadth";
+import { isLimitedByTag, isLiteral, matchesEveryResource, namesNoResource } from "./breadth";
 import { demandedValues, demands } from "./conditions";
 import type { EscalationPath } from "./escalation-paths";
 import type { Statement } from "./statements";
@@ -32,7 +32,7 @@ function reaches(path: EscalationPath, statement: Statement, itself: readonly st
   if (passedTo !== undefined && !passesTo(statement, passedTo)) return false;
   return (
     (namesNoResource(statement) && !isLimitedByTag(statement, action)) ||
-    (onItself && statement.resources.some((resource) => means(resource, itself)))
+    (onItself && statement.resources.some((resource) => matchesIdentity(resource, itself)))
   );
 }
 
@@ -52,7 +52,7 @@ function passesTo({ conditions }: Statement, service: string): boolean {
 }
 
 /** Whether the pattern of an ARN matches one of the ends; `${aws:username}` is the caller. */
-function means(resource: string, itself: readonly string[]): boolean {
+function matchesIdentity(resource: string, itself: readonly string[]): boolean {
   const end = resource.split(":").slice(5).join(":");
   return end.endsWith("/${aws:username}") || itself.some((one) => matchesWildcard(end, one));
 }
@@ -62,7 +62,7 @@ function denies(denial: Statement, action: string): boolean {
   const { actions, notActions, resources, notResources, conditions } = denial;
   const everywhere =
     resources.some(isAnything) ||
-    (notResources.length > 0 && !notResources.some((one) => meansEvery(one)));
+    (notResources.length > 0 && !notResources.some((one) => matchesEveryResource(one)));
   return (
     everywhere &&
     Object.entries(conditions).every(isBoundary) &&

@@ -2,12 +2,12 @@ import type { EnvironmentType } from "../types";
 import { UnknownValueError } from "./policy-graph";
 import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import type { Rule, Violation } from "./rule";
-import { checkSuppressions, means, today } from "./suppressions";
+import { appliesTo, checkSuppressions, today } from "./suppressions";
 import type { Suppression } from "./suppressions";
 import { uncoveredTypes } from "./uncovered";
 import type { UncoveredType } from "./uncovered";
 
-/** What a violation of a rule comes to. */
+/** The outcome of a violation of a rule. */
 export type Verdict =
   /** It fails. */
   | "violated"
@@ -84,7 +84,7 @@ export function evaluate(
   const accept = (rule: Rule, resource: PolicyResource): Suppression | undefined => {
     const about = inForce.filter((one) => one.rule === rule.id);
     const [first] = about.filter((one) => {
-      const entries = one.resources.filter((entry) => means(entry, resource));
+      const entries = one.resources.filter((entry) => appliesTo(entry, resource));
       for (const entry of entries) used.get(one)?.add(entry);
       return entries.length > 0;
     });

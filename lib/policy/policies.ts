@@ -6,7 +6,7 @@ import { evaluate } from "./evaluate";
 import type { Finding, Report } from "./evaluate";
 import { pciRequirements } from "./pci";
 import { PolicyGraph } from "./policy-graph";
-import { inWords } from "./rule";
+import { formatViolation } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { validatedGraph, validatedResource } from "./sources/crossguard";
@@ -148,5 +148,5 @@ function reportNotEvaluated(report: Report, warn: (message: string, urn?: string
 function messageOf(finding: Finding): string {
   const { rule, note } = finding;
   const why = note === undefined ? "" : ` (${note})`;
-  return `${inWords(finding)}${why}. ${rule.remediation}`;
+  return `${formatViolation(finding)}${why}. ${rule.remediation}`;
 }

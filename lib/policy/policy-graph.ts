@@ -20,7 +20,7 @@ export class UnknownValueError extends Error {
  *
  * @throws `UnknownValueError` if nothing is found, and a check needs a value which is not known yet.
  */
-export function foundBy<T>(checks: readonly (() => readonly T[])[]): T[] {
+export function findingsOf<T>(checks: readonly (() => readonly T[])[]): T[] {
   const unknown: UnknownValueError[] = [];
   const found = checks.flatMap((check) => {
     try {

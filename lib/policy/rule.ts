@@ -115,7 +115,7 @@ export class Subject<Args> {
 }
 
 /** A violation in a line: the arguments at fault, what was found, what is expected. */
-export function inWords({ paths, message }: Violation): string {
+export function formatViolation({ paths, message }: Violation): string {
   return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
 }
 

@@ -119,8 +119,8 @@ export function checkSuppressions(
   }
 }
 
-/** Whether an entry of a suppression's resources means a resource: by name, by type and name, or by URN. */
-export function means(entry: string, { name, type, urn }: PolicyResource): boolean {
+/** Whether an entry of a suppression's resources applies to a resource: by name, by type and name, or by URN. */
+export function appliesTo(entry: string, { name, type, urn }: PolicyResource): boolean {
   return entry === name || entry === `${type} ${name}` || entry === urn;
 }
 

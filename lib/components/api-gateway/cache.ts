@@ -27,7 +27,7 @@ export function cacheSettings(seconds: number) {
     cachingEnabled: true,
     cacheTtlInSeconds: seconds,
     cacheDataEncrypted: true,
-    // anyone may call the route, but not empty the cache: `Cache-Control: max-age=0` of strangers is ignored
+    // anyone may call the route, but not empty the cache: `Cache-Control: max-age=0` of unauthorized callers is ignored
     requireAuthorizationForCacheControl: true,
     unauthorizedCacheControlHeaderStrategy: "SUCCEED_WITHOUT_RESPONSE_HEADER",
   };

@@ -59,9 +59,8 @@ function callersOrigin(allowedOrigins: readonly string[]): string {
 }
 
 /**
- * The origin that may read the gateway's own errors, which know no templates with conditions: the
- * only allowed one, or any. They hold no data, and the API takes no cookies that would make a
- * stranger's page more than a stranger.
+ * The origin that may read the gateway's own errors, which know no templates with conditions: the only allowed one, or
+ * any. They contain no data, and the API uses no cookies, so that another site's page gains nothing.
  */
 export function errorOrigin(allowedOrigins: readonly string[]): string {
   return allowedOrigins.length === 1 ? allowedOrigins.join() : "*";

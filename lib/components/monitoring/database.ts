@@ -20,7 +20,10 @@ export interface DatabaseThresholds {
   readonly databaseConnections: number;
 }
 
-/** The alarms of a database: CPU, free storage and connections. An instance without data is away: they fire. */
+/**
+ * The alarms of a database: CPU, free storage and connections. They fire on missing data: the instance is unavailable
+ * then.
+ */
 export function databaseAlarms(database: MonitoredDatabase, limits: DatabaseThresholds): Alarm[] {
   const { purpose, label } = database;
   const average = (metricName: string) => ({

@@ -39,7 +39,7 @@ export const nothingToDelete: DeleteResource = () => Promise.resolve();
 export const byId = { id: z.string() };
 
 /**
- * A type that exists in name only.
+ * A simulated type, whose resources exist in name only.
  *
  * @param because - What the emulator lacks.
  * @param replacedBy - The properties whose change replaces a resource.

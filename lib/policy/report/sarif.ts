@@ -3,7 +3,7 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from "s
 import type { Finding, Report } from "../evaluate";
 import { pciRequirements } from "../pci";
 import type { PolicyResource } from "../policy-graph";
-import { inWords } from "../rule";
+import { formatViolation } from "../rule";
 import type { Rule, Severity } from "../rule";
 
 const levels: Readonly<Record<Severity, Result.level>> = {
@@ -106,7 +106,7 @@ function result(finding: Finding, rules: readonly Rule[], artifact: string): Res
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
     level: levels[rule.severity],
-    message: { text: `${resource.name}: ${inWords(finding)}` },
+    message: { text: `${resource.name}: ${formatViolation(finding)}` },
     locations: [location(resource, artifact)],
     // the same finding keeps its identity from run to run
     partialFingerprints: {

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Finding, Report, Verdict } from "../evaluate";
-import { inWords, severities } from "../rule";
+import { formatViolation, severities } from "../rule";
 import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
 import { counted } from "../../core/counted";
@@ -28,7 +28,7 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
     ...worstFirst(violated).flatMap(([rule, broken]) => [
       `${colors.red("✗")} ${colors.bold(rule.id)} ${rule.title} ${colors.dim(weight(rule))}`,
       ...broken.flatMap((finding) => [
-        `    ${oneLine(finding.resource.name)} ${colors.dim(oneLine(finding.resource.type))}: ${oneLine(inWords(finding))}`,
+        `    ${oneLine(finding.resource.name)} ${colors.dim(oneLine(finding.resource.type))}: ${oneLine(formatViolation(finding))}`,
         ...(finding.note === undefined ? [] : [`      ${colors.yellow(finding.note)}`]),
       ]),
       `    ${colors.cyan("→")} ${rule.remediation}`,
@@ -40,7 +40,7 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
             "Accepted",
             accepted.map(
               (finding) =>
-                `${finding.rule.id} ${oneLine(finding.resource.name)}: ${oneLine(inWords(finding))} – ${String(finding.note)}`,
+                `${finding.rule.id} ${oneLine(finding.resource.name)}: ${oneLine(formatViolation(finding))} – ${String(finding.note)}`,
             ),
           ),
           ...section(
@@ -52,13 +52,13 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
         ]
       : []),
     ...section(
-      "Not evaluated, the value being encrypted, not there yet or kept elsewhere",
+      "Not evaluated, because a value is encrypted, not known yet or stored elsewhere",
       deferrals.map(
         ({ rule, resource, path }) => `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
       ),
     ),
     ...section(
-      "Not evaluated, no rule being about them",
+      "Not evaluated, because no rule covers the type",
       uncovered.map(
         ({ type, resources }) => `${oneLine(type)}: ${counted(resources.length, "resource")}`,
       ),

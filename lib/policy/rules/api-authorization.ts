@@ -4,7 +4,7 @@ import { counted } from "../../core/counted";
 import { publicStatements } from "../access";
 import { readApiDocument } from "../api-document";
 import { oneOf } from "../expectations";
-import { foundBy } from "../policy-graph";
+import { findingsOf } from "../policy-graph";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
@@ -45,7 +45,7 @@ export const apiAuthorizationRules: readonly Rule[] = [
       "awsSigv4 or an x-amazon-apigateway-authorizer; declare an HTTP API's routes in place of target.",
     binding: true,
     types: [restApi, restApiPut, httpApi],
-    check: (api) => foundBy([() => quickCreation(api), () => bodyAuthorization(api)]),
+    check: (api) => findingsOf([() => quickCreation(api), () => bodyAuthorization(api)]),
   }),
   resourceRule<RestApiArgs>({
     id: "Api.4",
@@ -56,7 +56,7 @@ export const apiAuthorizationRules: readonly Rule[] = [
     remediation: "Name accounts, roles or networks in the policy's Principal or Condition.",
     binding: true,
     types: [restApi, restApiPut, restApiPolicy],
-    check: (api) => foundBy([() => publicStatements(api, "policy"), () => publicBody(api)]),
+    check: (api) => findingsOf([() => publicStatements(api, "policy"), () => publicBody(api)]),
   }),
 ];
 

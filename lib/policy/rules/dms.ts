@@ -85,11 +85,11 @@ export const dmsRules: readonly Rule[] = [
       types: ["aws:dms/replicationTask:ReplicationTask"],
       check: (task) => {
         const settings = taskSettings.safeParse(json(task.get("replicationTaskSettings")));
-        const quiet =
+        const insufficient =
           settings.data?.Logging.LogComponents.filter(
             ({ Id, Severity }) => components.includes(Id) && !sufficient.test(Severity),
           ) ?? components;
-        return quiet.length === 0
+        return insufficient.length === 0
           ? []
           : [
               violation(

@@ -10,7 +10,7 @@ import type {
   VpcEndpointPolicyArgs,
 } from "@pulumi/aws/ec2";
 import { isSpecific } from "../access";
-import { meansEvery } from "../breadth";
+import { matchesEveryResource } from "../breadth";
 import { demands } from "../conditions";
 import { absent, byDefault, equals, not, oneOf } from "../expectations";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
@@ -242,6 +242,6 @@ function isOfEveryAccount(statement: Statement): boolean {
   const { resources, notResources, conditions } = statement;
   const everyone =
     notResources.length > 0 ||
-    resources.some((one) => meansEvery(one) && !/^arn:([^:]*:){3}\d{12}:/.test(one));
+    resources.some((one) => matchesEveryResource(one) && !/^arn:([^:]*:){3}\d{12}:/.test(one));
   return everyone && !demands(conditions, (key) => ownKeys.includes(key), isSpecific);
 }

@@ -81,7 +81,7 @@ function escalations(found: readonly EscalationPath[], ...at: readonly string[])
   if (found.length === 0) return [];
   const ways = found.slice(0, 3).map(({ action, others }) => [action, ...others].join(" with "));
   const more = found.length > 3 ? `, and in ${String(found.length - 3)} more ways` : "";
-  return [violation(`can come to more rights by ${ways.join(", or by ")}${more}`, ...at)];
+  return [violation(`can escalate its privileges by ${ways.join(", or by ")}${more}`, ...at)];
 }
 
 /** The policies that an identity has: within its arguments, and beside it. Those of AWS are IAM.1's. */

@@ -53,10 +53,10 @@ export const lambdaRules: readonly Rule[] = [
       const principal = permission.get("principal");
       // a bucket's ARN names no account, and the name may become another's
       if (principal === "s3.amazonaws.com")
-        return permission.expectPresent("sourceAccount", someone);
+        return permission.expectPresent("sourceAccount", specificSource);
       const limits = ["sourceArn", "sourceAccount", "principalOrgId", "organizationId"] as const;
       return principal === "*" &&
-        limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
+        limits.every((limit) => permission.expectPresent(limit, specificSource).length > 0)
         ? [violation("admits anyone", "principal")]
         : publicStatements(permission, "policy");
     },
@@ -154,13 +154,17 @@ export const lambdaRules: readonly Rule[] = [
 ];
 
 /** An account, organization or ARN, with no wildcard for whose it is. */
-const someone: Expectation = { isMet: isSpecific, expected: "whose it is" };
+const specificSource: Expectation = {
+  isMet: isSpecific,
+  expected: "a specific account, organization or ARN",
+};
 
 function callsForAnyone(permission: Subject<PermissionArgs>): Violation[] {
   const principal = permission.get("principal");
   const isService = typeof principal === "string" && principal.includes(".amazonaws.com");
   const limits = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"] as const;
-  return isService && limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
+  return isService &&
+    limits.every((limit) => permission.expectPresent(limit, specificSource).length > 0)
     ? [violation(`${principal} may call it for anyone`, "sourceArn")]
     : [];
 }

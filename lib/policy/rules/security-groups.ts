@@ -3,7 +3,7 @@ import { present } from "../expectations";
 import type { Expectation } from "../expectations";
 import { Subject, resourceRule, violation } from "../rule";
 import type { Rule, RuleDescription, Violation } from "../rule";
-import { inWords, includesPort, isWeb, openings, securityGroupTypes } from "../traffic";
+import { formatPorts, includesPort, isWeb, openings, securityGroupTypes } from "../traffic";
 import type { Direction, Opening } from "../traffic";
 
 const { group, defaultGroup, rule, ingressRule, egressRule } = securityGroupTypes;
@@ -111,8 +111,8 @@ function noOpening(
       openings(resource, direction, isForbidden).map((opening) =>
         violation(
           direction === "ingress"
-            ? `${opening.whose} may connect to ${inWords(opening)}`
-            : `may connect to ${opening.whose} at ${inWords(opening)}`,
+            ? `${opening.whose} may connect to ${formatPorts(opening)}`
+            : `may connect to ${opening.whose} at ${formatPorts(opening)}`,
           opening.path,
         ),
       ),

@@ -104,7 +104,7 @@ function policyResource(resource: z.output<typeof resourceSchema>): PolicyResour
     properties: Object.fromEntries(
       Object.entries(resource.inputs)
         .filter(([key]) => key !== providerDefaultsKey)
-        .map(([key, value]) => [key, legible(value)]),
+        .map(([key, value]) => [key, plainValue(value)]),
     ),
     sources: Object.fromEntries(
       Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
@@ -115,13 +115,13 @@ function policyResource(resource: z.output<typeof resourceSchema>): PolicyResour
 }
 
 /** The value, or that it is not known: encrypted, or not there yet. */
-function legible(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (typeof value === "string") return value === unknownMark ? unknownValue : value;
-  if (Array.isArray(value)) return value.map((item) => legible(item));
+  if (Array.isArray(value)) return value.map((item) => plainValue(item));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
   if (entries.some(([key, mark]) => key === specialSigKey && mark === specialSecretSig)) {
     return unknownValue;
   }
-  return Object.fromEntries(entries.map(([key, inner]) => [key, legible(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plainValue(inner)]));
 }

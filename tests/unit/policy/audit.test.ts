@@ -137,7 +137,7 @@ describe("a suppression", () => {
     expect(first).toMatchObject({
       resource: group,
       verdict: "violated",
-      message: "the suppression of Network.2 for callers means 2 resources",
+      message: "the suppression of Network.2 for callers applies to 2 resources",
     });
     expect(second).toMatchObject({ resource: rule, verdict: "violated" });
   });

@@ -147,8 +147,8 @@ describe("the policy pack", () => {
     });
     const said = judged([group, rule], { suppressions: [suppression] });
     expect(said.filter((line) => line.startsWith("Suppressions.1"))).toEqual([
-      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
-      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
+      expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
+      expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
     ]);
     expect(judged([rule], { suppressions: [suppression] }).join()).not.toContain("Suppressions.1");
   });

@@ -62,10 +62,10 @@ describe("the readable report", () => {
         "    later test:index:Thing: there is no spare",
         "    → Add a spare.",
         "",
-        "Not evaluated, the value being encrypted, not there yet or kept elsewhere",
+        "Not evaluated, because a value is encrypted, not known yet or stored elsewhere",
         "  Thing.1 later: locked",
         "",
-        "Not evaluated, no rule being about them",
+        "Not evaluated, because no rule covers the type",
         "  kubernetes:apps/v1:Deployment: 2 resources",
         "",
         "! the suppression of Thing.2 for gone suppresses nothing: remove it",
@@ -186,7 +186,9 @@ describe("the SARIF report", () => {
         associatedRule: { id: "Thing.1", index: 1 },
         locations: [{ logicalLocations: [{ fullyQualifiedName: "urn:test::later" }] }],
       },
-      { message: { text: "web was not evaluated: no rule is about kubernetes:apps/v1:Deployment" } },
+      {
+        message: { text: "web was not evaluated: no rule is about kubernetes:apps/v1:Deployment" },
+      },
       { locations: [{ logicalLocations: [{ name: "worker" }] }] },
     ]);
   });
