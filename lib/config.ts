@@ -22,7 +22,7 @@ export interface StackConfig {
   readonly config: EnvironmentConfig;
   /**
    * The database's master password, where the stack sets one (`pulumi config set dbPassword --secret`);
-   * otherwise RDS makes, keeps and rotates it.
+   * otherwise RDS generates, stores and rotates it.
    */
   readonly dbPassword?: pulumi.Output<string>;
 }

@@ -60,25 +60,25 @@ export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export type { Alarm, AlarmMetric } from "./components/monitoring/alarm";
 export { apiAlarms, apiGraphs } from "./components/monitoring/api";
-export type { ApiThresholds, WatchedApi } from "./components/monitoring/api";
+export type { ApiThresholds, MonitoredApi } from "./components/monitoring/api";
 export type { AlarmLine, Graph, GraphRow } from "./components/monitoring/dashboard-graph";
 export { databaseAlarms, databaseGraphs } from "./components/monitoring/database";
-export type { DatabaseThresholds, WatchedDatabase } from "./components/monitoring/database";
+export type { DatabaseThresholds, MonitoredDatabase } from "./components/monitoring/database";
 export { functionAlarms, functionGraphs } from "./components/monitoring/functions";
-export type { FunctionThresholds, WatchedFunction } from "./components/monitoring/functions";
+export type { FunctionThresholds, MonitoredFunction } from "./components/monitoring/functions";
 export type { Labelled } from "./components/monitoring/labelled";
 export {
-  givenUpAlarms,
-  givenUpGraph,
+  discardedChangesAlarms,
+  discardedChangesGraph,
   streamAgeAlarm,
   streamAgeGraph,
 } from "./components/monitoring/stream-consumer";
 export type {
   StreamThresholds,
-  WatchedStreamConsumer,
+  MonitoredStreamConsumer,
 } from "./components/monitoring/stream-consumer";
 export { tableAlarms, tableGraphs } from "./components/monitoring/table";
-export type { WatchedTable } from "./components/monitoring/table";
+export type { MonitoredTable } from "./components/monitoring/table";
 export { S3Component } from "./components/s3";
 export type { BucketRetention, S3ComponentArgs } from "./components/s3";
 export { ScheduleComponent } from "./components/schedule";

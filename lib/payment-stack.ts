@@ -16,7 +16,7 @@ export type PaymentStackOutputs = OutputsOf<typeof foundationOutputs> &
 /** Arguments of {@link PaymentStack}. */
 export interface PaymentStackArgs extends ProgramInputs {
   readonly config: EnvironmentConfig;
-  /** A network to live in; by default one of its own. */
+  /** An existing network to deploy to; by default one of its own. */
   readonly network?: PaymentNetwork;
   /** ARN of a topic for the alarms; by default one of its own. */
   readonly alarmTopicArn?: pulumi.Input<string>;
@@ -28,7 +28,7 @@ export interface PaymentStackArgs extends ProgramInputs {
  *
  * ### Cost
  *
- * That of its components, each of which tells its own; `docs/cost.md` adds them up for each environment, and
+ * The sum of its components, each of which documents its own; `docs/cost.md` adds them up for each environment, and
  * `npm run cost` for a stack.
  *
  * @example

@@ -3,7 +3,7 @@ import type { PaymentStackOutputs } from "./payment-stack";
 import { readStackConfig } from "./config";
 
 /**
- * The whole program: reads the stack's configuration, builds its {@link PaymentStack} and returns the
+ * The program: reads the stack's configuration, builds its {@link PaymentStack} and returns the
  * outputs. `bin/payment.ts` hands it to `pulumi up`; the Automation API takes it as an inline program.
  *
  * @throws `ConfigurationError` before anything is registered, if the configuration has problems.

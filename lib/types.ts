@@ -21,7 +21,7 @@ export interface TagsConfig {
   readonly [key: string]: string;
 }
 
-/** What tells one stack's physical names from another's. */
+/** What distinguishes the physical names of one stack from another's. */
 export interface StackNames {
   readonly environment: EnvironmentType;
   /** Free text in physical names, at most `maxSuffixLength` characters; by default the stack's name. */
@@ -48,7 +48,7 @@ export interface AwsLocation {
   readonly partition: pulumi.Output<string>;
 }
 
-/** What every component is told about the stack it belongs to. */
+/** What every component knows of the stack that it belongs to. */
 export interface StackContext extends NameScope {
   readonly tags: TagsConfig;
   /** Whether what holds data is guarded against deletion (by Pulumi and by the services themselves). */

@@ -33,7 +33,7 @@ interface Options {
   readonly verbose?: true;
 }
 
-/** Judges this program as a stack's file configures it. */
+/** Evaluates this program as a stack's file configures it. */
 async function auditStack(stack: string, options: Options): Promise<Report> {
   const environment = options.environment ?? environmentOfStack(root, stack);
   const suppressions = suppressionsOf(options, true);
@@ -46,7 +46,7 @@ async function auditStack(stack: string, options: Options): Promise<Report> {
   return auditProgram(program, { project, stack, config, environment, suppressions });
 }
 
-/** Judges what was exported of a deployed stack, of this program or another. */
+/** Evaluates what was exported of a deployed stack, of this program or another. */
 function auditState(file: string, options: Options): Report {
   const graph = readState(file);
   // another program's stack of the same name is neither shaped like ours nor let off like ours
@@ -94,7 +94,7 @@ async function run(options: Options): Promise<void> {
 
 export const command = new Command("audit")
   .description(
-    "Judges the program of every stack, or one stack, or an exported state, by the security rules. " +
+    "Evaluates the program of every stack, or one stack, or an exported state, by the security rules. " +
       "No cloud and no Pulumi CLI are needed.",
   )
   .addOption(
@@ -121,7 +121,7 @@ export const command = new Command("audit")
   .option("--verbose", "also what is accepted, and what no program shows")
   .addHelpText(
     "after",
-    "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input. What is not judged (a value " +
+    "\nExit code: 0 nothing is violated, 1 something is, 2 wrong usage or unreadable input. What is not evaluated (a value " +
       "that is encrypted or not there yet, another provider's resource) changes no exit code: it is listed, and counted " +
       "in the last line.",
   )

@@ -7,7 +7,7 @@ import { print } from "../operations/terminal";
 import type { Assumed, Given } from "../../lib/cost/assumption";
 import { estimate, pricedRegion } from "../../lib/cost/estimate";
 import { pricedRegions } from "../../lib/cost/prices";
-import { leftOut } from "../../lib/cost/summary";
+import { exclusions } from "../../lib/cost/summary";
 import type { StackEstimate } from "../../lib/cost/summary";
 import { assumedOf, assumptionsOf } from "../../lib/cost/usage";
 import { stackNames } from "../../lib/core/stack-file";
@@ -64,7 +64,7 @@ function inOrder(stacks: readonly string[]): string[] {
 
 function json(estimates: readonly StackEstimate[], assumed: Assumed<string>): string {
   const usage = Object.fromEntries(Object.keys(assumptions).map((name) => [name, assumed(name)]));
-  return JSON.stringify({ currency: "USD", usage, estimates, leftOut }, undefined, 2);
+  return JSON.stringify({ currency: "USD", usage, estimates, exclusions }, undefined, 2);
 }
 
 /** `npm run cost`. */

@@ -33,7 +33,7 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
     {
       name: "audit",
-      summary: "judge a program or an exported state by the security rules",
+      summary: "evaluate a program or an exported state by the security rules",
       load: () => import("./audit.js"),
     },
     {

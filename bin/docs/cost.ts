@@ -1,12 +1,12 @@
-import type { Graph } from "../../lib/graph/graph";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { estimate } from "../../lib/cost/estimate";
 import { freeTypes } from "../../lib/cost/free";
 import { pricedRegions, prices, sources } from "../../lib/cost/prices";
 import type { Price, PricedRegion } from "../../lib/cost/prices";
 import {
   combined,
+  exclusions,
   idleShown,
-  leftOut,
   nextThousandShown,
   priceDates,
   sideBySide,
@@ -31,7 +31,7 @@ export const referenceRegion: PricedRegion = "us-east-1";
 
 /** What each environment costs, by what it registers. */
 export async function environmentEstimates(
-  recorded: (environment: EnvironmentType) => Promise<Graph>,
+  recorded: (environment: EnvironmentType) => Promise<ProgramGraph>,
 ): Promise<StackEstimate[]> {
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {
@@ -112,7 +112,7 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "",
     "Not in it:",
     "",
-    ...leftOut.map((what) => `- ${what}`),
+    ...exclusions.map((what) => `- ${what}`),
     "",
     "## Prices",
     "",

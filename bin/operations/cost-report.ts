@@ -4,8 +4,8 @@ import type { Assumed } from "../../lib/cost/assumption";
 import type { Amounts } from "../../lib/cost/estimate";
 import {
   combined,
+  exclusions,
   idleShown,
-  leftOut,
   nextThousandShown,
   priceDates,
   sideBySide,
@@ -157,7 +157,7 @@ function notes(estimates: readonly StackEstimate[]): string[] {
   return [
     wrapped(dates),
     "An estimate: it rests on the assumptions that --assumptions shows. Not in it:",
-    ...leftOut.map((what) => `  - ${what}`),
+    ...exclusions.map((what) => `  - ${what}`),
   ];
 }
 

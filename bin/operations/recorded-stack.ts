@@ -3,7 +3,7 @@ import type { StackGraph } from "../../lib/comparison/graph-file";
 import type { ConfiguredStack } from "../../lib/comparison/settings";
 import { ConfigurationError } from "../../lib/core/configuration";
 import type { EnvironmentConfig } from "../../lib/config";
-import type { Graph } from "../../lib/graph/graph";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { readStackFile } from "../../lib/core/stack-file";
 import type { StackFile } from "../../lib/core/stack-file";
 import { CommandError, root } from "./command";
@@ -41,7 +41,7 @@ export async function recordStack(stack: string): Promise<StackGraph> {
 
 /** A stack's graph as it was recorded. */
 export interface RecordedStack {
-  readonly graph: Graph<EnvironmentConfig>;
+  readonly graph: ProgramGraph<EnvironmentConfig>;
   readonly project: string;
   /** Where it deploys to, if its file tells. */
   readonly region: string | undefined;
@@ -78,13 +78,13 @@ const anyPassword = "encrypted-in-the-stacks-file";
 function stackFile(stack: string): StackFile {
   const file = readStackFile(root, stack);
   const passwordKey = `${file.project}:dbPassword`;
-  const others = file.leftOut.filter((key) => key !== passwordKey);
+  const others = file.skippedKeys.filter((key) => key !== passwordKey);
   if (others.length > 0) {
     say(
       `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
     );
   }
-  const password = file.leftOut.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
+  const password = file.skippedKeys.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};
   return { ...file, config: { ...file.config, ...password } };
 }
 

@@ -6,7 +6,7 @@ export const acmFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "imported certificates are free" },
-    rules: "judged",
+    rules: "covered",
     drawn: "detail",
     reads: { actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] },
   },

@@ -6,7 +6,7 @@ export const dynamoDbFacts: FactsByType = {
     nameLimit: { argument: "name", max: 255 },
     holdsData: true,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "table",
     reads: {
       actions: [

@@ -1,6 +1,6 @@
 import type { FactsByType } from "./facts";
 
-const routing = { notNeeded: "routing: what may pass is the security groups' matter" } as const;
+const routing = { notNeeded: "routing: security groups decide what may pass" } as const;
 const freeRoutes = { free: "routes are free" } as const;
 const freeGroups = { free: "security groups are free" } as const;
 const readRule = { actions: ["ec2:DescribeSecurityGroupRules", "ec2:DescribeTags"] } as const;
@@ -11,7 +11,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: freeGroups,
-    rules: "judged",
+    rules: "covered",
     drawn: "detail",
     reads: { actions: ["ec2:DescribeSecurityGroups"] },
   },
@@ -27,7 +27,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "charged as logs, at its log group" },
-    rules: { notNeeded: "judged with its VPC" },
+    rules: { notNeeded: "evaluated with its VPC" },
     drawn: "detail",
     reads: { actions: ["ec2:DescribeFlowLogs"] },
   },
@@ -75,7 +75,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: { argument: "name", max: 255 },
     holdsData: false,
     cost: freeGroups,
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["ec2:DescribeSecurityGroups"] },
   },
@@ -83,7 +83,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "subnets are free" },
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["ec2:DescribeSubnets"] },
   },
@@ -91,7 +91,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "VPCs are free" },
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["ec2:DescribeNetworkAcls", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs"] },
   },
@@ -99,7 +99,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "endpoint",
     reads: { actions: ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpoints"] },
   },
@@ -107,7 +107,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: freeGroups,
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: readRule,
   },
@@ -115,7 +115,7 @@ export const ec2Facts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: freeGroups,
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: readRule,
   },

@@ -1,6 +1,6 @@
 /** What is known of a resource type. Each fact is to be given: a type without one does not compile. */
 export interface ResourceFacts {
-  /** The longest physical name; undefined where it has none, or one that only its parent's others must not have. */
+  /** The longest physical name; undefined where it has none, or one that is unique within its parent only. */
   readonly nameLimit: NameLimit | undefined;
   /**
    * Whether it holds data, or data cannot be read without it: to replace one is to lose it. A log group is evidence: of
@@ -10,12 +10,12 @@ export interface ResourceFacts {
   /** Charged as `lib/cost/charges` has it, or why it costs nothing by itself. */
   readonly cost: "charged" | { readonly free: string };
   /**
-   * Whether a security rule judges it; or why none needs to, because it connects or names others or is judged with
-   * what it belongs to. `Types.1` finds what is unjudged: someone has to review it.
+   * Whether a security rule evaluates it; or why none needs to, because it connects or names others or is evaluated
+   * with what it belongs to. `Types.1` finds what is uncovered: someone has to review it.
    */
-  readonly rules: "judged" | "unjudged" | { readonly notNeeded: string };
+  readonly rules: "covered" | "uncovered" | { readonly notNeeded: string };
   /**
-   * What the diagram makes of it: a node of a kind, something that boxes, arrows and words are read from, or a detail,
+   * How the diagram shows it: as a node of a kind, as boxes, arrows and labels that are read from it, or as a detail,
    * which completes what is drawn and would only hide it.
    */
   readonly drawn: NodeKindId | "read" | "detail";
@@ -55,10 +55,10 @@ export type NodeKindId =
   | "waf"
   | "zone";
 
-/** Services whose resources have names that tell the environment, so that reading can be confined to them. */
+/** Services whose resources have names that contain the environment, so that reading can be limited to them. */
 export type ConfinedService = "apigateway" | "dynamodb" | "iam" | "lambda" | "s3";
 
-/** What a refresh asks about resources of one type. */
+/** What a refresh reads of resources of one type. */
 export interface Read {
   /** IAM actions: `s3:GetBucketPolicy`. */
   readonly actions: readonly string[];

@@ -8,7 +8,7 @@ export const iamFacts: FactsByType = {
     nameLimit: { argument: "name", max: 64 },
     holdsData: false,
     cost: free,
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: {
       actions: [
@@ -24,7 +24,7 @@ export const iamFacts: FactsByType = {
     nameLimit: { argument: "name", max: 128 },
     holdsData: false,
     cost: free,
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["iam:GetRolePolicy"], on: "iam" },
   },
@@ -32,7 +32,7 @@ export const iamFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: free,
-    rules: "judged",
+    rules: "covered",
     drawn: "detail",
     reads: { actions: ["iam:ListAttachedRolePolicies"], on: "iam" },
   },

@@ -6,7 +6,7 @@ export const kmsFacts: FactsByType = {
     nameLimit: { argument: "name", max: 256 },
     holdsData: false,
     cost: { free: "aliases are free" },
-    rules: { notNeeded: "another name of a key, which is judged itself" },
+    rules: { notNeeded: "another name of a key, which is evaluated itself" },
     drawn: "detail",
     reads: { actions: ["kms:ListAliases"] },
   },
@@ -14,7 +14,7 @@ export const kmsFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: true,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "keys",
     reads: {
       actions: [

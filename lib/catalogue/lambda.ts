@@ -6,7 +6,7 @@ export const lambdaFacts: FactsByType = {
     nameLimit: undefined,
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "read",
     reads: { actions: ["lambda:GetEventSourceMapping"] },
   },
@@ -14,9 +14,9 @@ export const lambdaFacts: FactsByType = {
     nameLimit: { argument: "name", max: 64 },
     holdsData: false,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "function",
-    // GetFunction also tells where the code can be fetched from for ten minutes: it is what this repository holds
+    // GetFunction also returns a URL of the code, which expires after ten minutes; the code is that of this repository
     reads: {
       actions: [
         "lambda:GetFunction",
@@ -32,17 +32,17 @@ export const lambdaFacts: FactsByType = {
   "aws:lambda/invocation:Invocation": {
     nameLimit: undefined,
     holdsData: false,
-    cost: { free: "charged as a run, at its function" },
-    rules: { notNeeded: "invokes a function, which is judged itself" },
+    cost: { free: "charged as an invocation, at its function" },
+    rules: { notNeeded: "invokes a function, which is evaluated itself" },
     drawn: "read",
-    // its answer is in the state only
+    // its result is in the state only
     reads: { actions: [] },
   },
   "aws:lambda/permission:Permission": {
     nameLimit: undefined,
     holdsData: false,
     cost: { free: "part of the function" },
-    rules: "judged",
+    rules: "covered",
     drawn: "detail",
     reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
   },

@@ -6,7 +6,7 @@ export const logsFacts: FactsByType = {
     nameLimit: { argument: "name", max: 512 },
     holdsData: true,
     cost: "charged",
-    rules: "judged",
+    rules: "covered",
     drawn: "cloudwatch",
     reads: { actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] },
   },

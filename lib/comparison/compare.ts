@@ -4,7 +4,7 @@ import type { Difference } from "./differences";
 import { secretMark } from "./graph-file";
 import type { StackGraph } from "./graph-file";
 
-/** What stands for a value that the other graph keeps secret. */
+/** What stands for a value that is a secret in the other graph. */
 const hiddenMark = "[hidden: a secret in the other graph]";
 
 /** Why two stacks may differ in something. */
@@ -37,7 +37,7 @@ export interface Comparison {
   /** The stacks; the same twice for versions of one. */
   readonly before: string;
   readonly after: string;
-  /** Two stacks may differ in what is permitted; of versions, each change is told. */
+  /** Two stacks may differ in what is permitted; of versions, each change is reported. */
   readonly between: "stacks" | "versions";
   readonly resources: readonly ResourceChange[];
   /** How many resources are the same. */
@@ -53,7 +53,9 @@ type Pair = readonly [Resource | undefined, Resource | undefined];
 /** What may differ: between two stacks what is permitted, between versions of one nothing. */
 type Permitted = readonly PermittedDifference[] | "versions";
 
-/** Compares two graphs, resource by resource, argument by argument. Of secrets it reports only whether they are there. */
+/**
+ * Compares two graphs, resource by resource, argument by argument. Of secrets it reports only whether they are there.
+ */
 export function compareGraphs(
   before: StackGraph,
   after: StackGraph,
@@ -61,8 +63,8 @@ export function compareGraphs(
 ): Comparison {
   const pairs = pairsOf(before, after);
   const resources = pairs.flatMap(([old, current]) => {
-    const left = old && legible(old, current);
-    const right = current && legible(current, old);
+    const left = old && withoutSecretsOf(old, current);
+    const right = current && withoutSecretsOf(current, old);
     const differences = graphDifferences(
       { ...before, resources: left ? [left] : [] },
       { ...after, resources: right ? [right] : [] },
@@ -132,8 +134,8 @@ function pairsOf(before: StackGraph, after: StackGraph): Pair[] {
   ]);
 }
 
-/** A resource without what the other one keeps secret. */
-function legible(resource: Resource, other: Resource | undefined): Resource {
+/** A resource without what is a secret of the other one. */
+function withoutSecretsOf(resource: Resource, other: Resource | undefined): Resource {
   const open = (value: unknown, path: string): unknown => {
     if (resource.secrets.includes(path)) return secretMark;
     if (other?.secrets.includes(path)) return hiddenMark;

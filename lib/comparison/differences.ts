@@ -25,7 +25,7 @@ export interface EnvironmentGraph extends OwnNames {
   readonly resources: readonly ComparedResource[];
 }
 
-/** What tells the names in one stack from those in another of the same shape. */
+/** What distinguishes the names in one stack from those in another of the same shape. */
 export interface OwnNames {
   readonly environment: EnvironmentType;
   /** The suffix of physical names; by default the environment's name. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { StringAsset } from "@pulumi/pulumi/asset";
 import * as z from "zod";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { environmentTypes } from "../types";
 import type { StackNames } from "../types";
 import { readJsonFile } from "../core/json-file";
@@ -38,7 +38,7 @@ const graphSchema = z.object({
   ),
 });
 
-/** A stack's graph as it can be kept and compared: plain values, code by its digest, no secrets. */
+/** A stack's graph as it can be saved and compared: plain values, code by its digest, no secrets. */
 export interface StackGraph extends GraphOrigin {
   readonly resources: z.output<typeof graphSchema>["resources"];
 }
@@ -48,9 +48,9 @@ export class GraphFileError extends UserError {
   override readonly name = "GraphFileError";
 }
 
-/** A recorded graph without what must not or cannot be kept. */
+/** A recorded graph without what must not or cannot be saved. */
 export async function stackGraph(
-  { resources }: Graph,
+  { resources }: ProgramGraph,
   { project, stack, environment, environmentSuffix }: GraphOrigin,
 ): Promise<StackGraph> {
   return {
@@ -58,11 +58,11 @@ export async function stackGraph(
     stack,
     environment,
     environmentSuffix,
-    resources: await Promise.all(resources.map(kept)),
+    resources: await Promise.all(resources.map(plainResource)),
   };
 }
 
-async function kept({ type, name, inputs, secrets, ...options }: RecordedResource) {
+async function plainResource({ type, name, inputs, secrets, ...options }: RecordedResource) {
   const { protect, retainOnDelete } = options;
   const values: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(inputs)) values[key] = await plain(value, key, secrets);

@@ -16,12 +16,11 @@ export interface ApiAccountComponentArgs {
 /**
  * The role with which API Gateway writes logs in this account and region.
  *
- * It is a setting of the account, not of a stack: there is one for all APIs of the region, and a stage
- * that logs is refused without it. So the first deployment of a stack sets it, and from then on the
- * stack leaves it alone, whoever else sets it (`ignoreChanges`); and a stack that is destroyed leaves
- * setting and role behind (`retainOnDelete`), for other stages go on logging by it. Each stack's role
- * has a name of its own, so that a stack can be made anew beside what an earlier one left.
- * Where the account is administered elsewhere, do without this component.
+ * It is a setting of the account, not of a stack: there is one for all APIs of the region, and a stage that logs is
+ * refused without it. So the first deployment of a stack sets it, and from then on the stack leaves it alone, whoever
+ * else sets it (`ignoreChanges`); and a stack that is destroyed retains setting and role (`retainOnDelete`), because
+ * other stages still log by it. Each stack's role has a name of its own, so that a stack can be made anew beside what
+ * an earlier one left. Where the account is administered elsewhere, do without this component.
  *
  * ### Cost
  *
@@ -40,7 +39,7 @@ export class ApiAccountComponent extends pulumi.ComponentResource {
   constructor(name: string, args: ApiAccountComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Account", name, {}, opts);
     const { context, purpose } = args;
-    const kept = { parent: this, retainOnDelete: true };
+    const retained = { parent: this, retainOnDelete: true };
 
     const role = new iam.Role(
       `${name}-role`,
@@ -50,18 +49,18 @@ export class ApiAccountComponent extends pulumi.ComponentResource {
         assumeRolePolicy: iam.assumeRolePolicyForPrincipal({ Service: "apigateway.amazonaws.com" }),
         tags: namedTags(context.tags, roleName(context, purpose)),
       },
-      kept,
+      retained,
     );
     const policy = new iam.RolePolicyAttachment(
       `${name}-policy`,
       { role: role.name, policyArn: iam.ManagedPolicy.AmazonAPIGatewayPushToCloudWatchLogs },
-      kept,
+      retained,
     );
     new apigateway.Account(
       `${name}-account`,
       { ...regional(context), cloudwatchRoleArn: role.arn },
       // API Gateway refuses a role that may not write
-      { ...kept, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
+      { ...retained, ignoreChanges: ["cloudwatchRoleArn"], dependsOn: [policy] },
     );
 
     this.roleArn = role.arn;

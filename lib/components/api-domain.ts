@@ -26,7 +26,7 @@ export interface ApiDomainComponentArgs {
   readonly context: StackContext;
   /** Unique within an account and region: `api-prod.payments.internal`. */
   readonly domainName: string;
-  /** A certificate in the context's region; null imports a self-signed one, which callers must be told to trust. */
+  /** A certificate in the context's region; null imports a self-signed one, which callers must trust explicitly. */
   readonly certificateArn: pulumi.Input<string> | null;
   readonly restApiId: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
@@ -125,7 +125,7 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
           {
             name: domain.regionalDomainName,
             zoneId: domain.regionalZoneId,
-            evaluateTargetHealth: false, // API Gateway has no health that Route 53 could ask for
+            evaluateTargetHealth: false, // Route 53 cannot check the health of API Gateway
           },
         ],
       },

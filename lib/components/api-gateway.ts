@@ -53,7 +53,7 @@ const accessLogFormat = JSON.stringify({
  *
  * ### Cost
  *
- * Nothing while nobody calls. A million requests: `apigateway.requests` 3.5 USD; a million traces of them:
+ * Nothing without requests. A million requests: `apigateway.requests` 3.5 USD; a million traces of them:
  * `xray.traces` 5 USD; each of the five detailed metrics of a method that is called: `metric.month` 0.3 USD; a GB
  * of its logs: `logs.ingested` 0.5 USD.
  *
@@ -231,7 +231,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
           // a method with settings of its own has none of all methods'
           settings: { ...settings, ...cacheSettings(route.cacheSeconds) },
         },
-        { ...child, dependsOn: [allMethods] }, // updates of one stage at once are refused
+        { ...child, dependsOn: [allMethods] }, // concurrent updates of one stage are refused
       );
     }
     addUsagePlans(

@@ -19,7 +19,7 @@ export interface DatabaseMigrationComponentArgs {
  *
  * ### Cost
  *
- * One run of the function.
+ * One invocation of the function.
  *
  * @example
  * ```ts

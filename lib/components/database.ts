@@ -10,7 +10,7 @@ import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { NewLogGroup, StackContext, Transform } from "../types";
 
-/** Version, size and upkeep of a database. */
+/** Version, size and maintenance of a database. */
 export interface DatabaseSettings {
   /** `16` follows RDS's minor versions as they come; `16.4` stays as it is. */
   readonly engineVersion: string;
@@ -22,7 +22,7 @@ export interface DatabaseSettings {
   readonly maxAllocatedStorageGiB: number;
   /** A standby in a second zone. */
   readonly multiAz: boolean;
-  /** How long automated backups are kept, in days: 1 to 35. */
+  /** Retention of automated backups, in days: 1 to 35. */
   readonly backupRetentionDays: number;
   /** Daily, UTC, outside {@link maintenanceWindow}: `03:00-04:00`. */
   readonly backupWindow: string;
@@ -68,7 +68,7 @@ export interface DatabaseComponentArgs {
   /** RDS fixes the groups' names, `/aws/rds/instance/{identifier}/{log}`: made here, or there already. */
   readonly logs: NewLogGroup | "existing";
   /**
-   * The master user's password; by default RDS makes, keeps and rotates it, and Pulumi never sees it.
+   * The master user's password; by default RDS generates, stores and rotates it, and Pulumi never sees it.
    * A given one is in Pulumi's state as in the stack's file: encrypted (pulumi-terraform-bridge#3201).
    */
   readonly masterPassword?: pulumi.Input<string>;
@@ -81,18 +81,18 @@ export interface DatabaseComponentArgs {
 const port = 5432;
 /** Between measurements of the operating system; RDS allows 0, 1, 5, 10, 15, 30 and 60. */
 const monitoringIntervalSeconds = 60;
-/** The longest that Performance Insights keeps statistics for nothing. */
+/** The longest retention of Performance Insights that is free. */
 const performanceInsightsDays = 7;
 
 /**
  * What differs from RDS's defaults. `force_ssl` is on by default from PostgreSQL 15, and stays on should
- * that change; its method is RDS's own, because asking for another alone would be a difference for ever.
+ * that change; its method is RDS's own, because another one alone would show as drift for ever.
  */
 const parameters: NonNullable<rds.ParameterGroupArgs["parameters"]> = [
   { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
   // changes of the schema are on record
   { name: "log_statement", value: "ddl", applyMethod: "immediate" },
-  // a function that dies within a transaction lets go of its locks; RDS waits for a day
+  // releases the locks of a function that dies within a transaction; RDS waits for a day
   { name: "idle_in_transaction_session_timeout", value: "60000", applyMethod: "immediate" },
 ];
 
@@ -168,7 +168,7 @@ export class DatabaseComponent extends pulumi.ComponentResource {
       child,
     );
     const major = settings.engineVersion.replace(/\..*$/, "");
-    // a new major version needs a new group beside the old one, so the name tells them apart
+    // a new major version needs a new group beside the old one, so the name distinguishes them
     const parameterGroupPurpose = purposes?.parameterGroup ?? `${purpose}-postgres`;
     const parameterGroupName = resourceName(context, `${parameterGroupPurpose}${major}`);
     const parameterGroup = new rds.ParameterGroup(
@@ -207,9 +207,9 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           identifier,
           engine: "postgres",
           engineVersion: settings.engineVersion,
-          // RDS would outrun a given minor version, and Pulumi would then ask to go back
+          // RDS would outrun a given minor version, and Pulumi would then plan a downgrade
           autoMinorVersionUpgrade: settings.engineVersion === major,
-          // asked for by changing `engineVersion`, and only so
+          // only by changing `engineVersion`
           allowMajorVersionUpgrade: true,
           parameterGroupName: parameterGroup.name,
           instanceClass: settings.instanceClass,

@@ -59,7 +59,7 @@ export class DynamoDbComponent<
   readonly tableName: pulumi.Output<string>;
   readonly tableArn: pulumi.Output<string>;
   readonly indexNames: readonly Index[];
-  /** The changes, kept by AWS for 24 hours; undefined without a stream. */
+  /** The changes of the last 24 hours; undefined without a stream. */
   readonly streamArn: StreamArn<Stream>;
 
   constructor(

@@ -9,25 +9,25 @@ export type IdempotencyTableComponentArgs = Pick<
 >;
 
 /**
- * The answers that were given under idempotency keys, by the key's hash, for as long as they are replayed.
- * Apart from what the requests are about, so that who reads that meets no record, however many requests come.
+ * The responses to requests with idempotency keys, by the key's hash, for as long as they are replayed. In a table of
+ * their own, so that queries and scans of the data do not read them, however many requests come.
  *
  * ### Cost
  *
- * Nothing while idle. Each request that writes takes two write units for every KB of its answer
- * (`dynamodb.writes` 0.625 USD a million), one that is answered from its record two read units for every 4 KB.
+ * Nothing while idle. Each request that writes takes two write units for every KB of its response
+ * (`dynamodb.writes` 0.625 USD a million), one whose response is replayed two read units for every 4 KB.
  * A GB a month: `dynamodb.storage` 0.25 USD; a record lives for a day or two.
  *
  * @example
  * ```ts
  * import { IdempotencyTableComponent } from "payment-stack";
  *
- * const answers = new IdempotencyTableComponent("answers", {
+ * const responses = new IdempotencyTableComponent("responses", {
  *   context,
  *   purpose: "idempotency",
  *   keyArn: keys.arns.data,
  * });
- * export const answersTable = answers.tableName;
+ * export const responsesTable = responses.tableName;
  * ```
  */
 export class IdempotencyTableComponent extends pulumi.ComponentResource {

@@ -59,7 +59,7 @@ export interface KeysComponentArgs<Purpose extends string> {
   readonly transform?: Readonly<Partial<Record<NoInfer<Purpose>, Transform<kms.KeyArgs>>>>;
 }
 
-/** Days in which the deletion of a key can be taken back; KMS allows 7 to 30. */
+/** Days in which the deletion of a key can be cancelled; KMS allows 7 to 30. */
 const deletionWindowInDays = 7;
 
 /**
@@ -117,7 +117,7 @@ export class KeysComponent<Purpose extends string> extends pulumi.ComponentResou
     transform: Transform<kms.KeyArgs> | undefined,
   ): kms.Key {
     const alias = keyAlias(context, purpose);
-    const kept = { parent: this, protect: context.protect, retainOnDelete: context.protect };
+    const retained = { parent: this, protect: context.protect, retainOnDelete: context.protect };
     const key = new kms.Key(
       `${name}-key`,
       transformed<kms.KeyArgs>(
@@ -131,12 +131,12 @@ export class KeysComponent<Purpose extends string> extends pulumi.ComponentResou
         },
         transform,
       ),
-      kept,
+      retained,
     );
     new kms.Alias(
       `${name}-key-alias`,
       { ...regional(context), name: alias, targetKeyId: key.keyId },
-      kept,
+      retained,
     );
     return key;
   }
@@ -144,5 +144,5 @@ export class KeysComponent<Purpose extends string> extends pulumi.ComponentResou
 
 function existingKey({ existing }: ExistingKey): Pick<kms.Key, "arn" | "keyId"> {
   const arn = pulumi.output(existing);
-  return { arn, keyId: arn.apply((whole) => whole.replace(/^.*\//, "")) };
+  return { arn, keyId: arn.apply((keyArn) => keyArn.replace(/^.*\//, "")) };
 }

@@ -39,7 +39,7 @@ export interface LambdaComponentArgs {
   readonly settings: FunctionSettings;
   /** By default `arm64`. */
   readonly architecture?: "arm64" | "x86_64";
-  /** Concurrent executions kept for this function alone, at the expense of the account's others; null keeps none. */
+  /** Concurrent executions reserved for this function, at the expense of the account's others; null reserves none. */
   readonly reservedConcurrency: number | null;
   /** Where the function's own metrics go in CloudWatch, by its name as the dimension `service`. */
   readonly metricsNamespace: string;
@@ -61,8 +61,8 @@ export interface LambdaComponentArgs {
  *
  * ### Cost
  *
- * Nothing while idle. A million invocations: `lambda.runs` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334 USD a
- * GB-second (arm64, a fifth less than x86). A GB of its log: `logs.ingested` 0.5 USD. A million traces:
+ * Nothing while idle. A million invocations: `lambda.invocations` 0.2 USD. Memory × time: `lambda.arm` 0.0000133334
+ * USD a GB-second (arm64, a fifth less than x86). A GB of its log: `logs.ingested` 0.5 USD. A million traces:
  * `xray.traces` 5 USD, unless its caller is traced.
  *
  * @example
@@ -144,7 +144,7 @@ export class LambdaComponent extends pulumi.ComponentResource {
           environment: {
             variables: {
               ENVIRONMENT: context.environment,
-              // unlike the purpose, the name tells this stack's logs and metrics from another's
+              // unlike the purpose, the name distinguishes this stack's logs and metrics from another's
               POWERTOOLS_SERVICE_NAME: functionName,
               POWERTOOLS_METRICS_NAMESPACE: args.metricsNamespace,
               POWERTOOLS_LOG_LEVEL: settings.logLevel,

@@ -32,7 +32,7 @@ export interface MonitoringComponentArgs {
   /** The dashboard's heading, before the stack's suffix. */
   readonly title: string;
   readonly topic: AlarmTopic;
-  /** What fires, in the order in which the dashboard lists it. No two of a stack have one purpose. */
+  /** In the order in which the dashboard lists them. No two of a stack have one purpose. */
   readonly alarms: readonly Alarm[];
   /** The dashboard's graphs in rows, from what matters most to what may be the cause. */
   readonly graphs: readonly GraphRow[];
@@ -59,7 +59,7 @@ export interface MonitoringComponentArgs {
  * ```ts
  * import { MonitoringComponent, databaseAlarms, databaseGraphs } from "payment-stack";
  *
- * const watched = {
+ * const reports = {
  *   purpose: "reports-database",
  *   label: "reports database",
  *   identifier: database.identifier,
@@ -70,8 +70,8 @@ export interface MonitoringComponentArgs {
  *   purpose: "reports",
  *   title: "Reports",
  *   topic: { emailAddresses: ["on-call@example.com"], keyArn: keys.arns.data },
- *   alarms: databaseAlarms(watched, thresholds),
- *   graphs: databaseGraphs(watched, thresholds),
+ *   alarms: databaseAlarms(reports, thresholds),
+ *   graphs: databaseGraphs(reports, thresholds),
  *   runbookUrl: "https://example.com/runbook.md",
  * });
  * ```

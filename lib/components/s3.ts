@@ -9,13 +9,13 @@ import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
 
-/** When a bucket's objects move to colder storage and when they go; all in days. */
+/** When a bucket's objects move to colder storage and when they expire; all in days. */
 export interface BucketRetention {
   /** Current versions move to GLACIER, and 90 days later to DEEP_ARCHIVE; null leaves them. */
   readonly glacierAfterDays: number | null;
   /** Replaced versions move to GLACIER; null leaves them. */
   readonly noncurrentGlacierAfterDays: number | null;
-  /** Replaced and deleted versions go; S3 wants this to be later than their transition. */
+  /** Replaced and deleted versions expire; S3 requires this to be later than their transition. */
   readonly noncurrentExpireAfterDays: number;
   readonly abortIncompleteUploadAfterDays: number;
   /** How long no version may be deleted (governance mode); null for no lock. Fixed at creation. */
@@ -33,7 +33,7 @@ export interface S3ComponentArgs {
   /** ARN of the key that encrypts the objects. */
   readonly keyArn: pulumi.Input<string>;
   readonly retention: BucketRetention;
-  /** Refuses every write that does not say `If-None-Match: *`, so that nothing can be overwritten. */
+  /** Refuses every write without `If-None-Match: *`, so that nothing can be overwritten. */
   readonly writeOnce: boolean;
   readonly transform?: {
     readonly bucket?: Transform<s3.BucketArgs>;
@@ -42,12 +42,12 @@ export interface S3ComponentArgs {
 }
 
 /**
- * A bucket: private, versioned, encrypted, reachable over TLS only, growing cheaper with age.
+ * A bucket: private, versioned, encrypted, reachable over TLS only, with lifecycle rules.
  *
  * ### Cost
  *
  * Nothing while empty. 1,000 objects written: `s3.writes` 0.005 USD; a GB a month: `s3.standard` 0.023 USD. The
- * bucket key keeps calls of KMS to a few an hour. GLACIER and DEEP_ARCHIVE cost a fraction of that by the GB, but
+ * bucket key limits calls of KMS to a few an hour. GLACIER and DEEP_ARCHIVE cost a fraction of that by the GB, but
  * by default S3 moves no object below 128 KB, which would cost more there.
  *
  * @example
@@ -165,7 +165,7 @@ export class S3Component extends pulumi.ComponentResource {
           ...(args.writeOnce ? [writeOnce(bucket.arn)] : []),
         ]),
       },
-      // S3 answers 409 when a bucket's policy and its public access block change at the same time
+      // S3 returns 409 when a bucket's policy and its public access block change at the same time
       { ...child, dependsOn: [publicAccess] },
     );
 

@@ -29,7 +29,7 @@ export interface Flow<Group extends string = string, PrefixList extends string =
   readonly port: number;
   /** Why: `Functions call PostgreSQL`; at most 255 of the characters that EC2 accepts. */
   readonly description: string;
-  /** What tells the flow from another between the same two; part of its rules' names. */
+  /** Distinguishes the flow from another between the same two; part of its rules' names. */
   readonly purpose?: string;
 }
 
@@ -47,7 +47,7 @@ export interface SecurityGroupsComponentArgs<Group extends string, PrefixList ex
 }
 
 /**
- * Who may talk to whom: the flows that are named, from group to group or to a prefix list, and no others. AWS's
+ * Who may connect to whom: the flows that are declared, from group to group or to a prefix list, and no others. AWS's
  * rule that lets everything out is removed by the provider as it makes a group, so what no flow begins at
  * starts no connection at all.
  *

@@ -13,28 +13,27 @@ export interface StreamConsumerComponentArgs {
   readonly purpose: string;
   /** ARN of a table's stream. */
   readonly streamArn: pulumi.Input<string>;
-  /** ARN of the function that takes the changes; its role must be allowed to read the stream. */
+  /** ARN of the function that processes the changes; its role must be allowed to read the stream. */
   readonly functionArn: pulumi.Input<string>;
-  /** ARN of the bucket that keeps what could not be taken before the stream forgets it. */
+  /** ARN of the bucket of dead letters: what could not be processed before it expires in the stream. */
   readonly deadLetterBucketArn: pulumi.Input<string>;
-  /** Only changes of items whose hash key begins with this are handed over; by default all. */
+  /** The function is invoked only with changes of items whose hash key begins with this; by default all. */
   readonly keyPrefix?: { readonly attribute: string; readonly prefix: string };
-  /** Batches that are taken at once from a shard of the stream, 1 to 10; the order per item stays. */
+  /** Concurrent batches from a shard of the stream, 1 to 10; the order per item stays. */
   readonly parallelizationFactor?: number;
   readonly transform?: { readonly mapping?: Transform<lambda.EventSourceMappingArgs> };
 }
 
 /**
- * DynamoDB keeps a change for 24 hours. After 22 a batch that still fails is written whole to the
- * dead letters, so that nothing is forgotten while the database is away for longer.
+ * DynamoDB retains a change for 24 hours. After 22 a batch that still fails is sent to the dead letters, with its
+ * records, so that nothing is lost while the database is unavailable for longer.
  */
 const maximumRecordAgeInSeconds = 22 * 3600;
 
 /**
- * Feeds every change of a table to a function, in order for each item, again and again until the function has
- * taken it.
+ * Invokes a function with every change of a table, in order for each item, and retries until it succeeds.
  *
- * Lambda counts what it could not hand over and wrote to the dead letters by itself, and what it dropped:
+ * Lambda counts what it discarded and sent to the dead letters, and what it dropped:
  * `AWS/Lambda` by `EventSourceMappingUUID`.
  *
  * ### Cost
@@ -80,7 +79,7 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
           batchSize: 100,
           parallelizationFactor: args.parallelizationFactor ?? 1,
           ...(keyPrefix !== undefined && { filterCriteria: { filters: [byKey(keyPrefix)] } }),
-          // a failed batch is halved until the one record that fails stands alone
+          // a failed batch is halved until the record that fails is alone in its batch
           bisectBatchOnFunctionError: true,
           maximumRetryAttempts: -1,
           maximumRecordAgeInSeconds,

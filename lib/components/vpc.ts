@@ -38,7 +38,7 @@ export interface ExistingNetwork {
 /** Arguments of {@link VpcComponent}. */
 export interface VpcComponentArgs {
   readonly context: StackContext;
-  /** What tells the network from another of the stack, as a part of its names: `replica`; by default nothing. */
+  /** Distinguishes the network from another of the stack, as a part of its names: `replica`; by default nothing. */
   readonly purpose?: string;
   readonly network: NewNetwork | { readonly existing: ExistingNetwork };
   /** Changes to what is made; an existing network stays as it is. */
@@ -95,7 +95,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
   readonly vpcId: pulumi.Output<string>;
   /** Undefined for an existing network: it may be another account's. */
   readonly vpcArn: pulumi.Output<string> | undefined;
-  /** Undefined for an existing network that does not tell it. */
+  /** Undefined for an existing network without it. */
   readonly vpcCidr: pulumi.Output<string> | undefined;
   /** One a zone. */
   readonly privateSubnetIds: pulumi.Output<string[]>;
@@ -157,7 +157,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
       ),
       child,
     );
-    // without rules: what forgets to name its group reaches nothing and is reached by nothing
+    // without rules: what names no group of its own neither reaches nor is reached by anything
     new ec2.DefaultSecurityGroup(
       `${name}-default-group`,
       { vpcId: vpc.id, ...tags("default-locked") },
@@ -314,7 +314,7 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
           },
           args.transform,
         ),
-        // a zone that AWS adds or withdraws must not replace a subnet with all that lives in it
+        // a zone that AWS adds or withdraws must not replace a subnet with all that is in it
         { parent: this, ignoreChanges: ["availabilityZone"] },
       );
     });

@@ -7,7 +7,7 @@ import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { LogGroupChoice, StackContext, Transform } from "../types";
 
-/** Headers that identify a caller or hold what a caller made up; WAF wants their names in lower case. */
+/** Headers that identify a caller or hold arbitrary text of a caller; WAF requires their names in lower case. */
 const redactedHeaders = [
   "authorization",
   "x-amz-security-token",
@@ -23,7 +23,7 @@ export interface WafComponentArgs {
   readonly purpose: string;
   /** At most 256 characters. */
   readonly description: string;
-  /** The stage that it stands before; by default none: whatever it protects is associated elsewhere. */
+  /** The stage that it protects; by default none: whatever it protects is associated elsewhere. */
   readonly stageArn?: pulumi.Input<string>;
   /** Requests that one address may make in the window, 10 to 2000000000. */
   readonly rateLimit: number;
@@ -36,14 +36,17 @@ export interface WafComponentArgs {
 
 const commonRules = "AWSManagedRulesCommonRuleSet";
 
-/** AWS's rules that block, in the order in which they are asked. */
+/** AWS's rules that block, in the order in which they are evaluated. */
 const managedRules = [commonRules, "AWSManagedRulesKnownBadInputsRuleSet"];
 
-/** One of the common rules blocks bodies above 8 KB, which a payment with all its metadata is; the API has a limit of its own. */
+/**
+ * One of the common rules blocks bodies above 8 KB, which a payment with all its metadata is; the API has a limit of
+ * its own.
+ */
 const countLargeBodies = { name: "SizeRestrictions_BODY", actionToUse: { count: {} } };
 
 /**
- * A web ACL before an API: a limit for each address, and AWS's rules against common attacks and known
+ * A web ACL in front of an API: a limit for each address, and AWS's rules against common attacks and known
  * bad inputs. Callers must send a `User-Agent`: the common rules refuse a request without one.
  *
  * ### Cost
@@ -144,7 +147,7 @@ export class WafComponent extends pulumi.ComponentResource {
         ...region,
         resourceArn: webAcl.arn,
         logDestinationConfigs: [logs.arn],
-        // whatever a caller may write anything into; the access log has the route, the caller and the answer
+        // whatever can hold arbitrary text of a caller; the access log has the route, the caller and the status
         redactedFields: [
           { uriPath: {} },
           { queryString: {} },

@@ -22,7 +22,7 @@ export interface ContextSettings extends StackNames {
 }
 
 /**
- * What every component is told about the stack it belongs to. `PaymentStack` makes its own; a program that
+ * What every component knows of the stack that it belongs to. `PaymentStack` makes its own; a program that
  * uses single components makes one for them.
  *
  * @param config - Environment, suffix, protection and tags are taken from it.

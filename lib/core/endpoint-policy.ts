@@ -37,9 +37,9 @@ export function uniteEndpointNeeds(...needs: readonly EndpointNeeds[]): Endpoint
 }
 
 /**
- * The policy of a VPC endpoint: what is called by it, by this account's principals, on this account's
- * resources. Which of it each of them may do is for its role to say; the endpoint keeps stolen data from
- * leaving with other credentials, into another account or by other calls.
+ * The policy of a VPC endpoint: what is called by it, by this account's principals, on this account's resources. The
+ * role of each limits it further; the endpoint prevents exfiltration with other credentials, into another account or
+ * by other calls.
  *
  * @param actions - One or more: IAM has no statement about none.
  */

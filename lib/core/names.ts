@@ -45,7 +45,7 @@ export function keyAlias(scope: NameScope, purpose: string): string {
 
 /**
  * The start of `{prefix}-{environment}-{purpose}-{random}`: bucket names are global, so a random
- * part (8 hexadecimal digits) keeps them from colliding with anyone else's.
+ * part (8 hexadecimal digits) avoids collisions with anyone else's.
  */
 export function bucketPrefix(scope: NameScope, purpose: string): string {
   return `${scope.prefix}-${scope.environment}-${inItsRegion(scope, purpose)}-`;

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { UserError } from "./user-error";
-import { writeWhole } from "./write-whole";
+import { writeFileAtomically } from "./write-file-atomically";
 
 /** A stack's outputs by name: texts and numbers, lists and maps of them. */
 export type StackOutputs = Readonly<Record<string, unknown>>;
@@ -59,5 +59,5 @@ function unusable(file: string, problem: string): UserError {
 }
 
 function writeJson(file: string, value: StackOutputs): void {
-  writeWhole(file, `${JSON.stringify(value, undefined, 2)}\n`);
+  writeFileAtomically(file, `${JSON.stringify(value, undefined, 2)}\n`);
 }

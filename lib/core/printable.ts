@@ -5,8 +5,8 @@
 const special = /([\p{Cc}\p{Cf}\p{Zl}\p{Zp}])(\[(?:[0-2]|22|3[0-7]|39)m)?/gu;
 
 /**
- * A text as a terminal may have it: whatever would move its cursor, clear or rename it, ask it for something or hide what
- * is there is shown as `\u001b`. Line breaks stay. JSON stays the same JSON.
+ * A text as a terminal may have it: whatever would move its cursor, clear or rename it, query it or hide what is there
+ * is shown as `\u001b`. Line breaks stay. JSON stays the same JSON.
  *
  * @param colors - Whether bold, dim and colours stay, too.
  */

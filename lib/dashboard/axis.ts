@@ -16,8 +16,8 @@ export interface Axis {
   /** Numbers that are known; those of the sample curves are not. */
   readonly ticks: readonly number[];
   readonly thresholds: readonly ThresholdLine[];
-  /** Between which values the sample curves lie: on the quiet side of every threshold. */
-  readonly quiet: readonly [number, number];
+  /** Between which values the sample curves lie: where no threshold is breached. */
+  readonly notBreaching: readonly [number, number];
 }
 
 /** An axis with all its thresholds in sight, as CloudWatch scales it. */
@@ -31,7 +31,7 @@ export function axisOf(side: Axis["side"], { yAxis, annotations }: Properties): 
   const over = thresholds.filter(({ fill }) => fill !== "below").map(({ value }) => value);
   const min = from ?? Math.min(0, ...values);
   const highest = Math.max(min, ...values);
-  // room over the highest line, and more where the quiet side is above it
+  // room above the highest line, and more where the curves lie above it
   const room = (highest - min) * (under.includes(highest) ? 2 : 0.3);
   const max = to ?? (room > 0 ? highest + room : min + 1);
   return {
@@ -41,6 +41,6 @@ export function axisOf(side: Axis["side"], { yAxis, annotations }: Properties): 
     max,
     ticks: [...new Set([from, ...values, to])].filter((value) => value !== undefined),
     thresholds,
-    quiet: [Math.max(min, ...under), Math.min(max, ...over)],
+    notBreaching: [Math.max(min, ...under), Math.min(max, ...over)],
   };
 }

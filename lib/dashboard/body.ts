@@ -13,7 +13,7 @@ type Parsed = z.infer<typeof bodySchema>["widgets"][number];
 /** A widget at its place in the grid; the metrics of a graph are spelled out. */
 export type Widget = Parsed & Place & { readonly series: readonly Series[] };
 
-/** A dashboard's body that CloudWatch would refuse, or show badly; it lists everything that is wrong with it. */
+/** A dashboard's body that CloudWatch would reject or render incorrectly; it lists everything that is wrong with it. */
 export class DashboardError extends UserError {
   override readonly name = "DashboardError";
 
@@ -59,13 +59,14 @@ function nameOf(widget: unknown, index: number): string {
   return `widget ${String(index + 1)}${typeof title === "string" ? ` "${title}"` : ""}`;
 }
 
-/** What of a body is not as CloudWatch wants it. */
+/** What is wrong with a body, by CloudWatch's schema. */
 function explained({ path, message }: z.core.$ZodIssue, body: unknown): string {
-  const told = (...where: string[]) => [...where, message].filter((part) => part !== "").join(": ");
+  const located = (...where: string[]) =>
+    [...where, message].filter((part) => part !== "").join(": ");
   const [first, index, ...rest] = path;
-  if (first !== "widgets" || typeof index !== "number") return told(path.join("."));
+  if (first !== "widgets" || typeof index !== "number") return located(path.join("."));
   const { widgets } = anyWidgets.parse(body);
-  return told(nameOf(widgets[index], index), rest.join("."));
+  return located(nameOf(widgets[index], index), rest.join("."));
 }
 
 const anyWidgets = z.looseObject({ widgets: z.array(z.unknown()) });

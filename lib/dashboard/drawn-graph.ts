@@ -109,7 +109,7 @@ function drawnAxis(axis: Axis, area: Area, themeName: ThemeName): string {
 }
 
 function drawnCurve(line: Series, rank: number, axis: Axis, area: Area, color: string): string {
-  const [low, high] = axis.quiet;
+  const [low, high] = axis.notBreaching;
   // lines of the right axis lie lower, so that they do not seem to cross the left one's thresholds
   const values = sampleCurve(line, rank).map((value) =>
     axis.side === "right" ? value / 2 : value,
@@ -211,7 +211,7 @@ function legendEntry(line: Series, place: LegendPlace): string {
   ].join("\n");
 }
 
-/** A number in few letters. */
+/** A number in few characters. */
 function short(value: number): string {
   return Math.abs(value) >= 10_000 ? `${String(round(value / 1000))}k` : String(round(value));
 }

@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../graph/graph";
+import type { RecordedResource } from "../graph/program-graph";
 import { UserError } from "../core/user-error";
 
 /** A dashboard's name and its body, taken apart. */

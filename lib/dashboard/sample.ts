@@ -11,7 +11,7 @@ const levels: readonly (readonly [RegExp, number])[] = [
 ];
 
 /**
- * A curve for a line of which nothing is known: the same for the same line, with a shape as traffic has over
+ * A sample curve for a line: the same for the same line, with a shape as traffic has over
  * half a day. Values are between 0 and 1, one a period.
  *
  * @param rank - Which line of its graph it is: each lies a little below the one before.

@@ -16,7 +16,7 @@ interface Size {
 }
 
 /**
- * Draws the widgets of a dashboard: where they are, what they show, where alarms ring. No cloud is asked: the
+ * Draws the widgets of a dashboard: where they are, what they show, the thresholds of alarms. No cloud is called: the
  * curves are samples, and the picture says so.
  *
  * @param name - Of the dashboard.
@@ -31,7 +31,7 @@ export function dashboardSvg(
   const height = sizes.header + rows * sizes.row + sizes.page;
   const title = `Dashboard ${name}`;
   const note =
-    "Drawn from the program. Curves are samples, of which only the shape is meant; metrics, axes and red lines (where alarms ring) are the dashboard's.";
+    "Drawn from the program. Curves are samples; metrics, axes and red lines (thresholds of alarms) are the dashboard's.";
   return [
     element(
       "svg",
@@ -124,7 +124,7 @@ function textLines(markdown: string, { width, height }: Size, themeName: ThemeNa
   });
 }
 
-/** One sign an alarm, all quiet, in as many columns as the longest name lets. */
+/** One sign an alarm, all in state OK, in as many columns as the longest name allows. */
 function alarmStates(arns: readonly string[], { width }: Size, themeName: ThemeName): string[] {
   const { ok, okFill } = themes[themeName];
   const names = arns.map((arn) => arn.replace(/^.*:alarm:/, "")).sort();

@@ -1,4 +1,4 @@
-import type { RecordedResource } from "../graph/graph";
+import type { RecordedResource } from "../graph/program-graph";
 
 /** The value of an argument by its path: `destinationConfig.onFailure`. */
 export function argument({ inputs }: RecordedResource, path: string): unknown {

@@ -4,7 +4,7 @@ import { readLayout, withOutsiders } from "./layout";
 import type { Layout, Line, Point } from "./layout";
 import type { Diagram } from "./types";
 
-/** Lays out a graph: Graphviz, whose answer is in its own JSON. */
+/** Lays out a graph: Graphviz, whose result is in its own JSON. */
 export type LayoutEngine = (graph: LayoutGraph) => unknown;
 
 /** A diagram with the place of everything. */
@@ -13,15 +13,15 @@ export interface Arrangement {
   readonly layout: Layout;
 }
 
-/** How many orders are tried: what Graphviz makes of a graph depends on the order that it is told in. */
-const tries = 8;
+/** How many orders are tried: Graphviz's layout of a graph depends on the order of its nodes and edges. */
+const attempts = 8;
 
 /** How much longer lines may get for one crossing less. */
 const crossing = 500;
 
 /** The clearest of several layouts: with few crossings and short lines. */
 export function arranged(diagram: Diagram, layOut: LayoutEngine): Arrangement {
-  const arrangements = Array.from({ length: tries }, (_, attempt) => {
+  const arrangements = Array.from({ length: attempts }, (_, attempt) => {
     const lines = linesOf(reordered(diagram, attempt));
     const inside = readLayout(layOut(layoutGraph(reordered(diagram, attempt), lines)));
     const layout = withOutsiders(inside, diagram, lines);
@@ -30,10 +30,10 @@ export function arranged(diagram: Diagram, layOut: LayoutEngine): Arrangement {
   return arrangements.reduce((best, one) => (one.cost < best.cost ? one : best));
 }
 
-/** The same diagram, told in another order. */
+/** The same diagram, in another order. */
 function reordered(diagram: Diagram, attempt: number): Diagram {
   const turned = <T>(items: readonly T[]): T[] => {
-    const start = Math.floor((items.length * attempt) / tries);
+    const start = Math.floor((items.length * attempt) / attempts);
     const rotated = [...items.slice(start), ...items.slice(0, start)];
     return attempt % 2 === 0 ? rotated : rotated.reverse();
   };

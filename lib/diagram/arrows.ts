@@ -1,4 +1,4 @@
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import type { Boxes } from "./boxes";
 import { grantsOf } from "./grants";
 import type { Grant } from "./grants";
@@ -37,7 +37,7 @@ const joints: readonly Joint[] = [
 ];
 
 /** Every path of data in a stack. */
-export function arrowsOf(graph: Graph, nodes: Nodes, boxes: Boxes): DiagramArrow[] {
+export function arrowsOf(graph: ProgramGraph, nodes: Nodes, boxes: Boxes): DiagramArrow[] {
   const grants = grantsOf(graph);
   const direct: DiagramArrow[] = [
     ...entries(graph, nodes),
@@ -64,7 +64,7 @@ function arrow(
 }
 
 /** Callers reach an API through the web ACL of its stage, if it has one. */
-function entries(graph: Graph, nodes: Nodes): DiagramArrow[] {
+function entries(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.restApi).flatMap((api) => {
     const associations = graph
       .referringTo(api, tokens.stage, "restApi")
@@ -82,7 +82,7 @@ function entries(graph: Graph, nodes: Nodes): DiagramArrow[] {
 }
 
 function joined(
-  graph: Graph,
+  graph: ProgramGraph,
   nodes: Nodes,
   { type, from, to, kind, label }: Joint,
 ): DiagramArrow[] {
@@ -97,7 +97,7 @@ function joined(
 }
 
 /** A record leads to a domain name, and that to an API. */
-function namesOfApis(graph: Graph, nodes: Nodes): DiagramArrow[] {
+function namesOfApis(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.record).flatMap((record) => {
     const [zone] = graph.referredToBy(record, "zoneId", tokens.zone);
     if (zone === undefined) return [];
@@ -112,8 +112,8 @@ function namesOfApis(graph: Graph, nodes: Nodes): DiagramArrow[] {
   });
 }
 
-/** Every alarm, and so the one node of all, tells its topics. */
-function alarms(graph: Graph, nodes: Nodes): DiagramArrow[] {
+/** Every alarm, and so the one node of all, notifies its topics. */
+function alarms(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   return graph
     .ofType(tokens.alarm)
     .flatMap((alarm) =>
@@ -124,7 +124,7 @@ function alarms(graph: Graph, nodes: Nodes): DiagramArrow[] {
 }
 
 /** NAT gateways stand in subnets whose default route leads to the internet gateway. */
-function waysOut(graph: Graph, nodes: Nodes): DiagramArrow[] {
+function waysOut(graph: ProgramGraph, nodes: Nodes): DiagramArrow[] {
   return graph.ofType(tokens.natGateway).flatMap((nat) =>
     graph
       .referredToBy(nat, "subnetId", tokens.subnet)
@@ -140,7 +140,7 @@ function waysOut(graph: Graph, nodes: Nodes): DiagramArrow[] {
 }
 
 /** What a group admits from another; endpoints are no end of a path, but on the way of one. */
-function betweenGroups(graph: Graph, boxes: Boxes): DiagramArrow[] {
+function betweenGroups(graph: ProgramGraph, boxes: Boxes): DiagramArrow[] {
   return graph.ofType(tokens.ingressRule).flatMap((rule) =>
     graph.referredToBy(rule, "referencedSecurityGroupId", tokens.securityGroup).flatMap((from) =>
       graph.referredToBy(rule, "securityGroupId", tokens.securityGroup).flatMap((to) => {
@@ -179,7 +179,7 @@ function merged(arrows: readonly DiagramArrow[], boxes: Boxes): DiagramArrow[] {
 /** With the endpoint of the VPC that leads to the service of the arrow's end. */
 function throughEndpoint(
   one: DiagramArrow,
-  graph: Graph,
+  graph: ProgramGraph,
   nodes: Nodes,
   boxes: Boxes,
 ): DiagramArrow {

@@ -9,7 +9,7 @@ import type { DiagramNode } from "./types";
 const side = 16;
 
 const signs = {
-  bell: {
+  alarm: {
     category: "management",
     path: "M6 16.5 C7.5 15 7.5 13 7.5 10.5 A4.5 4.5 0 0 1 16.5 10.5 C16.5 13 16.5 15 18 16.5 Z M10.5 19.5 H13.5",
   },
@@ -22,7 +22,7 @@ export function badge(name: keyof typeof signs, at: Point, theme: DiagramTheme):
   return glyph(path, at, { side, stroke: theme.categories[category], width: 2.4 });
 }
 
-/** In the upper right corner of a node: alarms that watch it, and a lock if it is encrypted. */
+/** In the upper right corner of a node: the alarms on its metrics, and a lock if it is encrypted. */
 export function badgesOf(node: DiagramNode, width: number, theme: DiagramTheme): string[] {
   const y = 9;
   const right = width - 9;
@@ -31,7 +31,7 @@ export function badgesOf(node: DiagramNode, width: number, theme: DiagramTheme):
   const x = right - (node.encrypted ? side + 27 : 26);
   return [
     ...lock,
-    badge("bell", { x, y }, theme),
+    badge("alarm", { x, y }, theme),
     label(String(node.alarms), {
       x: x + side + 1,
       y: y + 13,

@@ -1,5 +1,5 @@
 import { counted } from "../core/counted";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { text } from "./arguments";
 import { nameOf } from "./names";
 import type { LooseNode, Nodes } from "./nodes";
@@ -23,7 +23,7 @@ export class Boxes {
   private readonly members = new Map<string, string[]>();
 
   constructor(
-    private readonly graph: Graph,
+    private readonly graph: ProgramGraph,
     private readonly nodes: Nodes,
     options: DiagramOptions,
   ) {

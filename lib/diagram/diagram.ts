@@ -1,5 +1,5 @@
-import { Graph } from "../graph/graph";
-import type { RecordedResource } from "../graph/graph";
+import { ProgramGraph } from "../graph/program-graph";
+import type { RecordedResource } from "../graph/program-graph";
 import { arrowsOf } from "./arrows";
 import { Boxes } from "./boxes";
 import { Nodes } from "./nodes";
@@ -7,11 +7,11 @@ import { treatmentOf } from "./parts";
 import type { Diagram, DiagramOptions } from "./types";
 
 /** The architecture of a stack, drawn from what its program registers. */
-export function diagramOf({ resources }: Graph, options: DiagramOptions): Diagram {
+export function diagramOf({ resources }: ProgramGraph, options: DiagramOptions): Diagram {
   // the order in which a program registers them is not always the same
   const sorted = [...resources].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   const deployed = sorted.filter((resource) => !isComponent(resource));
-  const graph = new Graph(undefined, sorted);
+  const graph = new ProgramGraph(undefined, sorted);
   const nodes = new Nodes(graph);
   const boxes = new Boxes(graph, nodes, options);
   const arrows = arrowsOf(graph, nodes, boxes);

@@ -1,4 +1,4 @@
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { statementsOf } from "../policy/statements";
 import type { Statement } from "../policy/statements";
 import { argument, text } from "./arguments";
@@ -8,7 +8,7 @@ import { tokens } from "./tokens";
 export interface Grant {
   readonly function: RecordedResource;
   readonly target: RecordedResource;
-  /** The service that is asked: `secretsmanager` also of a database whose password it keeps. */
+  /** The service that is called: `secretsmanager` also for a database whose password it stores. */
   readonly service: string;
   readonly policy: RecordedResource;
 }
@@ -26,7 +26,7 @@ const targetTypes: Readonly<Record<string, readonly string[]>> = {
 const nameArguments = ["name", "bucket", "identifier"];
 
 /** What functions may reach, by the policies of their roles. */
-export function grantsOf(graph: Graph): Grant[] {
+export function grantsOf(graph: ProgramGraph): Grant[] {
   return graph.ofType(tokens.function).flatMap((one) =>
     graph
       .referredToBy(one, "role", tokens.role)
@@ -42,11 +42,11 @@ export function grantsOf(graph: Graph): Grant[] {
 function reached(
   policy: RecordedResource,
   { effect, actions, resources }: Statement,
-  graph: Graph,
+  graph: ProgramGraph,
 ): Pick<Grant, "service" | "target">[] {
   if (effect === "Deny") return [];
   const services = new Set(actions.map((action) => action.replace(/:.*$/, "")));
-  // a stream is not asked for: it comes
+  // a stream invokes the function, not the other way round
   const arns = resources.filter((arn) => !arn.includes("/stream/"));
   if (arns.length === 0) return [];
   return [...services].flatMap((service) => {

@@ -1,6 +1,6 @@
 import type { NodeKindId } from "../catalogue/facts";
 import { counted } from "../core/counted";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { isRecord } from "../core/is-record";
 import { argument, list, text } from "./arguments";
 import { tokens } from "./tokens";
@@ -16,12 +16,12 @@ export interface NodeKind {
   readonly merged?: true;
   /** Stands with what people operate the stack by. */
   readonly operations?: true;
-  /** What its name says of its kind only, and its component's name tells better. */
+  /** The resource name that says no more than its kind: its component's name is shown instead. */
   readonly kindName?: string;
-  /** What is said of it in place of, or beside, its name. */
+  /** What is shown in place of, or beside, its name. */
   readonly describe?: (
     first: RecordedResource,
-    graph: Graph,
+    graph: ProgramGraph,
     all: readonly RecordedResource[],
   ) => Description;
 }
@@ -200,7 +200,7 @@ function some(count: number, what: string, many?: string): readonly string[] {
   return [count > 1 && many !== undefined ? `${String(count)} ${many}` : counted(count, what)];
 }
 
-function describeApi(api: RecordedResource, graph: Graph): Description {
+function describeApi(api: RecordedResource, graph: ProgramGraph): Description {
   const methods = graph
     .referringTo(api, tokens.method, "restApi")
     .filter((method) => text(method, "httpMethod") !== "OPTIONS");

@@ -8,7 +8,7 @@ import type { Diagram } from "./types";
 
 const gap = 22;
 
-/** What the colours and signs mean, and how much is not drawn. */
+/** The meaning of colours and signs, and how much is not drawn. */
 export function legend(diagram: Diagram, theme: DiagramTheme): string {
   const used: ReadonlySet<string> = new Set(diagram.nodes.map(({ category }) => category));
   let x = 0;
@@ -25,7 +25,7 @@ export function legend(diagram: Diagram, theme: DiagramTheme): string {
           element("rect", { x: round(at), y: 21, width: 14, height: 14, rx: 4, fill }),
         ),
       ),
-    ...entry("alarms that watch it", (at) => badge("bell", { x: at, y: 20 }, theme)),
+    ...entry("alarms on its metrics", (at) => badge("alarm", { x: at, y: 20 }, theme)),
     ...entry("encrypted with the stack's own key", (at) => badge("lock", { x: at, y: 20 }, theme)),
     label(notDrawn(diagram), { x: 0, y: 60, size: fonts.small, fill: theme.muted }),
   ].join("\n");

@@ -1,4 +1,4 @@
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 
 /**
  * What a resource is called among the stack's: its logical name without its component's, or its component's
@@ -6,14 +6,14 @@ import type { Graph, RecordedResource } from "../graph/graph";
  *
  * @param kindName - The name that says no more: `function`.
  */
-export function nameOf(resource: RecordedResource, graph: Graph, kindName?: string): string {
+export function nameOf(resource: RecordedResource, graph: ProgramGraph, kindName?: string): string {
   const parent = graph.parentOf(resource);
   if (parent === undefined) return words(resource.name);
   const own = without(parent.name, resource.name);
   return words(own === kindName ? without(root(parent, graph).name, parent.name) : own);
 }
 
-function root(resource: RecordedResource, graph: Graph): RecordedResource {
+function root(resource: RecordedResource, graph: ProgramGraph): RecordedResource {
   const parent = graph.parentOf(resource);
   return parent === undefined ? resource : root(parent, graph);
 }

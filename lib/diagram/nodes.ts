@@ -1,5 +1,5 @@
 import { catalogue } from "../catalogue";
-import type { Graph, RecordedResource } from "../graph/graph";
+import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { nodeKinds } from "./kinds";
 import type { NodeKind } from "./kinds";
 import { argument, text } from "./arguments";
@@ -19,7 +19,7 @@ export class Nodes {
   readonly all: readonly LooseNode[];
   private readonly byUrn = new Map<string, string>();
 
-  constructor(private readonly graph: Graph) {
+  constructor(private readonly graph: ProgramGraph) {
     this.all = [
       ...Object.entries(nodeKinds).flatMap(([id, kind]) => this.ofKind(id, kind)),
       ...graph.ofType(tokens.database).filter(hasManagedSecret).map(managedSecret),
@@ -99,10 +99,10 @@ export class Nodes {
   /** Whoever calls the API. */
   private callers(): LooseNode[] {
     if (this.graph.ofType(tokens.restApi).length === 0) return [];
-    const asked = this.graph
+    const methods = this.graph
       .ofType(tokens.method)
       .filter((method) => text(method, "httpMethod") !== "OPTIONS");
-    const areSigned = asked.every((method) => text(method, "authorization") === "AWS_IAM");
+    const areSigned = methods.every((method) => text(method, "authorization") === "AWS_IAM");
     return [
       {
         ...outsider,
@@ -130,12 +130,12 @@ const outsider = {
   resources: [],
 } as const;
 
-/** Whether RDS makes and keeps the master password: a secret that the program does not register. */
+/** Whether RDS generates and stores the master password: a secret that the program does not register. */
 export function hasManagedSecret(database: RecordedResource): boolean {
   return argument(database, "manageMasterUserPassword") === true;
 }
 
-/** The node of the secret that RDS keeps for a database. */
+/** The node of the secret that RDS manages for a database. */
 export function managedSecretId({ name }: RecordedResource): string {
   return `secret:${name}`;
 }
@@ -146,7 +146,7 @@ function managedSecret(database: RecordedResource): LooseNode {
     id: managedSecretId(database),
     service: "Secrets Manager",
     title: "master password",
-    details: ["made and rotated by RDS"],
+    details: ["generated and rotated by RDS"],
     category: "security",
     icon: "secret",
     outside: false,

@@ -1,7 +1,7 @@
 import { catalogue } from "../catalogue";
 import { isInStateOnly } from "../catalogue/state-only";
 
-/** What the picture makes of a type of resources. */
+/** How the picture shows a type of resources. */
 export function treatmentOf(type: string): "detail" | "drawn" | "unknown" {
   const drawn = isInStateOnly(type) ? "detail" : catalogue[type]?.drawn;
   if (drawn === undefined) return "unknown";

@@ -18,7 +18,7 @@ export const sizes = {
   legend: 76,
 } as const;
 
-/** Sizes of letters. */
+/** Font sizes. */
 export const fonts = {
   heading: 26,
   box: 15,

@@ -41,7 +41,7 @@ export interface DiagramNode {
   readonly shape: "card" | "chip";
   /** The box around it; undefined outside of AWS. */
   readonly box?: string;
-  /** How many alarms watch it. */
+  /** How many alarms are on its metrics. */
   readonly alarms: number;
   /** Whether a key of the stack's own encrypts it. */
   readonly encrypted: boolean;
@@ -63,7 +63,7 @@ export interface DiagramBox {
   readonly resources: readonly string[];
 }
 
-/** A request is sent to what answers it, an event to what takes it up, a way joins parts of the network. */
+/** A request goes to what responds to it, an event to its consumer, a way joins parts of the network. */
 export type ArrowKind = "event" | "request" | "way";
 
 /** A path of data. */
@@ -75,7 +75,7 @@ export interface DiagramArrow {
   /** The endpoint that it passes through. */
   readonly via?: string;
   readonly label?: string;
-  /** The names of the resources that say so. */
+  /** The names of the resources that it follows from. */
   readonly because: readonly string[];
 }
 

@@ -39,7 +39,7 @@ export interface LabelStyle {
   readonly bold?: boolean;
   /** Centred at its place. */
   readonly middle?: boolean;
-  /** The colour of a rim that keeps lines off it. */
+  /** The colour of an outline that sets it off from lines. */
   readonly halo?: string;
 }
 

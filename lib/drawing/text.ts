@@ -4,11 +4,11 @@ const wide = /[mwMW@%]/;
 /** How wide a text may get, in any of the usual sans-serif fonts. */
 export function textWidth(text: string, size: number): number {
   let ems = 0;
-  for (const letter of text) {
-    if (letter === " " || narrow.test(letter)) ems += 0.29;
-    else if (wide.test(letter)) ems += 0.89;
-    else if (/[A-Z]/.test(letter)) ems += 0.67;
-    else ems += /[ftr\-/]/.test(letter) ? 0.4 : 0.575;
+  for (const character of text) {
+    if (character === " " || narrow.test(character)) ems += 0.29;
+    else if (wide.test(character)) ems += 0.89;
+    else if (/[A-Z]/.test(character)) ems += 0.67;
+    else ems += /[ftr\-/]/.test(character) ? 0.4 : 0.575;
   }
   return ems * size;
 }

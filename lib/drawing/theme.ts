@@ -9,7 +9,7 @@ export interface Theme {
   readonly glyph: string;
   /** The lines of a scale. */
   readonly grid: string;
-  /** A line that is not to be crossed. */
+  /** The line of a threshold. */
   readonly threshold: string;
   readonly ok: string;
   readonly okFill: string;

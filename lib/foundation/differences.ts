@@ -4,7 +4,7 @@ import type { PermittedDifference } from "../core/permitted-difference";
 export const foundationDifferences: readonly PermittedDifference[] = [
   {
     setting: "protection.enabled",
-    why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging go without a trace",
+    why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging are destroyed completely",
     arguments: {
       "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
       "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
@@ -21,7 +21,7 @@ export const foundationDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "logs.retentionDays",
-    why: "7, 30 and 90 days: what is kept costs, and only prod's logs are evidence",
+    why: "7, 30 and 90 days: retention costs, and only prod's logs are evidence",
     arguments: { "aws:cloudwatch/logGroup:LogGroup": ["retentionInDays"] },
   },
   {

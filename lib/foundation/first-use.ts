@@ -1,6 +1,6 @@
 import type { StackOutputs } from "../core/outputs-file";
 
-/** A stack that has just been deployed, as those use it first who have made it. */
+/** A stack that has just been deployed, for the first use of its modules. */
 export interface UsableStack {
   readonly outputs: StackOutputs;
   /**
@@ -23,7 +23,7 @@ export interface UsableStack {
   waitFor<T>(title: string, probe: () => Promise<T | undefined>): Promise<T>;
   /** What commands for a shell are made of. */
   readonly shell: {
-    /** What begins a request to an API that is signed: `curl --aws-sigv4 … --user …`. */
+    /** The start of a signed request to an API: `curl --aws-sigv4 … --user …`. */
     readonly curl: string;
     /** Options with which the AWS CLI reaches the stack. */
     readonly awsOptions: string;

@@ -9,7 +9,7 @@ import type { NewLogGroup, StackContext } from "../types";
 import type { FoundationNeeds } from "./needs";
 import type { FoundationSettings } from "./settings";
 
-/** A network that is there already and has room for a whole stack. */
+/** A network that is there already and has room for a stack. */
 export interface PaymentNetwork extends ExistingNetwork {
   /**
    * The security group of the interface endpoint for Secrets Manager. The endpoint has private DNS, and the
@@ -25,7 +25,7 @@ interface Named {
   readonly arn: pulumi.Output<string>;
 }
 
-/** What every module stands on. */
+/** What every module is built on. */
 export interface Foundation {
   /** The stack's logical name, with which those of its components begin. */
   readonly name: string;
@@ -33,7 +33,7 @@ export interface Foundation {
   readonly child: { readonly parent: pulumi.Resource };
   readonly context: StackContext;
   readonly network: VpcComponent;
-  /** What stands between the network's functions and AWS: none is invoked before it is there. */
+  /** What the network's functions need to reach AWS: none is invoked before it is there. */
   readonly connections: pulumi.Resource[];
   /** How a log group is made. */
   readonly logs: NewLogGroup;
@@ -61,7 +61,7 @@ export interface FoundationOptions {
   readonly context: StackContext;
   readonly settings: FoundationSettings;
   readonly needs: readonly FoundationNeeds[];
-  /** A network to live in; by default one of its own. */
+  /** An existing network to deploy to; by default one of its own. */
   readonly network: PaymentNetwork | undefined;
 }
 

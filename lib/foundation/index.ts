@@ -6,7 +6,7 @@ import { foundationSettings } from "./settings";
 import type { FoundationSettings } from "./settings";
 import { foundationUsage } from "./usage";
 
-/** What every module stands on: keys, network, security groups, endpoints, alarms and dashboard. */
+/** What every module is built on: keys, network, security groups, endpoints, alarms and dashboard. */
 export const foundation: Part<FoundationSettings, typeof foundationOutputs> = {
   name: "foundation",
   settings: foundationSettings,

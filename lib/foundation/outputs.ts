@@ -5,7 +5,7 @@ const network = outputsIn("Network");
 const keys = outputsIn("Keys");
 const monitoring = outputsIn("Monitoring");
 
-/** The outputs of what every module stands on. */
+/** The outputs of what every module is built on. */
 export const foundationOutputs = {
   environment: stack.text("What the stack is shaped like: dev, staging or prod."),
   environmentSuffix: stack.text("The part of the physical names that differs from other stacks'."),
@@ -29,7 +29,7 @@ export const foundationOutputs = {
   dataKeyArn: keys.text("Its ARN."),
 
   alarmTopicArn: monitoring.text("The topic that every alarm notifies."),
-  alarmArns: monitoring.map("ARN of each alarm by what it watches: `database-cpu`, `api-5xx`, …"),
+  alarmArns: monitoring.map("ARN of each alarm by its purpose: `database-cpu`, `api-5xx`, …"),
   dashboardName: monitoring.text("Name of the CloudWatch dashboard."),
   dashboardArn: monitoring.text("Its ARN."),
 };

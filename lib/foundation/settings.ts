@@ -14,16 +14,14 @@ const schema = z.object({
       .describe("Guard what holds data against deletion; switch it off to destroy a prod stack."),
   }),
   logs: z.object({
-    retentionDays: z
-      .literal(logRetentionDays)
-      .describe("How long every log group keeps its events, in days."),
+    retentionDays: z.literal(logRetentionDays).describe("Retention of every log group, in days."),
   }),
   tags: z
     .object({
       Project: z
         .string()
         .describe("What the stack is part of; also the tag by which costs are split."),
-      Owner: z.string().describe("The team that answers for it."),
+      Owner: z.string().describe("The team that owns it."),
       CostCenter: z.string().describe("Who pays."),
       DataClassification: z.string().describe("How confidential its data is."),
     })
@@ -57,19 +55,19 @@ const schema = z.object({
       .int()
       .min(1)
       .max(900)
-      .describe("Longest run of a function, in seconds; the gateway waits for at most 29."),
+      .describe("Timeout of a function, in seconds; the gateway waits for at most 29."),
     logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).describe("Least severe event logged."),
   }),
   alarms: z.object({
     lambdaErrors: count.describe(
-      "Errors of the payment or the ledger function in 5 minutes; of the others, which run seldom, any is told.",
+      "Errors of a function in 5 minutes above which its alarm fires; for infrequently invoked functions it fires on the first.",
     ),
     lambdaThrottles: count.describe(
-      "Throttled runs of the payment or the ledger function in 5 minutes; of the others any is told.",
+      "Throttled invocations of a function in 5 minutes above which its alarm fires; for infrequently invoked functions it fires on the first.",
     ),
-    api5xxErrors: count.describe("5XX answers of the API in 5 minutes."),
+    api5xxErrors: count.describe("5XX responses of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
-    emailAddresses: z.array(z.email()).describe("Who is told of an alarm by e-mail."),
+    emailAddresses: z.array(z.email()).describe("Who is notified of alarms by e-mail."),
     runbookUrl: z
       .string()
       .regex(

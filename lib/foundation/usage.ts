@@ -12,7 +12,7 @@ const assumptions = {
   kmsRequestsPerHour: {
     value: 20,
     unit: "requests",
-    what: "Calls of each key: DynamoDB keeps a table's key for 5 minutes, S3's bucket key for longer",
+    what: "Calls of each key: DynamoDB caches a table's key for 5 minutes, S3's bucket key for longer",
     because: "DynamoDB's and S3's documentation",
   },
 } as const satisfies Record<string, Assumption>;

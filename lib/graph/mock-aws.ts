@@ -12,8 +12,8 @@ const services: Readonly<Record<string, string>> = {
   wafv2: "wafv2",
 };
 
-/** Ids, ARNs and endpoints such as AWS would give in the region that the arguments name, else the provider. */
-export function inventedState(
+/** Mocked ids, ARNs and endpoints, in the region that the arguments name, else the provider. */
+export function mockState(
   { type, name }: MockResourceArgs,
   inputs: Record<string, unknown>,
   providerRegion = region,
@@ -125,10 +125,10 @@ export function regionOf(args: Readonly<Record<string, unknown>>): string | unde
 }
 
 /**
- * What the provider's functions answer, in the region that their arguments name, else the provider; throws for one
- * that it has no answer to.
+ * What the provider's functions return, in the region that their arguments name, else the provider; throws for one
+ * whose result is not known.
  */
-export function answer(
+export function mockCallResult(
   { token, inputs }: Pick<MockCallArgs, "token" | "inputs">,
   providerRegion = region,
 ): Record<string, unknown> {
@@ -143,6 +143,6 @@ export function answer(
     case "aws:index/getAvailabilityZones:getAvailabilityZones":
       return { names: [`${at}a`, `${at}b`, `${at}c`] };
     default:
-      throw new Error(`no answer to ${token} is known: give one as the option \`call\``);
+      throw new Error(`no result of ${token} is known: give one as the option \`call\``);
   }
 }

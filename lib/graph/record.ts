@@ -5,9 +5,9 @@ import { setMockOptions } from "@pulumi/pulumi/runtime/settings";
 import "@pulumi/pulumi/runtime/state"; // declares the global store
 import { specialSecretSig, specialSigKey, unwrapRpcSecret } from "@pulumi/pulumi/runtime/rpc";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { Graph } from "./graph";
-import type { RecordedResource } from "./graph";
-import { answer, inventedState, regionOf } from "./mock-aws";
+import { ProgramGraph } from "./program-graph";
+import type { RecordedResource } from "./program-graph";
+import { mockCallResult, mockState, regionOf } from "./mock-aws";
 
 /** The stack that a graph is recorded for. */
 export interface RecordOptions {
@@ -16,15 +16,15 @@ export interface RecordOptions {
   readonly stack?: string;
   /** Configuration by full key: `payments:environment`. */
   readonly config?: Readonly<Record<string, string>>;
-  /** Outputs of resources in place of the invented ones. */
+  /** Outputs of resources in place of the mocked ones. */
   readonly state?: (args: MockResourceArgs) => Record<string, unknown> | undefined;
-  /** Answers of the provider's functions (`aws.ec2.getAmi`, …) that the recording does not know. */
+  /** Results of the provider's functions (`aws.ec2.getAmi`, …) that the recording does not know. */
   readonly call?: (args: MockCallArgs) => Record<string, unknown> | undefined;
 }
 
 class RecordingMonitor extends MockMonitor {
   readonly recorded: RecordedResource[] = [];
-  /** Why the recording is of no use: thrown here, it would end the process. */
+  /** Why the recording failed: thrown here, it would end the process. */
   readonly failures: unknown[] = [];
   private readonly inputs = new Map<string, Record<string, unknown>>();
 
@@ -36,10 +36,10 @@ class RecordingMonitor extends MockMonitor {
         const id = args.custom === false ? undefined : `${args.name}-id`;
         const given = this.attempt(() => state?.(args));
         const region = this.regionOfProvider(args);
-        return { id, state: { ...inventedState(args, inputs, region), ...given } };
+        return { id, state: { ...mockState(args, inputs, region), ...given } };
       },
       call: (args) => ({
-        ...this.attempt(() => call?.(args) ?? answer(args, this.regionOfProvider(args))),
+        ...this.attempt(() => call?.(args) ?? mockCallResult(args, this.regionOfProvider(args))),
       }),
     });
   }
@@ -81,7 +81,7 @@ class RecordingMonitor extends MockMonitor {
         retainOnDelete: request.getRetainondelete() === true,
         deleteBeforeReplace: request.getDeletebeforereplace(),
         ignoreChanges: request.getIgnorechangesList(),
-        // the engine works out the children's from these: they are told of no others
+        // the engine infers the children's from these: their registrations have no others
         aliases: request.getAliasurnsList(),
       });
       callback(error, response);
@@ -116,14 +116,17 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
 /**
  * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph.
  *
- * @throws what `state` or `call` throws, and if the program calls a function that no answer is known to.
+ * @throws what `state` or `call` throws, and if the program calls a function that no result is known of.
  */
-export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
+export async function record<T>(
+  program: () => T,
+  options: RecordOptions = {},
+): Promise<ProgramGraph<T>> {
   const monitor = new RecordingMonitor(options);
   const { project = "payments", stack = "dev" } = options;
   await setMocks(monitor.mocks, project, stack);
   setMockOptions(monitor, project, stack);
-  // which has forgotten what mocks can do: without it secrets are registered like any other value
+  // which resets what mocks support: without it secrets are registered like any other value
   Object.assign(globalThis.globalStore, { supportsSecrets: true });
   pulumi.runtime.setAllConfig({ ...options.config });
   // Pulumi takes a stack trace for every promise and resource; mapping each to the sources is most of the time
@@ -135,7 +138,7 @@ export async function record<T>(program: () => T, options: RecordOptions = {}): 
     const result = program();
     await pulumi.runtime.disconnect();
     if (monitor.failures.length > 0) throw monitor.failures[0];
-    return new Graph(result, monitor.recorded);
+    return new ProgramGraph(result, monitor.recorded);
   } finally {
     Object.assign(Error, { stackTraceLimit, prepareStackTrace });
   }

@@ -1,4 +1,4 @@
-/** What is asked of any graph: recorded, previewed or deployed. */
+/** A resource of any graph: recorded, previewed or deployed. */
 export interface GraphResource {
   /** Pulumi's type token: `aws:s3/bucket:Bucket`. */
   readonly type: string;
@@ -7,8 +7,8 @@ export interface GraphResource {
 }
 
 /**
- * Resources and who refers to whom. What is found is in the graph's own order. Each question has an index, built when it
- * is first asked: a large stack would else be gone through for every resource of it.
+ * Resources and the references between them. Results are in the graph's own order. Each query has an index, built on
+ * its first use: otherwise a large stack would be searched for every resource of it.
  */
 export abstract class ResourceGraph<Resource extends GraphResource> {
   private readonly indexes = new Map<string, ReadonlyMap<string, readonly Resource[]>>();
@@ -16,10 +16,10 @@ export abstract class ResourceGraph<Resource extends GraphResource> {
 
   constructor(readonly resources: readonly Resource[]) {}
 
-  /** What others' arguments may call a resource: its URN, as the source of an output, and what may be written out. */
+  /** How others' arguments may refer to a resource: by its URN, as the source of an output, or by a literal. */
   protected abstract namesOf(resource: Resource): readonly string[];
 
-  /** What an argument calls others: the URNs of the sources of its value, and what is written out. */
+  /** What an argument refers to: the URNs of the sources of its value, and its literals. */
   protected abstract referencesOf(resource: Resource, property: string): readonly string[];
 
   /** The resources of any of the types, type by type. */
@@ -59,17 +59,17 @@ export abstract class ResourceGraph<Resource extends GraphResource> {
   /**
    * The resources that have any of the keys.
    *
-   * @param question - What is asked: the index of each is kept.
-   * @param among - The resources that are asked; by default all.
+   * @param query - The name of the query, whose index is cached.
+   * @param among - The resources that are searched; by default all.
    */
   protected found(
-    question: string,
+    query: string,
     keys: readonly string[],
     keysOf: (resource: Resource) => readonly string[],
     among: () => readonly Resource[] = () => this.resources,
   ): Resource[] {
-    const index = this.indexes.get(question) ?? indexOf(among(), keysOf);
-    this.indexes.set(question, index);
+    const index = this.indexes.get(query) ?? indexOf(among(), keysOf);
+    this.indexes.set(query, index);
     const found = [...new Set(keys.flatMap((key) => index.get(key) ?? []))];
     return keys.length > 1 && found.length > 1 ? this.inOrder(found) : found;
   }

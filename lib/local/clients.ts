@@ -17,7 +17,7 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { WAFV2Client } from "@aws-sdk/client-wafv2";
 import type { LocalCredentials } from "./credentials";
 
-/** Which emulator and region the clients talk to, and as whom. */
+/** The emulator, region and credentials of the clients. */
 export interface ClientSettings {
   /** The emulator's URL. */
   readonly endpoint: string;

@@ -4,11 +4,11 @@ import * as path from "node:path";
 import * as z from "zod";
 import { readJsonFile } from "../core/json-file";
 import { UserError } from "../core/user-error";
-import { writeWhole } from "../core/write-whole";
+import { writeFileAtomically } from "../core/write-file-atomically";
 
 const credentialsSchema = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 
-/** What a client of one run of the local cloud signs with; no other run takes it. */
+/** What a client of one run of the local cloud signs with; no other run accepts it. */
 export type LocalCredentials = Readonly<z.infer<typeof credentialsSchema>>;
 
 /** Credentials of a run that starts. The emulator takes the account from the access key, so it is its number. */
@@ -19,15 +19,15 @@ export function newCredentials(accountId: string): LocalCredentials {
 /**
  * Writes a run's credentials beside its outputs, for this user's other commands only.
  *
- * @returns what removes them again, unless another run's have come in their place.
+ * @returns what removes them again, unless another run's have replaced them.
  */
 export function writeCredentials(
   credentials: LocalCredentials,
   outputsFile: string,
 ): () => Promise<void> {
-  const file = beside(outputsFile);
+  const file = credentialsFile(outputsFile);
   const text = JSON.stringify(credentials);
-  writeWhole(file, text, 0o600);
+  writeFileAtomically(file, text, 0o600);
   return async () => {
     const found = await fs.promises.readFile(file, "utf8").catch(() => undefined);
     if (found === text) await fs.promises.rm(file, { force: true });
@@ -40,7 +40,7 @@ export function writeCredentials(
  * @throws `UserError` if there are none: the run has ended.
  */
 export function readCredentials(outputsFile: string): LocalCredentials {
-  const file = beside(outputsFile);
+  const file = credentialsFile(outputsFile);
   const advice = "The local cloud of these outputs has ended: start one with `npm run local`.";
   if (!fs.existsSync(file)) {
     throw new UserError(`${outputsFile} is a local cloud's, but there is no ${file}. ${advice}`);
@@ -48,6 +48,6 @@ export function readCredentials(outputsFile: string): LocalCredentials {
   return credentialsSchema.parse(readJsonFile(file, advice, UserError));
 }
 
-function beside(outputsFile: string): string {
+function credentialsFile(outputsFile: string): string {
   return path.join(path.dirname(outputsFile), "local-credentials.json");
 }

@@ -5,8 +5,8 @@ import { localCertificate } from "./certificates";
 import type { SocketSignIn } from "./postgres";
 import {
   failure,
+  isAuthenticationOk,
   isSslRequest,
-  isWelcome,
   passwordOf,
   passwordRequest,
   readMessage,
@@ -14,7 +14,7 @@ import {
   userOf,
 } from "./postgres-protocol";
 
-/** What the proxy passes on to, and whom it lets in. */
+/** The server behind the proxy, and who may sign in. */
 export interface DatabaseProxyOptions {
   readonly postgres: Pick<SocketSignIn, "host" | "port">;
   /** The port on the loopback interface. */
@@ -23,23 +23,23 @@ export interface DatabaseProxyOptions {
   readonly maySignIn: (user: string, token: string) => Promise<boolean>;
 }
 
-/** A proxy that listens. */
+/** A running proxy. */
 export interface DatabaseProxy {
   /** PEM of the authority that signed its certificate. */
   readonly certificate: string;
   stop(): Promise<void>;
 }
 
-/** As many bytes as PostgreSQL takes of a client that has not signed in. */
+/** As many bytes as PostgreSQL accepts from a client that has not signed in. */
 const longestStartup = 10_000;
 /** As many as a token may have, which the emulator reads. */
 const longestToken = 65_536;
 /** How long a client may take to sign in, in milliseconds: PostgreSQL's `authentication_timeout`. */
-const patience = 60_000;
+const signInTimeoutMs = 60_000;
 
 /**
- * Lets clients into PostgreSQL as RDS does: over TLS only, and whoever PostgreSQL asks for no password, which
- * are the members of `rds_iam`, by an IAM token. The master user's password PostgreSQL checks itself.
+ * Authenticates clients of PostgreSQL as RDS does: over TLS only, and those without a password, which are the members
+ * of `rds_iam`, by an IAM token. The master user's password PostgreSQL checks itself.
  */
 export async function startDatabaseProxy(options: DatabaseProxyOptions): Promise<DatabaseProxy> {
   const { certificate, key } = await localCertificate();
@@ -75,7 +75,7 @@ async function admit(
   { postgres, maySignIn }: DatabaseProxyOptions,
   closed: AbortSignal,
 ): Promise<void> {
-  const timer = setTimeout(() => socket.destroy(), patience);
+  const timer = setTimeout(() => socket.destroy(), signInTimeoutMs);
   closed.addEventListener("abort", () => {
     clearTimeout(timer);
   });
@@ -95,7 +95,7 @@ async function admit(
   const startup = await readStartup(client, longestStartup, closed);
   server.write(startup);
   const reply = await readMessage(server, longestStartup, closed);
-  if (isWelcome(reply)) {
+  if (isAuthenticationOk(reply)) {
     const user = userOf(startup);
     client.write(passwordRequest);
     const token = passwordOf(await readMessage(client, longestToken, closed));

@@ -5,11 +5,11 @@ import type { ClientSettings } from "./clients";
 /** The guard's path, in `emulator-guard/database_sign_in.py`. */
 const path = "/_local/database-sign-in";
 
-const answerSchema = z.object({ allowed: z.boolean() });
+const responseSchema = z.object({ allowed: z.boolean() });
 
 /**
- * Asks the emulator, which gave out the roles' credentials and holds their policies, whether a token is one by
- * which somebody may connect to the database as a user.
+ * Checks with the emulator, which issued the roles' credentials and has their policies, whether a token allows to
+ * connect to the database as a user.
  *
  * @param host - That clients connect to: a token is good for no other.
  */
@@ -24,6 +24,6 @@ export function signInCheck(
       headers: { "content-type": "application/json" },
       body: JSON.stringify({ host, user, token }),
     });
-    return answerSchema.parse(await response.json()).allowed;
+    return responseSchema.parse(await response.json()).allowed;
   };
 }

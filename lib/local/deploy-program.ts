@@ -13,13 +13,13 @@ export interface ProgramDeployment {
   readonly stack: string;
   readonly stackFile: StackFile;
   readonly settings: AccountSettings;
-  /** Takes what is to be stopped. */
+  /** What is to be stopped is added to it. */
   readonly shutdown: Shutdown;
   /** Called after each resource, with how many there are. */
   readonly onResource: (count: number) => void;
 }
 
-/** Deploys this project's program to servers that run, and lets metrics be made of what its functions log. */
+/** Deploys this project's program to running servers, and starts the bridge from its functions' logs to metrics. */
 export function deployProgram(deployment: ProgramDeployment): Promise<Deployed> {
   const { settings, shutdown, ...options } = deployment;
   const account = localAccount(settings);

@@ -25,13 +25,13 @@ export interface Deployment {
 export interface Deployed {
   readonly outputs: StackOutputs;
   readonly resourceCount: number;
-  /** The types of its resources that exist in name only. */
+  /** The types of its simulated resources. */
   readonly simulated: readonly string[];
 }
 
 const inputsSchema = z.record(z.string(), z.unknown());
 
-/** Calls to the emulator at a time; it has one process. */
+/** Concurrent calls to the emulator; it has one process. */
 const parallelCreations = 16;
 
 /**
@@ -106,7 +106,7 @@ class Creation {
     }
   }
 
-  /** Ends the deployment; what waits for the resource waits for ever. */
+  /** Ends the deployment; what depends on the resource waits for ever. */
   fail(reason: unknown): Promise<never> {
     this.failed = true;
     this.onFailure(reason);
@@ -133,7 +133,7 @@ function secret(outputs: Inputs, keys: readonly string[]): Record<string, pulumi
   return Object.fromEntries(keys.map((key) => [key, pulumi.secret(outputs[key])]));
 }
 
-/** An error's message, with its name where that tells kinds of AWS errors apart. */
+/** An error's message, with its name where that distinguishes kinds of AWS errors. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error && error.name === "Error" ? error.message : String(error);
 }

@@ -5,7 +5,7 @@ import { failWhen, startProcess } from "./managed-process";
 import type { ManagedProcess } from "./managed-process";
 import { waitUntil } from "./wait-until";
 
-/** Where and as whom the emulator runs. */
+/** The folder, port, account and credentials of the emulator. */
 export interface EmulatorOptions {
   /** The project's folder. */
   readonly root: string;
@@ -14,7 +14,7 @@ export interface EmulatorOptions {
   readonly port: number;
   readonly accountId: string;
   readonly region: string;
-  /** What it takes for the account's root. */
+  /** Those of the account's root. */
   readonly credentials: LocalCredentials;
 }
 
@@ -25,7 +25,7 @@ export interface Emulator extends ManagedProcess {
   readonly ready: Promise<void>;
 }
 
-/** MiniStack's entry point, behind what keeps all but this run's own callers out. */
+/** MiniStack's entry point, behind the guard that admits this run's own callers only. */
 const guarded = path.join(__dirname, "emulator-guard/guard.py");
 
 /** Starts MiniStack with an empty state, on the loopback interface only, for this run's callers only. */
@@ -65,7 +65,7 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     stopSignal: "SIGTERM",
   });
   const ready = Promise.race([
-    // any response will do: it is there
+    // any response will do: it is up
     waitUntil(async () => (await fetch(endpoint)).status > 0, {
       title: "The emulator",
       timeout: 30_000,

@@ -5,7 +5,7 @@ import type { RunningCloud } from "./local-cloud";
 import { waitUntil } from "./wait-until";
 
 /**
- * Uses each module of a stack that is up for the first time, in the order of their list.
+ * Uses each module of a running stack for the first time, in the order of their list.
  *
  * @throws if one does not do what it should.
  */

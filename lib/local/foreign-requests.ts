@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What this machine calls itself; a name that somebody else's DNS points here (rebinding) is another. */
+/** The host names of this machine; a name that somebody else's DNS points here (rebinding) is another. */
 const ownHosts = /^(127\.0\.0\.1|localhost)(:\d+)?$/i;
 
 /**
- * Refuses what a page in a browser has sent, or whoever takes this machine for another host: any site that a
+ * Refuses requests of web pages, and requests to another host name: any site that a
  * developer visits can send requests to their ports. Browsers name the page (`Origin`), and how it is related
  * (`Sec-Fetch-Site`; `none` is what somebody typed).
  *
@@ -23,4 +23,4 @@ export function refuseForeignRequest(
 }
 
 const reason =
-  "This is the local cloud at 127.0.0.1: it answers this machine's own programs, no page.\n";
+  "This is the local cloud at 127.0.0.1: it serves this machine's own programs, no web page.\n";

@@ -15,7 +15,7 @@ export interface FunctionCall {
   readonly body: Buffer;
 }
 
-/** What functions reach AWS through. */
+/** The endpoint that functions call AWS by. */
 export interface FunctionGateway {
   readonly url: string;
   stop(): Promise<void>;
@@ -23,7 +23,7 @@ export interface FunctionGateway {
 
 /**
  * Passes the calls of functions on to the emulator, which listens without TLS, and marks each as one that
- * came over TLS: so they all do on AWS, and the buckets' policies let no other in. The signature is passed on
+ * came over TLS: on AWS they all do, and the buckets' policies deny others. The signature is passed on
  * unchanged, for the emulator to verify.
  *
  * @param target - The emulator's URL.

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { FunctionCall } from "./function-gateway";
 
-/** What a call needs to be allowed: an IAM action on a resource. */
+/** A permission that a call needs: an IAM action on a resource. */
 export interface IamUse {
   /** Name of the function. */
   readonly function: string;

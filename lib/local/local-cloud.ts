@@ -20,9 +20,9 @@ const accountId = "000000000000";
 const defaultRegion = "us-east-1";
 const root = path.resolve(__dirname, "../..");
 
-/** What to run, and where. */
+/** The stack to run, and where. */
 export interface LocalCloudOptions {
-  /** Loads what deploys, and with it AWS's SDK, while the servers start: either takes a second. */
+  /** Loads the deployment, and with it AWS's SDK, while the servers start: either takes a second. */
   readonly loadDeployment: () => Promise<{ readonly deployProgram: typeof deployProgram }>;
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly stack: string;
@@ -50,10 +50,10 @@ export interface RunningCloud {
   /** Environment variables that a client of it needs. */
   readonly environment: Readonly<Record<string, string>>;
   readonly resourceCount: number;
-  /** Resource types that exist in name only, because the emulator has no such service. */
+  /** Resource types that are simulated, because the emulator has no such service. */
   readonly simulated: readonly string[];
   /** Keys of the stack's file that are skipped, because they are encrypted. */
-  readonly leftOut: readonly string[];
+  readonly skippedKeys: readonly string[];
   /** PostgreSQL's log, with every sign-in. */
   readonly databaseLogFile: string;
   /** How long each phase of the start took, in milliseconds. */
@@ -91,7 +91,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
-  // refused, if it has to be, before anything is started
+  // rejected, if it is invalid, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   // beside this process, too; what goes wrong is reported where the bundles are awaited
@@ -145,7 +145,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       OUTPUTS_FILE: outputsFile,
     },
-    leftOut: stackFile.leftOut,
+    skippedKeys: stackFile.skippedKeys,
     timings: phases.timings,
     ended,
     stop: () => shutdown.run(),

@@ -3,13 +3,13 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** A program to run beside this process. */
+/** A program to run as a child process. */
 export interface ManagedProcessOptions {
   /** What it is, for messages: `The emulator`. */
   readonly title: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** The whole environment: nothing of this process's own is added. */
+  /** All of the environment: nothing of this process's own is added. */
   readonly environment: Readonly<Record<string, string>>;
   /** Its working folder, with all that it writes; gone when this process is. */
   readonly folder: string;
@@ -17,11 +17,11 @@ export interface ManagedProcessOptions {
   readonly logFile: string;
   /** The user that it runs as; by default this process's. */
   readonly user?: number;
-  /** Asks it to end. */
+  /** The signal that stops it. */
   readonly stopSignal: "SIGINT" | "SIGTERM";
 }
 
-/** A program that runs beside this process, and never longer than it. */
+/** A child process that never outlives this one. */
 export interface ManagedProcess {
   /** Resolves when it has ended, to a sentence of how. */
   readonly ended: Promise<string>;
@@ -44,7 +44,7 @@ exec 3<&-
 exec "$@"`;
 
 /** How long a program may take to end after the signal, in milliseconds. */
-const patience = 5_000;
+const stopTimeoutMs = 5_000;
 
 /** Starts a program in a process group of its own. */
 export function startProcess(options: ManagedProcessOptions): ManagedProcess {
@@ -81,7 +81,7 @@ export function startProcess(options: ManagedProcessOptions): ManagedProcess {
       if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
         const ended = once(child, "exit");
         signalGroup(options.stopSignal);
-        await Promise.race([ended, delay(patience, undefined, { ref: false })]);
+        await Promise.race([ended, delay(stopTimeoutMs, undefined, { ref: false })]);
       }
       // the guard, and whatever the program has left running
       signalGroup("SIGKILL");

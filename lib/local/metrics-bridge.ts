@@ -35,8 +35,8 @@ interface Metrics {
 }
 
 /**
- * Does what CloudWatch Logs does on AWS and the emulator does not: makes metrics of the lines in the
- * embedded metric format that functions log, in every region that is used, so that alarms on them fire.
+ * Does what CloudWatch Logs does on AWS and the emulator does not: publishes the metrics that functions log in the
+ * embedded metric format, in every region that is used, so that alarms on them fire.
  *
  * @returns what ends it.
  */
@@ -71,7 +71,7 @@ export function startMetricsBridge(account: LocalAccount): () => Promise<void> {
   };
   const follow = async () => {
     while (!signal.aborted) {
-      // the emulator may be busy; nothing is skipped until it was read
+      // the emulator may be busy; what could not be read is read the next time
       for (const { clients } of account.usedRegions()) await bridge(clients).catch(() => undefined);
       await delay(interval, undefined, { ref: false, signal }).catch(() => undefined);
     }

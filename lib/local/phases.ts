@@ -1,4 +1,4 @@
-/** What a run does, in this order but for the first two, which go side by side. */
+/** The phases of a run, in this order but for the first two, which run concurrently. */
 export const phases = ["emulator", "database", "deployment", "payment"] as const;
 
 /** A phase of a run. */

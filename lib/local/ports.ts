@@ -15,13 +15,13 @@ export async function freePort(): Promise<number> {
 /**
  * A port that someone chose.
  *
- * @throws if it cannot be had or nobody could call it, saying why.
+ * @throws if it cannot be listened on or clients refuse to call it, with the reason.
  */
 export async function requireFreePort(port: number): Promise<number> {
   let calls = 0;
   const server = createServer((socket) => {
     calls += 1;
-    socket.resetAndDestroy(); // nothing of the connection stays, which would keep the port from the next server
+    socket.resetAndDestroy(); // no state of the connection remains, which would block the port for the next server
   });
   try {
     await portOf(server.listen(port, "127.0.0.1"));

@@ -10,7 +10,7 @@ const protocol3 = 196_608;
 /** A message's bytes, length and type included. */
 export type Message = Buffer;
 
-/** AuthenticationCleartextPassword: over TLS a token is asked for, and sent, as a password. */
+/** AuthenticationCleartextPassword: over TLS a token is requested, and sent, as a password. */
 export const passwordRequest: Message = Buffer.from("R\0\0\0\x08\0\0\0\x03", "latin1");
 
 /**
@@ -45,7 +45,7 @@ export async function readMessage(
   return Buffer.concat([head, await take(stream, rest, signal)]);
 }
 
-/** Whether the first message of a connection asks for TLS. */
+/** Whether the first message of a connection requests TLS. */
 export function isSslRequest(startup: Message): boolean {
   return startup.readUInt32BE(4) === sslRequest;
 }
@@ -57,8 +57,8 @@ export function userOf(startup: Message): string {
   return texts.find((_, at) => at % 2 === 1 && texts[at - 1] === "user") ?? "";
 }
 
-/** Whether the server lets somebody in, and has asked for nothing: AuthenticationOk. */
-export function isWelcome(reply: Message): boolean {
+/** Whether the server accepts the client without a password: AuthenticationOk. */
+export function isAuthenticationOk(reply: Message): boolean {
   return reply.subarray(0, 1).toString() === "R" && reply.readUInt32BE(5) === 0;
 }
 

@@ -51,9 +51,8 @@ export interface SocketSignIn {
 const port = 5432;
 
 /**
- * Starts a PostgreSQL that has RDS's roles: a master user that is not a superuser, and `rds_iam`, whose
- * members have no password of their own. It listens on a socket only; who comes from outside is let in by
- * {@link startDatabaseProxy}.
+ * Starts a PostgreSQL that has RDS's roles: a master user that is not a superuser, and `rds_iam`, whose members have
+ * no password of their own. It listens on a socket only; clients connect through {@link startDatabaseProxy}.
  */
 export async function startPostgres({ folder, onStart }: PostgresOptions): Promise<Postgres> {
   const isRoot = process.getuid?.() === 0;
@@ -125,7 +124,7 @@ function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
-/** Who may be somebody by an IAM token has shown it where it came in. */
+/** The proxy has already checked the IAM tokens of the members of `rds_iam`. */
 const accessRules = `local all postgres      scram-sha-256
 local all ${masterUser} scram-sha-256
 local all +rds_iam      trust

@@ -4,7 +4,7 @@ import * as z from "zod";
 
 const noteSchema = z.object({ python: z.string(), packages: z.string() });
 
-/** A tool written in Python: what runs it, and the folder with its packages. */
+/** A tool written in Python: its interpreter, and the folder with its packages. */
 export type PythonTool = Readonly<z.infer<typeof noteSchema>>;
 
 /** The tools that `bin/setup.mjs` installs: their notes in `.cache`, and its options. */

@@ -13,8 +13,8 @@ export interface LocalAccount {
 export type AccountSettings = Omit<LocalCloud, "clients" | "inRegion">;
 
 /**
- * The account in all regions, with one set of clients a region. The emulator keeps the regions apart by the
- * region that a request is signed for.
+ * The account in all regions, with one set of clients a region. The emulator separates the regions by the region that
+ * a request is signed for.
  */
 export function localAccount(settings: AccountSettings): LocalAccount {
   const { endpoint, credentials } = settings;

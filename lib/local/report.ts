@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import type { FirstUseReport } from "../foundation/first-use";
 import type { RunningCloud } from "./local-cloud";
 
-/** What a run prints when it is up. */
+/** What a run reports when it is up. */
 export interface Report {
   readonly cloud: RunningCloud;
   /** Of each module that has been used. */
@@ -47,13 +47,13 @@ function toPaste({ environment }: RunningCloud, firstUses: readonly FirstUseRepo
   ];
 }
 
-function notes({ simulated, leftOut, stack }: RunningCloud): string[] {
+function notes({ simulated, skippedKeys, stack }: RunningCloud): string[] {
   return [
     ...(simulated.length > 0
       ? [`Simulated, because the emulator has no such service: ${simulated.join(", ")}`]
       : []),
-    ...(leftOut.length > 0
-      ? [`Skipped of Pulumi.${stack}.yaml, because encrypted: ${leftOut.join(", ")}`]
+    ...(skippedKeys.length > 0
+      ? [`Skipped of Pulumi.${stack}.yaml, because encrypted: ${skippedKeys.join(", ")}`]
       : []),
   ];
 }

@@ -1,7 +1,7 @@
 import type { AwsClients } from "./clients";
 import type { LocalCredentials } from "./credentials";
 
-/** The real PostgreSQL that stands behind the RDS instance. */
+/** The real PostgreSQL behind the RDS instance. */
 export interface LocalDatabase {
   readonly host: string;
   readonly port: number;
@@ -19,7 +19,7 @@ export interface LocalCloud {
   readonly functionEndpoint: string;
   readonly accountId: string;
   readonly region: string;
-  /** This run's: whoever has them is the account's root. */
+  /** This run's: those of the account's root. */
   readonly credentials: LocalCredentials;
   /** Clients of the region. */
   readonly clients: AwsClients;
@@ -67,7 +67,7 @@ export interface ResourceType {
   readonly delete: DeleteResource;
   /** How drift is found; a resource of a type without it is taken to be as it was created. */
   readonly read?: ReadResource;
-  /** Why resources exist in name only: what the emulator lacks. */
+  /** Why resources are simulated: what the emulator lacks. */
   readonly simulated?: string;
 }
 

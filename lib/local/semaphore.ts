@@ -1,4 +1,4 @@
-/** Lets a limited number of tasks run at a time; the others wait in the order in which they came. */
+/** Limits the number of concurrent tasks; the others wait in the order in which they came. */
 export class Semaphore {
   private readonly waiting: (() => void)[] = [];
 

@@ -13,7 +13,7 @@ import { startPostgres } from "./postgres";
 import type { AccountSettings } from "./regions";
 import type { Shutdown } from "./shutdown";
 
-/** Where the servers run, and what follows them. */
+/** The options of the servers, and what observes them. */
 export interface ServersOptions {
   /** The project's folder. */
   readonly root: string;
@@ -24,7 +24,7 @@ export interface ServersOptions {
   readonly phases: PhaseLog;
   /** Called with each call of a function to AWS. */
   readonly onCall?: (call: FunctionCall) => void;
-  /** Takes all that is to be stopped. */
+  /** All that is to be stopped is added to it. */
   readonly shutdown: Shutdown;
 }
 
@@ -38,12 +38,12 @@ export interface Servers {
   readonly ended: Promise<string>;
 }
 
-/** Starts the emulator and PostgreSQL, side by side. */
+/** Starts the emulator and PostgreSQL concurrently. */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { phases, shutdown, accountId, region } = options;
   const databasePort = await freePort();
   const credentials = newCredentials(accountId);
-  // each of its own, closed to other users: PostgreSQL may run as another one
+  // a folder for each, closed to other users: PostgreSQL may run as another one
   const folderOf = (name: string) => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), `payments-local-${name}-`));
     shutdown.addAction(() => fs.promises.rm(folder, { recursive: true, force: true }));

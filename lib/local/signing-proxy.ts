@@ -5,7 +5,7 @@ import { AwsV4Signer } from "aws4fetch";
 import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
-/** What a proxy signs with, and where it sends what it has signed. */
+/** The credentials that a proxy signs with, and the API behind it. */
 export interface SigningProxyOptions {
   /** The API's URL, its stage included. */
   readonly target: string;
@@ -17,9 +17,9 @@ export interface SigningProxyOptions {
   readonly rewrite?: (name: string, value: string) => string;
 }
 
-/** A proxy that runs. */
+/** A running proxy. */
 export interface SigningProxy {
-  /** With a path that nobody can guess: what comes by another is not signed. */
+  /** With a secret path: requests by another are not signed. */
   readonly url: string;
   /** How many responses there were of each status. */
   readonly statuses: ReadonlyMap<number, number>;
@@ -37,10 +37,9 @@ const ownHeaders = [
 ];
 
 /**
- * Listens on the loopback interface and passes every request on to the API, signed (AWS Signature
- * Version 4), for tools that cannot sign. Path, headers and body go as they came, however odd. It may sign
- * with rights on a real account, so it takes requests of its own tool only: by a path that is a secret, and
- * from no page.
+ * Listens on the loopback interface and passes every request on to the API, signed (AWS Signature Version 4), for
+ * tools that cannot sign. Path, headers and body are not changed, however odd. It may sign with credentials of a real
+ * account, so it accepts requests of its own tool only: by a secret path, and from no web page.
  */
 export async function startSigningProxy(options: SigningProxyOptions): Promise<SigningProxy> {
   const statuses = new Map<number, number>();
@@ -99,7 +98,7 @@ async function forward(
         method,
         path,
         headers: [
-          ...kept(request.rawHeaders, rewrite),
+          ...passedHeaders(request.rawHeaders, rewrite),
           ...[...headers].flat(),
           ...["host", new URL(origin).host, "content-length", String(body.length)],
         ],
@@ -113,15 +112,18 @@ async function forward(
 /** Without parameters that have no name, such as `?=1`: signers leave them out, servers do not. */
 function signable(url: string): string {
   const [path = "", ...query] = url.split("?");
-  const kept = query
+  const named = query
     .join("?")
     .split("&")
     .filter((parameter) => !parameter.startsWith("="));
-  return query.length === 0 ? path : `${path}?${kept.join("&")}`;
+  return query.length === 0 ? path : `${path}?${named.join("&")}`;
 }
 
 /** The headers that pass, names and values in turn. */
-function* kept(raw: readonly string[], rewrite: NonNullable<SigningProxyOptions["rewrite"]>) {
+function* passedHeaders(
+  raw: readonly string[],
+  rewrite: NonNullable<SigningProxyOptions["rewrite"]>,
+) {
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const [name = "", value = ""] = raw.slice(i, i + 2);
     if (!ownHeaders.includes(name.toLowerCase())) yield* [name, rewrite(name, value)];

@@ -7,9 +7,9 @@ import type { FoundationNeeds } from "../foundation/needs";
 import type { Part, Sections } from "../foundation/part";
 import type { FoundationSettings } from "../foundation/settings";
 
-/** What a stack's program hands to modules because only it knows it. */
+/** What a stack's program passes to its modules. */
 export interface ProgramInputs {
-  /** The database's master password; by default RDS makes, keeps and rotates it. */
+  /** The database's master password; by default RDS generates, stores and rotates it. */
   readonly dbPassword?: pulumi.Output<string>;
   /** ARN of a certificate for the API's domain, in place of `api.certificateArn`. */
   readonly apiCertificateArn?: pulumi.Input<string>;
@@ -50,14 +50,14 @@ export interface OptionalModule<
 export interface Built<
   Declared extends OutputDeclarations,
   Offered extends object,
-> extends Watched {
+> extends ModuleMonitoring {
   readonly outputs: OutputsOf<Declared>;
   /** By names of its own: `paymentsTable`. */
   readonly ports: Offered;
 }
 
-/** What is watched of a module. */
-export interface Watched {
+/** The monitoring of a module. */
+export interface ModuleMonitoring {
   /** In the order in which the dashboard lists them; each has an entry in the runbook. */
   readonly alarms: readonly Alarm[];
   /** In rows, from what matters most to what may be the cause. */

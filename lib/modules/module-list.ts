@@ -12,20 +12,20 @@ import type { FoundationNeeds } from "../foundation/needs";
 import type { FoundationSettings } from "../foundation/settings";
 import type { StackNames } from "../types";
 import type { Part, Sections } from "../foundation/part";
-import type { Module, OptionalModule, ProgramInputs, Watched } from "./contract";
+import type { Module, ModuleMonitoring, OptionalModule, ProgramInputs } from "./contract";
 
-/** What the modules of a list have built together. */
-interface BuiltTogether<Outputs extends object, Ports extends object> extends Watched {
+/** What the modules of a list have built, combined. */
+interface CombinedBuild<Outputs extends object, Ports extends object> extends ModuleMonitoring {
   readonly outputs: Outputs;
   readonly ports: Ports;
 }
 
 const nothing = { outputs: {}, ports: {}, alarms: [], graphs: [] } as const;
 
-function together<O extends object, OwnO extends object, P extends object, OwnP extends object>(
-  others: BuiltTogether<O, P>,
-  own: BuiltTogether<OwnO, OwnP>,
-): BuiltTogether<O & OwnO, P & OwnP> {
+function combined<O extends object, OwnO extends object, P extends object, OwnP extends object>(
+  others: CombinedBuild<O, P>,
+  own: CombinedBuild<OwnO, OwnP>,
+): CombinedBuild<O & OwnO, P & OwnP> {
   return {
     outputs: { ...others.outputs, ...own.outputs },
     ports: { ...others.ports, ...own.ports },
@@ -58,7 +58,7 @@ interface Contents<Settings extends Sections, Outputs extends object, Ports exte
     foundation: Foundation,
     settings: Settings,
     inputs: ProgramInputs,
-  ) => BuiltTogether<Outputs, Ports>;
+  ) => CombinedBuild<Outputs, Ports>;
 }
 
 /**
@@ -157,7 +157,7 @@ export class ModuleList<
       needs: (settings) => [...before.needs(settings), module.needs(settings)],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
-        return together(others, module.build(foundation, settings, connect(others.ports, inputs)));
+        return combined(others, module.build(foundation, settings, connect(others.ports, inputs)));
       },
     });
   }
@@ -181,7 +181,7 @@ export class ModuleList<
       ],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
-        return together<Outputs, Partial<OutputsOf<Declared>>, Ports, Partial<Offered>>(
+        return combined<Outputs, Partial<OutputsOf<Declared>>, Ports, Partial<Offered>>(
           others,
           module.isEnabled(settings)
             ? module.build(foundation, settings, connect(others.ports, inputs))

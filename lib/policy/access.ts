@@ -9,22 +9,22 @@ import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import { matchesWildcard } from "./wildcard";
 
 /**
- * Judges the statements of a policy document, one by one; a document that is none breaks the rule, an argument
+ * Evaluates the statements of a policy document, one by one; a document that is none breaks the rule, an argument
  * that is left out does not.
  *
- * @param judge - What is wrong with a statement; undefined if nothing is.
+ * @param check - What is wrong with a statement; undefined if nothing is.
  */
 export function statementViolations<Args>(
   subject: Subject<Args>,
   path: PathOf<Args>,
-  judge: (statement: Statement) => string | undefined,
+  check: (statement: Statement) => string | undefined,
 ): Violation[] {
   const policy = subject.get(path);
   if (policy === undefined || policy === null) return [];
   const read = readPolicy(policy);
   if ("fault" in read) return [violation(read.fault, path)];
   return read.flatMap((statement, index) => {
-    const fault = judge(statement);
+    const fault = check(statement);
     const name = statement.sid ?? `number ${String(index + 1)}`;
     return fault === undefined ? [] : [violation(`statement ${name} ${fault}`, path)];
   });
@@ -52,12 +52,15 @@ export function statementsAbout(
   );
 }
 
-/** Whether a statement of a resource's policy lets anyone in: any principal, and no condition that says who. */
+/**
+ * Whether a statement of a resource's policy lets anyone in: any principal, and no condition that identifies the
+ * caller.
+ */
 export function admitsAnyone(statement: Statement): boolean {
   const { effect, principals, notPrincipals, conditions } = statement;
   // IAM takes a wildcard for all principals only, and refuses one within an ARN
   const anyone = principals.some((one) => one.includes("*")) || notPrincipals.length > 0;
-  return effect === "Allow" && anyone && !saysWho(conditions);
+  return effect === "Allow" && anyone && !identifiesCaller(conditions);
 }
 
 /** Whether a statement allows an action, on whatever resource. */
@@ -72,12 +75,12 @@ export function allows(statement: Statement, action: string): boolean {
  * to IAM's actions it does not either.
  */
 export function covers(patterns: readonly string[], value: string): boolean {
-  const wanted = value.toLowerCase();
-  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), wanted));
+  const lowerCase = value.toLowerCase();
+  return patterns.some((pattern) => matchesWildcard(pattern.toLowerCase(), lowerCase));
 }
 
 /**
- * Whether a policy turns down, for everyone, an action that comes without TLS.
+ * Whether a policy denies everyone an action without TLS.
  *
  * @param action - The action; `s3:*` for all of the service's.
  */
@@ -100,7 +103,7 @@ export function refusesPlainHttp(statement: Statement, action: string): boolean 
   );
 }
 
-/** Keys, in lower case, that say who is asking, or on whose behalf, so that it is not anyone. */
+/** Keys, in lower case, that identify the caller, or on whose behalf it calls, so that it is not anyone. */
 const identifyingKeys: readonly string[] = [
   "aws:principalaccount",
   "aws:principalarn",
@@ -121,7 +124,7 @@ const identifyingKeys: readonly string[] = [
 
 const addressKeys: readonly string[] = ["aws:sourceip", "aws:vpcsourceip"];
 
-function saysWho(conditions: Statement["conditions"]): boolean {
+function identifiesCaller(conditions: Statement["conditions"]): boolean {
   return (
     demands(conditions, (key) => identifyingKeys.includes(key), isSpecific) ||
     demands(conditions, (key) => addressKeys.includes(key), isNetwork)

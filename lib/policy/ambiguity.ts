@@ -1,12 +1,12 @@
 import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import { violation } from "./rule";
 import type { Rule } from "./rule";
-import { means } from "./suppressions";
+import { appliesTo } from "./suppressions";
 import type { Suppression } from "./suppressions";
 
 /**
- * The rule that each entry of a suppression means one resource of those that its rule judges: what was decided for one
- * must not hold for another that happens to have the same name. No suppression can be of this rule.
+ * The rule that each entry of a suppression applies to one resource of those that its rule evaluates: what was decided
+ * for one must not hold for another that happens to have the same name. No suppression can be of this rule.
  */
 export function ambiguityRule(
   suppressions: readonly Suppression[],
@@ -15,17 +15,17 @@ export function ambiguityRule(
 ): Rule {
   const messages = new Map<PolicyResource, string[]>();
   for (const { rule, resources } of suppressions) {
-    const judged = graph.ofType(...(rules.find(({ id }) => id === rule)?.types ?? []));
+    const candidates = graph.ofType(...(rules.find(({ id }) => id === rule)?.types ?? []));
     for (const entry of resources) {
-      const meant = judged.filter((resource) => means(entry, resource));
-      if (meant.length < 2) continue;
-      const message = `the suppression of ${rule} for ${entry} means ${String(meant.length)} resources`;
-      for (const one of meant) messages.set(one, [...(messages.get(one) ?? []), message]);
+      const matching = candidates.filter((resource) => appliesTo(entry, resource));
+      if (matching.length < 2) continue;
+      const message = `the suppression of ${rule} for ${entry} applies to ${String(matching.length)} resources`;
+      for (const one of matching) messages.set(one, [...(messages.get(one) ?? []), message]);
     }
   }
   return {
     id: "Suppressions.1",
-    title: "Each name in a suppression means one resource",
+    title: "Each name in a suppression applies to one resource",
     severity: "high",
     concern: "accountability",
     pci: [],

@@ -2,9 +2,9 @@ import { parseDocument, visit } from "yaml";
 import * as z from "zod";
 import { isRecord } from "../core/is-record";
 
-/** The parts of an OpenAPI document, as API Gateway imports it, that say who may call. */
+/** The parts of an OpenAPI document, as API Gateway imports it, that decide who may call. */
 export interface ApiDocument {
-  /** The operations that ask nobody who calls: `POST /payment`. */
+  /** The operations without authorization: `POST /payment`. */
   readonly open: readonly string[];
   /** The API's resource policy; undefined if there is none. */
   readonly policy: unknown;
@@ -44,10 +44,10 @@ const methods: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads an OpenAPI document, 2.0 or 3, in JSON or YAML. API Gateway heeds what an operation says about security, and
- * no `security` of the whole document (https://github.com/amazon-archives/aws-apigateway-importer/issues/204).
+ * Reads an OpenAPI document, 2.0 or 3, in JSON or YAML. API Gateway uses the `security` of an operation, and not that
+ * of the document (https://github.com/amazon-archives/aws-apigateway-importer/issues/204).
  *
- * @returns undefined if it is none, or one that cannot be judged.
+ * @returns undefined if it is none, or one that cannot be evaluated.
  */
 export function readApiDocument(body: unknown): ApiDocument | undefined {
   const { data } = document.safeParse(typeof body === "string" ? parsed(body) : undefined);
@@ -56,7 +56,10 @@ export function readApiDocument(body: unknown): ApiDocument | undefined {
   const authorizing = Object.keys(known).filter((name) => authorizes(known[name]));
   const open = Object.entries(data.paths).flatMap(([path, item]) =>
     Object.entries(item)
-      .filter(([key, value]) => key.toLowerCase() in methods && !asksWhoCalls(value, authorizing))
+      .filter(
+        ([key, value]) =>
+          key.toLowerCase() in methods && !requiresAuthorization(value, authorizing),
+      )
       .map(([key]) => `${String(methods[key.toLowerCase()])} ${path}`),
   );
   return { open, policy: data["x-amazon-apigateway-policy"] };
@@ -98,7 +101,7 @@ function nesting(text: string): number {
   return most;
 }
 
-/** An API key or a token that no authorizer checks tells nobody apart. */
+/** An API key, or a token that no authorizer checks, does not authenticate callers. */
 function authorizes(definition: z.output<typeof scheme> | undefined): boolean {
   return (
     isRecord(definition?.["x-amazon-apigateway-authorizer"]) ||
@@ -107,7 +110,7 @@ function authorizes(definition: z.output<typeof scheme> | undefined): boolean {
 }
 
 /** Whether every alternative that an operation leaves its callers has one of the schemes. */
-function asksWhoCalls(value: unknown, authorizing: readonly string[]): boolean {
+function requiresAuthorization(value: unknown, authorizing: readonly string[]): boolean {
   const { data } = operation.safeParse(value);
   const type = data?.["x-amazon-apigateway-auth"]?.type?.toUpperCase();
   if (type !== undefined) return type === "AWS_IAM";

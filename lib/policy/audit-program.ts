@@ -5,9 +5,9 @@ import type { EvaluationOptions, Report } from "./evaluate";
 import { recordedGraph } from "./sources/recorded";
 
 /**
- * Runs a program on Pulumi's mocks, with no cloud and no CLI, and judges what it registers.
+ * Runs a program on Pulumi's mocks, with no cloud and no CLI, and evaluates what it registers.
  *
- * @example In a test, which then says what to mend
+ * @example In a test, whose failure names what to fix
  * ```ts
  * import * as s3 from "@pulumi/aws/s3";
  * import { auditProgram, formatReport } from "payment-stack/policy";

@@ -6,11 +6,11 @@ import { violation } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { typesWithoutRules } from "./rules/types-without-rules";
-import { isOfAws, runsCode } from "./unjudged";
+import { isOfAws, runsCode } from "./uncovered";
 
 const knownTypes = new Set([...rules.flatMap(({ types }) => types), ...typesWithoutRules]);
 
-/** A rule for types that are known by their form; which of them there are, a graph tells. */
+/** A rule for types that are recognized by their form, among those of a graph. */
 export type RuleByForm = (graph: PolicyGraph) => Rule;
 
 function ruleByForm(
@@ -43,7 +43,7 @@ export const rulesByForm: readonly RuleByForm[] = [
   ruleByForm(
     {
       id: "Deploy.1",
-      title: "No code of the program's own runs with the rights of who deploys",
+      title: "No commands or dynamic providers run with the permissions of the deployment",
       severity: "high",
       concern: "integrity",
       pci: ["7.2.5"],
@@ -64,7 +64,7 @@ export function rulesFor(graph: PolicyGraph): Rule[] {
 export const ruleIds: readonly string[] = rulesFor(new PolicyGraph([])).map(({ id }) => id);
 
 /**
- * Judges a graph by every rule.
+ * Evaluates a graph by every rule.
  *
  * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  *

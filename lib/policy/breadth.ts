@@ -10,29 +10,29 @@ const nameFirst = ["codecommit", "codepipeline", "execute-api", "neptune-db", "s
  * Whether the pattern of an ARN means every resource, or all of a kind: nothing in it is a part of a name. In most
  * ARNs kinds and names take turns: `table/payments/index/by-date`.
  */
-export function meansEvery(resource: string): boolean {
+export function matchesEveryResource(resource: string): boolean {
   // a policy variable stands for some text
   const pattern = resource.replaceAll(/\$\{[^{}$]*\}/g, "variable");
   const wildcard = pattern.search(/[*?]/);
   if (wildcard < 0) return false;
   const parts = pattern.split(":");
-  const whole = parts.length > 5;
-  const steps = (whole ? parts.slice(5).join(":") : pattern.slice(wildcard).replace(/^[*?]+/, ""))
+  const isArn = parts.length > 5;
+  const steps = (isArn ? parts.slice(5).join(":") : pattern.slice(wildcard).replace(/^[*?]+/, ""))
     .split(/[:/]/)
     .filter((step) => step !== "");
   const service = parts[2] ?? "";
   const names = nameFirst.includes(service)
-    ? steps.filter(saysSomething)
-    : steps.filter((step, index) => saysSomething(step) && isName(step, index, steps.length));
+    ? steps.filter(hasLetters)
+    : steps.filter((step, index) => hasLetters(step) && isName(step, index, steps.length));
   return names.length === 0;
 }
 
 /** Whether a statement names no resource that it is about. */
 export function namesNoResource({ resources, notResources }: Statement): boolean {
-  return notResources.length > 0 || resources.some((resource) => meansEvery(resource));
+  return notResources.length > 0 || resources.some((resource) => matchesEveryResource(resource));
 }
 
-/** What services call the actions that change resources' tags. */
+/** The names of the actions that change resources' tags. */
 const taggingActions = [
   "AddTagsToResource",
   "AddTagsToStream",
@@ -47,11 +47,11 @@ const taggingActions = [
 ];
 
 /**
- * Whether a statement tells by a tag which resources an action is for: one with a value that is written out, in a
+ * Whether a statement limits the resources of an action by a tag: one with a value that is written out, in a
  * condition that fails without it, where the statement does not allow to set the tag as well. Not for IAM and STS:
  * few of their actions have such a tag, and of `iam:PassRole` AWS says that it is not reliable.
  */
-export function tellsByTag(statement: Statement, action: string): boolean {
+export function isLimitedByTag(statement: Statement, action: string): boolean {
   const service = action.slice(0, action.indexOf(":"));
   return (
     service !== "iam" &&
@@ -65,12 +65,14 @@ export function tellsByTag(statement: Statement, action: string): boolean {
   );
 }
 
-/** Whether a condition's value is one text, without wildcards and variables; one that is not known yet is taken to be. */
+/**
+ * Whether a condition's value is one text, without wildcards and variables; one that is not known yet is taken to be.
+ */
 export function isLiteral(value: unknown): boolean {
   return value === unknownValue || (typeof value === "string" && !/[*?]|\$\{/.test(value));
 }
 
-function saysSomething(step: string): boolean {
+function hasLetters(step: string): boolean {
   return /[\p{L}\p{N}]/u.test(step);
 }
 

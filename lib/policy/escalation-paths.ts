@@ -1,16 +1,16 @@
-/** A set of actions by which one comes to more rights than one was given. */
+/** A set of actions that escalates privileges. */
 export interface EscalationPath {
-  /** What reaches other rights; it does so if it is allowed on every resource. */
+  /** The action that escalates; it does so if it is allowed on every resource. */
   readonly action: string;
-  /** What it takes besides, on whatever resource. */
+  /** The actions that it needs besides, on whatever resource. */
   readonly others: readonly string[];
-  /** Whether it is enough to be allowed the action on oneself. */
+  /** Whether the action on the identity itself is enough. */
   readonly onItself: boolean;
   /** The service that a role is passed to. */
   readonly passedTo?: string;
 }
 
-/** Give oneself rights: enough on one's own user, group, role or policy. */
+/** Actions that grant permissions: enough on the identity's own user, group, role or policy. */
 const onItself = [
   "iam:AttachGroupPolicy",
   "iam:AttachRolePolicy",
@@ -22,7 +22,9 @@ const onItself = [
   "iam:SetDefaultPolicyVersion",
 ];
 
-/** Become someone else, or run code where someone else's rights are; with what it takes besides. */
+/**
+ * Actions that take over another identity, or run code with its permissions; with the actions that they need besides.
+ */
 const onOthers: readonly (readonly [action: string, ...others: string[]])[] = [
   ["iam:AddUserToGroup"],
   ["iam:CreateAccessKey"],
@@ -104,10 +106,11 @@ const withPassedRole: Readonly<Record<string, readonly (readonly string[])[]>> =
 };
 
 /**
- * The known ways to more rights. Spencer Gietzen described most of them (Rhino Security Labs, "AWS IAM Privilege
- * Escalation: Methods and Mitigation", https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/);
- * https://pathfinding.cloud (Datadog) keeps the list, by which tools such as Cloudsplaining and Bishop Fox's
- * iam-vulnerable go; as of August 2026. Left out is `sts:AssumeRole` alone: the trust of roles decides on it.
+ * The known paths of privilege escalation. Spencer Gietzen described most of them (Rhino Security Labs, "AWS IAM
+ * Privilege Escalation: Methods and Mitigation",
+ * https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/); https://pathfinding.cloud (Datadog)
+ * keeps the list, by which tools such as Cloudsplaining and Bishop Fox's iam-vulnerable go; as of August 2026. Left
+ * out is `sts:AssumeRole` alone: the trust of roles decides on it.
  */
 export const escalationPaths: readonly EscalationPath[] = [
   ...onItself.map((action) => ({ action, others: [], onItself: true })),

@@ -1,16 +1,16 @@
 import { allows, covers } from "./access";
-import { isLiteral, meansEvery, namesNoResource, tellsByTag } from "./breadth";
+import { isLimitedByTag, isLiteral, matchesEveryResource, namesNoResource } from "./breadth";
 import { demandedValues, demands } from "./conditions";
 import type { EscalationPath } from "./escalation-paths";
 import type { Statement } from "./statements";
 import { isAnything, matchesWildcard } from "./wildcard";
 
 /**
- * Whether one who has all of the statements can go a path to more rights.
+ * Whether an identity with all of the statements can escalate its privileges by a path.
  *
- * @param itself - What the one is, as ARNs end: `role/payments`, with the policies that it has: `policy/payments`.
+ * @param itself - The identity and its policies, as ARNs end: `role/payments`, `policy/payments`.
  */
-export function leadsUp(
+export function allowsEscalation(
   path: EscalationPath,
   statements: readonly Statement[],
   itself: readonly string[],
@@ -31,12 +31,15 @@ function reaches(path: EscalationPath, statement: Statement, itself: readonly st
   if (!allows(statement, action) || isBounded(statement)) return false;
   if (passedTo !== undefined && !passesTo(statement, passedTo)) return false;
   return (
-    (namesNoResource(statement) && !tellsByTag(statement, action)) ||
-    (onItself && statement.resources.some((resource) => means(resource, itself)))
+    (namesNoResource(statement) && !isLimitedByTag(statement, action)) ||
+    (onItself && statement.resources.some((resource) => matchesIdentity(resource, itself)))
   );
 }
 
-/** What may be given is written out: a boundary of rights, a policy, or what a passed role is for. */
+/**
+ * Whether a condition limits what may be granted: to a permissions boundary, to a policy, or to what a passed role is
+ * for.
+ */
 function isBounded({ conditions }: Statement): boolean {
   const bounds = ["iam:associatedresourcearn", "iam:permissionsboundary", "iam:policyarn"];
   return demands(conditions, (key) => bounds.includes(key), isLiteral);
@@ -48,8 +51,8 @@ function passesTo({ conditions }: Statement, service: string): boolean {
   );
 }
 
-/** Whether the pattern of an ARN matches one of the ends; `${aws:username}` is whoever asks. */
-function means(resource: string, itself: readonly string[]): boolean {
+/** Whether the pattern of an ARN matches one of the ends; `${aws:username}` is the caller. */
+function matchesIdentity(resource: string, itself: readonly string[]): boolean {
   const end = resource.split(":").slice(5).join(":");
   return end.endsWith("/${aws:username}") || itself.some((one) => matchesWildcard(end, one));
 }
@@ -59,7 +62,7 @@ function denies(denial: Statement, action: string): boolean {
   const { actions, notActions, resources, notResources, conditions } = denial;
   const everywhere =
     resources.some(isAnything) ||
-    (notResources.length > 0 && !notResources.some((one) => meansEvery(one)));
+    (notResources.length > 0 && !notResources.some((one) => matchesEveryResource(one)));
   return (
     everywhere &&
     Object.entries(conditions).every(isBoundary) &&

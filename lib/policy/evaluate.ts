@@ -2,12 +2,12 @@ import type { EnvironmentType } from "../types";
 import { UnknownValueError } from "./policy-graph";
 import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import type { Rule, Violation } from "./rule";
-import { checkSuppressions, means, today } from "./suppressions";
+import { appliesTo, checkSuppressions, today } from "./suppressions";
 import type { Suppression } from "./suppressions";
-import { unjudgedTypes } from "./unjudged";
-import type { UnjudgedType } from "./unjudged";
+import { uncoveredTypes } from "./uncovered";
+import type { UncoveredType } from "./uncovered";
 
-/** What a violation of a rule comes to. */
+/** The outcome of a violation of a rule. */
 export type Verdict =
   /** It fails. */
   | "violated"
@@ -25,7 +25,7 @@ export interface Finding extends Violation {
   readonly note?: string;
 }
 
-/** A rule that could not judge a resource, because a value is encrypted, or known only after the deployment. */
+/** A rule that could not evaluate a resource, because a value is encrypted, or known only after the deployment. */
 export interface Deferral {
   readonly rule: Rule;
   readonly resource: PolicyResource;
@@ -40,27 +40,27 @@ export interface Report {
   readonly applied: readonly Rule[];
   readonly findings: readonly Finding[];
   readonly deferrals: readonly Deferral[];
-  /** What no rule judges: other providers' resources. */
-  readonly unjudged: readonly UnjudgedType[];
+  /** What no rule covers: other providers' resources. */
+  readonly uncovered: readonly UncoveredType[];
   /** Suppressions of the environment with the resources for which they suppress nothing. */
   readonly unused: readonly Suppression[];
   /** How many resources were looked at. */
   readonly resourceCount: number;
-  /** Whether nothing that was judged is violated. */
+  /** Whether nothing that was evaluated is violated. */
   readonly passed: boolean;
 }
 
-/** How a graph is judged. */
+/** How a graph is evaluated. */
 export interface EvaluationOptions {
   /** What the stack is shaped like; the strictest, prod, by default. */
   readonly environment?: EnvironmentType;
   readonly suppressions?: readonly Suppression[];
-  /** The day, `YYYY-MM-DD`, that expiry is judged by; today (UTC) by default. */
+  /** The day, `YYYY-MM-DD`, that expiry is checked against; today (UTC) by default. */
   readonly today?: string;
 }
 
 /**
- * Judges every resource of a graph by every rule.
+ * Evaluates every resource of a graph by every rule.
  *
  * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  */
@@ -84,7 +84,7 @@ export function evaluate(
   const accept = (rule: Rule, resource: PolicyResource): Suppression | undefined => {
     const about = inForce.filter((one) => one.rule === rule.id);
     const [first] = about.filter((one) => {
-      const entries = one.resources.filter((entry) => means(entry, resource));
+      const entries = one.resources.filter((entry) => appliesTo(entry, resource));
       for (const entry of entries) used.get(one)?.add(entry);
       return entries.length > 0;
     });
@@ -96,12 +96,12 @@ export function evaluate(
   for (const rule of rules) {
     for (const resource of graph.ofType(...rule.types)) {
       applied.add(rule);
-      const judgement = judge(rule, resource, graph);
-      if (judgement instanceof UnknownValueError) {
-        deferrals.push({ rule, resource, path: judgement.path });
+      const result = applyRule(rule, resource, graph);
+      if (result instanceof UnknownValueError) {
+        deferrals.push({ rule, resource, path: result.path });
         continue;
       }
-      for (const violation of judgement) {
+      for (const violation of result) {
         const outcome = verdictOf(rule, environment, accept(rule, resource), day);
         findings.push({ rule, resource, ...violation, ...outcome });
       }
@@ -112,7 +112,7 @@ export function evaluate(
     applied: [...applied],
     findings,
     deferrals,
-    unjudged: unjudgedTypes(graph, rules),
+    uncovered: uncoveredTypes(graph, rules),
     unused: [...used]
       .map(([suppression, entries]) => ({
         ...suppression,
@@ -124,8 +124,11 @@ export function evaluate(
   };
 }
 
-/** What breaks a rule, or the value that cannot be judged by; a rule that fails must not look as if it held. */
-function judge(
+/**
+ * What breaks a rule, or the value that the rule cannot be evaluated without; a rule that fails must not look as if it
+ * held.
+ */
+function applyRule(
   rule: Rule,
   resource: PolicyResource,
   graph: PolicyGraph,
@@ -134,7 +137,7 @@ function judge(
     return rule.check(resource, graph);
   } catch (error) {
     if (error instanceof UnknownValueError) return error;
-    throw new Error(`${rule.id} could not judge ${resource.urn}: ${String(error)}`, {
+    throw new Error(`${rule.id} could not evaluate ${resource.urn}: ${String(error)}`, {
       cause: error,
     });
   }

@@ -4,7 +4,7 @@
  * @module payment-stack/policy
  */
 
-export type { Graph, RecordedResource } from "../graph/graph";
+export type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 export type { GraphResource, ResourceGraph } from "../graph/resource-graph";
 export type { RecordOptions } from "../graph/record";
 export { audit, ruleIds } from "./audit";
@@ -26,6 +26,6 @@ export { recordedGraph } from "./sources/recorded";
 export { StateError, readState, stateGraph } from "./sources/state";
 export { SuppressionError, readSuppressions } from "./suppressions";
 export type { Suppression } from "./suppressions";
-export type { UnjudgedType } from "./unjudged";
+export type { UncoveredType } from "./uncovered";
 export { uncheckedControls } from "./unchecked";
 export type { UncheckedControl } from "./unchecked";

@@ -82,7 +82,7 @@ function fromIpv6(address: string): bigint {
 /** How many addresses are in any of the networks of one version of IP, but for private networks. */
 function publicAddresses(networks: readonly Network[]): bigint {
   const sorted = networks
-    .filter((network) => !privateNetworks.some((whole) => isWithin(network, whole)))
+    .filter((network) => !privateNetworks.some((outer) => isWithin(network, outer)))
     .sort((a, b) => (a.first < b.first ? -1 : 1));
   let counted = 0n;
   let next = 0n;
@@ -94,10 +94,10 @@ function publicAddresses(networks: readonly Network[]): bigint {
   return counted;
 }
 
-function isWithin(network: Network, whole: Network): boolean {
+function isWithin(network: Network, outer: Network): boolean {
   return (
-    network.ipVersion === whole.ipVersion &&
-    network.first >= whole.first &&
-    network.last <= whole.last
+    network.ipVersion === outer.ipVersion &&
+    network.first >= outer.first &&
+    network.last <= outer.last
   );
 }

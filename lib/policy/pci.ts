@@ -1,5 +1,5 @@
 /**
- * The requirements of PCI DSS 4.0.1 that rules refer to, in short words of our own; the standard itself is at
+ * The requirements of PCI DSS 4.0.1 that rules refer to, summarized; the standard itself is at
  * https://www.pcisecuritystandards.org/document_library/.
  */
 export const pciRequirements = {
@@ -10,8 +10,8 @@ export const pciRequirements = {
   "1.4.4": "What stores cardholder data cannot be reached from untrusted networks",
   "2.2.2": "Vendors' default accounts are changed or disabled",
   "2.2.6": "Security settings are set against misuse",
-  "3.2.1": "Data is kept no longer than needed",
-  "3.3.1": "Sensitive authentication data is not kept after authorization",
+  "3.2.1": "Data is retained no longer than needed",
+  "3.3.1": "Sensitive authentication data is not stored after authorization",
   "3.5.1": "Stored card numbers are unreadable",
   "3.6.1": "Keys that protect stored data are guarded against disclosure and misuse",
   "3.7.4": "Keys are changed at the end of their period",
@@ -25,17 +25,17 @@ export const pciRequirements = {
   "7.3.1": "An access control system restricts access by need to know",
   "8.3.1": "Every access is authenticated",
   "8.3.2": "Secrets of authentication are unreadable in transit and at rest",
-  "8.3.9": "Passwords are changed, or access is judged dynamically",
+  "8.3.9": "Passwords are changed, or access is evaluated dynamically",
   "8.6.2": "No application's password is written into code or configuration",
   "8.6.3": "Applications' passwords are changed and are strong",
-  "10.2.1": "Audit logs are kept of all components",
+  "10.2.1": "All components write audit logs",
   "10.3.2": "Audit logs cannot be changed",
   "10.4.2": "Logs of all other components are reviewed too",
-  "10.5.1": "Audit logs are kept for 12 months, 3 of them at hand",
-  "10.7.2": "A failure of a critical security control is noticed and answered",
+  "10.5.1": "Audit logs are retained for 12 months, 3 of them immediately available",
+  "10.7.2": "A failure of a critical security control is detected and responded to",
   "11.5.1": "Intrusions are detected",
   "12.3.4": "Hardware and software are reviewed for being supported still",
-  "12.10.5": "Alerts of monitoring reach who answers incidents",
+  "12.10.5": "Alerts of monitoring reach incident response",
 } as const;
 
 /** Number of a requirement of PCI DSS 4.0.1. */

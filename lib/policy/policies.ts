@@ -6,17 +6,17 @@ import { evaluate } from "./evaluate";
 import type { Finding, Report } from "./evaluate";
 import { pciRequirements } from "./pci";
 import { PolicyGraph } from "./policy-graph";
-import { inWords } from "./rule";
+import { formatViolation } from "./rule";
 import type { Rule, RuleDescription } from "./rule";
 import { rules } from "./rules";
 import { validatedGraph, validatedResource } from "./sources/crossguard";
 import { checkSuppressions, today } from "./suppressions";
 import type { Suppression } from "./suppressions";
 
-/** How a policy pack judges. */
+/** The options of a policy pack. */
 export interface PolicyOptions {
   readonly suppressions?: readonly Suppression[];
-  /** What a stack is shaped like, by its name; every stack is judged as prod by default. */
+  /** What a stack is shaped like, by its name; every stack is evaluated as prod by default. */
   readonly environmentOf?: (stack: string) => EnvironmentType;
 }
 
@@ -24,9 +24,9 @@ export interface PolicyOptions {
  * The rules as policies of a CrossGuard pack, for `pulumi preview` and `pulumi up`. Each is mandatory; a
  * policy pack's configuration (`--policy-pack-config`) may set another level by a rule's id.
  *
- * CrossGuard asks rules that look at one resource before it is created, and rules that look at a graph when a preview
- * or an update has gone through all resources: what breaks one of those is stopped by the preview, or not at all. What
- * no rule could judge is told as the advisory policy `NotJudged`.
+ * CrossGuard evaluates rules that look at one resource before it is created, and rules that look at a graph when a
+ * preview or an update has gone through all resources: what breaks one of those is stopped by the preview, or not at
+ * all. What no rule could evaluate is reported by the advisory policy `NotEvaluated`.
  *
  * @throws `SuppressionError` if a suppression is incomplete, of a rule that does not exist, or holds for over a year.
  *
@@ -43,7 +43,7 @@ export function policies(
 ): (ResourceValidationPolicy | StackValidationPolicy)[] {
   const { suppressions = [], environmentOf = () => "prod" } = options;
   checkSuppressions(suppressions, ruleIds, "The policy pack", today());
-  const judge = (graph: PolicyGraph, rule: Rule): Report =>
+  const evaluateRule = (graph: PolicyGraph, rule: Rule): Report =>
     evaluate(graph, [rule], {
       environment: environmentOf(graph.stack),
       suppressions: suppressions.filter((suppression) => suppression.rule === rule.id),
@@ -56,15 +56,18 @@ export function policies(
             ...policy(rule),
             validateResource: (args, report) => {
               if (!rule.types.includes(args.type)) return;
-              tell(judge(new PolicyGraph([validatedResource(args)]), rule), report);
+              reportViolations(
+                evaluateRule(new PolicyGraph([validatedResource(args)]), rule),
+                report,
+              );
             },
           } satisfies ResourceValidationPolicy)
         : ({
             ...policy(rule),
             validateStack: ({ resources }, report) => {
-              // reading them all takes longer than judging
+              // reading them all takes longer than the evaluation
               if (!resources.some(({ type }) => rule.types.includes(type))) return;
-              tell(judge(validatedGraph(resources), rule), report);
+              reportViolations(evaluateRule(validatedGraph(resources), rule), report);
             },
           } satisfies StackValidationPolicy),
     ),
@@ -72,23 +75,26 @@ export function policies(
       ...policy(rule(empty)),
       validateResource: (args, report) => {
         const graph = new PolicyGraph([validatedResource(args)]);
-        tell(judge(graph, rule(graph)), report);
+        reportViolations(evaluateRule(graph, rule(graph)), report);
       },
     })),
     {
       ...policy(ambiguityRule([], [], empty)),
       validateStack: ({ resources }, report) => {
         const graph = validatedGraph(resources);
-        tell(judge(graph, ambiguityRule(suppressions, rulesFor(graph), graph)), report);
+        reportViolations(
+          evaluateRule(graph, ambiguityRule(suppressions, rulesFor(graph), graph)),
+          report,
+        );
       },
     },
     {
-      name: "NotJudged",
-      displayName: "What no rule could judge",
-      description: "What no rule could judge",
+      name: "NotEvaluated",
+      displayName: "What no rule could evaluate",
+      description: "What no rule could evaluate",
       enforcementLevel: "advisory",
       validateStack: ({ resources }, report) => {
-        tellUnjudged(audit(validatedGraph(resources)), report);
+        reportNotEvaluated(audit(validatedGraph(resources)), report);
       },
     },
   ];
@@ -115,29 +121,32 @@ function policy(rule: RuleDescription): Policy {
   };
 }
 
-/** Reports what fails; what is suppressed or relaxed is none of a deployment's business. */
-function tell(report: Report, violation: (message: string, urn?: string) => void): void {
+/** Reports what fails; what is suppressed or relaxed does not concern a deployment. */
+function reportViolations(
+  report: Report,
+  violation: (message: string, urn?: string) => void,
+): void {
   for (const finding of report.findings.filter(({ verdict }) => verdict === "violated")) {
-    violation(sentence(finding), finding.resource.urn);
+    violation(messageOf(finding), finding.resource.urn);
   }
 }
 
-/** Reports what was not judged, each resource once. */
-function tellUnjudged(report: Report, told: (message: string, urn?: string) => void): void {
+/** Reports what was not evaluated, each resource once. */
+function reportNotEvaluated(report: Report, warn: (message: string, urn?: string) => void): void {
   const about = new Map<string, string[]>();
   for (const { rule, resource, path } of report.deferrals) {
     about.set(resource.urn, [...(about.get(resource.urn) ?? []), `${rule.id} (${path})`]);
   }
   for (const [urn, checks] of about) {
-    told(`not judged, for want of a value that is not known yet: ${checks.join(", ")}`, urn);
+    warn(`not evaluated, because a value is not known yet: ${checks.join(", ")}`, urn);
   }
-  for (const { type, resources } of report.unjudged) {
-    for (const { urn } of resources) told(`not judged: no rule is about ${type}`, urn);
+  for (const { type, resources } of report.uncovered) {
+    for (const { urn } of resources) warn(`not evaluated: no rule is about ${type}`, urn);
   }
 }
 
-function sentence(finding: Finding): string {
+function messageOf(finding: Finding): string {
   const { rule, note } = finding;
   const why = note === undefined ? "" : ` (${note})`;
-  return `${inWords(finding)}${why}. ${rule.remediation}`;
+  return `${formatViolation(finding)}${why}. ${rule.remediation}`;
 }

@@ -15,16 +15,16 @@ export class UnknownValueError extends Error {
 }
 
 /**
- * What any of several judgements finds. A value that is not known yet matters only if nothing is found: what is known
- * to be wrong is told whatever else there is.
+ * What any of several checks finds. A value that is not known yet matters only if nothing is found: what is known
+ * to be wrong is reported in any case.
  *
- * @throws `UnknownValueError` if nothing is found, and a judgement needs a value which is not known yet.
+ * @throws `UnknownValueError` if nothing is found, and a check needs a value which is not known yet.
  */
-export function foundBy<T>(judgements: readonly (() => readonly T[])[]): T[] {
+export function findingsOf<T>(checks: readonly (() => readonly T[])[]): T[] {
   const unknown: UnknownValueError[] = [];
-  const found = judgements.flatMap((judge) => {
+  const found = checks.flatMap((check) => {
     try {
-      return judge();
+      return check();
     } catch (error) {
       if (!(error instanceof UnknownValueError)) throw error;
       unknown.push(error);
@@ -36,12 +36,12 @@ export function foundBy<T>(judgements: readonly (() => readonly T[])[]): T[] {
   return found;
 }
 
-/** Arguments that are nested too deeply, or within themselves, to be judged. */
+/** Arguments that are nested too deeply, or within themselves, to be evaluated. */
 export class DepthError extends UserError {
   override readonly name = "DepthError";
 
   constructor(urn: string) {
-    super(`${urn} cannot be judged: its arguments are nested more than ${String(deepest)} deep`);
+    super(`${urn} cannot be evaluated: its arguments are nested more than ${String(deepest)} deep`);
   }
 }
 
@@ -69,9 +69,9 @@ const namingProperties = [
   "replicationGroupId",
 ];
 
-/** All resources of a stack, with who refers to whom. */
+/** All resources of a stack, with the references between them. */
 export class PolicyGraph extends ResourceGraph<PolicyResource> {
-  /** @throws {@link DepthError} if a resource's arguments are nested too deeply to be judged. */
+  /** @throws {@link DepthError} if a resource's arguments are nested too deeply to be evaluated. */
   constructor(resources: readonly PolicyResource[]) {
     super(resources);
     for (const { urn, properties } of resources) checkDepth(urn, properties);

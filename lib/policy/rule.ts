@@ -42,9 +42,9 @@ export interface Violation {
 
 /** One rule of the set. */
 export interface Rule extends RuleDescription {
-  /** Pulumi's type tokens of the resources that it judges. */
+  /** Pulumi's type tokens of the resources that it evaluates. */
   readonly types: readonly string[];
-  /** Whether one resource tells enough, or what else there is matters. */
+  /** Whether a check needs the resource only, or the other resources too. */
   readonly looksAt: "resource" | "graph";
   /**
    * What breaks the rule; nothing if it holds or does not concern the resource.
@@ -57,7 +57,7 @@ export interface Rule extends RuleDescription {
 /** An argument's name, or a path below it: `vpcConfig.subnetIds`, `rules.0.id`. */
 export type PathOf<Args> = (keyof Args & string) | `${keyof Args & string}.${string}`;
 
-/** A resource under judgement, with the names of its arguments checked by the compiler. */
+/** A resource that is evaluated, with the names of its arguments checked by the compiler. */
 export class Subject<Args> {
   constructor(readonly resource: PolicyResource) {}
 
@@ -115,7 +115,7 @@ export class Subject<Args> {
 }
 
 /** A violation in a line: the arguments at fault, what was found, what is expected. */
-export function inWords({ paths, message }: Violation): string {
+export function formatViolation({ paths, message }: Violation): string {
   return paths.length > 0 ? `${paths.join(", ")}: ${message}` : message;
 }
 
@@ -124,14 +124,14 @@ export function violation(message: string, ...paths: readonly string[]): Violati
   return { paths, message };
 }
 
-interface Judged<Check> extends RuleDescription {
+interface RuleWith<Check> extends RuleDescription {
   readonly types: readonly string[];
   readonly check: Check;
 }
 
 /** A rule that looks at one resource; `Args` are the arguments of its class. */
 export function resourceRule<Args>(
-  rule: Judged<(subject: Subject<Args>) => readonly Violation[]>,
+  rule: RuleWith<(subject: Subject<Args>) => readonly Violation[]>,
 ): Rule {
   return {
     ...rule,
@@ -142,7 +142,7 @@ export function resourceRule<Args>(
 
 /** A rule that looks at a resource and at what else there is. */
 export function graphRule<Args>(
-  rule: Judged<(subject: Subject<Args>, graph: PolicyGraph) => readonly Violation[]>,
+  rule: RuleWith<(subject: Subject<Args>, graph: PolicyGraph) => readonly Violation[]>,
 ): Rule {
   return {
     ...rule,

@@ -7,7 +7,7 @@ export interface Limits {
 }
 
 /** Whether a value is within limits. It looks no further than they go, whatever it is given. */
-export function fits(value: unknown, limits: Limits): boolean {
+export function isWithinLimits(value: unknown, limits: Limits): boolean {
   const waiting: [part: unknown, depth: number][] = [[value, 0]];
   let size = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isRecord } from "../core/is-record";
 import { unknownValue } from "./policy-graph";
-import { fits } from "./size";
+import { isWithinLimits } from "./size";
 import type { Limits } from "./size";
 
 /** What stands for a part that is not known before the deployment; no rule takes it for a wildcard. */
@@ -70,9 +70,9 @@ export type Statement = z.output<typeof statement>;
  */
 export function readPolicy(policy: unknown): readonly Statement[] | { readonly fault: string } {
   const tooLarge = { fault: "found a policy document that is larger or deeper than AWS takes any" };
-  if (!fits(policy, documentLimits)) return tooLarge;
+  if (!isWithinLimits(policy, documentLimits)) return tooLarge;
   const document = typeof policy === "string" ? json(policy) : policy;
-  if (!fits(document, documentLimits)) return tooLarge;
+  if (!isWithinLimits(document, documentLimits)) return tooLarge;
   if (typeof policy === "string" && isRecord(document) && isTwofold(policy, document)) {
     return { fault: "found a policy document that says something twice" };
   }

@@ -101,9 +101,9 @@ export function checkSuppressions(
   day: string,
 ): void {
   checked(fileSchema, { suppressions }, from);
-  const strangers = suppressions.filter(({ rule }) => !knownRules.includes(rule));
-  if (strangers.length > 0) {
-    const names = strangers.map(({ rule }) => rule).join(", ");
+  const unknown = suppressions.filter(({ rule }) => !knownRules.includes(rule));
+  if (unknown.length > 0) {
+    const names = unknown.map(({ rule }) => rule).join(", ");
     throw new SuppressionError(
       `${from} suppresses rules that do not exist: ${names}. Rules: ${knownRules.join(", ")}`,
     );
@@ -119,8 +119,8 @@ export function checkSuppressions(
   }
 }
 
-/** Whether an entry of a suppression's resources means a resource: by name, by type and name, or by URN. */
-export function means(entry: string, { name, type, urn }: PolicyResource): boolean {
+/** Whether an entry of a suppression's resources applies to a resource: by name, by type and name, or by URN. */
+export function appliesTo(entry: string, { name, type, urn }: PolicyResource): boolean {
   return entry === name || entry === `${type} ${name}` || entry === urn;
 }
 

@@ -2,11 +2,11 @@ import type { NetworkAclRuleArgs, SecurityGroupArgs, SecurityGroupRuleArgs } fro
 import type { SecurityGroupEgressRuleArgs, SecurityGroupIngressRuleArgs } from "@pulumi/aws/vpc";
 import { isEveryone, networksOf, parseNetwork } from "./network";
 import type { Network } from "./network";
-import { foundBy } from "./policy-graph";
+import { findingsOf } from "./policy-graph";
 import type { PolicyResource } from "./policy-graph";
 import { Subject } from "./rule";
 
-/** Which way traffic goes, seen from what is guarded. */
+/** The direction of traffic, seen from the protected resource. */
 export type Direction = "ingress" | "egress";
 
 /** What a rule of a security group or network ACL lets through. */
@@ -27,8 +27,8 @@ export interface Opening extends Ports {
   readonly whose: string;
 }
 
-/** Whose traffic a rule lets through, and of which ports. */
-export interface Passage extends Ports {
+/** Whose traffic a rule allows, and to which ports. */
+export interface TrafficRule extends Ports {
   readonly networks: readonly Network[];
   /** The argument that names prefix lists, if there is one: `ingress.0.prefixListIds`. */
   readonly lists?: string;
@@ -62,7 +62,7 @@ export function openings(
   isForbidden: (opening: Opening) => boolean,
 ): Opening[] {
   const subject: AnySubject = new Subject(resource);
-  return foundBy(
+  return findingsOf(
     rulesOf(subject, direction).flatMap(({ at, form }) =>
       form.blocks.map((name) => () => {
         const path = `${at}${name}`;
@@ -79,7 +79,7 @@ export function openings(
  *
  * @throws `UnknownValueError` if that takes a value which is not known yet.
  */
-export function passages(resource: PolicyResource, direction: Direction): Passage[] {
+export function trafficRules(resource: PolicyResource, direction: Direction): TrafficRule[] {
   const subject: AnySubject = new Subject(resource);
   return rulesOf(subject, direction).map(({ at, form }) => {
     const lists = `${at}${form.lists}`;
@@ -92,7 +92,7 @@ export function passages(resource: PolicyResource, direction: Direction): Passag
 }
 
 /** A protocol and ports in words. */
-export function inWords({ protocol, fromPort, toPort }: Ports): string {
+export function formatPorts({ protocol, fromPort, toPort }: Ports): string {
   if (protocol === "all") return "all ports";
   if (protocol === "other") return "a protocol without ports";
   return `${protocol} ${fromPort === toPort ? String(fromPort) : `${String(fromPort)}-${String(toPort)}`}`;

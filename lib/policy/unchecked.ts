@@ -31,8 +31,8 @@ export const uncheckedControls: readonly UncheckedControl[] = [
   },
   {
     controls: ["CloudTrail.1", "Config.1", "GuardDuty.1", "PCI 10.2.1.2", "PCI 11.5.1"],
-    title: "Every API call is recorded; configuration and traffic are watched for attacks",
-    why: "one trail, recorder and detector serve the whole account",
+    title: "Every API call is recorded; configuration and traffic are monitored for attacks",
+    why: "one trail, recorder and detector serve an account",
     how: "the account's baseline",
   },
   {
@@ -43,14 +43,14 @@ export const uncheckedControls: readonly UncheckedControl[] = [
   },
   {
     controls: ["PCI 10.5.1"],
-    title: "Audit logs are kept for twelve months",
+    title: "Audit logs are retained for twelve months",
     why: "the rules see that every log group has a retention, not where older events are archived",
     how: "an export of the log groups to the log archive account",
   },
   {
     controls: ["PCI 6.3.3", "RDS.13"],
     title: "Security patches are installed within a month",
-    why: "a program allows minor upgrades; when they happen is the maintenance window's matter",
+    why: "a program allows minor upgrades; when they happen depends on the maintenance window",
     how: "AWS Health, Inspector",
   },
   {

@@ -29,7 +29,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return at === pattern.length;
 }
 
-/** Whether a pattern is wildcards only, and so says nothing of what it matches: `*`, `**`, `?*`. */
+/** Whether a pattern is wildcards only, and so matches anything: `*`, `**`, `?*`. */
 export function isAnything(pattern: string): boolean {
   return /^[*?]+$/.test(pattern);
 }

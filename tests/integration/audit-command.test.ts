@@ -122,7 +122,7 @@ const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
         openBucket.replace('"public-read"', () => deep),
       ),
     ],
-    /receipts cannot be judged: its arguments are nested more than 200 deep/,
+    /receipts cannot be evaluated: its arguments are nested more than 200 deep/,
   ],
   ["JSON of all stacks", ["--json"], /add --stack or --state/],
   ["an unknown stack", ["--stack", "test"], /there is no stack test.*Stacks: .*prod/],
@@ -178,7 +178,7 @@ describe("npm run audit", () => {
       .looseObject({ rules: z.array(z.object({ id: z.string() })) })
       .parse(JSON.parse(stdout));
 
-    expect(report).toMatchObject({ environment: "prod", passed: true, notJudged: [] });
+    expect(report).toMatchObject({ environment: "prod", passed: true, notEvaluated: [] });
     expect(rules.map(({ id }) => id)).toEqual(expect.arrayContaining(["RDS.3", "S3.5", "KMS.4"]));
     expect(code).toBe(0);
   });
@@ -243,7 +243,7 @@ describe("npm run audit -- --state", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/kubernetes:apps\/v1:Deployment: 1 resource\n/);
     expect(stdout).toMatch(
-      /\nprod: passed as far as it was judged; .*; not judged: 1 resource without rules\n$/,
+      /\nprod: passed as far as it was evaluated; .*; not evaluated: 1 resource without rules\n$/,
     );
   });
 

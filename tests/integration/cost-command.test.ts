@@ -21,7 +21,7 @@ const reportSchema = z.object({
       }),
     }),
   ),
-  leftOut: z.array(z.string()),
+  exclusions: z.array(z.string()),
 });
 
 const report = (stdout: string) => reportSchema.parse(JSON.parse(stdout));

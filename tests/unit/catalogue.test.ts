@@ -37,7 +37,7 @@ describe("the catalogue of resource types", () => {
   it("says of the types that a rule judges that one does, and of no other", () => {
     const judged = new Set(rules.flatMap(({ types }) => types));
     const wrong = factsOf.filter(
-      ([type, facts]) => (facts.rules === "judged") !== judged.has(type),
+      ([type, facts]) => (facts.rules === "covered") !== judged.has(type),
     );
 
     expect(wrong.map(([type]) => type)).toEqual([]);

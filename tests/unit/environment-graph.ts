@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { Graph } from "../../lib/graph/graph";
-import type { RecordedResource } from "../../lib/graph/graph";
+import { ProgramGraph } from "../../lib/graph/program-graph";
+import type { RecordedResource } from "../../lib/graph/program-graph";
 import { waitUntil } from "../../lib/local/wait-until";
 import type { EnvironmentType } from "../../lib/types";
 
@@ -9,7 +9,9 @@ import type { EnvironmentType } from "../../lib/types";
  * What an environment registers, without the program's outputs. Loading Pulumi's SDK and recording takes
  * seconds: the first test file of a run that asks does it, for all of them.
  */
-export async function environmentGraph(environment: EnvironmentType): Promise<Graph<undefined>> {
+export async function environmentGraph(
+  environment: EnvironmentType,
+): Promise<ProgramGraph<undefined>> {
   const file = path.join(process.env["RECORDED_GRAPHS"] ?? "", `${environment}.json`);
   if (isFirst(`${file}.claim`)) {
     const { recordProgram } = await import("./environments.js");
@@ -23,7 +25,7 @@ export async function environmentGraph(environment: EnvironmentType): Promise<Gr
     title: `The graph of ${environment}`,
   });
   const resources = JSON.parse(fs.readFileSync(file, "utf8")) as RecordedResource[];
-  return new Graph(undefined, resources);
+  return new ProgramGraph(undefined, resources);
 }
 
 function isFirst(claim: string): boolean {

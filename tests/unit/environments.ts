@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentType } from "../../lib/types";
 import { program } from "../../lib/program";
 import { record } from "../../lib/graph/record";
-import type { Graph } from "../../lib/graph/graph";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
 import type { PaymentStackOutputs } from "../../lib/payment-stack";
 
 // megabytes of bundles are function-code.test.ts's matter; here they would be most of the time
@@ -20,7 +20,7 @@ jest.mock("../../lib/components/lambda/code", () => {
 export function recordProgram(
   environment: EnvironmentType,
   options: { stack?: string; config?: Readonly<Record<string, string>> } = {},
-): Promise<Graph<PaymentStackOutputs>> {
+): Promise<ProgramGraph<PaymentStackOutputs>> {
   return record(program, {
     stack: options.stack ?? environment,
     config: { "payments:environment": environment, ...options.config },

@@ -1,6 +1,6 @@
-/** Longest value that a report shows whole, in characters. */
+/** Longest value that a report does not shorten, in characters. */
 const maxLength = 120;
-/** How much is kept before the place where two long values begin to differ, in characters. */
+/** How much is shown before the place where two long values begin to differ, in characters. */
 const lead = 30;
 
 /** Two values as a report shows them: of long ones the part in which they begin to differ. */

@@ -25,12 +25,12 @@ export interface ApiGatewayComponentArgs {
   readonly routes: readonly ApiRoute[];
   /**
    * Handles the routes that name neither a function nor a service, and requests for paths that no route has.
-   * Without one API Gateway answers these itself: 403, whether the path is unknown or the request not signed.
+   * Without one API Gateway responds to these itself: 403, whether the path is unknown or the request not signed.
    */
   readonly function?: ApiFunction;
   /** Handle the routes that name a function, by that name; by default all name none. */
   readonly functions?: Readonly<Record<string, ApiFunction>>;
-  /** Of the routes that say nothing else, and of unknown paths. Preflights are never authorized. */
+  /** Of the routes that declare no other, and of unknown paths. Preflights are never authorized. */
   readonly authorization: ApiAuthorization;
   /** Cognito user pools of the routes that are authorized by them, at most 1000; none by default. */
   readonly userPoolArns?: readonly pulumi.Input<string>[];
@@ -46,7 +46,7 @@ export interface ApiGatewayComponentArgs {
   readonly problemTypePrefix: string;
   /** Requests of all callers together; an account has 10000 a second and a burst of 5000 a region. */
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };
-  /** How long an integration that says nothing else may take, 50 to 29000 ms; 29000 by default. */
+  /** The timeout of an integration that declares no other, 50 to 29000 ms; 29000 by default. */
   readonly integrationTimeoutMs?: number;
   /** One line of JSON a request. */
   readonly accessLogs: LogGroupChoice;

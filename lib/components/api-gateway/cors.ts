@@ -8,11 +8,11 @@ export const corsRequestHeaders = [
   "X-Amz-Content-Sha256",
 ] as const;
 
-/** Seconds for which a browser may remember what a preflight answered; Chromium takes at most 7200. */
+/** Seconds for which a browser may cache the response to a preflight; Chromium takes at most 7200. */
 const preflightMaxAgeSeconds = 3600;
 
-/** A preflight's answer as a MOCK integration gives it. */
-export interface PreflightAnswer {
+/** The response to a preflight, from a MOCK integration. */
+export interface PreflightResponse {
   /** Header values by name. */
   readonly headers: Readonly<Record<string, string>>;
   /** The mapping template (VTL) that picks the caller's origin from several; absent where there is one. */
@@ -20,15 +20,15 @@ export interface PreflightAnswer {
 }
 
 /**
- * What a resource answers to a browser that asks what it may send (Fetch standard, "CORS-preflight
- * request"). A mapping's header is one fixed value: of several origins the first, which the template
- * replaces by the caller's if that is allowed; a caller that is not allowed reads another's and gives up.
+ * The response to a preflight of a browser (Fetch standard, "CORS-preflight request"). A mapping's header is one fixed
+ * value: of several origins the first, which the template replaces by the caller's if that is allowed; a caller that
+ * is not allowed reads another's and gives up.
  */
-export function preflightAnswer(
+export function preflightResponse(
   allowedOrigins: readonly string[],
   methods: readonly string[],
   allowedHeaders: readonly string[] = corsRequestHeaders,
-): PreflightAnswer {
+): PreflightResponse {
   const headers = {
     "Access-Control-Allow-Methods": [...methods.toSorted(), "OPTIONS"].join(","),
     "Access-Control-Allow-Headers": allowedHeaders.join(","),
@@ -59,9 +59,8 @@ function callersOrigin(allowedOrigins: readonly string[]): string {
 }
 
 /**
- * The origin that may read the gateway's own errors, which know no templates with conditions: the
- * only allowed one, or any. They hold no data, and the API takes no cookies that would make a
- * stranger's page more than a stranger.
+ * The origin that may read the gateway's own errors, which know no templates with conditions: the only allowed one, or
+ * any. They contain no data, and the API uses no cookies, so that another site's page gains nothing.
  */
 export function errorOrigin(allowedOrigins: readonly string[]): string {
   return allowedOrigins.length === 1 ? allowedOrigins.join() : "*";

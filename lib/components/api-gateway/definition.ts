@@ -2,7 +2,7 @@ import * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext } from "../../types";
 import { cachedParameters } from "./cache";
-import { preflightAnswer } from "./cors";
+import { preflightResponse } from "./cors";
 import { gatewayProblemsOf, gatewayResponse } from "./gateway-problems";
 import { DeployedParts, json } from "./parts";
 import { functionIntegrationOf, requestParameters, serviceOf } from "./route";
@@ -27,15 +27,15 @@ export interface ApiDefinitionArgs {
   readonly integrationTimeoutMs: number;
 }
 
-/** The paths that no route has: API Gateway sends them, and every method that a path lacks, to the greedy one. */
+/** The paths that no route has: API Gateway routes them, and every method that a path lacks, to the greedy one. */
 const unknownPaths = { root: "/", unknown: "/{proxy+}" };
 
 /**
  * Everything of a REST API that takes effect only when it is deployed: paths, methods, models and errors.
  *
- * A request without a route goes to the common function, under the API's authorization: it alone can tell an
- * unknown path (404) from a method that a path lacks (405). What API Gateway would answer by itself, and does
- * in an API without a common function, is a 403 that tells neither from a missing signature.
+ * A request without a route goes to the common function, under the API's authorization: it alone can distinguish an
+ * unknown path (404) from a method that a path lacks (405). API Gateway's own response, in an API without a common
+ * function, is a 403 that does not distinguish either from a missing signature.
  */
 export class ApiDefinition {
   private readonly parts: DeployedParts;
@@ -224,9 +224,9 @@ export class ApiDefinition {
     );
   }
 
-  /** OPTIONS, which the gateway answers by itself, to anyone: a browser signs no preflight. */
+  /** OPTIONS, which the gateway responds to by itself and without authorization: a browser signs no preflight. */
   private addPreflight(name: string, path: string, methods: readonly string[]): void {
-    const { headers, template } = preflightAnswer(
+    const { headers, template } = preflightResponse(
       this.args.allowedOrigins,
       methods,
       this.args.allowedHeaders,

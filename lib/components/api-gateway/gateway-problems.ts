@@ -1,6 +1,6 @@
 import { errorOrigin } from "./cors";
 
-/** An error that API Gateway answers by itself, before or after the function. */
+/** An error response of API Gateway itself, before or after the function. */
 export interface GatewayProblem {
   /** API Gateway's name of it (developer guide, "Gateway response types"). */
   readonly responseType: string;
@@ -96,7 +96,7 @@ export const gatewayProblems: readonly GatewayProblem[] = [
 
 /** What some of an API's routes have, and errors come from. */
 export interface ProblemSources {
-  /** A function that answers unknown paths. */
+  /** A function that handles unknown paths. */
   readonly commonFunction: boolean;
   readonly userPools: boolean;
   readonly usagePlans: boolean;

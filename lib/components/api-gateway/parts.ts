@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { regional } from "../../core/context";
 import type { StackContext } from "../../types";
 
-/** The resources of a REST API that a deployment takes a picture of. */
+/** The resources of a REST API that a deployment takes a snapshot of. */
 export class DeployedParts {
   /** All that a deployment must wait for. */
   readonly resources: pulumi.Resource[] = [];

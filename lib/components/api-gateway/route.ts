@@ -42,7 +42,7 @@ export interface ServiceIntegration {
   readonly responseTemplate: string;
 }
 
-/** What every operation of an API says. */
+/** What every operation of an API declares. */
 export interface ApiOperation {
   /** `/payment/{id}/capture`. */
   readonly path: string;
@@ -71,8 +71,9 @@ export interface UncachedRoute extends ApiOperation {
 }
 
 /**
- * An operation whose responses the stage's cache keeps, where the API has one. Only what is the same for everybody
- * may be kept: the cache does not know callers. Each combination of path and query parameters is kept by itself.
+ * An operation whose responses are cached by the stage, where the API has a cache. Only what is the same for all
+ * callers may be cached: they are not part of the cache key. Each combination of path and query parameters is cached
+ * by itself.
  */
 export interface CachedRoute extends ApiOperation {
   readonly method: "GET";
@@ -97,7 +98,7 @@ export function functionIntegrationOf({ integration }: ApiRoute): FunctionIntegr
 
 /**
  * Which parameters a request has; true for those that it must have. Headers are not among them: a gateway
- * tells their names apart by case, and HTTP/2 has them in lower case only; the function looks for them.
+ * distinguishes their names by case, and HTTP/2 has them in lower case only; the function checks them.
  */
 export function requestParameters(
   route: Pick<ApiOperation, "path" | "queryParameters">,

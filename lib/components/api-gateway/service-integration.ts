@@ -18,7 +18,7 @@ export interface ServiceIntegrationOptions {
   readonly responseModel: pulumi.Input<string>;
 }
 
-/** What the gateway answers when a service did not do what it was asked. */
+/** The gateway's response when the service's call failed. */
 const unavailable = {
   status: 503,
   slug: "unavailable",
@@ -98,7 +98,7 @@ export function addServiceIntegration(
     { selectionPattern: "200", template: service.responseTemplate },
     { [json]: options.responseModel },
   );
-  // without a pattern: whatever else the service answers
+  // without a pattern: any other response of the service
   respond("unavailable", unavailable.status, "application/problem+json", {
     template: problemTemplate(unavailable, options.problemTypePrefix),
   });

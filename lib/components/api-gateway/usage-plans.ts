@@ -5,7 +5,7 @@ import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import type { StackContext } from "../../types";
 
-/** What the holders of some keys may ask of an API; each key has its limits for itself. */
+/** Limits on the requests with some API keys; they hold for each key separately. */
 export interface ApiUsagePlan {
   readonly description: string;
   readonly throttle: { readonly ratePerSecond: number; readonly burst: number };

@@ -11,13 +11,13 @@ import type { StackContext } from "../../types";
 /** Days in which a deleted secret of a protected stack can be restored; Secrets Manager allows 7 to 30. */
 const recoveryWindowInDays = 30;
 
-/** The arguments of an instance that give it a password of one's own. */
+/** The arguments of an instance with a given password. */
 export type GivenPassword = Required<Pick<rds.InstanceArgs, "passwordWo" | "passwordWoVersion">>;
 
 /**
- * The password as write-only arguments, which the provider passes on and never reads back. What makes
- * the provider write them again is their version, which must differ for another password and tell
- * nothing about it: a digest under a random key, itself a secret of the state.
+ * The password as write-only arguments, which the provider passes on and never reads back. What makes the provider
+ * write them again is their version, which must differ for another password and reveal nothing about it: a digest
+ * under a random key, itself a secret of the state.
  */
 export function givenPassword(
   name: string,

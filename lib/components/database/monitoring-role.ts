@@ -10,7 +10,7 @@ export function createMonitoringRole(
   name: string,
   options: {
     readonly context: StackContext;
-    /** The part of the role's name that tells it from others. */
+    /** The part of the role's name that distinguishes it from others. */
     readonly purpose: string;
     /** The database's identifier. */
     readonly identifier: string;

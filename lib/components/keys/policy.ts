@@ -6,8 +6,8 @@ import type { StackContext } from "../../types";
 /** Who uses a key for the account's data. */
 export type KeyUse =
   /**
-   * A service on behalf of whoever may use its resource, by its name in `kms:ViaService`: `dynamodb`. It may keep
-   * the key for that resource by a grant.
+   * A service on behalf of whoever may use its resource, by its name in `kms:ViaService`: `dynamodb`. It may create a
+   * grant of the key for that resource.
    */
   | { readonly through: string }
   /** CloudWatch Logs, for the account's log groups. */

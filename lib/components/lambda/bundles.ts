@@ -66,7 +66,7 @@ function textsOf(folder: string, ...endings: readonly string[]): FunctionFiles {
 
 /**
  * What the AWS SDK and pg import only where a process has no credentials in its environment, which in
- * Lambda it always has, or where pg is given no password or told to use its native client. 130 KB of
+ * Lambda it always has, or where pg has no password or is configured to use its native client. 130 KB of
  * each bundle.
  */
 const neverLoaded = [

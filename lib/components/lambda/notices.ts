@@ -39,7 +39,7 @@ export function noticesOf(folders: readonly string[]): string {
     .join(`${"-".repeat(80)}\n`);
 }
 
-/** What a package brings as licence and notice; without any, what it is called says it. */
+/** What a package brings as licence and notice; without any, the `license` of its package.json has to do. */
 function licenceTexts(folder: string): string {
   const files = fs
     .readdirSync(folder)

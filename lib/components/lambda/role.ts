@@ -7,7 +7,7 @@ import type { StackContext, Transform } from "../../types";
 
 /** A role that a function has for itself. */
 export interface NewFunctionRole {
-  /** The part of the role's name that tells it from other functions' roles. */
+  /** The part of the role's name that distinguishes it from other functions' roles. */
   readonly purpose: string;
   /** What the function may do beyond logging, tracing and joining its network. */
   readonly permissions: iam.PolicyStatement[];

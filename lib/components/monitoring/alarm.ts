@@ -18,7 +18,9 @@ export interface Alarm {
   readonly periods?: number;
   /** By default an alarm fires above its threshold. */
   readonly comparison?: "LessThanThreshold";
-  /** What a period without data counts as: `notBreaching` where that is no traffic, `breaching` where it is an outage. */
+  /**
+   * What a period without data counts as: `notBreaching` where that is no traffic, `breaching` where it is an outage.
+   */
   readonly treatMissingData: "breaching" | "notBreaching";
 }
 

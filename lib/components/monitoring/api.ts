@@ -6,8 +6,8 @@ import { capitalized } from "./labelled";
 import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
 
-/** A stage of a REST API to watch. */
-export interface WatchedApi extends Labelled {
+/** A stage of a REST API to monitor. */
+export interface MonitoredApi extends Labelled {
   /** The API's name, not its id: API Gateway reports REST APIs by it. */
   readonly apiName: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
@@ -22,12 +22,12 @@ export interface ApiThresholds {
 }
 
 /** The alarms of an API: responses with 5XX, and latency. */
-export function apiAlarms(api: WatchedApi, limits: ApiThresholds): Alarm[] {
+export function apiAlarms(api: MonitoredApi, limits: ApiThresholds): Alarm[] {
   const { purpose, label } = api;
   return [
     {
       purpose: `${purpose}-5xx`,
-      description: `${label} answered more than ${String(limits.api5xxErrors)} requests with 5XX in 5 minutes`,
+      description: `${label} returned more than ${String(limits.api5xxErrors)} responses with 5XX in 5 minutes`,
       threshold: limits.api5xxErrors,
       metric: { ...apiMetric(api, "5XXError"), statistic: "Sum" },
       treatMissingData: "notBreaching",
@@ -44,7 +44,7 @@ export function apiAlarms(api: WatchedApi, limits: ApiThresholds): Alarm[] {
 }
 
 /** A row of graphs of an API: requests, failures and latency. */
-export function apiGraphs(api: WatchedApi, limits: ApiThresholds): GraphRow[] {
+export function apiGraphs(api: MonitoredApi, limits: ApiThresholds): GraphRow[] {
   const { purpose } = api;
   const title = capitalized(api.label);
   const metric = (metricName: string) => apiMetric(api, metricName);
@@ -74,7 +74,7 @@ export function apiGraphs(api: WatchedApi, limits: ApiThresholds): GraphRow[] {
   ];
 }
 
-function apiMetric({ apiName, stageName }: WatchedApi, metricName: string): Metric {
+function apiMetric({ apiName, stageName }: MonitoredApi, metricName: string): Metric {
   return {
     namespace: "AWS/ApiGateway",
     metricName,

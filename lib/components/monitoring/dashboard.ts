@@ -62,7 +62,7 @@ function heading({ context, title, runbookUrl }: DashboardOptions): string {
   const runbook = runbookUrl === null ? `\`${runbookFile}\`` : `the [runbook](${runbookUrl})`;
   return (
     `# ${title} ${context.environmentSuffix}\n` +
-    `A red line is where an alarm rings; its name is the alarm's entry in ${runbook}.`
+    `A red line is the threshold of an alarm; its label is the alarm's entry in ${runbook}.`
   );
 }
 

@@ -7,8 +7,8 @@ import type { Labelled } from "./labelled";
 import { gibibyte } from "./metric";
 import type { Metric } from "./metric";
 
-/** An RDS instance to watch. */
-export interface WatchedDatabase extends Labelled {
+/** An RDS instance to monitor. */
+export interface MonitoredDatabase extends Labelled {
   readonly identifier: pulumi.Input<string>;
 }
 
@@ -20,8 +20,11 @@ export interface DatabaseThresholds {
   readonly databaseConnections: number;
 }
 
-/** The alarms of a database: CPU, free storage and connections. An instance without data is away: they fire. */
-export function databaseAlarms(database: WatchedDatabase, limits: DatabaseThresholds): Alarm[] {
+/**
+ * The alarms of a database: CPU, free storage and connections. They fire on missing data: the instance is unavailable
+ * then.
+ */
+export function databaseAlarms(database: MonitoredDatabase, limits: DatabaseThresholds): Alarm[] {
   const { purpose, label } = database;
   const average = (metricName: string) => ({
     ...databaseMetric(database, metricName),
@@ -55,7 +58,10 @@ export function databaseAlarms(database: WatchedDatabase, limits: DatabaseThresh
 }
 
 /** A row of graphs of a database: CPU, connections, free storage and latency. */
-export function databaseGraphs(database: WatchedDatabase, limits: DatabaseThresholds): GraphRow[] {
+export function databaseGraphs(
+  database: MonitoredDatabase,
+  limits: DatabaseThresholds,
+): GraphRow[] {
   const { purpose } = database;
   const title = capitalized(database.label);
   const metric = (metricName: string) => databaseMetric(database, metricName);
@@ -100,7 +106,7 @@ export function databaseGraphs(database: WatchedDatabase, limits: DatabaseThresh
 
 /** A metric that RDS reports of an instance. */
 export function databaseMetric(
-  { identifier }: Pick<WatchedDatabase, "identifier">,
+  { identifier }: Pick<MonitoredDatabase, "identifier">,
   metricName: string,
 ): Metric {
   return {

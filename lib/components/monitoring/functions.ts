@@ -4,9 +4,11 @@ import { line } from "./dashboard-graph";
 import type { Graph, GraphRow } from "./dashboard-graph";
 import type { Metric } from "./metric";
 
-/** A function to watch. */
-export interface WatchedFunction {
-  /** The beginning of its alarms' purposes, and its name in descriptions and titles: `ledger`. Unique within a stack. */
+/** A function to monitor. */
+export interface MonitoredFunction {
+  /**
+   * The beginning of its alarms' purposes, and its name in descriptions and titles: `ledger`. Unique within a stack.
+   */
   readonly purpose: string;
   readonly functionName: pulumi.Input<string>;
   /**
@@ -26,25 +28,25 @@ export interface FunctionThresholds {
 
 /** Two alarms of each function: errors and throttles. */
 export function functionAlarms(
-  functions: readonly WatchedFunction[],
+  functions: readonly MonitoredFunction[],
   limits: FunctionThresholds,
 ): Alarm[] {
-  return functions.flatMap((watched): Alarm[] => {
-    const { purpose } = watched;
-    const { errors, throttles } = thresholdsOf(watched, limits);
+  return functions.flatMap((monitored): Alarm[] => {
+    const { purpose } = monitored;
+    const { errors, throttles } = thresholdsOf(monitored, limits);
     return [
       {
         purpose: `${purpose}-errors`,
         description: `${purpose} function failed more than ${String(errors)} times in 5 minutes`,
         threshold: errors,
-        metric: { ...functionMetric(watched, "Errors"), statistic: "Sum" },
+        metric: { ...functionMetric(monitored, "Errors"), statistic: "Sum" },
         treatMissingData: "notBreaching",
       },
       {
         purpose: `${purpose}-throttles`,
         description: `${purpose} function was throttled more than ${String(throttles)} times in 5 minutes`,
         threshold: throttles,
-        metric: { ...functionMetric(watched, "Throttles"), statistic: "Sum" },
+        metric: { ...functionMetric(monitored, "Throttles"), statistic: "Sum" },
         treatMissingData: "notBreaching",
       },
     ];
@@ -53,22 +55,22 @@ export function functionAlarms(
 
 /** Two graphs of each function, failures and duration; two functions a row. */
 export function functionGraphs(
-  functions: readonly WatchedFunction[],
+  functions: readonly MonitoredFunction[],
   limits: FunctionThresholds,
 ): GraphRow[] {
-  const pairs = functions.map((watched): Graph[] => {
-    const { purpose } = watched;
-    const { errors, throttles } = thresholdsOf(watched, limits);
-    const metric = (metricName: string) => functionMetric(watched, metricName);
+  const pairs = functions.map((monitored): Graph[] => {
+    const { purpose } = monitored;
+    const { errors, throttles } = thresholdsOf(monitored, limits);
+    const metric = (metricName: string) => functionMetric(monitored, metricName);
     return [
       {
         title: `Function ${purpose}: failures`,
         unit: "failures in 5 min",
-        rightUnit: "runs in 5 min",
+        rightUnit: "invocations in 5 min",
         lines: [
           line(metric("Errors"), "Sum", "errors"),
           line(metric("Throttles"), "Sum", "throttles"),
-          line(metric("Invocations"), "Sum", "runs", "right"),
+          line(metric("Invocations"), "Sum", "invocations", "right"),
         ],
         alarms: [
           { purpose: `${purpose}-errors`, value: errors },
@@ -78,11 +80,11 @@ export function functionGraphs(
       {
         title: `Function ${purpose}: duration`,
         unit: "milliseconds",
-        rightUnit: "runs at once",
+        rightUnit: "concurrent executions",
         lines: [
           line(metric("Duration"), "p50", "p50"),
           line(metric("Duration"), "p99", "p99"),
-          line(metric("ConcurrentExecutions"), "Maximum", "runs at once", "right"),
+          line(metric("ConcurrentExecutions"), "Maximum", "concurrent executions", "right"),
         ],
       },
     ];
@@ -94,7 +96,7 @@ export function functionGraphs(
 
 /** A metric that Lambda reports of a function. */
 export function functionMetric(
-  { functionName }: Pick<WatchedFunction, "functionName">,
+  { functionName }: Pick<MonitoredFunction, "functionName">,
   metricName: string,
 ): Metric {
   return { namespace: "AWS/Lambda", metricName, dimensions: { FunctionName: functionName } };
@@ -106,7 +108,7 @@ export function functionMetric(
  * @param namespace - The function's `POWERTOOLS_METRICS_NAMESPACE`.
  */
 export function reportedMetric(
-  { functionName }: Pick<WatchedFunction, "functionName">,
+  { functionName }: Pick<MonitoredFunction, "functionName">,
   namespace: string,
   metricName: string,
 ): Metric {
@@ -114,7 +116,7 @@ export function reportedMetric(
 }
 
 function thresholdsOf(
-  { infrequentlyInvoked = false }: WatchedFunction,
+  { infrequentlyInvoked = false }: MonitoredFunction,
   { lambdaErrors, lambdaThrottles }: FunctionThresholds,
 ): { readonly errors: number; readonly throttles: number } {
   return infrequentlyInvoked

@@ -1,4 +1,4 @@
-/** How alarms and graphs name one of the things that are watched. */
+/** How alarms and graphs name a monitored resource. */
 export interface Labelled {
   /** The beginning of its alarms' purposes: `database` makes `database-cpu`. Unique within a stack. */
   readonly purpose: string;

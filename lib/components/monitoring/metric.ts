@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-/** Seconds over which a data point is a sum or an average: CloudWatch keeps such points for 63 days. */
+/** Seconds over which a data point is a sum or an average: CloudWatch retains such points for 63 days. */
 export const fiveMinutes = 300;
 
 /** In seconds. */

@@ -8,7 +8,7 @@ import { capitalized } from "./labelled";
 import type { Metric } from "./metric";
 
 /** A function that consumes a stream, and the mapping that invokes it. */
-export interface WatchedStreamConsumer {
+export interface MonitoredStreamConsumer {
   /**
    * What stands before its alarms' purposes: `orders` makes `orders-stream-age`; by default nothing, which one
    * consumer of a stack can have.
@@ -25,18 +25,18 @@ export interface WatchedStreamConsumer {
 
 /** Threshold of a stream consumer's alarm. */
 export interface StreamThresholds {
-  /** Age of the oldest change that the consumer has not taken, in seconds. */
+  /** Age of the oldest change that the consumer has not processed, in seconds. */
   readonly streamAgeSeconds: number;
 }
 
 /** Fires when the consumer falls behind its stream. */
 export function streamAgeAlarm(
-  stream: WatchedStreamConsumer,
+  stream: MonitoredStreamConsumer,
   { streamAgeSeconds }: StreamThresholds,
 ): Alarm {
   return {
     purpose: purposeOf(stream, "stream-age"),
-    description: `oldest change that the ${stream.consumer} has not taken is more than ${String(streamAgeSeconds)} seconds old`,
+    description: `oldest change that the ${stream.consumer} has not processed is more than ${String(streamAgeSeconds)} seconds old`,
     threshold: streamAgeSeconds * 1000,
     metric: { ...functionMetric(stream, "IteratorAge"), statistic: "Maximum" },
     treatMissingData: "notBreaching",
@@ -45,7 +45,7 @@ export function streamAgeAlarm(
 
 /** How far the consumer is behind its stream. */
 export function streamAgeGraph(
-  stream: WatchedStreamConsumer,
+  stream: MonitoredStreamConsumer,
   { streamAgeSeconds }: StreamThresholds,
 ): Graph {
   return {
@@ -56,12 +56,12 @@ export function streamAgeGraph(
   };
 }
 
-/** The alarms of changes that Lambda gave up: those that it kept as dead letters, and those that are lost. */
-export function givenUpAlarms(stream: WatchedStreamConsumer): Alarm[] {
+/** The alarms of changes that Lambda discarded: those that it sent to the dead letters, and those that are lost. */
+export function discardedChangesAlarms(stream: MonitoredStreamConsumer): Alarm[] {
   return [
     {
       purpose: purposeOf(stream, "expired-changes"),
-      description: `Lambda gave up on changes that the ${stream.consumer} had not taken for 22 hours, and wrote them to the dead letters`,
+      description: `Lambda discarded changes that the ${stream.consumer} had not processed for 22 hours, and sent them to the dead letters`,
       threshold: 0,
       metric: {
         ...mappingMetric(stream, "OnFailureDestinationDeliveredEventCount"),
@@ -72,7 +72,7 @@ export function givenUpAlarms(stream: WatchedStreamConsumer): Alarm[] {
     {
       purpose: purposeOf(stream, "lost-changes"),
       description:
-        "more than 0 changes that Lambda gave up could not even be written to the dead letters",
+        "more than 0 changes that Lambda discarded could not even be sent to the dead letters",
       threshold: 0,
       metric: {
         metricQueries: sumOf("lost changes", [
@@ -85,19 +85,23 @@ export function givenUpAlarms(stream: WatchedStreamConsumer): Alarm[] {
   ];
 }
 
-/** Changes that Lambda gave up. */
-export function givenUpGraph(stream: WatchedStreamConsumer): Graph {
+/** Changes that Lambda discarded. */
+export function discardedChangesGraph(stream: MonitoredStreamConsumer): Graph {
   return {
-    title: "Changes given up",
+    title: "Changes discarded",
     unit: "changes in 5 min",
     lines: [
       line(
         mappingMetric(stream, "OnFailureDestinationDeliveredEventCount"),
         "Sum",
-        "kept as dead letters",
+        "sent to dead letters",
       ),
       line(mappingMetric(stream, "DroppedEventCount"), "Sum", "dropped"),
-      line(functionMetric(stream, "DestinationDeliveryFailures"), "Sum", "letters not written"),
+      line(
+        functionMetric(stream, "DestinationDeliveryFailures"),
+        "Sum",
+        "dead letters not written",
+      ),
     ],
     alarms: [
       { purpose: purposeOf(stream, "expired-changes"), value: 0 },
@@ -106,12 +110,12 @@ export function givenUpGraph(stream: WatchedStreamConsumer): Graph {
   };
 }
 
-function purposeOf({ purpose }: WatchedStreamConsumer, watched: string): string {
-  return purpose === undefined ? watched : `${purpose}-${watched}`;
+function purposeOf({ purpose }: MonitoredStreamConsumer, metric: string): string {
+  return purpose === undefined ? metric : `${purpose}-${metric}`;
 }
 
-/** What Lambda reports of handing a stream's changes over. */
-function mappingMetric({ mappingId }: WatchedStreamConsumer, metricName: string): Metric {
+/** What Lambda reports of an event source mapping. */
+function mappingMetric({ mappingId }: MonitoredStreamConsumer, metricName: string): Metric {
   return {
     namespace: "AWS/Lambda",
     metricName,

@@ -7,8 +7,8 @@ import { capitalized } from "./labelled";
 import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
 
-/** A DynamoDB table to watch. */
-export interface WatchedTable extends Labelled {
+/** A DynamoDB table to monitor. */
+export interface MonitoredTable extends Labelled {
   readonly tableName: pulumi.Input<string>;
   /** Its global secondary indexes: DynamoDB reports their throttles apart from the table's. */
   readonly indexNames: readonly string[];
@@ -19,7 +19,7 @@ export interface WatchedTable extends Labelled {
 }
 
 /** The alarms of a table, which fire on the first throttled request and the first system error. */
-export function tableAlarms(table: WatchedTable): Alarm[] {
+export function tableAlarms(table: MonitoredTable): Alarm[] {
   const { purpose, label } = table;
   return [
     {
@@ -40,7 +40,7 @@ export function tableAlarms(table: WatchedTable): Alarm[] {
 }
 
 /** A row of graphs of a table: capacity, throttles, system errors and latency. */
-export function tableGraphs(table: WatchedTable): GraphRow[] {
+export function tableGraphs(table: MonitoredTable): GraphRow[] {
   const { purpose, operations, tableName } = table;
   const title = capitalized(table.label);
   const metric = (metricName: string) => tableMetric(metricName, { TableName: tableName });
@@ -81,7 +81,7 @@ export function tableGraphs(table: WatchedTable): GraphRow[] {
   ];
 }
 
-function throttles({ tableName, indexNames, companionTableNames = [] }: WatchedTable): Metric[] {
+function throttles({ tableName, indexNames, companionTableNames = [] }: MonitoredTable): Metric[] {
   return [
     { TableName: tableName },
     ...indexNames.map((name) => ({ TableName: tableName, GlobalSecondaryIndexName: name })),
@@ -92,7 +92,7 @@ function throttles({ tableName, indexNames, companionTableNames = [] }: WatchedT
   ]);
 }
 
-function systemErrors({ tableName, operations }: WatchedTable): Metric[] {
+function systemErrors({ tableName, operations }: MonitoredTable): Metric[] {
   return operations.map((operation) =>
     tableMetric("SystemErrors", { TableName: tableName, Operation: operation }),
   );

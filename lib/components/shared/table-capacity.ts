@@ -6,7 +6,7 @@ import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import type { StackContext } from "../../types";
 
-/** Capacity units a second that autoscaling keeps to. */
+/** The range of autoscaling, in capacity units a second. */
 export interface CapacityRange {
   /** What the table starts with and never goes below; 1 or more. */
   readonly min: number;

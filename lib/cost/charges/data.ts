@@ -35,7 +35,7 @@ export interface DatabaseUsage {
 
 /** What is done with a key in a month. */
 export interface KeyUsage {
-  /** Calls of KMS; a service that keeps a data key makes few. */
+  /** Calls of KMS; a service that caches a data key makes few. */
   readonly requests: number;
 }
 
@@ -130,7 +130,7 @@ export const dataUseCharges: UseChargings<DataUsage> = {
     { what: "objects written", price: "s3.writes", quantity: total(uses, "writes") / 1000 },
     // a listing costs as much as a write
     { what: "objects listed", price: "s3.writes", quantity: total(uses, "listings") / 1000 },
-    { what: "objects kept", price: "s3.standard", quantity: total(uses, "bytes") / gigabyte },
+    { what: "objects stored", price: "s3.standard", quantity: total(uses, "bytes") / gigabyte },
   ],
 };
 

@@ -2,7 +2,7 @@ import { lengthOf } from "../charge";
 import type { FixedCharging } from "../charge";
 import { hoursPerMonth } from "../prices";
 
-/** What network resources are charged for; data that a NAT gateway or an endpoint passes on is left out. */
+/** What network resources are charged for; data processed by a NAT gateway or an endpoint is excluded. */
 export const networkFixedCharges: Readonly<Record<string, FixedCharging>> = {
   "aws:ec2/natGateway:NatGateway": () => [
     { what: "NAT gateway", price: "natGateway.hour", quantity: hoursPerMonth },

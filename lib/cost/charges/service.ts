@@ -8,7 +8,7 @@ import { hoursPerMonth } from "../prices";
 /** Metrics of a method that API Gateway reports in detail: count, two latencies, two kinds of errors. */
 const metricsOfMethod = 5;
 
-/** Metrics that Lambda reports of handing a stream's changes over, in the group EventCount. */
+/** Metrics that Lambda reports of an event source mapping, in the group EventCount. */
 const mappingMetrics = 6;
 
 /** What a function does in a month. */
@@ -22,23 +22,23 @@ export interface FunctionUsage {
   readonly metrics: number;
 }
 
-/** What an event source mapping passes on in a month. */
+/** The records of an event source mapping in a month. */
 export interface MappingUsage {
   readonly records: number;
 }
 
-/** What a stage of an API, or a web ACL, takes in a month. */
+/** The requests to a stage of an API, or a web ACL, in a month. */
 export interface RequestUsage {
   readonly requests: number;
 }
 
 /** Which methods of an API are called in a month. */
 export interface MethodUsage {
-  /** Methods that are called every hour: nobody pays for a metric in an hour without calls. */
+  /** Methods that are called every hour: a metric is not charged in an hour without calls. */
   readonly methodsCalled: number;
 }
 
-/** What a log group takes in in a month. */
+/** What a log group ingests in a month. */
 export interface LogUsage {
   readonly bytes: number;
 }
@@ -79,7 +79,11 @@ export const serviceUseCharges: UseChargings<ServiceUsage> = {
   "aws:lambda/function:Function": ({ inputs: { memorySize } }, uses, assumed) => {
     const gigabytes = numberIn(memorySize, 128) / 1024;
     return [
-      { what: "invocations", price: "lambda.runs", quantity: total(uses, "invocations") / 1e6 },
+      {
+        what: "invocations",
+        price: "lambda.invocations",
+        quantity: total(uses, "invocations") / 1e6,
+      },
       {
         what: "memory × time",
         price: "lambda.arm",
@@ -109,14 +113,14 @@ export const serviceUseCharges: UseChargings<ServiceUsage> = {
     { what: "requests", price: "waf.requests", quantity: total(uses, "requests") / 1e6 },
   ],
   "aws:cloudwatch/logGroup:LogGroup": ({ inputs: { retentionInDays } }, uses, assumed) => {
-    const taken = total(uses, "bytes") / gigabyte;
+    const ingested = total(uses, "bytes") / gigabyte;
     const months = numberIn(retentionInDays, 0) / 30;
     return [
-      { what: "logs taken in", price: "logs.ingested", quantity: taken },
+      { what: "logs ingested", price: "logs.ingested", quantity: ingested },
       {
-        what: "logs kept",
+        what: "logs stored",
         price: "logs.stored",
-        quantity: taken * months * assumed("logCompression"),
+        quantity: ingested * months * assumed("logCompression"),
       },
     ];
   },

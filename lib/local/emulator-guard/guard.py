@@ -1,8 +1,8 @@
-"""Who may speak to the emulator: this run's clients and the functions that it deployed, and no page of a browser.
+"""Who may call the emulator: this run's clients and the functions that it deployed, and no web page.
 
-The emulator takes any twelve digits for an account's root, asks root for no signature and answers every page. It can
-run code as the developer, so it is started behind this, in its own process: its port is open to all that is on this
-machine, which is why a proxy before it would guard nothing.
+The emulator takes any twelve digits for an account's root, requires no signature of root and serves every web page.
+It can run code as the developer, so it is started behind this, in its own process: its port is open to all that is on
+this machine, which is why a proxy before it would guard nothing.
 """
 
 import hashlib
@@ -27,20 +27,20 @@ SECRET = os.environ["AWS_SECRET_ACCESS_KEY"]
 # A name that somebody else's DNS points here (rebinding) is another.
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
-# What callers of a deployed API ask for. Who may call it is for the API to say, as on AWS; pages are kept out here.
+# The requests to a deployed API. The API authorizes them, as on AWS; web pages are refused here.
 DEPLOYED_API = re.compile(r"/_aws/execute-api/[^/]+/")
 
 # The emulator's own administration: it resets, configures and hands out what is inside. But for a function's code,
 # which AWS gives by a presigned address.
 ADMINISTRATION = re.compile(r"/_(localstack|ministack(?!/lambda-code/))(/|$)")
 
-# What is asked by the run itself, and by no function.
-OF_THE_RUN = re.compile(rf"/_ministack/lambda-code/|{SIGN_IN_PATH}$")
+# What only the run itself may call, and no function.
+RUN_ONLY = re.compile(rf"/_ministack/lambda-code/|{SIGN_IN_PATH}$")
 
-# In a query, these claim to be somebody.
+# The parameters of a signed query.
 CREDENTIAL_PARAMETERS = frozenset({"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"})
 
-# AWS takes no presigned request for longer: seven days, in seconds.
+# AWS accepts no presigned request for longer: seven days, in seconds.
 LONGEST_PRESIGNED = 604_800
 
 NO_CREDENTIALS = AuthError(
@@ -60,7 +60,7 @@ def guarded(app):
         elif scope["type"] == "http":
             await guard_request(app, scope, receive, send)
         else:
-            # nothing that is deployed here speaks through a WebSocket
+            # nothing that is deployed here uses WebSockets
             await send({"type": "websocket.close", "code": 1008})
 
     return guard
@@ -71,62 +71,62 @@ async def guard_request(app, scope, receive, send):
     query = parse_qs(scope.get("query_string", b"").decode("utf-8", "replace"), keep_blank_values=True)
     method, path = scope["method"], scope["path"]
     is_api = DEPLOYED_API.match(path) is not None
-    claims = claims_somebody(headers, query)
+    claims = claims_credentials(headers, query)
 
-    forbidden = unwelcome(headers, path, may_come_from_a_page=is_api and (claims or method == "OPTIONS"))
+    forbidden = refusal(headers, path, may_come_from_a_page=is_api and (claims or method == "OPTIONS"))
     if forbidden is not None:
         await refuse(send, 403, forbidden)
         return
     if is_api and not claims:
         await app(scope, receive, send)
         return
-    body = await whole_body(receive)
+    body = await read_body(receive)
     if body is None:
         return
     failure = signature_failure(scope, headers, query, body) if claims else NO_CREDENTIALS
     if failure is not None:
         service = "apigateway" if is_api else detect_service(method, path, headers, query)
         await respond(send, *emulator._credential_failure(service, "", "", failure, headers))
-    elif OF_THE_RUN.match(path) and extract_access_key_id(headers, query) != ACCOUNT:
-        await refuse(send, 403, "Only the run itself asks this.")
+    elif RUN_ONLY.match(path) and extract_access_key_id(headers, query) != ACCOUNT:
+        await refuse(send, 403, "Only the run itself may call this.")
     elif path == SIGN_IN_PATH:
-        await answer_sign_in(send, body)
+        await respond_to_sign_in(send, body)
     else:
-        await app(scope, read_again(body, receive), send)
+        await app(scope, replay_body(body, receive), send)
 
 
-def unwelcome(headers, path, *, may_come_from_a_page):
+def refusal(headers, path, *, may_come_from_a_page):
     """Why a request is refused whoever signed it, or None."""
     host = headers.get("host", "")
     if re.sub(r":\d+$", "", host).lower() not in OWN_HOSTS:
-        return f"This is the local cloud at 127.0.0.1; it does not answer for {host[:253]!r}."
+        return f"This is the local cloud at 127.0.0.1; it does not serve {host[:253]!r}."
     of_a_page = "origin" in headers or headers.get("sec-fetch-site", "none") != "none"
     if of_a_page and not may_come_from_a_page:
-        return "The local cloud answers no page of a browser."
+        return "The local cloud serves no web page."
     if ADMINISTRATION.match(path):
         return "The emulator's own administration is closed."
     return None
 
 
-def claims_somebody(headers, query):
-    """Whether a request says who sends it, in whatever way the emulator would believe."""
+def claims_credentials(headers, query):
+    """Whether a request has credentials, in any way that the emulator would accept."""
     return headers.get("authorization", "").startswith("AWS") or any(
         name.lower() in CREDENTIAL_PARAMETERS for name in query)
 
 
 def signature_failure(scope, headers, query, body):
-    """Why the signature does not prove that a request comes from who it says it does, or None."""
+    """Why the signature does not match the credentials of a request, or None."""
     presigned = "authorization" not in headers
     signature = sigv4.parse_query_signature(query) if presigned else sigv4.parse_header_signature(headers)
     if isinstance(signature, tuple):
         return AuthError(*signature)
     algorithm = one(query, "X-Amz-Algorithm") if presigned else headers["authorization"].partition(" ")[0]
-    # what the emulator will take the caller for has to be who has signed
+    # the emulator's caller must be the signer
     if algorithm != "AWS4-HMAC-SHA256" or extract_access_key_id(headers, query) != signature.access_key_id:
         return AuthError("IncompleteSignature", "Sign with AWS Signature Version 4 (AWS4-HMAC-SHA256), once.")
-    late = lateness(signature, query) if presigned else sigv4.request_time_failure(signature)
-    if late is not None:
-        return AuthError(*late)
+    expired = expiry_failure(signature, query) if presigned else sigv4.request_time_failure(signature)
+    if expired is not None:
+        return AuthError(*expired)
     token = one(query, "X-Amz-Security-Token") if presigned else headers.get("x-amz-security-token", "")
     secret = secret_of(signature.access_key_id, token)
     if secret is None:
@@ -155,8 +155,8 @@ def signed_by_curl(signature, secret, method, raw_path, query, headers, body):
     return sigv4.signatures_match(sigv4.calculate_signature(secret, *scope, to_sign), signature.signature)
 
 
-def lateness(signature, query):
-    """Why a presigned request is not good now, or None."""
+def expiry_failure(signature, query):
+    """Why a presigned request is not valid now, or None."""
     expires = one(query, "X-Amz-Expires")
     try:
         if not 1 <= int(expires) <= LONGEST_PRESIGNED:
@@ -179,7 +179,7 @@ def secret_of(access_key_id, session_token):
     return credential.secret_access_key if isinstance(credential, ResolvedCredential) else None
 
 
-async def answer_sign_in(send, body):
+async def respond_to_sign_in(send, body):
     allowed = may_sign_in(json.loads(body), ACCOUNT)
     await respond(send, 200, {"Content-Type": "application/json"}, json.dumps({"allowed": allowed}).encode())
 
@@ -197,7 +197,7 @@ def one(query, name):
     return (query.get(name) or [""])[0]
 
 
-async def whole_body(receive):
+async def read_body(receive):
     """The body, or None where the client has gone."""
     chunks = []
     while True:
@@ -209,8 +209,8 @@ async def whole_body(receive):
             return b"".join(chunks)
 
 
-def read_again(body, receive):
-    """Gives a body that has been read once more, then what comes after it."""
+def replay_body(body, receive):
+    """Replays a body that has been read, then what comes after it."""
     messages = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def read():
@@ -220,8 +220,8 @@ def read_again(body, receive):
 
 
 async def refuse(send, status, message):
-    answer = json.dumps({"__type": "AccessDeniedException", "message": message}).encode()
-    await respond(send, status, {"Content-Type": "application/json"}, answer)
+    response = json.dumps({"__type": "AccessDeniedException", "message": message}).encode()
+    await respond(send, status, {"Content-Type": "application/json"}, response)
 
 
 async def respond(send, status, headers, body):

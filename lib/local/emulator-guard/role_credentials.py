@@ -1,4 +1,4 @@
-"""Credentials of the functions' roles that nobody outside of this run can work out.
+"""Credentials of the functions' roles that nobody outside of this run can derive.
 
 The emulator derives them from the names of a function and its role, so that whoever knows the names could sign as
 the role, and has them never expire, with which RDS would take no token of theirs.

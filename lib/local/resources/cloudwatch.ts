@@ -83,7 +83,7 @@ const metricAlarm = creator(
           Expression: query.expression,
           Label: query.label,
           Period: query.period,
-          // as the provider: what is not asked for is not returned
+          // as the provider: false by default
           ReturnData: query.returnData ?? false,
           MetricStat: metric && {
             Metric: {
@@ -110,7 +110,7 @@ const metricAlarm = creator(
 const dashboard = creator(
   { dashboardName: z.string(), dashboardBody: z.string() },
   async (args, cloud) => {
-    // the emulator takes anything for a dashboard
+    // the emulator accepts anything as a dashboard
     JSON.parse(args.dashboardBody);
     await cloud.clients.cloudWatch.send(
       new PutDashboardCommand({

@@ -16,10 +16,10 @@ type Create<Shape extends z.core.$ZodLooseShape> = (
 ) => Promise<CreatedResource>;
 
 /**
- * A creator of resources that belong to a region: the one that the argument `region` names, or else the
- * stack's own. The shape lists every other argument that the creator passes on to the service: one that it
- * does not list, or one of another kind, is an error that names it, so that nothing is dropped in silence.
- * The arguments and the region are among the outputs; `create` adds what the service makes up.
+ * A creator of resources that belong to a region: the one that the argument `region` names, or else the stack's own.
+ * The shape lists every other argument that the creator passes on to the service: one that it does not list, or one of
+ * another kind, is an error that names it, so that nothing is ignored silently. The arguments and the region are among
+ * the outputs; `create` adds what the service generates.
  */
 export function creator<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,

@@ -27,7 +27,7 @@ export function reader(
   return (state, cloud) => read(state.id, regionOf(state, cloud));
 }
 
-/** The cloud where a resource is. What was deployed before its region was kept is in the stack's own. */
+/** The cloud where a resource is. What was deployed before its region was recorded is in the stack's own. */
 function regionOf({ region }: ResourceState, cloud: LocalCloud): LocalCloud {
   return cloud.inRegion(text.parse(region));
 }
@@ -39,7 +39,7 @@ export const nothingToDelete: DeleteResource = () => Promise.resolve();
 export const byId = { id: z.string() };
 
 /**
- * A type that exists in name only.
+ * A simulated type, whose resources exist in name only.
  *
  * @param because - What the emulator lacks.
  * @param replacedBy - The properties whose change replaces a resource.
@@ -53,7 +53,7 @@ export function simulatedType(because: string, replacedBy: readonly string[]): R
   };
 }
 
-/** True once a call fails for want of what it is about. */
+/** True once a call fails because its resource is gone. */
 export async function isGone(call: Promise<unknown>): Promise<true | undefined> {
   return call.then(
     () => undefined,

@@ -30,7 +30,7 @@ const logGroup = creator(
         tags: args.tags,
       }),
     );
-    // 0 is the provider's word for ever
+    // 0 is for ever, as for the provider
     if (args.retentionInDays !== undefined && args.retentionInDays > 0) {
       await logs.send(
         new PutRetentionPolicyCommand({

@@ -33,7 +33,7 @@ const randomBytesType = globalCreator(
   ({ length }) => Promise.resolve({ id: "none", outputs: forms(randomBytes(length)) }),
 );
 
-/** What the random provider makes: it is made here. */
+/** The resources of the random provider, which are created here. */
 export const randomTypes: ResourceTypes = {
   "random:index/randomId:RandomId": {
     create: randomId,

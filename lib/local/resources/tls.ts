@@ -130,7 +130,7 @@ const selfSignedCert = globalCreator(
   },
 );
 
-/** What the TLS provider makes: it is made here. */
+/** The resources of the TLS provider, which are created here. */
 export const tlsTypes: ResourceTypes = {
   "tls:index/privateKey:PrivateKey": {
     create: privateKey,

@@ -121,7 +121,7 @@ const webAclAssociation = creator(
   },
 );
 
-/** WAF. The emulator keeps web ACLs and their associations, and lets every request through. */
+/** WAF. The emulator stores web ACLs and their associations, and allows every request. */
 export const wafTypes: ResourceTypes = {
   "aws:wafv2/webAcl:WebAcl": {
     create: webAcl,

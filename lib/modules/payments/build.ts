@@ -25,7 +25,7 @@ export function buildPayments(
   inputs: ProgramInputs,
 ): Built<typeof paymentsOutputs, PaymentsPorts> {
   const { name, child, context, network } = foundation;
-  const { database, table, answers, audit, deadLetters } = buildStorage(
+  const { database, table, idempotencyTable, audit, deadLetters } = buildStorage(
     foundation,
     settings,
     inputs,
@@ -38,7 +38,7 @@ export function buildPayments(
       subnetIds: network.privateSubnetIds,
       securityGroupId: foundation.securityGroup("functions").id,
       table,
-      idempotencyTable: answers,
+      idempotencyTable,
       database,
       auditBucket: audit,
       deadLetterBucket: deadLetters,
@@ -97,7 +97,7 @@ export function buildPayments(
         stream,
         api,
         table,
-        idempotencyTable: answers,
+        idempotencyTable,
         reconciliationEveryMinutes: settings.reconciliation.everyMinutes,
       },
       settings.alarms,
@@ -125,8 +125,8 @@ export function buildPayments(
       dynamoTableName: table.tableName,
       dynamoTableArn: table.tableArn,
       dynamoStreamArn: table.streamArn,
-      idempotencyTableName: answers.tableName,
-      idempotencyTableArn: answers.tableArn,
+      idempotencyTableName: idempotencyTable.tableName,
+      idempotencyTableArn: idempotencyTable.tableArn,
       auditBucketName: audit.bucketName,
       auditBucketArn: audit.bucketArn,
       deadLetterBucketName: deadLetters.bucketName,

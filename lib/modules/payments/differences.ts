@@ -18,7 +18,7 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "functions",
-    why: "concurrency is kept for the traffic to be expected",
+    why: "concurrency is reserved for the expected traffic",
     arguments: { "aws:lambda/function:Function": ["reservedConcurrentExecutions"] },
   },
   {
@@ -33,7 +33,7 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "api.throttle",
-    why: "dev cannot run up a bill; prod takes its traffic",
+    why: "dev's costs are limited; prod serves its traffic",
     arguments: {
       "aws:apigateway/methodSettings:MethodSettings": [
         "settings.throttlingBurstLimit",
@@ -43,7 +43,7 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "waf.enabled",
-    why: "a web ACL costs by the month and by request; prod alone is worth attacking",
+    why: "a web ACL costs by the month and by request; only prod is a target",
     resources: [
       "payments:api:Waf",
       "aws:wafv2/webAcl:WebAcl",
@@ -54,7 +54,7 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "audit",
-    why: "documents cool down later where they are read more; prod's cannot be deleted",
+    why: "documents move to colder storage later where they are read more; prod's cannot be deleted",
     resources: ["aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
     arguments: {
       "aws:s3/bucket:Bucket": ["objectLockEnabled"],

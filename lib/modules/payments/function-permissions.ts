@@ -22,7 +22,7 @@ export interface PermissionScope {
 }
 
 /**
- * Keeps and reads payments. The key of the table needs no permission of its own: its policy lets
+ * Stores and reads payments. The key of the table needs no permission of its own: its policy lets
  * this account use it through DynamoDB.
  */
 export function paymentPermissions(scope: PermissionScope): PolicyStatement[] {
@@ -42,7 +42,7 @@ export function paymentPermissions(scope: PermissionScope): PolicyStatement[] {
   ];
 }
 
-/** Reads balances and pays out; looks whether the table is there. */
+/** Reads balances and pays out; checks that the table is there. */
 export function accountsPermissions(scope: PermissionScope): PolicyStatement[] {
   return [
     {
@@ -67,7 +67,7 @@ export function migratePermissions(scope: PermissionScope): PolicyStatement[] {
   ];
 }
 
-/** Reads the table's changes, posts them, writes audit documents, sets aside what it cannot take. */
+/** Reads the table's changes, posts them, writes audit documents, and dead letters of what it cannot post. */
 export function ledgerPermissions(scope: PermissionScope): PolicyStatement[] {
   return [
     {
@@ -94,7 +94,7 @@ export function ledgerPermissions(scope: PermissionScope): PolicyStatement[] {
       Resource: pulumi.interpolate`${scope.deadLetterBucketArn}/*`,
     },
     {
-      // Lambda itself writes a batch there when the stream is about to forget it
+      // Lambda itself writes a batch there before it expires in the stream
       Sid: "DeadLetterBucket",
       Effect: "Allow",
       Action: "s3:ListBucket",

@@ -16,10 +16,10 @@ import type { NewLogGroup, StackContext } from "../../types";
 /** Where the functions' own metrics are in CloudWatch. */
 export const metricsNamespace = "Payments";
 
-/** Where Lambda's Node runtimes keep the certificates of RDS's authorities. */
+/** Where Lambda's Node runtimes have the certificates of RDS's authorities. */
 const lambdaCertificates = "/var/runtime/ca-cert.pem";
 
-/** Seconds that a function which no caller waits for may run; Lambda allows 900. */
+/** Timeouts in seconds of the functions that no caller waits for; Lambda allows 900. */
 const backgroundTimeouts = { migrate: 900, ledger: 60, reconcile: 300 };
 
 /** Arguments of {@link PaymentFunctions}. */
@@ -65,9 +65,9 @@ interface Bucket {
  * That of its functions.
  */
 export class PaymentFunctions extends pulumi.ComponentResource {
-  /** Answers what concerns payments. */
+  /** Handles the requests about payments. */
   readonly payment: LambdaComponent;
-  /** Answers what needs the database: apart, so that an outage of it keeps no payment waiting. */
+  /** Handles the requests that need the database: apart, so that an outage of it delays no payment. */
   readonly accounts: LambdaComponent;
   /** Brings the database's schema up to date. */
   readonly migrate: LambdaComponent;

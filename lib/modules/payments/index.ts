@@ -11,7 +11,7 @@ import { paymentsSettings } from "./settings";
 import type { PaymentsSettings } from "./settings";
 import { paymentsUsage } from "./usage";
 
-/** Takes, keeps, reports and reconciles payments; every stack has it. */
+/** Makes, stores, reports and reconciles payments; every stack has it. */
 export const payments: Module<
   PaymentsSettings,
   typeof paymentsOutputs,

@@ -1,7 +1,7 @@
 import type { MonitoringComponentArgs } from "../../components/monitoring";
 import type { Alarm } from "../../components/monitoring/alarm";
 import { apiAlarms, apiGraphs } from "../../components/monitoring/api";
-import type { ApiThresholds, WatchedApi } from "../../components/monitoring/api";
+import type { ApiThresholds, MonitoredApi } from "../../components/monitoring/api";
 import { line } from "../../components/monitoring/dashboard-graph";
 import type { Graph } from "../../components/monitoring/dashboard-graph";
 import {
@@ -9,25 +9,25 @@ import {
   databaseGraphs,
   databaseMetric,
 } from "../../components/monitoring/database";
-import type { DatabaseThresholds, WatchedDatabase } from "../../components/monitoring/database";
+import type { DatabaseThresholds, MonitoredDatabase } from "../../components/monitoring/database";
 import {
   functionAlarms,
   functionGraphs,
   reportedMetric,
 } from "../../components/monitoring/functions";
-import type { FunctionThresholds, WatchedFunction } from "../../components/monitoring/functions";
+import type { FunctionThresholds, MonitoredFunction } from "../../components/monitoring/functions";
 import {
-  givenUpAlarms,
-  givenUpGraph,
+  discardedChangesAlarms,
+  discardedChangesGraph,
   streamAgeAlarm,
   streamAgeGraph,
 } from "../../components/monitoring/stream-consumer";
 import type {
+  MonitoredStreamConsumer,
   StreamThresholds,
-  WatchedStreamConsumer,
 } from "../../components/monitoring/stream-consumer";
 import { tableAlarms, tableGraphs } from "../../components/monitoring/table";
-import type { WatchedTable } from "../../components/monitoring/table";
+import type { MonitoredTable } from "../../components/monitoring/table";
 import { metricsNamespace } from "./functions";
 import {
   differencesGraphs,
@@ -36,28 +36,28 @@ import {
 } from "./reconciliation-monitoring";
 import type { ReconciliationThresholds } from "./reconciliation-monitoring";
 
-/** The function names that are watched, in the order in which the dashboard shows them. */
+/** The monitored functions, in the order in which the dashboard shows them. */
 const functionPurposes = ["payment", "accounts", "ledger", "reconcile", "migrate"] as const;
 
-/** The functions that are invoked once an hour or a deployment. */
+/** Infrequently invoked functions: once an hour or a deployment. */
 const infrequentlyInvoked: readonly string[] = ["reconcile", "migrate"];
 
 /** The operations of the payment function on its table. */
 const tableOperations = ["PutItem", "GetItem", "Query", "UpdateItem", "TransactWriteItems"];
 
-type LedgerFunction = Pick<WatchedFunction, "functionName">;
+type LedgerFunction = Pick<MonitoredFunction, "functionName">;
 
 /** What payments have built. */
 export interface PaymentResources {
-  readonly database: Pick<WatchedDatabase, "identifier">;
+  readonly database: Pick<MonitoredDatabase, "identifier">;
   readonly functions: Readonly<
-    Record<(typeof functionPurposes)[number], Pick<WatchedFunction, "functionName">>
+    Record<(typeof functionPurposes)[number], Pick<MonitoredFunction, "functionName">>
   >;
-  /** The mapping that hands the table's changes to the ledger. */
-  readonly stream: Pick<WatchedStreamConsumer, "mappingId">;
-  readonly api: Pick<WatchedApi, "apiName" | "stageName">;
-  readonly table: Pick<WatchedTable, "tableName" | "indexNames">;
-  readonly idempotencyTable: Pick<WatchedTable, "tableName">;
+  /** The mapping that invokes the ledger with the table's changes. */
+  readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
+  readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
+  readonly table: Pick<MonitoredTable, "tableName" | "indexNames">;
+  readonly idempotencyTable: Pick<MonitoredTable, "tableName">;
   /** Minutes between two planned reconciliations. */
   readonly reconciliationEveryMinutes: number;
 }
@@ -117,7 +117,7 @@ export function paymentMonitoring(
       ...apiAlarms(api, thresholds),
       streamAgeAlarm(stream, thresholds),
       deadLettersAlarm(ledger),
-      ...givenUpAlarms(stream),
+      ...discardedChangesAlarms(stream),
       ...reconciliationAlarms(reconciliation, thresholds),
       ...tableAlarms(table),
     ],
@@ -127,8 +127,8 @@ export function paymentMonitoring(
         deadLettersGraph(ledger),
         streamAgeGraph(stream, thresholds),
       ],
-      // what catches the money that slipped through
-      [givenUpGraph(stream), ...progressGraphs(reconciliation, thresholds)],
+      // what detects payments that were missed
+      [discardedChangesGraph(stream), ...progressGraphs(reconciliation, thresholds)],
       ...apiGraphs(api, thresholds),
       ...functionGraphs(functions, thresholds),
       ...tableGraphs(table),
@@ -141,7 +141,7 @@ function deadLettersAlarm(ledger: LedgerFunction): Alarm {
   return {
     purpose: "dead-letters",
     description:
-      "more than 0 changes were set aside in 5 minutes, for the ledger can never take them",
+      "more than 0 changes in 5 minutes became dead letters, for the ledger can never post them",
     threshold: 0,
     metric: { ...reportedMetric(ledger, metricsNamespace, "DeadLetters"), statistic: "Sum" },
     treatMissingData: "notBreaching",
@@ -150,7 +150,7 @@ function deadLettersAlarm(ledger: LedgerFunction): Alarm {
 
 function deadLettersGraph(ledger: LedgerFunction): Graph {
   return {
-    title: "Changes set aside",
+    title: "Dead letters",
     unit: "changes in 5 min",
     lines: [line(reportedMetric(ledger, metricsNamespace, "DeadLetters"), "Sum", "dead letters")],
     alarms: [{ purpose: "dead-letters", value: 0 }],

@@ -5,7 +5,7 @@ import { finalProblems, problemKinds } from "../../lambda/payments/api/problem";
 import { routes } from "../../lambda/payments/api/routes";
 import { idempotencyKey, problem } from "../../lambda/payments/api/schemas";
 
-/** Where the document is kept. */
+/** Where the document is. */
 export const openApiFile = "docs/openapi.json";
 
 /** A body that each operation accepts. */
@@ -36,7 +36,7 @@ export function paymentsDocument() {
     description:
       "Payments, their life from authorization to refund, and the balances of the ledger. Amounts " +
       "are integers of the currency's minor unit. Every POST is safe to repeat under its " +
-      "Idempotency-Key: for 24 hours its final answer is given again. Final are a success and what the " +
+      "Idempotency-Key: for 24 hours its final response is replayed. Final are a success and what the " +
       "payment's state refuses (wrong-status, amount-exceeded); to try again after such a refusal, take " +
       "a new key. Every other problem leaves the key free: send the same request again, or one put right.",
     routes,

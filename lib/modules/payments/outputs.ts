@@ -37,7 +37,9 @@ export const paymentsOutputs = {
   idempotencyTableArn: storage.text("Its ARN."),
   auditBucketName: storage.text("The bucket of the audit documents."),
   auditBucketArn: storage.text("Its ARN."),
-  deadLetterBucketName: storage.text("What the ledger can never take, record by record."),
+  deadLetterBucketName: storage.text(
+    "The bucket of the dead letters: what the ledger can never post, record by record.",
+  ),
   deadLetterBucketArn: storage.text("Its ARN."),
 
   lambdaArn: functions.text("The function behind the API's payments."),
@@ -65,7 +67,7 @@ export const paymentsOutputs = {
   ledgerLambdaRoleName: functions.text("Name of its role."),
   ledgerLambdaLogGroupArn: functions.text("ARN of its log group."),
   ledgerLambdaLogGroupName: functions.text("Name of its log group."),
-  ledgerStreamMappingId: functions.text("The mapping that hands the table's changes to it."),
+  ledgerStreamMappingId: functions.text("The mapping that invokes it with the table's changes."),
   ledgerStreamMappingArn: functions.text("ARN of the mapping."),
   reconcileLambdaArn: functions.text(
     "The function that compares table, ledger and audit documents.",

@@ -7,8 +7,8 @@ import { hour } from "../../components/monitoring/metric";
 import type { Metric } from "../../components/monitoring/metric";
 import { metricsNamespace } from "./functions";
 
-/** The comparison of table and ledger, as it is watched. */
-export interface WatchedReconciliation {
+/** The comparison of table and ledger to monitor. */
+export interface MonitoredReconciliation {
   readonly functionName: pulumi.Input<string>;
   /** Minutes between two planned reconciliations. */
   readonly everyMinutes: number;
@@ -24,7 +24,7 @@ export interface ReconciliationThresholds {
 
 /** Fire when table and ledger differ, when no reconciliation ends, and when the sweep is behind. */
 export function reconciliationAlarms(
-  reconciliation: WatchedReconciliation,
+  reconciliation: MonitoredReconciliation,
   { sweepLagHours }: ReconciliationThresholds,
 ): Alarm[] {
   const metric = (metricName: string) =>
@@ -63,7 +63,7 @@ export function reconciliationAlarms(
 }
 
 /** What reconciliations found, and in how many payments. */
-export function differencesGraphs(reconciliation: WatchedReconciliation): Graph[] {
+export function differencesGraphs(reconciliation: MonitoredReconciliation): Graph[] {
   const metric = (metricName: string) =>
     reportedMetric(reconciliation, metricsNamespace, metricName);
   return [
@@ -75,7 +75,7 @@ export function differencesGraphs(reconciliation: WatchedReconciliation): Graph[
       period: hour,
     },
     {
-      title: "Reconciliation runs",
+      title: "Payments compared",
       unit: "payments",
       lines: [line(metric("PaymentsChecked"), "Maximum", "compared")],
       period: hour,
@@ -85,7 +85,7 @@ export function differencesGraphs(reconciliation: WatchedReconciliation): Graph[
 
 /** Whether reconciliations end, and how far the sweep is behind. */
 export function progressGraphs(
-  reconciliation: WatchedReconciliation,
+  reconciliation: MonitoredReconciliation,
   { sweepLagHours }: ReconciliationThresholds,
 ): Graph[] {
   const metric = (metricName: string) =>
@@ -93,7 +93,7 @@ export function progressGraphs(
   return [
     {
       title: "Reconciliations ended",
-      unit: "runs in an hour",
+      unit: "reconciliations in an hour",
       lines: [line(metric("ReconciliationEnded"), "Sum", "ended")],
       alarms: [{ purpose: "reconciliation-missing", value: 1, breaches: "below" }],
       period: hour,
@@ -114,7 +114,7 @@ export function progressGraphs(
 }
 
 /** Three reconciliations may fail or be late before the alarm fires. */
-function missingHours({ everyMinutes }: WatchedReconciliation): number {
+function missingHours({ everyMinutes }: MonitoredReconciliation): number {
   return Math.max(3, Math.ceil((3 * everyMinutes) / 60));
 }
 
@@ -125,12 +125,12 @@ function missingHours({ everyMinutes }: WatchedReconciliation): number {
 function endedWhileReported(alwaysReported: Metric, ended: Metric): MetricQueries {
   return [
     {
-      id: "runs",
-      expression: "IF(there >= 0, FILL(ended, 0), 1)",
-      label: "runs",
+      id: "reconciliations",
+      expression: "IF(reported >= 0, FILL(ended, 0), 1)",
+      label: "reconciliations",
       returnData: true,
     },
-    { id: "there", metric: { ...alwaysReported, period: hour, stat: "Average" } },
+    { id: "reported", metric: { ...alwaysReported, period: hour, stat: "Average" } },
     { id: "ended", metric: { ...ended, period: hour, stat: "Sum" } },
   ];
 }

@@ -28,7 +28,7 @@ const schema = z.object({
       .max(65536)
       .describe("Where storage stops growing by itself, in GiB; at least 10 % above the initial."),
     multiAz: z.boolean().describe("A standby in a second zone."),
-    backupRetentionDays: days(1, 35).describe("How long automated backups are kept, in days."),
+    backupRetentionDays: days(1, 35).describe("Retention of automated backups, in days."),
     backupWindow: z
       .string()
       .regex(/^\d{2}:\d{2}-\d{2}:\d{2}$/, "hh:mm-hh:mm in UTC")
@@ -55,7 +55,7 @@ const schema = z.object({
       .int()
       .min(1)
       .max(10)
-      .describe("Batches of changes that are taken at once from each of the table's shards."),
+      .describe("Concurrent batches of changes from each shard of the table's stream."),
     changesPerDocument: z
       .int()
       .min(1)
@@ -69,13 +69,13 @@ const schema = z.object({
       .int()
       .min(0)
       .nullable()
-      .describe("Concurrent runs kept for the payment function; null reserves none."),
+      .describe("Concurrent executions reserved for the payment function; null reserves none."),
     accountsConcurrency: z
       .int()
       .min(1)
       .nullable()
       .describe(
-        "Concurrent runs of the accounts function at most, which waits for the database and may take none from payments; null: as many as the account has.",
+        "Most concurrent executions of the accounts function, which waits for the database and must not take those of payments; null: as many as the account has.",
       ),
   }),
   api: z.object({
@@ -102,16 +102,16 @@ const schema = z.object({
       .describe("Origins that browsers may call from (CORS)."),
     throttle: z.strictObject({
       ratePerSecond: count.max(10000).describe("Steady requests a second over all callers."),
-      burst: count.max(5000).describe("Requests that may exceed the rate at once."),
+      burst: count.max(5000).describe("Burst of requests that may exceed the rate."),
     }),
     accountLogging: z
       .enum(["managed", "external"])
       .describe(
-        "managed: the stack sets the region's API Gateway logging role and leaves it behind when destroyed; external: someone else has set it.",
+        "managed: the stack sets the region's API Gateway logging role and retains it when destroyed; external: someone else has set it.",
       ),
   }),
   waf: z.object({
-    enabled: z.boolean().describe("A web ACL before the API."),
+    enabled: z.boolean().describe("A web ACL in front of the API."),
     rateLimit: z
       .int()
       .min(10)
@@ -145,7 +145,9 @@ const schema = z.object({
     databaseCpuPercent: z.int().min(1).max(100).describe("RDS CPU, average over 5 minutes."),
     databaseFreeStorageGiB: count.describe("RDS free storage below this."),
     databaseConnections: count.describe("Open connections above this."),
-    streamAgeSeconds: count.describe("Age of the oldest change that the ledger has not taken."),
+    streamAgeSeconds: count.describe(
+      "Age of the oldest change that the ledger has not processed, in seconds.",
+    ),
     sweepLagHours: count.describe("Hours that the comparison of everything is behind its plan."),
   }),
 });

@@ -37,7 +37,7 @@ export function buildStorage(
     { context, ...transactionsTable, keyArn },
     child,
   );
-  const answers = new IdempotencyTableComponent(
+  const idempotencyTable = new IdempotencyTableComponent(
     `${name}-answers`,
     { context, purpose: "idempotency", keyArn },
     child,
@@ -59,7 +59,7 @@ export function buildStorage(
       context,
       purpose: "dead-letters",
       keyArn,
-      // at hand for a redrive, which deletes them; what is deleted stays for as long as in the audit bucket
+      // in STANDARD for a redrive, which deletes them; deleted versions are retained for as long as in the audit bucket
       retention: {
         ...settings.audit,
         glacierAfterDays: null,
@@ -70,7 +70,7 @@ export function buildStorage(
     },
     child,
   );
-  return { database, table, answers, audit, deadLetters };
+  return { database, table, idempotencyTable, audit, deadLetters };
 }
 
 /** What holds the payments' data. */

@@ -44,13 +44,13 @@ export const paymentAssumptions = {
   recordWriteUnits: {
     value: 2,
     unit: "write units",
-    what: "The answer under an idempotency key, in the transaction of its effect",
-    because: "as above; an answer below 1 KB",
+    what: "The response under an idempotency key, in the transaction of its effect",
+    because: "as above; a response below 1 KB",
   },
   recordReadUnits: {
     value: 1,
     unit: "read units",
-    what: "To look for an answer under the key of a move, consistent",
+    what: "To look up the response under the key of a move, consistent",
     because: "`lib/lambda/payments/payment/actions.ts`; up to 4 KB",
   },
   compareReadUnits: {
@@ -168,7 +168,7 @@ export const paymentAssumptions = {
     value: 4,
     unit: "methods",
     what: "Methods of the API that are called every hour, each with 5 detailed metrics",
-    because: "create, authorize, capture, read; nobody pays for a metric in an hour without calls",
+    because: "create, authorize, capture, read; a metric is not charged in an hour without calls",
   },
 } as const satisfies Record<string, Assumption>;
 

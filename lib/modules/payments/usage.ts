@@ -43,10 +43,10 @@ interface Workload {
   readonly moves: number;
   /** Comparisons of what changed in table and ledger. */
   readonly comparisons: number;
-  /** How often everything in table and ledger is compared. */
+  /** How often everything in table and ledger is comparedPayments. */
   readonly sweeps: number;
-  /** Payments that the stack keeps. */
-  readonly kept: number;
+  /** Payments that the stack stores. */
+  readonly stored: number;
 }
 
 type PaymentsAssumed = Assumed<PaymentAssumption | CommonAssumption>;
@@ -64,7 +64,7 @@ function workload(assumed: PaymentsAssumed, inputsAt: InputsAt): Workload {
     moves: writes - payments,
     comparisons: (hoursPerMonth * 60) / interval(reconcile, "EVERY_MINUTES"),
     sweeps: hoursPerMonth / 24 / interval(reconcile, "SWEEP_DAYS"),
-    kept: payments * assumed("months"),
+    stored: payments * assumed("months"),
   };
 }
 
@@ -77,18 +77,18 @@ function interval(inputs: Readonly<Record<string, unknown>> | undefined, name: s
 
 /** The use of tables, buckets and database. */
 function dataUsage(assumed: PaymentsAssumed, work: Workload): DeclaredUsage {
-  const { payments, requests, accountsRequests, writes, moves, sweeps, kept } = work;
-  const tableBytes = kept * assumed("paymentItemBytes");
+  const { payments, requests, accountsRequests, writes, moves, sweeps, stored } = work;
+  const tableBytes = stored * assumed("paymentItemBytes");
   // half a unit for each 4 KB that is scanned, and for each of the ledger's payments that is looked for
-  const swept = sweeps * (tableBytes / 8192 + kept / 2);
-  const compared = sweeps === 0 ? 0 : payments * assumed("compareReadUnits");
-  const asked = requests - writes - accountsRequests;
-  const documents = kept * assumed("writesPerPayment");
+  const sweepUnits = sweeps * (tableBytes / 8192 + stored / 2);
+  const comparedPayments = sweeps === 0 ? 0 : payments * assumed("compareReadUnits");
+  const reads = requests - writes - accountsRequests;
+  const documents = stored * assumed("writesPerPayment");
   return {
     "aws:dynamodb/table:Table": {
       "table/transactions": {
         writeUnits: payments * assumed("createWriteUnits") + moves * assumed("moveWriteUnits"),
-        readUnits: moves * assumed("moveReadUnits") + asked + compared + swept,
+        readUnits: moves * assumed("moveReadUnits") + reads + comparedPayments + sweepUnits,
         tableBytes,
         indexBytes: 2 * tableBytes,
       },
@@ -110,7 +110,7 @@ function dataUsage(assumed: PaymentsAssumed, work: Workload): DeclaredUsage {
       "dead-letters/bucket": { writes: 0, listings: 0, bytes: 0 },
     },
     "aws:rds/instance:Instance": {
-      "database/instance": { bytes: kept * assumed("ledgerBytesPerPayment") },
+      "database/instance": { bytes: stored * assumed("ledgerBytesPerPayment") },
     },
   };
 }
@@ -157,10 +157,10 @@ function serviceUsage(assumed: PaymentsAssumed, work: Workload): DeclaredUsage {
 }
 
 function functionUsage(assumed: PaymentsAssumed, work: Workload) {
-  const { payments, requests, accountsRequests, writes, comparisons, sweeps, kept } = work;
+  const { payments, requests, accountsRequests, writes, comparisons, sweeps, stored } = work;
   const ledger = writes * assumed("ledgerInvocationsPerWrite");
   const migrations = assumed("migrateInvocationsPerMonth");
-  const compared = payments + kept * sweeps;
+  const comparedPayments = payments + stored * sweeps;
   return {
     payment: apiFunction(requests - accountsRequests, assumed("paymentInvocationMs")),
     accounts: apiFunction(accountsRequests, assumed("accountsInvocationMs")),
@@ -169,7 +169,7 @@ function functionUsage(assumed: PaymentsAssumed, work: Workload) {
       ...backgroundFunction(
         comparisons,
         comparisons * assumed("reconcileInvocationMs") +
-          (compared / 1000) * assumed("reconcileMsPerThousand"),
+          (comparedPayments / 1000) * assumed("reconcileMsPerThousand"),
       ),
       metrics: comparisons > 0 ? reconcileMetrics : 0,
     },

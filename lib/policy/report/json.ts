@@ -3,7 +3,7 @@ import { uncheckedControls } from "../unchecked";
 
 /** A report as JSON: everything that the readable one says, with rules by id and resources by URN. */
 export function jsonReport(report: Report): string {
-  const { environment, passed, resourceCount, applied, findings, deferrals, unjudged, unused } =
+  const { environment, passed, resourceCount, applied, findings, deferrals, uncovered, unused } =
     report;
   return JSON.stringify(
     {
@@ -19,12 +19,12 @@ export function jsonReport(report: Report): string {
         remediation,
       })),
       findings: findings.map((finding) => jsonFinding(finding)),
-      notJudged: deferrals.map(({ rule, resource, path }) => ({
+      notEvaluated: deferrals.map(({ rule, resource, path }) => ({
         rule: rule.id,
         resource: resource.urn,
         path,
       })),
-      withoutRules: unjudged.map(({ type, resources }) => ({
+      withoutRules: uncovered.map(({ type, resources }) => ({
         type,
         resources: resources.map(({ urn }) => urn),
       })),

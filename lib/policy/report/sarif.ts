@@ -3,7 +3,7 @@ import type { Location, Log, Notification, ReportingDescriptor, Result } from "s
 import type { Finding, Report } from "../evaluate";
 import { pciRequirements } from "../pci";
 import type { PolicyResource } from "../policy-graph";
-import { inWords } from "../rule";
+import { formatViolation } from "../rule";
 import type { Rule, Severity } from "../rule";
 
 const levels: Readonly<Record<Severity, Result.level>> = {
@@ -48,7 +48,7 @@ export function sarifReport(report: Report, artifact: string): string {
           },
         },
         invocations: [
-          { executionSuccessful: true, toolExecutionNotifications: notJudged(report, artifact) },
+          { executionSuccessful: true, toolExecutionNotifications: notEvaluated(report, artifact) },
         ],
         results: report.findings.map((finding) => result(finding, report.applied, artifact)),
       },
@@ -57,21 +57,21 @@ export function sarifReport(report: Report, artifact: string): string {
   return JSON.stringify(log, null, 2);
 }
 
-/** What was not judged is no result, neither good nor bad. */
-function notJudged({ deferrals, unjudged, applied }: Report, artifact: string): Notification[] {
+/** What was not evaluated is no result, neither good nor bad. */
+function notEvaluated({ deferrals, uncovered, applied }: Report, artifact: string): Notification[] {
   return [
     ...deferrals.map(({ rule, resource, path }): Notification => ({
       level: "warning",
       message: {
-        text: `${resource.name}: ${path} is not known, so that ${rule.id} was not judged`,
+        text: `${resource.name}: ${path} is not known, so that ${rule.id} was not evaluated`,
       },
       associatedRule: { id: rule.id, index: applied.indexOf(rule) },
       locations: [location(resource, artifact)],
     })),
-    ...unjudged.flatMap(({ type, resources }) =>
+    ...uncovered.flatMap(({ type, resources }) =>
       resources.map((resource): Notification => ({
         level: "warning",
-        message: { text: `${resource.name} was not judged: no rule is about ${type}` },
+        message: { text: `${resource.name} was not evaluated: no rule is about ${type}` },
         locations: [location(resource, artifact)],
       })),
     ),
@@ -106,7 +106,7 @@ function result(finding: Finding, rules: readonly Rule[], artifact: string): Res
     ruleId: rule.id,
     ruleIndex: rules.indexOf(rule),
     level: levels[rule.severity],
-    message: { text: `${resource.name}: ${inWords(finding)}` },
+    message: { text: `${resource.name}: ${formatViolation(finding)}` },
     locations: [location(resource, artifact)],
     // the same finding keeps its identity from run to run
     partialFingerprints: {

@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Finding, Report, Verdict } from "../evaluate";
-import { inWords, severities } from "../rule";
+import { formatViolation, severities } from "../rule";
 import type { Rule } from "../rule";
 import { uncheckedControls } from "../unchecked";
 import { counted } from "../../core/counted";
@@ -14,9 +14,9 @@ export interface TextOptions {
   readonly verbose?: boolean;
 }
 
-/** A report for people: what fails first, worst first, by resource; then what was not judged; then a summary. */
+/** A report for people: what fails first, worst first, by resource; then what was not evaluated; then a summary. */
 export function formatReport(report: Report, options: TextOptions = {}): string {
-  const { findings, deferrals, unjudged, unused } = report;
+  const { findings, deferrals, uncovered, unused } = report;
   const { verbose = false } = options;
   const colors = pc.createColors(options.colors ?? false);
   const of = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict);
@@ -28,7 +28,7 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
     ...worstFirst(violated).flatMap(([rule, broken]) => [
       `${colors.red("✗")} ${colors.bold(rule.id)} ${rule.title} ${colors.dim(weight(rule))}`,
       ...broken.flatMap((finding) => [
-        `    ${oneLine(finding.resource.name)} ${colors.dim(oneLine(finding.resource.type))}: ${oneLine(inWords(finding))}`,
+        `    ${oneLine(finding.resource.name)} ${colors.dim(oneLine(finding.resource.type))}: ${oneLine(formatViolation(finding))}`,
         ...(finding.note === undefined ? [] : [`      ${colors.yellow(finding.note)}`]),
       ]),
       `    ${colors.cyan("→")} ${rule.remediation}`,
@@ -40,7 +40,7 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
             "Accepted",
             accepted.map(
               (finding) =>
-                `${finding.rule.id} ${oneLine(finding.resource.name)}: ${oneLine(inWords(finding))} – ${String(finding.note)}`,
+                `${finding.rule.id} ${oneLine(finding.resource.name)}: ${oneLine(formatViolation(finding))} – ${String(finding.note)}`,
             ),
           ),
           ...section(
@@ -52,14 +52,14 @@ export function formatReport(report: Report, options: TextOptions = {}): string 
         ]
       : []),
     ...section(
-      "Not judged, the value being encrypted, not there yet or kept elsewhere",
+      "Not evaluated, because a value is encrypted, not known yet or stored elsewhere",
       deferrals.map(
         ({ rule, resource, path }) => `${rule.id} ${oneLine(resource.name)}: ${oneLine(path)}`,
       ),
     ),
     ...section(
-      "Not judged, no rule being about them",
-      unjudged.map(
+      "Not evaluated, because no rule covers the type",
+      uncovered.map(
         ({ type, resources }) => `${oneLine(type)}: ${counted(resources.length, "resource")}`,
       ),
     ),
@@ -77,21 +77,21 @@ function summary(
   accepted: number,
   colors: ReturnType<typeof pc.createColors>,
 ): string {
-  const { environment, resourceCount, applied, deferrals, unjudged } = report;
-  const withoutRules = unjudged.reduce((sum, { resources }) => sum + resources.length, 0);
-  const notJudged = [
+  const { environment, resourceCount, applied, deferrals, uncovered } = report;
+  const withoutRules = uncovered.reduce((sum, { resources }) => sum + resources.length, 0);
+  const notEvaluated = [
     ...(deferrals.length === 0 ? [] : [counted(deferrals.length, "check")]),
     ...(withoutRules === 0 ? [] : [`${counted(withoutRules, "resource")} without rules`]),
   ];
-  // never plainly passed while something was not looked at
-  const passed = notJudged.length === 0 ? "passed" : "passed as far as it was judged";
+  // never simply passed while something was not evaluated
+  const passed = notEvaluated.length === 0 ? "passed" : "passed as far as it was evaluated";
   const verdict = report.passed
     ? colors.green(passed)
     : colors.red(`failed with ${counted(violated, "violation")}`);
   return (
     `${colors.bold(environment)}: ${verdict}; ${counted(resourceCount, "resource")}, ` +
     `${counted(applied.length, "rule")} with something to look at, ${String(accepted)} accepted` +
-    (notJudged.length === 0 ? "" : `; not judged: ${notJudged.join(", ")}`)
+    (notEvaluated.length === 0 ? "" : `; not evaluated: ${notEvaluated.join(", ")}`)
   );
 }
 

@@ -1,7 +1,7 @@
 /** Names of actions, by service: those that read data, and those that write. */
 type ActionTable = Readonly<Record<string, string>>;
 
-/** Read what is kept, or come to credentials. */
+/** Read data or credentials. */
 const reading: ActionTable = {
   dynamodb: "BatchGetItem ExportTableToPointInTime GetItem GetRecords PartiQLSelect Query Scan",
   ecr: "BatchGetImage GetDownloadUrlForLayer",
@@ -15,7 +15,7 @@ const reading: ActionTable = {
   sts: "AssumeRole",
 };
 
-/** Change data, code or messages, stop or delete what runs and what is kept. */
+/** Change data, code or messages, stop or delete resources. */
 const writing: ActionTable = {
   backup: "DeleteBackupVault DeleteRecoveryPoint StartRestoreJob UpdateRecoveryPointLifecycle",
   cloudformation:
@@ -69,7 +69,7 @@ const permitting: ActionTable = {
 
 /**
  * Actions that are always about a resource, so that "every resource" is more than a task needs. Those of the services
- * that these rules know, whose resource and access level the Service Authorization Reference tells
+ * that these rules know, whose resource and access level is in the Service Authorization Reference
  * (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html,
  * as of September 2026). Not those that services themselves are given for every resource, as
  * `ec2:CreateNetworkInterface`, and those that only make something new.

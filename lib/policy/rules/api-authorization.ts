@@ -4,7 +4,7 @@ import { counted } from "../../core/counted";
 import { publicStatements } from "../access";
 import { readApiDocument } from "../api-document";
 import { oneOf } from "../expectations";
-import { foundBy } from "../policy-graph";
+import { findingsOf } from "../policy-graph";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
@@ -21,7 +21,7 @@ const httpRoute = "aws:apigatewayv2/route:Route";
 export const apiAuthorizationRules: readonly Rule[] = [
   graphRule<MethodArgs>({
     id: "APIGateway.8",
-    title: "Methods and routes ask who calls",
+    title: "Methods and routes require authorization",
     severity: "medium",
     concern: "confidentiality",
     pci: ["7.3.1", "8.3.1"],
@@ -36,7 +36,7 @@ export const apiAuthorizationRules: readonly Rule[] = [
   }),
   resourceRule<RestApiArgs & RestApiPutArgs & ApiArgs>({
     id: "Api.3",
-    title: "APIs that are declared as a whole ask who calls",
+    title: "APIs that are declared by an OpenAPI document or a target require authorization",
     severity: "medium",
     concern: "confidentiality",
     pci: ["7.3.1", "8.3.1"],
@@ -45,18 +45,18 @@ export const apiAuthorizationRules: readonly Rule[] = [
       "awsSigv4 or an x-amazon-apigateway-authorizer; declare an HTTP API's routes in place of target.",
     binding: true,
     types: [restApi, restApiPut, httpApi],
-    check: (api) => foundBy([() => quickCreation(api), () => bodyAuthorization(api)]),
+    check: (api) => findingsOf([() => quickCreation(api), () => bodyAuthorization(api)]),
   }),
   resourceRule<RestApiArgs>({
     id: "Api.4",
-    title: "No API's policy lets in anyone",
+    title: "API resource policies allow no public access",
     severity: "critical",
     concern: "confidentiality",
     pci: ["7.2.1", "7.3.1"],
     remediation: "Name accounts, roles or networks in the policy's Principal or Condition.",
     binding: true,
     types: [restApi, restApiPut, restApiPolicy],
-    check: (api) => foundBy([() => publicStatements(api, "policy"), () => publicBody(api)]),
+    check: (api) => findingsOf([() => publicStatements(api, "policy"), () => publicBody(api)]),
   }),
 ];
 
@@ -64,7 +64,7 @@ export const apiAuthorizationRules: readonly Rule[] = [
 function methodAuthorization(method: Subject<MethodArgs>): Violation[] {
   return method.get("httpMethod") === "OPTIONS"
     ? []
-    : // a resource policy that names networks does not say who calls either
+    : // a resource policy that names networks does not authenticate callers either
       method.expect("authorization", oneOf("AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"));
 }
 
@@ -88,15 +88,15 @@ function bodyAuthorization(api: Subject<RestApiArgs>): Violation[] {
   const [first, ...more] = document.open;
   if (first === undefined) return [];
   const others = more.length === 0 ? "" : ` and ${counted(more.length, "other operation")}`;
-  return [violation(`callers are not asked who they are: ${first}${others}`, "body")];
+  return [violation(`operations without authorization: ${first}${others}`, "body")];
 }
 
-/** With a target, an HTTP API has one route, which asks nobody. */
+/** With a target, an HTTP API has one route, without authorization. */
 function quickCreation(api: Subject<ApiArgs>): Violation[] {
-  return api.has("target") ? [violation("its only route asks nobody who calls", "target")] : [];
+  return api.has("target") ? [violation("its only route has no authorization", "target")] : [];
 }
 
-/** What is no document is found by Api.3. */
+/** Api.3 reports what is no document. */
 function publicBody(api: Subject<RestApiArgs>): Violation[] {
   const properties = { body: readApiDocument(api.get("body"))?.policy };
   return publicStatements(new Subject<RestApiArgs>({ ...api.resource, properties }), "body");

@@ -21,14 +21,16 @@ const logging = oneOf("ERROR", "INFO");
 const limit = atLeast(0);
 /** How MethodSettings name all methods of all paths. */
 const allMethods = "*/*";
-/** The names of API Gateway's policies tell the lowest version: `SecurityPolicy_TLS13_1_2_2021_06` is 1.3 and 1.2. */
+/**
+ * The names of API Gateway's policies contain the lowest version: `SecurityPolicy_TLS13_1_2_2021_06` is 1.3 and 1.2.
+ */
 const tls12 = matches(/^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/, "TLS_1_2 or a later policy");
 
 /** The rules for API Gateway's REST (v1), HTTP and WebSocket (v2) APIs. */
 export const apiGatewayRules: readonly Rule[] = [
   graphRule<StageArgs>({
     id: "APIGateway.1",
-    title: "Stages of REST and WebSocket APIs log their execution",
+    title: "Stages of REST and WebSocket APIs write execution logs",
     severity: "medium",
     concern: "accountability",
     pci: ["10.2.1"],
@@ -42,7 +44,7 @@ export const apiGatewayRules: readonly Rule[] = [
   }),
   graphRule<StageArgs>({
     id: "APIGateway.2",
-    title: "REST APIs prove themselves to their HTTP backends by a certificate",
+    title: "REST APIs authenticate to HTTP backends with a client certificate",
     severity: "medium",
     concern: "integrity",
     pci: ["4.2.1"],
@@ -68,7 +70,7 @@ export const apiGatewayRules: readonly Rule[] = [
   }),
   graphRule<StageArgs>({
     id: "APIGateway.4",
-    title: "A web ACL stands before REST APIs",
+    title: "REST APIs are protected by a web ACL",
     severity: "medium",
     concern: "integrity",
     pci: ["6.4.2"],
@@ -98,7 +100,7 @@ export const apiGatewayRules: readonly Rule[] = [
   }),
   resourceRule<StageArgs | HttpStageArgs>({
     id: "APIGateway.9",
-    title: "Stages log who calls",
+    title: "Stages write access logs",
     severity: "medium",
     concern: "accountability",
     pci: ["10.2.1", "10.4.2"],
@@ -122,7 +124,7 @@ export const apiGatewayRules: readonly Rule[] = [
   }),
   resourceRule<DomainNameArgs>({
     id: "APIGateway.11",
-    title: "Custom domains take TLS 1.2 or later only",
+    title: "Custom domains accept TLS 1.2 or later only",
     severity: "medium",
     concern: "confidentiality",
     pci: ["4.2.1"],
@@ -140,7 +142,7 @@ export const apiGatewayRules: readonly Rule[] = [
   }),
   resourceRule<MethodSettingsArgs>({
     id: "Api.1",
-    title: "Execution logs hold no requests' and responses' bodies",
+    title: "Execution logs contain no bodies of requests and responses",
     severity: "high",
     concern: "confidentiality",
     pci: ["3.2.1", "3.3.1"],

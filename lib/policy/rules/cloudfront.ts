@@ -6,7 +6,10 @@ import type { Rule, RuleDescription, Subject, Violation } from "../rule";
 
 type Distribution = Subject<DistributionArgs>;
 
-/** The rules for CloudFront's distributions. Whether an origin's bucket exists (CloudFront.12) no program tells. */
+/**
+ * The rules for CloudFront's distributions. Whether an origin's bucket exists (CloudFront.12) cannot be checked in a
+ * program.
+ */
 export const cloudFrontRules: readonly Rule[] = [
   rule(
     (distribution) =>
@@ -15,7 +18,7 @@ export const cloudFrontRules: readonly Rule[] = [
         : [],
     {
       id: "CloudFront.1",
-      title: "Distributions of buckets answer their root with an object, not with a listing",
+      title: "Distributions of buckets have a default root object",
       severity: "high",
       concern: "confidentiality",
       pci: ["2.2.6"],
@@ -64,7 +67,7 @@ export const cloudFrontRules: readonly Rule[] = [
   }),
   rule((distribution) => distribution.expectPresent("webAclId"), {
     id: "CloudFront.6",
-    title: "A web ACL stands before distributions",
+    title: "Distributions are protected by a web ACL",
     severity: "medium",
     concern: "integrity",
     pci: ["6.4.2"],
@@ -124,7 +127,7 @@ export const cloudFrontRules: readonly Rule[] = [
       ),
     {
       id: "CloudFront.10",
-      title: "No protocol older than TLS 1.2 is spoken with origins",
+      title: "Connections to origins use TLS 1.2 or later",
       severity: "medium",
       concern: "confidentiality",
       pci: ["4.2.1"],
@@ -134,7 +137,7 @@ export const cloudFrontRules: readonly Rule[] = [
   ),
   rule((distribution) => accessControl(distribution, isBucket), {
     id: "CloudFront.13",
-    title: "Buckets let in the distribution only, by an origin access control",
+    title: "Origins in S3 have an origin access control",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.4.4", "7.3.1"],
@@ -150,7 +153,7 @@ export const cloudFrontRules: readonly Rule[] = [
         : [],
     {
       id: "CloudFront.15",
-      title: "Distributions take TLS 1.2 or later with strong ciphers only",
+      title: "Distributions accept TLS 1.2 or later with strong ciphers only",
       severity: "medium",
       concern: "confidentiality",
       pci: ["4.2.1"],
@@ -160,7 +163,7 @@ export const cloudFrontRules: readonly Rule[] = [
   ),
   rule((distribution) => accessControl(distribution, isFunctionUrl), {
     id: "CloudFront.16",
-    title: "Functions' URLs let in the distribution only, by an origin access control",
+    title: "Origins with a function URL have an origin access control",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.4.4", "7.3.1"],

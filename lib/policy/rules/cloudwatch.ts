@@ -12,7 +12,7 @@ const alarmTypes = [
 export const cloudWatchRules: readonly Rule[] = [
   resourceRule<MetricAlarmArgs>({
     id: "CloudWatch.15",
-    title: "Alarms tell someone",
+    title: "Alarms have actions",
     severity: "high",
     concern: "accountability",
     pci: ["10.7.2", "12.10.5"],
@@ -22,7 +22,7 @@ export const cloudWatchRules: readonly Rule[] = [
   }),
   resourceRule<MetricAlarmArgs>({
     id: "CloudWatch.17",
-    title: "Alarms' actions are switched on",
+    title: "Alarms' actions are enabled",
     severity: "high",
     concern: "accountability",
     pci: ["10.7.2", "12.10.5"],

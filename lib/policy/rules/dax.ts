@@ -9,7 +9,7 @@ const types = ["aws:dax/cluster:Cluster"];
 export const daxRules: readonly Rule[] = [
   resourceRule<ClusterArgs>({
     id: "DynamoDB.3",
-    title: "DAX clusters encrypt what they keep",
+    title: "DAX clusters are encrypted at rest",
     severity: "medium",
     concern: "confidentiality",
     pci: ["3.5.1"],
@@ -20,7 +20,7 @@ export const daxRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "DynamoDB.7",
-    title: "DAX clusters take connections over TLS only",
+    title: "DAX clusters accept connections over TLS only",
     severity: "medium",
     concern: "confidentiality",
     pci: ["4.2.1"],

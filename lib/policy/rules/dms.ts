@@ -7,7 +7,7 @@ import type { Rule } from "../rule";
 const instanceType = "aws:dms/replicationInstance:ReplicationInstance";
 const endpointType = "aws:dms/endpoint:Endpoint";
 
-/** Engines that DMS always talks to over TLS, or that have settings of their own for it. */
+/** Engines that DMS always connects to over TLS, or that have settings of their own for it. */
 const withoutSslMode: readonly unknown[] = [
   "dynamodb",
   "elasticsearch",
@@ -21,7 +21,7 @@ const withoutSslMode: readonly unknown[] = [
   "s3",
 ];
 
-/** What a task's settings say about its log; a component that is left out logs at its default. */
+/** The settings of a task's log; a component that is left out logs at its default. */
 const taskSettings = z.object({
   Logging: z.object({
     EnableLogging: z.literal(true),
@@ -51,16 +51,16 @@ export const dmsRules: readonly Rule[] = [
     remediation: "Leave publiclyAccessible out, or set it to false; this replaces the instance.",
     binding: true,
     types: [instanceType],
-    // AWS would make it public, Pulumi's provider asks it not to
+    // AWS's default is public, that of Pulumi's provider is not
     check: (instance) => instance.expect("publiclyAccessible", byDefault(equals(false))),
   }),
   resourceRule<ReplicationInstanceArgs>({
     id: "DMS.6",
-    title: "Replication instances take minor versions by themselves",
+    title: "Replication instances upgrade minor versions automatically",
     severity: "medium",
     concern: "integrity",
     pci: ["6.3.3"],
-    remediation: "Set autoMinorVersionUpgrade: true; left out, Pulumi's provider asks for none.",
+    remediation: "Set autoMinorVersionUpgrade: true; by default Pulumi's provider disables it.",
     types: [instanceType],
     check: (instance) => instance.expect("autoMinorVersionUpgrade", equals(true)),
   }),
@@ -85,11 +85,11 @@ export const dmsRules: readonly Rule[] = [
       types: ["aws:dms/replicationTask:ReplicationTask"],
       check: (task) => {
         const settings = taskSettings.safeParse(json(task.get("replicationTaskSettings")));
-        const quiet =
+        const insufficient =
           settings.data?.Logging.LogComponents.filter(
             ({ Id, Severity }) => components.includes(Id) && !sufficient.test(Severity),
           ) ?? components;
-        return quiet.length === 0
+        return insufficient.length === 0
           ? []
           : [
               violation(

@@ -14,7 +14,7 @@ const replicaType = "aws:dynamodb/tableReplica:TableReplica";
 export const dynamodbRules: readonly Rule[] = [
   graphRule<TableArgs>({
     id: "DynamoDB.1",
-    title: "DynamoDB tables follow the demand",
+    title: "DynamoDB tables scale automatically with demand",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -38,7 +38,7 @@ export const dynamodbRules: readonly Rule[] = [
   }),
   resourceRule<TableArgs & TableReplicaArgs>({
     id: "DynamoDB.2",
-    title: "DynamoDB tables can be restored to any second",
+    title: "DynamoDB tables have point-in-time recovery",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -90,7 +90,7 @@ export const dynamodbRules: readonly Rule[] = [
   }),
   resourceRule<ResourcePolicyArgs>({
     id: "Data.7",
-    title: "DynamoDB tables let no one in whom their policy does not name",
+    title: "DynamoDB tables' resource policies allow no public access",
     severity: "critical",
     concern: "confidentiality",
     pci: ["1.4.4", "7.3.1"],

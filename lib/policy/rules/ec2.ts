@@ -10,7 +10,7 @@ import type {
   VpcEndpointPolicyArgs,
 } from "@pulumi/aws/ec2";
 import { isSpecific } from "../access";
-import { meansEvery } from "../breadth";
+import { matchesEveryResource } from "../breadth";
 import { demands } from "../conditions";
 import { absent, byDefault, equals, not, oneOf } from "../expectations";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
@@ -27,11 +27,11 @@ const defaultSubnetType = "aws:ec2/defaultSubnet:DefaultSubnet";
 const instanceType = "aws:ec2/instance:Instance";
 const launchTemplateType = "aws:ec2/launchTemplate:LaunchTemplate";
 
-/** The rules for networks and machines; security groups have a table of their own. */
+/** The rules for networks and instances; security groups have rules of their own. */
 export const ec2Rules: readonly Rule[] = [
   graphRule<DefaultSecurityGroupArgs>({
     id: "EC2.2",
-    title: "Default security groups let nothing through",
+    title: "Default security groups allow no traffic",
     severity: "high",
     concern: "confidentiality",
     pci: ["1.3.1", "1.3.2", "2.2.2"],
@@ -53,7 +53,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   graphRule<VpcArgs>({
     id: "EC2.6",
-    title: "VPCs log their flows",
+    title: "VPCs have flow logs",
     severity: "medium",
     concern: "accountability",
     pci: ["10.2.1", "11.5.1"],
@@ -70,7 +70,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<InstanceArgs>({
     id: "EC2.8",
-    title: "Machines hand out credentials by version 2 of the metadata service only",
+    title: "EC2 instances require version 2 of the instance metadata service (IMDSv2)",
     severity: "high",
     concern: "confidentiality",
     pci: ["2.2.6"],
@@ -81,11 +81,12 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<InstanceArgs>({
     id: "EC2.9",
-    title: "Machines have no public address",
+    title: "EC2 instances have no public address",
     severity: "high",
     concern: "confidentiality",
     pci: ["1.4.2", "1.4.4"],
-    remediation: "Leave associatePublicIpAddress out, and put a load balancer before the machine.",
+    remediation:
+      "Leave associatePublicIpAddress out, and put a load balancer in front of the instance.",
     binding: true,
     types: [instanceType],
     // left out, the subnet decides: EC2.15
@@ -93,13 +94,13 @@ export const ec2Rules: readonly Rule[] = [
   }),
   graphRule<VpcArgs>({
     id: "EC2.10",
-    title: "Machines call EC2 by an endpoint of their VPC",
+    title: "VPCs with EC2 instances have an interface endpoint for EC2",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.4.2"],
     remediation: "Add an interface VpcEndpoint for com.amazonaws.<region>.ec2.",
     types: [vpcType],
-    // where there are no machines, nothing calls EC2, and an endpoint would only open a way to it
+    // without instances nothing calls EC2, and an endpoint would only open a way to it
     check: (vpc, graph) =>
       graph.ofType(instanceType, launchTemplateType).length === 0 ||
       graph
@@ -112,14 +113,14 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<SubnetArgs>({
     id: "EC2.15",
-    title: "Subnets give out no public addresses by themselves",
+    title: "Subnets do not assign public addresses automatically",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.4.4"],
     remediation: "Set mapPublicIpOnLaunch: false.",
     binding: true,
     types: ["aws:ec2/subnet:Subnet", defaultSubnetType],
-    // default subnets give them out unless told otherwise
+    // default subnets assign them by default
     check: (subnet) =>
       subnet.expect(
         "mapPublicIpOnLaunch",
@@ -128,7 +129,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<NetworkAclArgs>({
     id: "EC2.21",
-    title: "Network ACLs let not everyone reach ports for administration",
+    title: "Network ACLs do not open administration ports to everyone",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.3.1"],
@@ -143,7 +144,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<LaunchTemplateArgs>({
     id: "EC2.25",
-    title: "Launch templates give out no public addresses",
+    title: "Launch templates assign no public addresses",
     severity: "high",
     concern: "confidentiality",
     pci: ["1.3.1", "1.4.4"],
@@ -159,7 +160,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   resourceRule<LaunchTemplateArgs>({
     id: "EC2.170",
-    title: "Launch templates ask for version 2 of the metadata service",
+    title: "Launch templates require version 2 of the instance metadata service (IMDSv2)",
     severity: "low",
     concern: "confidentiality",
     pci: ["2.2.6"],
@@ -169,7 +170,7 @@ export const ec2Rules: readonly Rule[] = [
   }),
   graphRule<VpcEndpointArgs>({
     id: "Network.3",
-    title: "Gateway endpoints lead to named resources only",
+    title: "Gateway endpoints' policies limit the resources",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.3.2", "7.2.5"],
@@ -207,7 +208,7 @@ function hasDefaultGroup(vpc: PolicyResource, graph: PolicyGraph): boolean {
   );
 }
 
-/** Without a policy, or with one that leaves all open, an endpoint is a way to strangers' accounts. */
+/** Without a policy, or with one that leaves all open, an endpoint is a way to other accounts. */
 function endpointPolicy(
   endpoint: Subject<VpcEndpointArgs>,
   graph: PolicyGraph,
@@ -229,7 +230,7 @@ function endpointPolicy(
     .map(() => violation("a statement allows every resource of every account", "policy"));
 }
 
-/** Keys, in lower case, that say whose the resource is, or who asks: no stranger's either way. */
+/** Keys, in lower case, that identify the account of the resource or of the caller. */
 const ownKeys = [
   ...["resource", "principal"].flatMap((whose) =>
     ["account", "orgid", "orgpaths"].map((what) => `aws:${whose}${what}`),
@@ -241,6 +242,6 @@ function isOfEveryAccount(statement: Statement): boolean {
   const { resources, notResources, conditions } = statement;
   const everyone =
     notResources.length > 0 ||
-    resources.some((one) => meansEvery(one) && !/^arn:([^:]*:){3}\d{12}:/.test(one));
+    resources.some((one) => matchesEveryResource(one) && !/^arn:([^:]*:){3}\d{12}:/.test(one));
   return everyone && !demands(conditions, (key) => ownKeys.includes(key), isSpecific);
 }

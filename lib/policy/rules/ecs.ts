@@ -8,7 +8,7 @@ import type { Rule, RuleDescription, Subject, Violation } from "../rule";
 const taskDefinition = "aws:ecs/taskDefinition:TaskDefinition";
 const noPublicAddress = byDefault(equals(false));
 
-/** The rules for ECS. What ECS.1 asked, which AWS has withdrawn, ECS.4, .17 and .20 ask. */
+/** The rules for ECS. ECS.1, which AWS has withdrawn, is covered by ECS.4, .17 and .20. */
 export const ecsRules: readonly Rule[] = [
   resourceRule<ServiceArgs>({
     id: "ECS.2",
@@ -74,7 +74,7 @@ export const ecsRules: readonly Rule[] = [
     ({ logConfiguration }) => (logConfiguration === undefined ? "logs to nowhere" : undefined),
     {
       id: "ECS.9",
-      title: "Containers log",
+      title: "Containers have a log configuration",
       severity: "high",
       concern: "accountability",
       pci: ["10.2.1"],
@@ -93,7 +93,7 @@ export const ecsRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "ECS.12",
-    title: "Clusters are measured by Container Insights",
+    title: "Clusters have Container Insights enabled",
     severity: "medium",
     concern: "accountability",
     pci: [],
@@ -176,7 +176,7 @@ export const ecsRules: readonly Rule[] = [
   ),
 ];
 
-/** A rule for every container of a task; `fault` tells what is wrong with one. */
+/** A rule for every container of a task; `fault` returns what is wrong with one. */
 function everyContainer(
   fault: (container: Container, task: Subject<TaskDefinitionArgs>) => string | undefined,
   description: RuleDescription,

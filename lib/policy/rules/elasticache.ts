@@ -39,7 +39,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<CacheArgs>({
     id: "ElastiCache.2",
-    title: "Redis and Valkey caches take minor versions by themselves",
+    title: "Redis and Valkey caches upgrade minor versions automatically",
     severity: "high",
     concern: "integrity",
     pci: ["6.3.3"],
@@ -52,7 +52,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<ReplicationGroupArgs>({
     id: "ElastiCache.3",
-    title: "Replication groups replace a primary that fails",
+    title: "Replication groups fail over automatically",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -62,7 +62,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<CacheArgs>({
     id: "ElastiCache.4",
-    title: "Replication groups encrypt what they write to disk",
+    title: "Replication groups are encrypted at rest",
     severity: "medium",
     concern: "confidentiality",
     pci: ["3.5.1"],
@@ -80,7 +80,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<CacheArgs>({
     id: "ElastiCache.5",
-    title: "Caches take connections over TLS only",
+    title: "Caches accept connections over TLS only",
     severity: "medium",
     concern: "confidentiality",
     pci: ["4.2.1"],
@@ -98,7 +98,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<ReplicationGroupArgs & ServerlessCacheArgs>({
     id: "ElastiCache.6",
-    title: "Redis and Valkey caches ask who connects",
+    title: "Redis and Valkey caches require authentication",
     severity: "medium",
     concern: "confidentiality",
     pci: ["8.3.1"],
@@ -111,9 +111,9 @@ export const elasticacheRules: readonly Rule[] = [
       }
       // users came with Redis 6; AWS leaves what is newer to them, and without them anyone is let in
       const isOld = /^[1-5]\./.test(String(cache.get("engineVersion")));
-      const asks =
+      const authenticates =
         cache.has("authToken") || cache.has("authTokenWo") || (!isOld && cache.has("userGroupIds"));
-      return asks
+      return authenticates
         ? []
         : [
             violation(
@@ -125,7 +125,7 @@ export const elasticacheRules: readonly Rule[] = [
   }),
   resourceRule<CacheArgs>({
     id: "ElastiCache.7",
-    title: "Caches stand in subnets that were chosen for them",
+    title: "Caches have a subnet group of their own",
     severity: "high",
     concern: "confidentiality",
     pci: ["1.3.1", "1.4.4"],

@@ -23,7 +23,7 @@ const classicTypes = [
 ];
 
 const desyncMitigation = byDefault(oneOf("defensive", "strictest"));
-/** Those with TLS 1.3 and without the `Ext` ciphers; the numbers tell the lowest version, 1.2 or 1.3. */
+/** Those with TLS 1.3 and without the `Ext` ciphers; the numbers are the lowest version, 1.2 or 1.3. */
 const recommendedPolicy = matches(
   /^ELBSecurityPolicy-TLS13-1-[23](-Res)?(-FIPS)?(-PQ)?-\d{4}-\d{2}$/,
   "a policy of TLS 1.2 or later, such as ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
@@ -43,12 +43,12 @@ export const elbRules: readonly Rule[] = [
     types: listenerTypes,
     check: (listener) =>
       isForHttp(listener) && !redirectsToHttps(listener)
-        ? [violation("HTTP is answered without a redirect to HTTPS", "defaultActions")]
+        ? [violation("HTTP is not redirected to HTTPS", "defaultActions")]
         : [],
   }),
   resourceRule<ClassicLoadBalancerArgs>({
     id: "ELB.3",
-    title: "Listeners of classic load balancers encrypt",
+    title: "Listeners of classic load balancers use HTTPS or TLS",
     severity: "medium",
     concern: "confidentiality",
     pci: ["4.2.1"],
@@ -105,7 +105,7 @@ export const elbRules: readonly Rule[] = [
   }),
   resourceRule<ClassicLoadBalancerArgs>({
     id: "ELB.7",
-    title: "Classic load balancers let open requests end",
+    title: "Classic load balancers drain connections",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -115,7 +115,7 @@ export const elbRules: readonly Rule[] = [
   }),
   resourceRule<ClassicLoadBalancerArgs>({
     id: "ELB.9",
-    title: "Classic load balancers use the targets of every zone",
+    title: "Classic load balancers balance across zones",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -125,7 +125,7 @@ export const elbRules: readonly Rule[] = [
   }),
   resourceRule<LoadBalancerArgs>({
     id: "ELB.12",
-    title: "Application load balancers stop ambiguous requests",
+    title: "Application load balancers mitigate desync attacks",
     severity: "medium",
     concern: "integrity",
     pci: ["6.2.4"],
@@ -151,7 +151,7 @@ export const elbRules: readonly Rule[] = [
   }),
   resourceRule<ClassicLoadBalancerArgs>({
     id: "ELB.14",
-    title: "Classic load balancers stop ambiguous requests",
+    title: "Classic load balancers mitigate desync attacks",
     severity: "medium",
     concern: "integrity",
     pci: ["6.2.4"],
@@ -161,7 +161,7 @@ export const elbRules: readonly Rule[] = [
   }),
   graphRule<LoadBalancerArgs>({
     id: "ELB.16",
-    title: "A web ACL stands before public application load balancers",
+    title: "Public application load balancers are protected by a web ACL",
     severity: "medium",
     concern: "integrity",
     pci: ["6.4.2"],
@@ -179,7 +179,7 @@ export const elbRules: readonly Rule[] = [
   }),
   resourceRule<ListenerArgs>({
     id: "ELB.17",
-    title: "Listeners for HTTPS and TLS take TLS 1.2 or later with strong ciphers only",
+    title: "Listeners for HTTPS and TLS accept TLS 1.2 or later with strong ciphers only",
     severity: "medium",
     concern: "confidentiality",
     pci: ["4.2.1"],

@@ -1,5 +1,5 @@
 import type { GroupArgs, PolicyArgs, RoleArgs, UserArgs } from "@pulumi/aws/iam";
-import { leadsUp } from "../escalation";
+import { allowsEscalation } from "../escalation";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule } from "../rule";
@@ -33,16 +33,16 @@ const attachmentTypes: Readonly<Record<Kind, string>> = {
   user: "aws:iam/userPolicyAttachment:UserPolicyAttachment",
 };
 
-/** The rule that no one can take more rights than were given. */
+/** The rule against privilege escalation. */
 export const iamEscalationRules: readonly Rule[] = [
   graphRule<Args>({
     id: "IAM.Escalation",
-    title: "No one can give themselves more rights, or take another's",
+    title: "No identity can escalate its privileges",
     severity: "critical",
     concern: "confidentiality",
     pci: ["7.2.1", "7.2.2", "7.2.5"],
     remediation:
-      "Name the roles that may be passed, and the users, roles, policies, functions and stacks that may be changed; or demand iam:PassedToService, iam:PermissionsBoundary or iam:PolicyARN in a condition. What deploys the account belongs into a stack of its own.",
+      "Name the roles that may be passed, and the users, roles, policies, functions and stacks that may be changed; or demand iam:PassedToService, iam:PermissionsBoundary or iam:PolicyARN in a condition. Deploy what administers the account in a stack of its own.",
     binding: true,
     types: [policyType, ...Object.values(inlineTypes), ...Object.keys(identityTypes)],
     check: (subject, graph) => {
@@ -50,35 +50,38 @@ export const iamEscalationRules: readonly Rule[] = [
       if (kind === undefined) {
         const read = readPolicy(subject.get("policy"));
         if ("fault" in read) return [violation(read.fault, "policy")];
-        return told(pathsUp(read, policyNames(subject.resource)), "policy");
+        return escalations(allowedPaths(read, policyNames(subject.resource)), "policy");
       }
-      // what one policy alone allows is told of that policy
+      // what one policy alone allows is reported for that policy
       const { inline, policies } = policiesOf(subject.resource, kind, graph);
       const documents = [...inline, ...policies.map((one) => statementsIn(one))];
       const found = new Set(
-        policies.flatMap((one) => pathsUp(statementsIn(one), policyNames(one))),
+        policies.flatMap((one) => allowedPaths(statementsIn(one), policyNames(one))),
       );
       const itself = [
         ...ownNames(subject.resource, kind),
         ...policies.flatMap((one) => policyNames(one)),
       ];
-      return told(
-        pathsUp(documents.flat(), itself).filter((path) => !found.has(path)),
+      return escalations(
+        allowedPaths(documents.flat(), itself).filter((path) => !found.has(path)),
         ...(inline.length > 0 ? ["inlinePolicies"] : []),
       );
     },
   }),
 ];
 
-function pathsUp(statements: readonly Statement[], itself: readonly string[]): EscalationPath[] {
-  return escalationPaths.filter((path) => leadsUp(path, statements, itself));
+function allowedPaths(
+  statements: readonly Statement[],
+  itself: readonly string[],
+): EscalationPath[] {
+  return escalationPaths.filter((path) => allowsEscalation(path, statements, itself));
 }
 
-function told(found: readonly EscalationPath[], ...at: readonly string[]) {
+function escalations(found: readonly EscalationPath[], ...at: readonly string[]) {
   if (found.length === 0) return [];
   const ways = found.slice(0, 3).map(({ action, others }) => [action, ...others].join(" with "));
   const more = found.length > 3 ? `, and in ${String(found.length - 3)} more ways` : "";
-  return [violation(`can come to more rights by ${ways.join(", or by ")}${more}`, ...at)];
+  return [violation(`can escalate its privileges by ${ways.join(", or by ")}${more}`, ...at)];
 }
 
 /** The policies that an identity has: within its arguments, and beside it. Those of AWS are IAM.1's. */
@@ -108,7 +111,7 @@ function statementsIn(policy: PolicyResource): readonly Statement[] {
   return statementsOr(new Subject<Args>(policy).get("policy"));
 }
 
-/** None, of what cannot be read: that is told of it by this rule, and by IAM.1. */
+/** None, of what cannot be read: this rule and IAM.1 report it for the policy itself. */
 function statementsOr(document: unknown): readonly Statement[] {
   const read = readPolicy(document);
   return "fault" in read ? [] : read;

@@ -14,7 +14,7 @@ const roleType = "aws:iam/role:Role";
 export const iamTrustRules: readonly Rule[] = [
   resourceRule<RoleArgs>({
     id: "IAM.Trust",
-    title: "Roles cannot be assumed by anyone",
+    title: "Roles cannot be assumed publicly",
     severity: "critical",
     concern: "confidentiality",
     pci: ["7.2.1", "7.3.1"],

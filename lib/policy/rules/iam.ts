@@ -1,6 +1,6 @@
 import type { PolicyArgs, PolicyAttachmentArgs, RolePolicyAttachmentArgs } from "@pulumi/aws/iam";
 import { allows } from "../access";
-import { namesNoResource, tellsByTag } from "../breadth";
+import { isLimitedByTag, namesNoResource } from "../breadth";
 import { absent } from "../expectations";
 import { resourceRule, violation } from "../rule";
 import type { Rule } from "../rule";
@@ -17,14 +17,14 @@ const userPolicyTypes = [
 ];
 const policyAttachmentType = "aws:iam/policyAttachment:PolicyAttachment";
 
-/** AWS's policies that come to all rights, or can give them to themselves. */
+/** AWS's policies that grant full administrative privileges, or can grant them to themselves. */
 const administratorPolicy = /:aws:policy\/(AdministratorAccess|IAMFullAccess|PowerUserAccess)$/;
 
 /** The rules for what IAM's identities may do, and for who they are. */
 export const iamRules: readonly Rule[] = [
   resourceRule<IdentityPolicyArgs & RolePolicyAttachmentArgs>({
     id: "IAM.1",
-    title: "No one may do everything",
+    title: "No policy grants full administrative privileges",
     severity: "high",
     concern: "confidentiality",
     pci: ["7.2.1", "7.2.2"],
@@ -73,7 +73,7 @@ export const iamRules: readonly Rule[] = [
   }),
   resourceRule<IdentityPolicyArgs>({
     id: "IAM.21",
-    title: "Policies allow no service's every action",
+    title: "Policies do not allow all actions of a service",
     severity: "low",
     concern: "confidentiality",
     pci: ["7.2.2", "7.2.5"],
@@ -102,14 +102,14 @@ export const iamRules: readonly Rule[] = [
       identityViolations(subject, (statement) => {
         if (!namesNoResource(statement)) return undefined;
         const action = actionsOnResources.find(
-          (one) => allows(statement, one) && !tellsByTag(statement, one),
+          (one) => allows(statement, one) && !isLimitedByTag(statement, one),
         );
         return action === undefined ? undefined : `allows ${action} without naming a resource`;
       }),
   }),
   resourceRule<PolicyArgs>({
     id: "IAM.AccessKey",
-    title: "No one has a long-lived access key",
+    title: "No user has a long-lived access key",
     severity: "medium",
     concern: "confidentiality",
     pci: ["8.6.2", "8.6.3"],

@@ -21,17 +21,17 @@ export const inlinePolicyTypes: readonly string[] = [
 export type IdentityPolicyArgs = PolicyArgs & RoleArgs;
 
 /**
- * Judges what an identity may do, statement by statement; a policy without a document breaks the rule.
+ * Evaluates what an identity may do, statement by statement; a policy without a document breaks the rule.
  *
- * @param judge - What is wrong with a statement; undefined if nothing is.
+ * @param check - What is wrong with a statement; undefined if nothing is.
  */
 export function identityViolations(
   subject: Subject<IdentityPolicyArgs>,
-  judge: (statement: Statement) => string | undefined,
+  check: (statement: Statement) => string | undefined,
 ): Violation[] {
   if (subject.resource.type !== "aws:iam/role:Role") {
     return subject.has("policy")
-      ? statementViolations(subject, "policy", judge)
+      ? statementViolations(subject, "policy", check)
       : [violation("found no policy document", "policy")];
   }
   const inline = subject.get("inlinePolicies") ?? [];
@@ -39,7 +39,7 @@ export function identityViolations(
   return inline.flatMap((one: unknown, index) => {
     const path = `inlinePolicies.${String(index)}` as const;
     return isRecord(one) || one === unknownValue
-      ? statementViolations(subject, `${path}.policy`, judge)
+      ? statementViolations(subject, `${path}.policy`, check)
       : [violation("found no policy", path)];
   });
 }

@@ -25,7 +25,7 @@ export const kinesisRules: readonly Rule[] = [
   }),
   resourceRule<StreamArgs>({
     id: "Kinesis.3",
-    title: "Kinesis streams keep their records for a week or more",
+    title: "Kinesis streams retain their records for a week or more",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -35,7 +35,7 @@ export const kinesisRules: readonly Rule[] = [
   }),
   resourceRule<ResourcePolicyArgs>({
     id: "Data.9",
-    title: "Kinesis streams let no one in whom their policy does not name",
+    title: "Kinesis streams' resource policies allow no public access",
     severity: "critical",
     concern: "confidentiality",
     pci: ["1.4.4", "7.3.1"],
@@ -46,7 +46,7 @@ export const kinesisRules: readonly Rule[] = [
   }),
   resourceRule<FirehoseDeliveryStreamArgs>({
     id: "DataFirehose.1",
-    title: "Firehose streams encrypt what waits for delivery",
+    title: "Firehose streams are encrypted at rest",
     severity: "medium",
     concern: "confidentiality",
     pci: ["3.5.1"],

@@ -1,6 +1,6 @@
 import type { KeyArgs, KeyPolicyArgs } from "@pulumi/aws/kms";
 import { allows, publicStatements } from "../access";
-import { meansEvery } from "../breadth";
+import { matchesEveryResource } from "../breadth";
 import { atLeast, byDefault, equals } from "../expectations";
 import { resourceRule, violation } from "../rule";
 import type { Rule, Subject, Violation } from "../rule";
@@ -67,7 +67,7 @@ export const kmsRules: readonly Rule[] = [
   }),
   resourceRule<KeyArgs>({
     id: "KMS.Deletion",
-    title: "Keys are protected from deletion, and can be brought back from it",
+    title: "Keys are protected from deletion, and their deletion can be cancelled",
     severity: "high",
     concern: "availability",
     pci: ["3.6.1"],
@@ -86,7 +86,9 @@ function decryptionWithEveryKey(subject: Subject<IdentityPolicyArgs>): Violation
     const everyKey =
       statement.notResources.length > 0 ||
       // AWS's control lets all keys of one region pass; IAM.Resource does not
-      statement.resources.some((one) => meansEvery(one) && !/^arn:[^:]*:kms:[^:*?]+:/.test(one));
+      statement.resources.some(
+        (one) => matchesEveryResource(one) && !/^arn:[^:]*:kms:[^:*?]+:/.test(one),
+      );
     return action !== undefined && everyKey ? `allows ${action} with every key` : undefined;
   });
 }

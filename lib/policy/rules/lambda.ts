@@ -53,10 +53,10 @@ export const lambdaRules: readonly Rule[] = [
       const principal = permission.get("principal");
       // a bucket's ARN names no account, and the name may become another's
       if (principal === "s3.amazonaws.com")
-        return permission.expectPresent("sourceAccount", someone);
+        return permission.expectPresent("sourceAccount", specificSource);
       const limits = ["sourceArn", "sourceAccount", "principalOrgId", "organizationId"] as const;
       return principal === "*" &&
-        limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
+        limits.every((limit) => permission.expectPresent(limit, specificSource).length > 0)
         ? [violation("admits anyone", "principal")]
         : publicStatements(permission, "policy");
     },
@@ -118,7 +118,7 @@ export const lambdaRules: readonly Rule[] = [
   }),
   graphRule<FunctionArgs>({
     id: "Lambda.7",
-    title: "Functions are traced",
+    title: "Functions have tracing enabled",
     severity: "low",
     concern: "accountability",
     pci: [],
@@ -131,18 +131,18 @@ export const lambdaRules: readonly Rule[] = [
   }),
   resourceRule<PermissionArgs>({
     id: "Lambda.Source",
-    title: "Services call functions on behalf of one source",
+    title: "Services invoke functions on behalf of one source",
     severity: "high",
     concern: "confidentiality",
     pci: ["7.2.5"],
-    remediation: "Set sourceArn, or sourceAccount: else anyone's rule, API or topic may call it.",
+    remediation: "Set sourceArn, or sourceAccount: else anyone's rule, API or topic may invoke it.",
     binding: true,
     types: [permissionType],
     check: callsForAnyone,
   }),
   resourceRule<FunctionUrlArgs>({
     id: "Lambda.Url",
-    title: "Functions' URLs take signed requests only",
+    title: "Function URLs require IAM authorization",
     severity: "critical",
     concern: "confidentiality",
     pci: ["7.3.1", "8.3.1"],
@@ -154,13 +154,17 @@ export const lambdaRules: readonly Rule[] = [
 ];
 
 /** An account, organization or ARN, with no wildcard for whose it is. */
-const someone: Expectation = { isMet: isSpecific, expected: "whose it is" };
+const specificSource: Expectation = {
+  isMet: isSpecific,
+  expected: "a specific account, organization or ARN",
+};
 
 function callsForAnyone(permission: Subject<PermissionArgs>): Violation[] {
   const principal = permission.get("principal");
   const isService = typeof principal === "string" && principal.includes(".amazonaws.com");
   const limits = ["sourceArn", "sourceAccount", "principalOrgId", "eventSourceToken"] as const;
-  return isService && limits.every((limit) => permission.expectPresent(limit, someone).length > 0)
+  return isService &&
+    limits.every((limit) => permission.expectPresent(limit, specificSource).length > 0)
     ? [violation(`${principal} may call it for anyone`, "sourceArn")]
     : [];
 }

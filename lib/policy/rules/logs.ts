@@ -12,7 +12,7 @@ const year = 365;
 export const logsRules: readonly Rule[] = [
   resourceRule<LogGroupArgs>({
     id: "CloudWatch.16",
-    title: "Logs are kept for a year",
+    title: "Log groups retain events for a year",
     severity: "medium",
     concern: "accountability",
     pci: ["10.5.1"],
@@ -20,7 +20,7 @@ export const logsRules: readonly Rule[] = [
     types: [logGroupType],
     check: (group) => {
       const retention = group.get("retentionInDays");
-      // for ever by default, as by 0; a group for delivery alone keeps them for two days, whatever is said
+      // for ever by default, as by 0; a group for delivery retains them for two days, whatever is set
       const forEver = retention === undefined || retention === null || retention === 0;
       return forEver || group.get("logGroupClass") === "DELIVERY"
         ? []
@@ -29,11 +29,11 @@ export const logsRules: readonly Rule[] = [
   }),
   resourceRule<LogGroupArgs>({
     id: "Logs.1",
-    title: "Log groups say how long they keep logs",
+    title: "Log groups have a retention",
     severity: "low",
     concern: "accountability",
     pci: ["3.2.1"],
-    remediation: "Set retentionInDays: without it logs are kept, and paid for, for ever.",
+    remediation: "Set retentionInDays: without it logs are retained, and paid for, for ever.",
     types: [logGroupType],
     check: (group) =>
       group.get("logGroupClass") === "DELIVERY" ? [] : group.expect("retentionInDays", atLeast(1)),

@@ -1,11 +1,11 @@
 import type { ManagedPrefixListArgs, ManagedPrefixListEntryArgs } from "@pulumi/aws/ec2";
 import { isEveryone, networksOf, parseNetwork } from "../network";
-import { UnknownValueError, foundBy } from "../policy-graph";
+import { UnknownValueError, findingsOf } from "../policy-graph";
 import type { PolicyGraph, PolicyResource } from "../policy-graph";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
-import { inWords, includesPort, isWeb, passages, securityGroupTypes } from "../traffic";
-import type { Passage } from "../traffic";
+import { formatPorts, includesPort, isWeb, securityGroupTypes, trafficRules } from "../traffic";
+import type { TrafficRule } from "../traffic";
 
 const { group, defaultGroup, rule, ingressRule } = securityGroupTypes;
 const listType = "aws:ec2/managedPrefixList:ManagedPrefixList";
@@ -45,20 +45,20 @@ export const networkRules: readonly Rule[] = [
     types: [group, defaultGroup],
     check: ({ resource }, graph) => {
       const openers = [resource, ...rulesOf(resource, graph)];
-      return foundBy([
-        () => together(openers.flatMap((one) => passages(one, "ingress"))),
-        ...openers.map((one) => () => unseenLists(one, graph)),
+      return findingsOf([
+        () => combined(openers.flatMap((one) => trafficRules(one, "ingress"))),
+        ...openers.map((one) => () => unknownLists(one, graph)),
       ]);
     },
   }),
 ];
 
-function together(all: readonly Passage[]): Violation[] {
-  // what one rule lets everyone do is another rule's matter
+function combined(all: readonly TrafficRule[]): Violation[] {
+  // what a single rule opens to everyone is found by other rules
   const narrow = all.filter(
     (one) => one.protocol !== "other" && !isWeb(one) && !isEveryone(one.networks),
   );
-  // thousands of rules seldom add up at all
+  // thousands of rules rarely add up at all
   if (!isEveryone(narrow.flatMap(({ networks }) => networks))) return [];
   // where ranges of ports overlap, one of them begins
   const firstPorts = new Map(narrow.map((one) => [one.fromPort, one]));
@@ -69,12 +69,12 @@ function together(all: readonly Passage[]): Violation[] {
   );
   return tooMuch === undefined
     ? []
-    : [violation(`together its rules let everyone connect to ${inWords(tooMuch)}`)];
+    : [violation(`together its rules let everyone connect to ${formatPorts(tooMuch)}`)];
 }
 
-/** Nobody can tell here what is in a prefix list that the stack does not declare. */
-function unseenLists(resource: PolicyResource, graph: PolicyGraph): Violation[] {
-  for (const { lists } of passages(resource, "ingress")) {
+/** The entries of a prefix list that the stack does not declare are not known here. */
+function unknownLists(resource: PolicyResource, graph: PolicyGraph): Violation[] {
+  for (const { lists } of trafficRules(resource, "ingress")) {
     const [property = ""] = lists?.split(".") ?? [];
     if (lists !== undefined && graph.referredToBy(resource, property, listType).length === 0) {
       throw new UnknownValueError(lists);

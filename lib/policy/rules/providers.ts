@@ -15,11 +15,11 @@ interface ProviderArgs {
 
 const types = ["pulumi:providers:aws", "pulumi:providers:aws-native"];
 
-/** The rules for the AWS providers themselves: whose rights they have, and whom they talk to. */
+/** The rules for the AWS providers themselves: their credentials and endpoints. */
 export const providerRules: readonly Rule[] = [
   resourceRule<ProviderArgs>({
     id: "Provider.1",
-    title: "Providers are given no keys by the program",
+    title: "Providers have no access keys from the program",
     severity: "high",
     concern: "confidentiality",
     pci: ["8.6.2"],
@@ -30,12 +30,12 @@ export const providerRules: readonly Rule[] = [
     check: (provider) =>
       (["accessKey", "secretKey", "token"] as const)
         .filter((key) => provider.has(key))
-        // the value is not told: it is a key
+        // the value is not reported: it is a key
         .map((key) => violation(`found a key, expected ${absent.expected}`, key)),
   }),
   resourceRule<ProviderArgs>({
     id: "Provider.2",
-    title: "Providers talk to AWS, over TLS, and check that it is AWS",
+    title: "Providers use AWS's endpoints over TLS and validate their credentials",
     severity: "high",
     concern: "confidentiality",
     pci: ["4.2.1"],
@@ -45,7 +45,7 @@ export const providerRules: readonly Rule[] = [
     check: (provider) => [
       ...provider.expect("insecure", off),
       ...provider.expect("skipCredentialsValidation", off),
-      ...strangers(provider),
+      ...foreignEndpoints(provider),
     ],
   }),
 ];
@@ -53,7 +53,7 @@ export const providerRules: readonly Rule[] = [
 const off = byDefault(oneOf(false, "false"));
 
 /** The endpoints of services, given one by one, that are not AWS's. */
-function strangers(provider: Subject<ProviderArgs>): Violation[] {
+function foreignEndpoints(provider: Subject<ProviderArgs>): Violation[] {
   return endpointsOf(provider.get("endpoints"))
     .filter((endpoint) => !isOfAws(endpoint))
     .map((endpoint) => violation(`${String(endpoint)} is not AWS's`, "endpoints"));

@@ -14,7 +14,7 @@ const tagControls: readonly (readonly [id: string, name: string, engine: RegExp]
 /** Aurora Serverless v1, which has settings of its own. */
 const isServerless = (cluster: Subject<ClusterArgs>) => cluster.get("engineMode") === "serverless";
 
-/** The rules for Aurora and Multi-AZ DB clusters; their encryption is judged with the instances'. */
+/** The rules for Aurora and Multi-AZ DB clusters; their encryption is evaluated with the instances'. */
 export const rdsClusterRules: readonly Rule[] = [
   resourceRule<ClusterArgs>({
     id: "RDS.7",
@@ -39,7 +39,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.14",
-    title: "Aurora MySQL clusters can be taken back in time",
+    title: "Aurora MySQL clusters have backtracking enabled",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -56,7 +56,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   graphRule<ClusterArgs>({
     id: "RDS.15",
-    title: "Database clusters stand in two zones or more",
+    title: "Database clusters have instances in two zones or more",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -120,7 +120,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.35",
-    title: "Multi-AZ DB clusters take minor versions by themselves",
+    title: "Multi-AZ DB clusters upgrade minor versions automatically",
     severity: "medium",
     concern: "integrity",
     pci: ["6.3.3"],
@@ -174,7 +174,7 @@ export const rdsClusterRules: readonly Rule[] = [
   }),
   resourceRule<ClusterArgs>({
     id: "RDS.50",
-    title: "Database clusters keep daily backups for a week or more",
+    title: "Database clusters retain daily backups for a week or more",
     severity: "medium",
     concern: "availability",
     pci: [],

@@ -14,7 +14,7 @@ export const rdsTypes = {
   proxy: "aws:rds/proxy:Proxy",
 } as const;
 
-/** A database of its own or a cluster: what both take may be asked of either. */
+/** An instance or a cluster: arguments that both have. */
 export type DatabaseArgs = InstanceArgs | ClusterArgs;
 
 /** The instance that a read replica follows, if it is of this program. */
@@ -28,7 +28,7 @@ export function sourceOf(
 
 /** What runs in a database. */
 export interface Engine {
-  /** `postgres`; empty if nothing tells. */
+  /** `postgres`; empty if it is not known. */
   readonly name: string;
   /** `16.4`; unknown where RDS chooses. */
   readonly version: unknown;
@@ -66,7 +66,7 @@ export const on: Expectation = {
   expected: '"1"',
 };
 
-/** What lets a database take connections without TLS: its parameter group, or the engine's default. */
+/** What lets a database accept connections without TLS: its parameter group, or the engine's default. */
 export function plainConnections(
   database: Subject<DatabaseArgs>,
   engine: Engine,
@@ -104,7 +104,7 @@ function isForced({ name, version }: Engine): boolean {
   return version.localeCompare(first, "en", { numeric: true }) >= 0;
 }
 
-/** Not what the console proposes and attackers try first. */
+/** Not the console's default, which attackers try first. */
 export const customName: Expectation = {
   isMet: (name) =>
     typeof name !== "string" || !/^(admin|administrator|oracle|postgres|root|sa)$/i.test(name),

@@ -25,10 +25,10 @@ export const rdsEncryptionRules: readonly Rule[] = [
     binding: true,
     types: [rdsTypes.instance],
     check: (instance, graph) => {
-      // a read replica is encrypted as its source is; in another region it is the key that tells
-      const isJudgedBySource = sourceOf(instance, graph) !== undefined;
+      // a read replica is encrypted as its source is; in another region its key shows it
+      const followsSource = sourceOf(instance, graph) !== undefined;
       const isReplicaWithKey = instance.has("replicateSourceDb") && instance.has("kmsKeyId");
-      return isJudgedBySource || isReplicaWithKey
+      return followsSource || isReplicaWithKey
         ? []
         : instance.expect("storageEncrypted", equals(true));
     },
@@ -68,9 +68,9 @@ export const rdsEncryptionRules: readonly Rule[] = [
       check: (instance, graph) => {
         const actual = engineOf(instance, graph);
         // without a group of its own, a read replica has its source's
-        const isJudgedBySource =
+        const followsSource =
           sourceOf(instance, graph) !== undefined && !instance.has("parameterGroupName");
-        return engine.test(actual.name) && !isJudgedBySource
+        return engine.test(actual.name) && !followsSource
           ? plainConnections(instance, actual, "parameterGroupName", graph)
           : [];
       },

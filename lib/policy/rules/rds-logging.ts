@@ -47,11 +47,11 @@ const engineControls: readonly {
 
 const monitored = atLeast(1);
 
-/** The rules for logs and measurements of RDS instances and proxies. */
+/** The rules for logs and monitoring of RDS instances and proxies. */
 export const rdsLoggingRules: readonly Rule[] = [
   graphRule<InstanceArgs | ClusterInstanceArgs>({
     id: "RDS.6",
-    title: "Database instances are measured from within (enhanced monitoring)",
+    title: "Database instances have enhanced monitoring",
     severity: "low",
     concern: "accountability",
     pci: [],
@@ -100,7 +100,7 @@ export const rdsLoggingRules: readonly Rule[] = [
   ),
   resourceRule<ProxyArgs>({
     id: "Data.5",
-    title: "RDS proxies keep statements out of their logs",
+    title: "RDS proxies do not log statements",
     severity: "low",
     concern: "confidentiality",
     pci: ["3.5.1"],

@@ -18,7 +18,7 @@ const defaultPorts: readonly (readonly [RegExp, number])[] = [
   [/^db2/, 50000],
 ];
 
-/** The rules for RDS instances: who reaches them, and how they are kept up. */
+/** The rules for RDS instances: who reaches them, and how they are maintained. */
 export const rdsRules: readonly Rule[] = [
   resourceRule<InstanceArgs | ClusterInstanceArgs>({
     id: "RDS.2",
@@ -68,7 +68,7 @@ export const rdsRules: readonly Rule[] = [
   }),
   resourceRule<InstanceArgs>({
     id: "RDS.11",
-    title: "RDS instances keep daily backups for a week or more",
+    title: "RDS instances retain daily backups for a week or more",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -79,7 +79,7 @@ export const rdsRules: readonly Rule[] = [
   }),
   resourceRule<InstanceArgs | ClusterInstanceArgs>({
     id: "RDS.13",
-    title: "Database instances take minor versions by themselves",
+    title: "Database instances upgrade minor versions automatically",
     severity: "high",
     concern: "integrity",
     pci: ["6.3.3"],
@@ -131,7 +131,7 @@ export const rdsRules: readonly Rule[] = [
     concern: "confidentiality",
     pci: ["8.3.2", "8.6.2"],
     remediation:
-      "Set manageMasterUserPassword: true, so that RDS makes, keeps and rotates it; or give it by passwordWo or masterPasswordWo.",
+      "Set manageMasterUserPassword: true, so that RDS generates, stores and rotates it; or give it by passwordWo or masterPasswordWo.",
     binding: true,
     types: [rdsTypes.instance, rdsTypes.cluster],
     check: (database) => {

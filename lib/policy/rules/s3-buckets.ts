@@ -21,7 +21,7 @@ export function companionsOf(
   return companionTypes(side).flatMap((type) => graph.referringTo(bucket, type, "bucket"));
 }
 
-/** Whether a bucket takes the access logs of others: it can neither log into itself nor lock what it gets. */
+/** Whether a bucket receives the access logs of others: it can neither log into itself nor lock what it gets. */
 export function takesAccessLogs(bucket: PolicyResource, graph: PolicyGraph): boolean {
   return (
     companionTypes("Logging").some((type) => isNamed(bucket, graph, type, "targetBucket")) ||
@@ -30,7 +30,7 @@ export function takesAccessLogs(bucket: PolicyResource, graph: PolicyGraph): boo
   );
 }
 
-/** Whether a bucket takes logs of a kind that AWS writes only with S3's own keys. */
+/** Whether a bucket receives logs of a kind that AWS writes only with S3's own keys. */
 export function takesLogsWithoutKey(bucket: PolicyResource, graph: PolicyGraph): boolean {
   return (
     takesAccessLogs(bucket, graph) ||

@@ -22,11 +22,11 @@ type InlineArgs = BucketArgs & BucketV2Args;
 
 const kmsAlgorithm = oneOf("aws:kms", "aws:kms:dsse");
 
-/** The rules for what becomes of the data in S3 buckets. */
+/** The rules for the data in S3 buckets. */
 export const s3DataRules: readonly Rule[] = [
   graphRule<InlineArgs>({
     id: "S3.9",
-    title: "Buckets log the access to them",
+    title: "Buckets have server access logging",
     severity: "medium",
     concern: "accountability",
     pci: ["10.2.1"],
@@ -61,7 +61,7 @@ export const s3DataRules: readonly Rule[] = [
   }),
   graphRule<InlineArgs & BucketVersioningArgs>({
     id: "S3.14",
-    title: "Buckets keep the versions of their objects",
+    title: "Buckets have versioning enabled",
     severity: "low",
     concern: "integrity",
     pci: [],
@@ -74,12 +74,12 @@ export const s3DataRules: readonly Rule[] = [
       return companionsOf(subject.resource, graph, "Versioning").length > 0 ||
         isVersionedInline(subject)
         ? []
-        : [violation("no BucketVersioning keeps versions")];
+        : [violation("no BucketVersioning enables versioning")];
     },
   }),
   graphRule<InlineArgs>({
     id: "S3.15",
-    title: "Buckets can lock their objects",
+    title: "Buckets have Object Lock enabled",
     severity: "medium",
     concern: "integrity",
     pci: ["10.3.2", "10.5.1"],
@@ -134,12 +134,12 @@ export const s3DataRules: readonly Rule[] = [
   }),
   graphRule<InlineArgs>({
     id: "S3.20",
-    title: "Versions that no lifecycle deletes take MFA to delete",
+    title: "Versions that no lifecycle deletes require MFA to delete",
     severity: "low",
     concern: "integrity",
     pci: [],
     remediation:
-      "Add a BucketLifecycleConfiguration, or set mfaDelete: Enabled, which takes the root user's device.",
+      "Add a BucketLifecycleConfiguration, or set mfaDelete: Enabled, which requires the root user's device.",
     types: bucketTypes,
     check: (bucket, graph) => {
       const versionings = companionsOf(bucket.resource, graph, "Versioning").map(
@@ -163,7 +163,7 @@ function hasLifecycle(bucket: Subject<InlineArgs>, graph: PolicyGraph): boolean 
   );
 }
 
-/** A lock on objects keeps their versions, whatever else is said. */
+/** Object Lock enables versioning, whatever else is set. */
 function isVersionedInline(bucket: Subject<InlineArgs>): boolean {
   return (
     bucket.get("versioning.enabled") === true ||

@@ -7,19 +7,19 @@ import type { Rule } from "../rule";
 const secretType = "aws:secretsmanager/secret:Secret";
 const rotationType = "aws:secretsmanager/secretRotation:SecretRotation";
 
-/** Days; what Security Hub takes unless it is told otherwise. */
+/** Days; Security Hub's default. */
 const longestRotation = 90;
 
 /** The rules for secrets in Secrets Manager. */
 export const secretsManagerRules: readonly Rule[] = [
   graphRule<SecretRotationArgs>({
     id: "SecretsManager.1",
-    title: "Secrets are rotated by themselves",
+    title: "Secrets are rotated automatically",
     severity: "medium",
     concern: "confidentiality",
     pci: ["8.3.9", "8.6.3"],
     remediation:
-      "Add a SecretRotation, or let the service keep the secret that can: manageMasterUserPassword of RDS.",
+      "Add a SecretRotation, or let the service manage the secret, if it can: manageMasterUserPassword of RDS.",
     types: [secretType, rotationType],
     check: (subject, graph) => {
       const { resource } = subject;
@@ -83,7 +83,7 @@ export const secretsManagerRules: readonly Rule[] = [
   }),
   resourceRule<SecretArgs>({
     id: "SecretsManager.Recovery",
-    title: "Secrets can be brought back from deletion",
+    title: "Deleted secrets can be restored",
     severity: "low",
     concern: "availability",
     pci: [],

@@ -3,7 +3,7 @@ import { present } from "../expectations";
 import type { Expectation } from "../expectations";
 import { Subject, resourceRule, violation } from "../rule";
 import type { Rule, RuleDescription, Violation } from "../rule";
-import { inWords, includesPort, isWeb, openings, securityGroupTypes } from "../traffic";
+import { formatPorts, includesPort, isWeb, openings, securityGroupTypes } from "../traffic";
 import type { Direction, Opening } from "../traffic";
 
 const { group, defaultGroup, rule, ingressRule, egressRule } = securityGroupTypes;
@@ -76,7 +76,7 @@ export const securityGroupRules: readonly Rule[] = [
   }),
   noOpening("egress", () => true, {
     id: "Network.1",
-    title: "Nothing connects to just anywhere",
+    title: "Egress is not open to everyone",
     severity: "medium",
     concern: "confidentiality",
     pci: ["1.3.2"],
@@ -85,7 +85,7 @@ export const securityGroupRules: readonly Rule[] = [
   }),
   resourceRule<SecurityGroupArgs>({
     id: "Network.2",
-    title: "Security groups and their rules say what they are for",
+    title: "Security groups and their rules have descriptions",
     severity: "low",
     concern: "accountability",
     pci: ["1.2.5"],
@@ -111,8 +111,8 @@ function noOpening(
       openings(resource, direction, isForbidden).map((opening) =>
         violation(
           direction === "ingress"
-            ? `${opening.whose} may connect to ${inWords(opening)}`
-            : `may connect to ${opening.whose} at ${inWords(opening)}`,
+            ? `${opening.whose} may connect to ${formatPorts(opening)}`
+            : `may connect to ${opening.whose} at ${formatPorts(opening)}`,
           opening.path,
         ),
       ),
@@ -123,7 +123,7 @@ function isForAdministration(opening: Opening): boolean {
   return administrationPorts.some((port) => includesPort(opening, port));
 }
 
-/** Pulumi describes what is not described. */
+/** Pulumi's default is not a description. */
 const described: Expectation = {
   isMet: (value) => present.isMet(value) && value !== "Managed by Pulumi",
   expected: "what it is for",

@@ -18,7 +18,7 @@ const logGroupType = "aws:cloudwatch/logGroup:LogGroup";
 const eventRuleType = "aws:cloudwatch/eventRule:EventRule";
 const scheduleType = "aws:scheduler/schedule:Schedule";
 
-/** Services that call functions without waiting, so that none of them hears of a failure. */
+/** Services that invoke functions asynchronously, so that none of them receives a failure. */
 const asynchronousCallers = oneOf(
   "events.amazonaws.com",
   "iot.amazonaws.com",
@@ -27,31 +27,31 @@ const asynchronousCallers = oneOf(
   "sns.amazonaws.com",
 );
 
-/** The rules for functions and what calls them: what fails is kept, what happens can be seen. */
+/** The rules for functions and what invokes them: failed events are retained, and functions are observable. */
 export const serverlessRules: readonly Rule[] = [
   resourceRule<FunctionArgs>({
     id: "Serverless.1",
-    title: "Functions say how much memory they have",
+    title: "Functions set their memory size",
     severity: "low",
     concern: "availability",
     pci: [],
-    remediation: "Set memorySize: the default of 128 MB is seldom what a function needs.",
+    remediation: "Set memorySize: the default of 128 MB rarely fits.",
     types: [functionType],
     check: (subject) => subject.expectPresent("memorySize"),
   }),
   resourceRule<FunctionArgs>({
     id: "Serverless.2",
-    title: "Functions say how long they may take",
+    title: "Functions set their timeout",
     severity: "low",
     concern: "availability",
     pci: [],
-    remediation: "Set timeout: the default of 3 seconds is seldom what a function needs.",
+    remediation: "Set timeout: the default of 3 seconds rarely fits.",
     types: [functionType],
     check: (subject) => subject.expectPresent("timeout"),
   }),
   graphRule<FunctionArgs>({
     id: "Serverless.3",
-    title: "Events that a function could not handle are kept",
+    title: "Failed asynchronous invocations have a dead-letter queue or failure destination",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -59,7 +59,7 @@ export const serverlessRules: readonly Rule[] = [
       "Set deadLetterConfig, or a FunctionEventInvokeConfig with destinationConfig.onFailure.",
     types: [functionType],
     check: (subject, graph) =>
-      !isCalledAsynchronously(subject.resource, graph) ||
+      !isInvokedAsynchronously(subject.resource, graph) ||
       subject.has("deadLetterConfig.targetArn") ||
       graph
         .referringTo(
@@ -77,7 +77,7 @@ export const serverlessRules: readonly Rule[] = [
   }),
   resourceRule<EventSourceMappingArgs>({
     id: "Serverless.4",
-    title: "Records that a function could not handle are kept, and do not hold up their stream",
+    title: "Failed stream records have a failure destination, and do not block their stream",
     severity: "medium",
     concern: "availability",
     pci: [],
@@ -95,11 +95,11 @@ export const serverlessRules: readonly Rule[] = [
   }),
   graphRule<QueueArgs>({
     id: "Serverless.5",
-    title: "Messages that a function could not handle leave their queue",
+    title: "Queues that invoke functions have a dead-letter queue",
     severity: "medium",
     concern: "availability",
     pci: [],
-    remediation: "Set redrivePolicy, or add a RedrivePolicy, with a queue for dead letters.",
+    remediation: "Set redrivePolicy, or add a RedrivePolicy, with a dead-letter queue.",
     types: ["aws:sqs/queue:Queue"],
     check: (queue, graph) =>
       graph.referringTo(queue.resource, mappingType, "eventSourceArn").length === 0 ||
@@ -110,7 +110,7 @@ export const serverlessRules: readonly Rule[] = [
   }),
   graphRule<EventTargetArgs & ScheduleArgs & TopicSubscriptionArgs>({
     id: "Serverless.6",
-    title: "Events that could not be delivered are kept",
+    title: "Undelivered events have a dead-letter queue",
     severity: "low",
     concern: "availability",
     pci: [],
@@ -128,7 +128,7 @@ export const serverlessRules: readonly Rule[] = [
             ? []
             : delivery.expectPresent("target.deadLetterConfig.arn");
         case "aws:sns/topicSubscription:TopicSubscription":
-          // mail and text messages are for people, who are told again
+          // e-mail and text messages are for people, and have no dead-letter queue
           return oneOf("firehose", "http", "https", "lambda", "sqs").isMet(delivery.get("protocol"))
             ? delivery.expectPresent("redrivePolicy")
             : [];
@@ -168,11 +168,12 @@ export const serverlessRules: readonly Rule[] = [
   }),
   resourceRule<FunctionArgs>({
     id: "Serverless.9",
-    title: "Functions' variables hold no secrets",
+    title: "Functions' environment variables contain no secrets",
     severity: "high",
     concern: "confidentiality",
     pci: ["8.3.2", "8.6.2"],
-    remediation: "Give the function the secret's ARN, and let it read the secret when it runs.",
+    remediation:
+      "Give the function the secret's ARN, and let it read the secret when it is invoked.",
     binding: true,
     types: [functionType],
     check: (subject) =>
@@ -185,7 +186,7 @@ export const serverlessRules: readonly Rule[] = [
   }),
 ];
 
-function isCalledAsynchronously(resource: PolicyResource, graph: PolicyGraph): boolean {
+function isInvokedAsynchronously(resource: PolicyResource, graph: PolicyGraph): boolean {
   const callers = graph
     .referringTo(resource, "aws:lambda/permission:Permission", "function")
     .filter(({ properties }) => asynchronousCallers.isMet(properties["principal"]));
@@ -196,7 +197,7 @@ function isCalledAsynchronously(resource: PolicyResource, graph: PolicyGraph): b
   );
 }
 
-/** Whether a rule or a schedule comes again by itself: its event says nothing that the next one does not. */
+/** Whether a rule or a schedule recurs: an event that is lost is replaced by the next. */
 function recurs({ properties }: PolicyResource): boolean {
   const schedule = properties["scheduleExpression"];
   return typeof schedule === "string" && /^(rate|cron)\(/.test(schedule);

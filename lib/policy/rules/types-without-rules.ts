@@ -6,7 +6,7 @@ export const typesWithoutRules: readonly string[] = [
     typeof rules === "string" ? [] : [type],
   ),
   // of others' programs:
-  "aws:acm/certificateValidation:CertificateValidation", // waits for a certificate, which is judged itself
-  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", // judged with its prefix list
-  "aws:s3/bucketLogging:BucketLogging", // judged with its bucket
+  "aws:acm/certificateValidation:CertificateValidation", // waits for a certificate, which is evaluated itself
+  "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry", // evaluated with its prefix list
+  "aws:s3/bucketLogging:BucketLogging", // evaluated with its bucket
 ];

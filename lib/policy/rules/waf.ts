@@ -45,7 +45,7 @@ export const wafRules: readonly Rule[] = [
   }),
   resourceRule<RuleGroupArgs | WebAclArgs>({
     id: "WAF.12",
-    title: "Web ACLs, rule groups and their rules are measured",
+    title: "Web ACLs, rule groups and their rules have metrics",
     severity: "medium",
     concern: "accountability",
     pci: ["10.4.2"],

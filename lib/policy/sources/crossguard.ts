@@ -2,12 +2,12 @@ import type { PolicyResource as CrossGuardResource, ResourceValidationArgs } fro
 import { PolicyGraph, unknownValue } from "../policy-graph";
 import type { PolicyResource } from "../policy-graph";
 
-/** A resource that CrossGuard hands to a resource policy. */
+/** A resource that CrossGuard passes to a resource policy. */
 export function validatedResource(args: ResourceValidationArgs): PolicyResource {
   return { ...described(args), sources: {} };
 }
 
-/** The resources that CrossGuard hands to a stack policy. */
+/** The resources that CrossGuard passes to a stack policy. */
 export function validatedGraph(resources: readonly CrossGuardResource[]): PolicyGraph {
   return new PolicyGraph(
     resources.map((resource) => ({

@@ -9,7 +9,7 @@ import type { PolicyResource } from "../policy-graph";
 import { readJsonFile } from "../../core/json-file";
 import { UserError } from "../../core/user-error";
 
-/** A state that cannot be judged, and why. */
+/** A state that cannot be evaluated, and why. */
 export class StateError extends UserError {
   override readonly name = "StateError";
 }
@@ -40,8 +40,8 @@ const deploymentSchema = z.object({ resources: z.array(resourceSchema).nullish()
 const providerDefaultsKey = "__defaults";
 
 /**
- * Reads what `pulumi stack export` wrote. What is encrypted in it stays so: a rule that needs such a value
- * cannot judge it, which the report tells.
+ * Reads what `pulumi stack export` wrote. What is encrypted in it stays so: a rule that needs such a value cannot
+ * evaluate it, and the report lists that.
  *
  * @throws {@link StateError} naming the file and what is wrong: unreadable, not JSON or cut off, no export of
  * a stack, of another version.
@@ -104,7 +104,7 @@ function policyResource(resource: z.output<typeof resourceSchema>): PolicyResour
     properties: Object.fromEntries(
       Object.entries(resource.inputs)
         .filter(([key]) => key !== providerDefaultsKey)
-        .map(([key, value]) => [key, legible(value)]),
+        .map(([key, value]) => [key, plainValue(value)]),
     ),
     sources: Object.fromEntries(
       Object.entries(resource.propertyDependencies ?? {}).map(([key, urns]) => [key, urns ?? []]),
@@ -115,13 +115,13 @@ function policyResource(resource: z.output<typeof resourceSchema>): PolicyResour
 }
 
 /** The value, or that it is not known: encrypted, or not there yet. */
-function legible(value: unknown): unknown {
+function plainValue(value: unknown): unknown {
   if (typeof value === "string") return value === unknownMark ? unknownValue : value;
-  if (Array.isArray(value)) return value.map((item) => legible(item));
+  if (Array.isArray(value)) return value.map((item) => plainValue(item));
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value);
   if (entries.some(([key, mark]) => key === specialSigKey && mark === specialSecretSig)) {
     return unknownValue;
   }
-  return Object.fromEntries(entries.map(([key, inner]) => [key, legible(inner)]));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, plainValue(inner)]));
 }

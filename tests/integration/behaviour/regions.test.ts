@@ -130,7 +130,7 @@ describe("a program that creates the same in two regions", () => {
         };
       },
       stack: "dev",
-      stackFile: { project: "twins", config: { "aws:region": home }, leftOut: [] },
+      stackFile: { project: "twins", config: { "aws:region": home }, skippedKeys: [] },
       cloud,
       resourceTypes,
       onResource: () => undefined,

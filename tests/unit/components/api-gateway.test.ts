@@ -10,7 +10,7 @@ import { catalogue } from "../../../lib/catalogue";
 import { maxSuffixLength } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import { testContext } from "../context";
 
 const payment = { name: "Payment", schema: { type: "object" } };
@@ -83,7 +83,7 @@ const build = (args: Partial<ApiGatewayComponentArgs> = {}) =>
   );
 
 /** The graph of the arguments above; made once, for no test changes it. */
-let standard: Promise<Graph<ApiGatewayComponent>> | undefined;
+let standard: Promise<ProgramGraph<ApiGatewayComponent>> | undefined;
 const built = () => (standard ??= build());
 
 const api = (name: string) =>
@@ -93,7 +93,7 @@ const restApi = "payments-api-rest-api-id";
 const id = (name: string) => `payments-api-${name}-id`;
 
 /** Path of every resource of a graph by its id. */
-function paths(graph: Graph): Map<unknown, string> {
+function paths(graph: ProgramGraph): Map<unknown, string> {
   const found = new Map<unknown, string>([["root", "/"]]);
   for (const { name, inputs } of graph.ofType(api("resource"))) {
     const parent = found.get(inputs["parentId"]) ?? "?";
@@ -103,7 +103,7 @@ function paths(graph: Graph): Map<unknown, string> {
 }
 
 /** `POST /payment` and so on, of every method or integration. */
-function operations(graph: Graph, type: string): string[] {
+function operations(graph: ProgramGraph, type: string): string[] {
   const path = paths(graph);
   return graph
     .ofType(api(type))
@@ -342,7 +342,7 @@ describe("a gateway's API", () => {
 });
 
 describe("a preflight", () => {
-  const answer = (graph: Graph, name: string) =>
+  const answer = (graph: ProgramGraph, name: string) =>
     graph.one(api("integrationResponse"), `payments-api-${name}-preflight-integration-response`)
       .inputs;
 
@@ -429,11 +429,11 @@ describe("a preflight", () => {
 });
 
 describe("a deployment", () => {
-  const triggers = async (graph: Promise<Graph>) =>
+  const triggers = async (graph: Promise<ProgramGraph>) =>
     (await graph).one(api("deployment")).inputs["triggers"];
   const few = routes.filter(({ path }) => path === "/payment");
   const small = (args: Partial<ApiGatewayComponentArgs> = {}) => build({ routes: few, ...args });
-  let unchanged: Promise<Graph> | undefined;
+  let unchanged: Promise<ProgramGraph> | undefined;
   const before = () => triggers((unchanged ??= small()));
   const changed = (change: Partial<UncachedRoute>) =>
     few.map((route) => (route.method === "GET" ? { ...route, ...change } : route));
@@ -636,7 +636,7 @@ const products = {
 
 describe("a route's authorization", () => {
   const userPoolArns = ["arn:pool"];
-  const method = (graph: Graph) =>
+  const method = (graph: ProgramGraph) =>
     graph.one(api("method"), "payments-api-getProduct-method").inputs;
 
   it("is its own where it has one", async () => {
@@ -758,7 +758,7 @@ describe("a stage's cache", () => {
     authorization: "NONE",
     cacheSeconds: 60,
   } as const;
-  const integration = (graph: Graph) =>
+  const integration = (graph: ProgramGraph) =>
     graph.one(api("integration"), "payments-api-getProduct-integration").inputs;
 
   it("keeps what cached routes answer, encrypted, and strangers cannot empty it", async () => {
@@ -871,7 +871,7 @@ describe("a service integration", () => {
         }),
     );
   const target = { restApi, resourceId: id("intake-resource"), httpMethod: "POST" };
-  const inputs = (graph: Graph, type: string, name: string) =>
+  const inputs = (graph: ProgramGraph, type: string, name: string) =>
     graph.one(api(type), `payments-api-takePayments-${name}`).inputs;
 
   it("calls the action with its role, and takes JSON alone", async () => {

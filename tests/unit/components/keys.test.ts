@@ -3,7 +3,7 @@ import type { KeysComponentArgs, NewKey } from "../../../lib/components/keys";
 import { inRegion } from "../../../lib/core/context";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import { testContext } from "../context";
 
 const data: NewKey = {
@@ -25,7 +25,7 @@ const build = (args: Partial<Args> = {}) =>
 const keyType = "aws:kms/key:Key";
 const aliasType = "aws:kms/alias:Alias";
 /** In the order of their names: that of their registration is chance. */
-const sorted = (graph: Graph, of: string) =>
+const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 const policyOf = async (key: string, keys: Args["keys"] = { data, rds }): Promise<unknown> =>
   JSON.parse(String((await build({ keys })).one(keyType, key).inputs["policy"]));

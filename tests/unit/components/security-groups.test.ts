@@ -2,7 +2,7 @@ import { SecurityGroupsComponent } from "../../../lib/components/security-groups
 import type { Flow, SecurityGroupsComponentArgs } from "../../../lib/components/security-groups";
 import { inRegion } from "../../../lib/core/context";
 import { record, valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import { testContext } from "../context";
 
 type Args = SecurityGroupsComponentArgs<"functions" | "database" | "endpoints", "s3" | "dynamodb">;
@@ -37,7 +37,7 @@ const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
 /** In the order of their names: that of their registration is chance. */
-const sorted = (graph: Graph, of: string) =>
+const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 
 describe("the security groups", () => {

@@ -22,7 +22,7 @@ import { StreamConsumerComponent } from "../../../lib/components/stream-consumer
 import { VpcComponent } from "../../../lib/components/vpc";
 import { inRegion } from "../../../lib/core/context";
 import { catalogue } from "../../../lib/catalogue";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { region } from "../../../lib/graph/mock-aws";
 import { record } from "../../../lib/graph/record";
 import type { StackContext } from "../../../lib/types";
@@ -200,7 +200,7 @@ const library = path.resolve(__dirname, "../../../lib/components");
 const elsewhere = "us-west-2";
 
 /** The component twice in a stack, and the first one again in another region. */
-const recordThree = (build: Builder): Promise<Graph> =>
+const recordThree = (build: Builder): Promise<ProgramGraph> =>
   record(() => {
     const context = testContext();
     build("first", "reports", context);
@@ -208,7 +208,7 @@ const recordThree = (build: Builder): Promise<Graph> =>
     build("third", "reports", inRegion(context, elsewhere));
   });
 
-const created = ({ resources }: Graph, of = "") =>
+const created = ({ resources }: ProgramGraph, of = "") =>
   resources.filter(({ type, name }) => type.startsWith("aws:") && name.startsWith(of));
 
 /** Names that have to differ within something else only: an API, a zone. */
@@ -249,7 +249,7 @@ it("each component of lib/components is built twice here", () => {
 });
 
 describe.each(Object.entries(builders))("%s, twice and in another region", (_, build) => {
-  let graph: Graph;
+  let graph: ProgramGraph;
   beforeAll(async () => {
     graph = await recordThree(build);
   });

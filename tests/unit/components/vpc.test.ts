@@ -5,7 +5,7 @@ import { catalogue } from "../../../lib/catalogue";
 import { maxSuffixLength } from "../../../lib/core/names";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { testContext } from "../context";
 
 const plan: NewNetwork = {
@@ -48,13 +48,13 @@ const type = {
   policy: "aws:iam/rolePolicy:RolePolicy",
 };
 /** In the order of their names: that of their registration is chance. */
-const sorted = (graph: Graph, of: string) =>
+const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 const argument = (resources: readonly RecordedResource[], key: string) =>
   resources.map(({ inputs }) => inputs[key]);
 const policyOf = ({ inputs }: RecordedResource, key = "policy"): unknown =>
   JSON.parse(String(inputs[key]));
-const shape = ({ resources }: Graph) => resources.map((r) => `${r.type} ${r.name}`).sort();
+const shape = ({ resources }: ProgramGraph) => resources.map((r) => `${r.type} ${r.name}`).sort();
 
 describe("a new network", () => {
   it("is the configured block, with DNS names", async () => {

@@ -34,7 +34,7 @@ describe("a stack's file", () => {
         "shop:size": "3",
         "shop:database": '{"class":"small","zones":["a"]}',
       },
-      leftOut: [],
+      skippedKeys: [],
     });
   });
 
@@ -45,7 +45,7 @@ describe("a stack's file", () => {
     );
     expect(readStackFile(root, "dev")).toMatchObject({
       config: { "shop:map": '{"open":1}' },
-      leftOut: ["shop:password", "shop:map.hidden"],
+      skippedKeys: ["shop:password", "shop:map.hidden"],
     });
   });
 

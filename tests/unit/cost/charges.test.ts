@@ -137,7 +137,7 @@ describe("stores", () => {
     const charges = charged({ type: bucket }, { [bucket]: { [place]: use } });
     expect(charges["objects written"]).toBeCloseTo(3 * 0.005, 9);
     expect(charges["objects listed"]).toBeCloseTo(0.005, 9);
-    expect(charges["objects kept"]).toBeCloseTo(2 * 0.023, 9);
+    expect(charges["objects stored"]).toBeCloseTo(2 * 0.023, 9);
   });
 });
 
@@ -219,9 +219,9 @@ describe("logs and alarms", () => {
         { type: logGroup, inputs },
         { [logGroup]: { [place]: { bytes: 10 * 1024 ** 3 } } },
       );
-    expect(of({ retentionInDays: 30 })).toEqual({ "logs taken in": 10, "logs kept": 1.5 });
-    expect(of({ retentionInDays: 90 })["logs kept"]).toBeCloseTo(4.5, 9);
-    expect(of({})["logs kept"]).toBe(0);
+    expect(of({ retentionInDays: 30 })).toEqual({ "logs ingested": 10, "logs stored": 1.5 });
+    expect(of({ retentionInDays: 90 })["logs stored"]).toBeCloseTo(4.5, 9);
+    expect(of({})["logs stored"]).toBe(0);
   });
 
   it("an alarm pays for each metric that it looks at, and not for the sum of them", () => {

@@ -98,7 +98,7 @@ describe("calculated by hand, from the price pages", () => {
     // a listing of a thousand documents for each thousand, and for those of a comparison of everything
     expect(next("s3.writes")).toBeCloseTo(0.015 + 0.000015 * (1 + 730 / 24 / 7), 6);
     expect(next("xray.traces")).toBeCloseTo(0.03505, 6);
-    expect(next("lambda.runs")).toBeCloseTo(0.001402, 6);
+    expect(next("lambda.invocations")).toBeCloseTo(0.001402, 6);
   });
 });
 

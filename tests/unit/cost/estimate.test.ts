@@ -50,7 +50,7 @@ describe("an estimate", () => {
     expect(unknown).toEqual([
       expect.objectContaining({
         resource: "payments-part-resource-0",
-        because: "nobody has looked up its price",
+        because: "its price is not known",
       }),
     ]);
     expect(total.month).toBe(0);
@@ -136,7 +136,7 @@ describe("the use that modules declare", () => {
   it("by several modules of one resource is added up", () => {
     const part = using({ [logGroup]: { "part/resource-0": { bytes: 1024 ** 3 } } });
     const { lines } = estimate(stack({ type: logGroup }), region, [part, part]);
-    expect(lines[0]).toMatchObject({ what: "logs taken in", quantity: 2 });
+    expect(lines[0]).toMatchObject({ what: "logs ingested", quantity: 2 });
   });
 
   it.each([

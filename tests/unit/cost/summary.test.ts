@@ -50,7 +50,7 @@ describe("a summary", () => {
     const again = { ...small, stack: "again" };
     expect(unknownKinds([small, large, again])).toEqual([
       {
-        because: "nobody has looked up its price",
+        because: "its price is not known",
         stacks: ["small", "again"],
         of: ["payments-part-resource-1 (aws:dax/cluster:Cluster), everything"],
       },

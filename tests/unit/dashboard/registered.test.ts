@@ -1,5 +1,5 @@
 import { registeredDashboard } from "../../../lib/dashboard/registered";
-import type { RecordedResource } from "../../../lib/graph/graph";
+import type { RecordedResource } from "../../../lib/graph/program-graph";
 
 const resource = (type: string): RecordedResource => ({
   type,

@@ -2,12 +2,12 @@ import * as fs from "node:fs";
 import { environmentPictures } from "../../../bin/diagram/pictures";
 import { diagramOf } from "../../../lib/diagram/diagram";
 import type { Diagram } from "../../../lib/diagram/types";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
 import { environmentGraph } from "../environment-graph";
 
-const graphs = new Map<EnvironmentType, Graph>();
+const graphs = new Map<EnvironmentType, ProgramGraph>();
 const diagrams = {} as Record<EnvironmentType, Diagram>;
 
 beforeAll(async () => {

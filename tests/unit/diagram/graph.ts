@@ -1,7 +1,7 @@
 import { diagramOf } from "../../../lib/diagram/diagram";
 import type { Diagram } from "../../../lib/diagram/types";
-import { Graph } from "../../../lib/graph/graph";
-import type { RecordedResource } from "../../../lib/graph/graph";
+import { ProgramGraph } from "../../../lib/graph/program-graph";
+import type { RecordedResource } from "../../../lib/graph/program-graph";
 
 type Given = Partial<Omit<RecordedResource, "propertyDependencies">> & {
   /** The names of what each argument's value comes from. */
@@ -36,7 +36,7 @@ export function resource(
 
 /** The diagram of resources. */
 export function diagram(...resources: readonly RecordedResource[]): Diagram {
-  return diagramOf(new Graph(undefined, resources), { stack: "test" });
+  return diagramOf(new ProgramGraph(undefined, resources), { stack: "test" });
 }
 
 /** The arrows of a diagram in words. */

@@ -1,5 +1,5 @@
 import { tokens } from "../../../lib/diagram/tokens";
-import type { RecordedResource } from "../../../lib/graph/graph";
+import type { RecordedResource } from "../../../lib/graph/program-graph";
 import { diagram, resource } from "./graph";
 
 const titles = (...resources: readonly RecordedResource[]) =>

@@ -4,7 +4,7 @@ import { arranged } from "../../../lib/diagram/arrange";
 import { readLayout } from "../../../lib/diagram/layout";
 import { diagramThemes } from "../../../lib/diagram/theme";
 import { tokens } from "../../../lib/diagram/tokens";
-import type { RecordedResource } from "../../../lib/graph/graph";
+import type { RecordedResource } from "../../../lib/graph/program-graph";
 import { diagram, resource } from "./graph";
 
 const api = resource(tokens.restApi, "orders");

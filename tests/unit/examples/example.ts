@@ -4,7 +4,7 @@ import { projectName } from "../../../lib/core/stack-file";
 import type { EnvironmentType } from "../../../lib/types";
 import { record } from "../../../lib/graph/record";
 import type { RecordOptions } from "../../../lib/graph/record";
-import { Graph } from "../../../lib/graph/graph";
+import { ProgramGraph } from "../../../lib/graph/program-graph";
 // its mock leaves out the functions' bundles
 import "../environments";
 
@@ -25,7 +25,7 @@ for (const name of ["payment-stack", "@pulumi/pulumi", ...imported]) {
 export async function recordExample<T extends object>(
   name: string,
   { config = {}, ...options }: Omit<RecordOptions, "project"> = {},
-): Promise<Graph<T>> {
+): Promise<ProgramGraph<T>> {
   const folder = path.join(root, "examples", name);
   const project = projectName(folder);
   const loaded: T[] = [];
@@ -41,11 +41,11 @@ export async function recordExample<T extends object>(
   });
   const [exported] = loaded;
   if (exported === undefined) throw new Error(`${folder} was not loaded`);
-  return new Graph(exported, resources);
+  return new ProgramGraph(exported, resources);
 }
 
 /** What the rules find in a graph, with no other suppressions than those of the environments; nothing if it passes. */
-export function violations(graph: Graph, environment: EnvironmentType): string {
+export function violations(graph: ProgramGraph, environment: EnvironmentType): string {
   const suppressions = readSuppressions(
     path.join(root, "bin/policy-pack/suppressions.yaml"),
     ruleIds,

@@ -1,6 +1,6 @@
-import { answer } from "../../../lib/graph/mock-aws";
+import { mockCallResult } from "../../../lib/graph/mock-aws";
 import { valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/existing-vpc";
 import { recordExample, violations } from "./example";
 
@@ -22,7 +22,7 @@ const load = (config: Record<string, string>) =>
             securityGroupIds: ["sg-endpoints"],
           };
         default:
-          return answer(args);
+          return mockCallResult(args);
       }
     },
   });
@@ -41,7 +41,7 @@ describe("a network that cannot be", () => {
 });
 
 describe("an existing network", () => {
-  let graph: Graph<typeof Program>;
+  let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({ vpcId, privateSubnetIds: JSON.stringify(subnetIds) });
   });

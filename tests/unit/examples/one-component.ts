@@ -1,10 +1,10 @@
 import { valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/one-component";
 import { recordExample, violations } from "./example";
 
 describe("one component in another program", () => {
-  let graph: Graph<typeof Program>;
+  let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await recordExample("one-component", { stack: "test" });
   });

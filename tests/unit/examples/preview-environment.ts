@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { valueOf } from "../../../lib/graph/record";
-import type { Graph } from "../../../lib/graph/graph";
+import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/preview-environment";
 import { recordExample, violations } from "./example";
 
@@ -31,7 +31,7 @@ describe("a preview that cannot be", () => {
 });
 
 describe("a preview environment", () => {
-  let graph: Graph<typeof Program>;
+  let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({});
   });

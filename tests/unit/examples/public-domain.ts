@@ -1,6 +1,6 @@
-import { answer } from "../../../lib/graph/mock-aws";
+import { mockCallResult } from "../../../lib/graph/mock-aws";
 import { valueOf } from "../../../lib/graph/record";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/public-domain";
 import { recordExample, violations } from "./example";
 
@@ -10,7 +10,7 @@ const load = (config: Record<string, string>) =>
     stack: "eu",
     config,
     call: (args) => {
-      if (args.token !== "aws:route53/getZone:getZone") return answer(args);
+      if (args.token !== "aws:route53/getZone:getZone") return mockCallResult(args);
       lookups.push(args.inputs);
       return { zoneId: "ZPUBLIC" };
     },
@@ -31,7 +31,7 @@ describe("a public domain that cannot be", () => {
 });
 
 describe("a public domain", () => {
-  let graph: Graph<typeof Program>;
+  let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({ zoneName: "example.com" });
   });

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 import { environmentGraph } from "../environment-graph";
 import { recordProgram } from "../environments";
@@ -54,7 +54,7 @@ function admitted(key: RecordedResource): string[] {
 }
 
 /** Every argument with the key as its value: `type path`. */
-function placesOf(graph: Graph, key: RecordedResource): string[] {
+function placesOf(graph: ProgramGraph, key: RecordedResource): string[] {
   // as the recording makes them up
   const ids = new Set([`${key.name}-id`, `arn:aws:kms:${region}:${accountId}:key/${key.name}`]);
   return graph.resources.flatMap(({ type, inputs }) =>
@@ -71,7 +71,7 @@ function paths(value: unknown, found: (text: string) => boolean): string[] {
 }
 
 /** Checks that a graph's keys admit each service that uses them for something, and no other. */
-function expectExact(graph: Graph): void {
+function expectExact(graph: ProgramGraph): void {
   const keys = graph.ofType("aws:kms/key:Key");
   expect(keys).toHaveLength(2);
   for (const key of keys) {

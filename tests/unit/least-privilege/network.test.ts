@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { statementsOf } from "../../least-privilege/comparison";
 import { lambdaUses, streamUses } from "../../least-privilege/service-uses";
 import { environmentGraph } from "../environment-graph";
@@ -8,7 +8,7 @@ import { environmentGraph } from "../environment-graph";
 const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
 
 /** What the functions may call by themselves; the integration suite shows that they call all of it. */
-function callsOf(graph: Graph): Set<string> {
+function callsOf(graph: ProgramGraph): Set<string> {
   const roles = new Set(graph.ofType("aws:lambda/function:Function").map(({ name }) => name));
   const policies = graph
     .ofType("aws:iam/rolePolicy:RolePolicy")
@@ -45,7 +45,7 @@ const rule = (direction: string, { inputs }: RecordedResource) => {
 };
 
 /** The rules that a call to a service needs, on both sides; `rds-db` is PostgreSQL's own protocol. */
-function rulesFor(graph: Graph, called: string): string[] {
+function rulesFor(graph: ProgramGraph, called: string): string[] {
   const group = (purpose: string) =>
     `${graph.one("aws:ec2/securityGroup:SecurityGroup", `payments-security-groups-${purpose}`).name}-id`;
   const functions = group("functions");
@@ -62,7 +62,7 @@ function rulesFor(graph: Graph, called: string): string[] {
   return [`out ${functions} pl-${endpoint.name} tcp 443-443`];
 }
 
-function endpointOf(graph: Graph, called: string): RecordedResource {
+function endpointOf(graph: ProgramGraph, called: string): RecordedResource {
   const found = graph
     .ofType("aws:ec2/vpcEndpoint:VpcEndpoint")
     .find(({ inputs }) => String(inputs["serviceName"]).endsWith(`.${called}`));
@@ -75,7 +75,7 @@ const endpointPolicySchema = z.object({
 });
 
 describe.each(["dev", "staging", "prod"] as const)("the network in %s", (environment) => {
-  let graph: Graph;
+  let graph: ProgramGraph;
   let calls: Set<string>;
   beforeAll(async () => {
     graph = await environmentGraph(environment);

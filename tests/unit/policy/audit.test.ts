@@ -100,9 +100,9 @@ describe("the rules", () => {
       resource("pulumi:providers:gcp", {}, { name: "provider" }),
       { ...resource("my:index:Component", {}, { name: "component" }), isComponent: true },
     ]);
-    const { unjudged, findings } = audit(graph);
+    const { uncovered, findings } = audit(graph);
     expect(findings).toEqual([]);
-    expect(unjudged.map(({ type, resources }) => [type, resources.length])).toEqual([
+    expect(uncovered.map(({ type, resources }) => [type, resources.length])).toEqual([
       ["gcp:storage/bucket:Bucket", 1],
       ["kubernetes:apps/v1:Deployment", 2],
     ]);
@@ -137,7 +137,7 @@ describe("a suppression", () => {
     expect(first).toMatchObject({
       resource: group,
       verdict: "violated",
-      message: "the suppression of Network.2 for callers means 2 resources",
+      message: "the suppression of Network.2 for callers applies to 2 resources",
     });
     expect(second).toMatchObject({ resource: rule, verdict: "violated" });
   });

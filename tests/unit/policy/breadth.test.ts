@@ -1,4 +1,4 @@
-import { meansEvery, namesNoResource } from "../../../lib/policy/breadth";
+import { matchesEveryResource, namesNoResource } from "../../../lib/policy/breadth";
 import { statementsOf } from "../../../lib/policy/statements";
 import { unknownText } from "../../../lib/policy/statements";
 
@@ -33,7 +33,7 @@ describe("the pattern of an ARN", () => {
     "arn:aws:apigateway:eu-central-1::/*",
     "arn:aws:apigateway:eu-central-1::/restapis/*",
   ])("means every resource, or all of a kind: %s", (pattern) => {
-    expect(meansEvery(pattern)).toBe(true);
+    expect(matchesEveryResource(pattern)).toBe(true);
   });
 
   it.each([
@@ -54,7 +54,7 @@ describe("the pattern of an ARN", () => {
     "arn:aws:iam::*:user/${aws:username}",
     "*payments",
   ])("names something: %s", (pattern) => {
-    expect(meansEvery(pattern)).toBe(false);
+    expect(matchesEveryResource(pattern)).toBe(false);
   });
 });
 

@@ -53,7 +53,7 @@ describe("judging a graph", () => {
         },
       ],
       deferrals: [],
-      unjudged: [],
+      uncovered: [],
       unused: [],
       resourceCount: 1,
       passed: false,
@@ -88,7 +88,7 @@ describe("judging a graph", () => {
       },
     };
     expect(() => judged([failing])).toThrow(
-      "Thing.1 could not judge urn:test::open: TypeError: a bug",
+      "Thing.1 could not evaluate urn:test::open: TypeError: a bug",
     );
   });
 

@@ -94,7 +94,7 @@ describe("an argument that is made to be slow or not to be read", () => {
     ["maps for a principal", { Statement: { Principal: nested(100_000, (inner) => ({ inner })) } }],
   ])("is refused by the resource's name: %s", (_, policy) => {
     expect(() => new PolicyGraph([resource("aws:iam/policy:Policy", { policy })])).toThrow(
-      "urn:test::subject cannot be judged: its arguments are nested more than 200 deep",
+      "urn:test::subject cannot be evaluated: its arguments are nested more than 200 deep",
     );
   });
 

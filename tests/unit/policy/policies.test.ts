@@ -79,7 +79,7 @@ const broken = { enableKeyRotation: false, deletionWindowInDays: 30 };
 describe("the policy pack", () => {
   it("has a mandatory policy for every rule, with severity, remediation and PCI DSS requirements", () => {
     const all = policies();
-    expect(all.map(({ name }) => name)).toEqual([...ruleIds, "Suppressions.1", "NotJudged"]);
+    expect(all.map(({ name }) => name)).toEqual([...ruleIds, "Suppressions.1", "NotEvaluated"]);
     expect(all.find(({ name }) => name === "KMS.4")).toMatchObject({
       displayName: "Keys are rotated",
       enforcementLevel: "mandatory",
@@ -104,10 +104,12 @@ describe("the policy pack", () => {
     const later = key({ ...broken, enableKeyRotation: unknownString, policy: unknownString });
     const [said, ...more] = judged([later]);
     expect(said).toMatch(
-      /^NotJudged key: not judged, for want of a value that is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
+      /^NotEvaluated key: not evaluated, because a value is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
     );
     expect(more).toEqual([]);
-    expect(policies().find(({ name }) => name === "NotJudged")?.enforcementLevel).toBe("advisory");
+    expect(policies().find(({ name }) => name === "NotEvaluated")?.enforcementLevel).toBe(
+      "advisory",
+    );
   });
 
   it("says what no rule is about, but for components and what cannot do harm", () => {
@@ -122,7 +124,7 @@ describe("the policy pack", () => {
         handed("pulumi:providers:kubernetes", "cluster", {}),
         handed("my:index:Component", "group", {}),
       ]),
-    ).toEqual(["NotJudged web: not judged: no rule is about kubernetes:apps/v1:Deployment"]);
+    ).toEqual(["NotEvaluated web: not evaluated: no rule is about kubernetes:apps/v1:Deployment"]);
   });
 
   it("stops code of the program's own before it runs", () => {
@@ -145,8 +147,8 @@ describe("the policy pack", () => {
     });
     const said = judged([group, rule], { suppressions: [suppression] });
     expect(said.filter((line) => line.startsWith("Suppressions.1"))).toEqual([
-      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
-      expect.stringContaining("the suppression of Network.2 for callers means 2 resources"),
+      expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
+      expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
     ]);
     expect(judged([rule], { suppressions: [suppression] }).join()).not.toContain("Suppressions.1");
   });

@@ -62,15 +62,15 @@ describe("the readable report", () => {
         "    later test:index:Thing: there is no spare",
         "    → Add a spare.",
         "",
-        "Not judged, the value being encrypted, not there yet or kept elsewhere",
+        "Not evaluated, because a value is encrypted, not known yet or stored elsewhere",
         "  Thing.1 later: locked",
         "",
-        "Not judged, no rule being about them",
+        "Not evaluated, because no rule covers the type",
         "  kubernetes:apps/v1:Deployment: 2 resources",
         "",
         "! the suppression of Thing.2 for gone suppresses nothing: remove it",
         "prod: failed with 2 violations; 4 resources, 2 rules with something to look at, 1 accepted; " +
-          "not judged: 1 check, 2 resources without rules",
+          "not evaluated: 1 check, 2 resources without rules",
       ].join("\n"),
     );
   });
@@ -87,7 +87,7 @@ describe("the readable report", () => {
   ])("never says plainly that all passed beside %s", (_, resources, what) => {
     const text = formatReport(evaluate(new PolicyGraph(resources), [locked]));
     expect(text).toMatch(
-      new RegExp(`^prod: passed as far as it was judged; .*; not judged: ${what}$`, "m"),
+      new RegExp(`^prod: passed as far as it was evaluated; .*; not evaluated: ${what}$`, "m"),
     );
   });
 
@@ -123,7 +123,7 @@ describe("the JSON report", () => {
         { rule: "Thing.2", verdict: "violated", message: "there is no spare" },
         { rule: "Thing.1", verdict: "violated", paths: ["locked"] },
       ],
-      notJudged: [{ rule: "Thing.1", path: "locked" }],
+      notEvaluated: [{ rule: "Thing.1", path: "locked" }],
       withoutRules: [
         {
           type: "kubernetes:apps/v1:Deployment",
@@ -176,17 +176,19 @@ describe("the SARIF report", () => {
     });
   });
 
-  it("notes what was not judged, which is no result", () => {
+  it("notes what was not evaluated, which is no result", () => {
     const [invocation] = run?.invocations ?? [];
     expect(invocation?.executionSuccessful).toBe(true);
     expect(invocation?.toolExecutionNotifications).toMatchObject([
       {
         level: "warning",
-        message: { text: "later: locked is not known, so that Thing.1 was not judged" },
+        message: { text: "later: locked is not known, so that Thing.1 was not evaluated" },
         associatedRule: { id: "Thing.1", index: 1 },
         locations: [{ logicalLocations: [{ fullyQualifiedName: "urn:test::later" }] }],
       },
-      { message: { text: "web was not judged: no rule is about kubernetes:apps/v1:Deployment" } },
+      {
+        message: { text: "web was not evaluated: no rule is about kubernetes:apps/v1:Deployment" },
+      },
       { locations: [{ logicalLocations: [{ name: "worker" }] }] },
     ]);
   });

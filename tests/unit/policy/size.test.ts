@@ -140,7 +140,7 @@ describe("what is made to be slow", () => {
     const endless: Record<string, unknown> = {};
     endless["self"] = [endless, endless];
     const refusal =
-      /urn:test::subject cannot be judged: its arguments are nested more than 200 deep/;
+      /urn:test::subject cannot be evaluated: its arguments are nested more than 200 deep/;
     expect(() => new PolicyGraph([resource("aws:s3/bucket:Bucket", { endless })])).toThrow(refusal);
     expect(() => new PolicyGraph([resource("aws:s3/bucket:Bucket", nested(100_000))])).toThrow(
       refusal,
@@ -174,7 +174,7 @@ describe("a state that is made to be slow", () => {
   it("is refused where it is nested without end", () => {
     const inputs = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
     expect(() => readState(state(inputs))).toThrow(
-      /::data cannot be judged: .* more than 200 deep/,
+      /::data cannot be evaluated: .* more than 200 deep/,
     );
   });
 });

@@ -11,11 +11,11 @@ import { PaymentStack } from "../../../lib/payment-stack";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
-import type { Graph, RecordedResource } from "../../../lib/graph/graph";
+import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { recordProgram } from "../environments";
 import { headingsOf } from "../../../bin/docs/markdown";
 
-const graphs = new Map<EnvironmentType, Graph<PaymentStack["outputs"]>>();
+const graphs = new Map<EnvironmentType, ProgramGraph<PaymentStack["outputs"]>>();
 
 beforeAll(async () => {
   for (const environment of environmentTypes) {

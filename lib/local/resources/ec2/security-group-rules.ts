@@ -74,7 +74,7 @@ const egressRule = creator(ruleShape, async (args, cloud) => {
   return createdRule(SecurityGroupRules, cloud);
 });
 
-/** As the provider does; and the emulator takes a rule away with another of the same ports. */
+/** As the provider does; and the emulator revokes a rule together with another of the same ports. */
 async function unlessGone(revocation: Promise<unknown>): Promise<void> {
   try {
     await revocation;

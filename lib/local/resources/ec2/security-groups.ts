@@ -15,8 +15,11 @@ import { tagged } from "./tags";
 
 const noRules = z.tuple([]).optional();
 
-/** Takes back every rule that EC2 gave a group by itself. */
-async function shut(group: SecurityGroup, { clients: { ec2 } }: LocalCloud): Promise<void> {
+/** Revokes every rule that EC2 created in a group by default. */
+async function revokeDefaultRules(
+  group: SecurityGroup,
+  { clients: { ec2 } }: LocalCloud,
+): Promise<void> {
   const GroupId = group.GroupId;
   const { IpPermissions = [], IpPermissionsEgress = [] } = group;
   if (IpPermissions.length > 0) {
@@ -54,7 +57,7 @@ const securityGroup = creator(
       new DescribeSecurityGroupsCommand({ GroupIds: [id] }),
     );
     // as the provider does: what may leave is for rules to allow
-    await shut(required(SecurityGroups?.[0], `security group ${id}`), cloud);
+    await revokeDefaultRules(required(SecurityGroups?.[0], `security group ${id}`), cloud);
     return { id, outputs: { arn: arnOf(cloud, "ec2", `security-group/${id}`) } };
   },
 );
@@ -73,7 +76,7 @@ const defaultSecurityGroup = creator(
     );
     const group = required(SecurityGroups?.[0], "default security group");
     const id = required(group.GroupId, "GroupId");
-    await shut(group, cloud);
+    await revokeDefaultRules(group, cloud);
     if (args.tags !== undefined) {
       await ec2.send(new CreateTagsCommand({ Resources: [id], Tags: tagList(args.tags) }));
     }

@@ -79,7 +79,7 @@ const lambdaFunction = creator(
           Variables: {
             ...variables,
             AWS_ENDPOINT_URL: cloud.functionEndpoint,
-            // whose call it is and, in PostgreSQL's log, whose connection
+            // identifies the function's calls and, in PostgreSQL's log, its connections
             AWS_SDK_UA_APP_ID: args.name,
             PGAPPNAME: args.name,
             // on Lambda the file of RDS's authorities, here that of the local PostgreSQL's
@@ -136,7 +136,7 @@ const lambdaFunction = creator(
   },
 );
 
-/** The archive's texts as a ZIP file, not compressed: it goes no further than this machine. */
+/** The archive's texts as a ZIP file, not compressed: it does not leave this machine. */
 async function zip(archive: pulumi.asset.AssetArchive): Promise<Uint8Array> {
   const files: Record<string, Uint8Array> = {};
   for (const [name, asset] of Object.entries(await archive.assets)) {

@@ -44,7 +44,7 @@ export const invocationTypes: ResourceTypes = {
   "aws:lambda/invocation:Invocation": {
     create: invocation,
     replacedBy: ["functionName", "input", "qualifier", "triggers"],
-    // a run that has been
+    // an invocation cannot be undone
     delete: nothingToDelete,
   },
 };

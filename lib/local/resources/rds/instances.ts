@@ -109,7 +109,7 @@ const instance = creator(
         DBParameterGroupName: args.parameterGroupName,
         DBName: args.dbName,
         MasterUsername: args.username,
-        // the emulator knows no password that RDS manages; see the secret below
+        // the emulator does not manage passwords; see the secret below
         MasterUserPassword: password,
         EnableIAMDatabaseAuthentication: args.iamDatabaseAuthenticationEnabled,
         BackupRetentionPeriod: args.backupRetentionPeriod,
@@ -155,7 +155,7 @@ const instance = creator(
   },
 );
 
-/** The secret that RDS makes for the password that it manages. */
+/** The secret that RDS creates for the password that it manages. */
 async function managedSecret(
   { clients, database }: LocalCloud,
   instance: { arn: string; password: string; keyId: string | undefined },

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { Client, escapeIdentifier, escapeLiteral } from "pg";
 import type { LocalCloud } from "../../resource";
 
-/** What the server's certificate calls it. */
+/** The server's name in its certificate. */
 export const address = "localhost";
 
 /** Gives the real server the instance's database and master password. */

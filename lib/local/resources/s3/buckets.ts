@@ -20,7 +20,7 @@ const bucket = creator(
       new CreateBucketCommand({
         Bucket,
         ObjectLockEnabledForBucket: args.objectLockEnabled,
-        // S3 refuses its default region as a constraint
+        // S3 rejects its default region as a constraint
         CreateBucketConfiguration:
           cloud.region === "us-east-1"
             ? undefined
@@ -44,7 +44,7 @@ const bucket = creator(
   },
 );
 
-/** All versions and delete markers of a bucket, as `forceDestroy` asks. */
+/** Deletes all versions and delete markers of a bucket, as `forceDestroy` requires. */
 async function empty(Bucket: string, { clients: { s3 } }: LocalCloud): Promise<void> {
   const { Versions = [], DeleteMarkers = [] } = await s3.send(
     new ListObjectVersionsCommand({ Bucket }),

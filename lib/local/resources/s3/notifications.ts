@@ -65,7 +65,7 @@ const bucketNotification = creator(
   },
 );
 
-/** What a bucket notifies of its objects. */
+/** The event notifications of a bucket. */
 export const bucketNotificationTypes: ResourceTypes = {
   "aws:s3/bucketNotification:BucketNotification": {
     create: bucketNotification,

@@ -93,7 +93,7 @@ const objectLock = creator(
   },
 );
 
-/** How a bucket keeps its objects. */
+/** Versioning, encryption and Object Lock of a bucket. */
 export const bucketRetentionTypes: ResourceTypes = {
   "aws:s3/bucketVersioning:BucketVersioning": {
     create: versioning,
@@ -117,7 +117,7 @@ export const bucketRetentionTypes: ResourceTypes = {
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
     create: objectLock,
     replacedBy: ["bucket"],
-    // it is for ever
+    // it cannot be removed
     delete: nothingToDelete,
   },
 };

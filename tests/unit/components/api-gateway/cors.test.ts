@@ -1,14 +1,14 @@
 import {
   corsRequestHeaders,
   errorOrigin,
-  preflightAnswer,
+  preflightResponse,
 } from "../../../../lib/components/api-gateway/cors";
 
 const origins = ["https://a.example", "https://b.example"];
 
 describe("a preflight", () => {
   it("names the resource's methods, what a signed request needs, and how long that holds", () => {
-    const { headers } = preflightAnswer(["https://a.example"], ["POST", "GET"]);
+    const { headers } = preflightResponse(["https://a.example"], ["POST", "GET"]);
 
     expect(headers).toEqual({
       "Access-Control-Allow-Origin": "https://a.example",
@@ -21,13 +21,13 @@ describe("a preflight", () => {
   });
 
   it("names the API's own headers where it has some", () => {
-    const { headers } = preflightAnswer(["*"], ["GET"], ["Content-Type", "X-Api-Key"]);
+    const { headers } = preflightResponse(["*"], ["GET"], ["Content-Type", "X-Api-Key"]);
 
     expect(headers["Access-Control-Allow-Headers"]).toBe("Content-Type,X-Api-Key");
   });
 
   it("answers any origin where any is allowed, even beside others", () => {
-    const { headers, template } = preflightAnswer(["https://a.example", "*"], ["GET"]);
+    const { headers, template } = preflightResponse(["https://a.example", "*"], ["GET"]);
 
     expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "*" });
     expect(headers).not.toHaveProperty("Vary");
@@ -35,12 +35,12 @@ describe("a preflight", () => {
   });
 
   it("needs no template for a single origin, and answers none where none is allowed", () => {
-    expect(preflightAnswer(["https://a.example"], ["GET"])).not.toHaveProperty("template");
-    expect(preflightAnswer([], ["GET"]).headers["Access-Control-Allow-Origin"]).toBe("");
+    expect(preflightResponse(["https://a.example"], ["GET"])).not.toHaveProperty("template");
+    expect(preflightResponse([], ["GET"]).headers["Access-Control-Allow-Origin"]).toBe("");
   });
 
   it("answers the caller's of several origins, the first to a stranger, and caches apart", () => {
-    const { headers, template } = preflightAnswer(origins, ["GET"]);
+    const { headers, template } = preflightResponse(origins, ["GET"]);
 
     expect(headers).toMatchObject({
       "Access-Control-Allow-Origin": "https://a.example",

@@ -4,8 +4,8 @@ import type { GraphRow } from "../../../../lib/components/monitoring/dashboard-g
 import { databaseAlarms, databaseGraphs } from "../../../../lib/components/monitoring/database";
 import { functionAlarms, functionGraphs } from "../../../../lib/components/monitoring/functions";
 import {
-  givenUpAlarms,
-  givenUpGraph,
+  discardedChangesAlarms,
+  discardedChangesGraph,
   streamAgeAlarm,
   streamAgeGraph,
 } from "../../../../lib/components/monitoring/stream-consumer";
@@ -50,11 +50,11 @@ function watched(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
       ...functionAlarms(functions, limits),
       ...apiAlarms(api, limits),
       streamAgeAlarm(stream, limits),
-      ...givenUpAlarms(stream),
+      ...discardedChangesAlarms(stream),
       ...tableAlarms(table),
     ],
     graphs: [
-      [streamAgeGraph(stream, limits), givenUpGraph(stream)],
+      [streamAgeGraph(stream, limits), discardedChangesGraph(stream)],
       ...apiGraphs(api, limits),
       ...functionGraphs(functions, limits),
       ...tableGraphs(table),

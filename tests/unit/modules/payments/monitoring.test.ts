@@ -271,8 +271,8 @@ describe("the dashboard of payments", () => {
         8,
         [
           [0, 6, 6, "Table and ledger differ"],
-          [6, 6, 6, "Reconciliation runs"],
-          [12, 6, 6, "Changes set aside"],
+          [6, 6, 6, "Payments compared"],
+          [12, 6, 6, "Dead letters"],
           [18, 6, 6, "Ledger behind the table"],
         ],
       ],

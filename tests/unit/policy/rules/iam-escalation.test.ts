@@ -247,7 +247,7 @@ describe("a way to more rights", () => {
       {
         paths: ["policy"],
         message:
-          "can come to more rights by iam:AttachGroupPolicy, or by iam:AttachRolePolicy, or by iam:AttachUserPolicy, and in 10 more ways",
+          "can escalate its privileges by iam:AttachGroupPolicy, or by iam:AttachRolePolicy, or by iam:AttachUserPolicy, and in 10 more ways",
       },
     ]);
   });

@@ -99,7 +99,7 @@ describe("what lets traffic in", () => {
     ["a list that the stack does not declare", [group({}), ingress({ prefixListId: "pl-1" })]],
     ["a group's own", [group({ ingress: [{ protocol: "-1", prefixListIds: ["pl-1"] }] })]],
     ["a network that is not known yet", [group({}), ingress({ cidrIpv4: unknownValue })]],
-  ])("is not judged by %s", (_, given) => {
+  ])("is not evaluated by %s", (_, given) => {
     const [subject] = given;
     const graph = new PolicyGraph(given);
     expect(() => subject && rule?.check(subject, graph)).toThrow(UnknownValueError);

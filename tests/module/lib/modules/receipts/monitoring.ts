@@ -1,10 +1,10 @@
 import { line } from "../../components/monitoring/dashboard-graph";
 import { functionMetric } from "../../components/monitoring/functions";
-import type { WatchedFunction } from "../../components/monitoring/functions";
-import type { Watched } from "../contract";
+import type { MonitoredFunction } from "../../components/monitoring/functions";
+import type { ModuleMonitoring } from "../contract";
 
 /** The alarm of receipts and the graph that shows it. */
-export function receiptsMonitoring(issue: Pick<WatchedFunction, "functionName">): Watched {
+export function receiptsMonitoring(issue: Pick<MonitoredFunction, "functionName">): ModuleMonitoring {
   const purpose = "receipts-errors";
   const errors = functionMetric(issue, "Errors");
   return {

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { writeWhole } from "../../../lib/core/write-whole";
+import { writeFileAtomically } from "../../../lib/core/write-file-atomically";
 
 describe("a file that is written whole", () => {
   let folder: string;
@@ -16,7 +16,7 @@ describe("a file that is written whole", () => {
 
   it("takes the old one's place, and leaves no draft", () => {
     fs.writeFileSync(file("a"), "old");
-    writeWhole(file("a"), "new");
+    writeFileAtomically(file("a"), "new");
 
     expect(fs.readFileSync(file("a"), "utf8")).toBe("new");
     expect(fs.readdirSync(folder)).toEqual(["a"]);
@@ -25,7 +25,7 @@ describe("a file that is written whole", () => {
   it("takes a planted link's place, and leaves what it leads to as it was", () => {
     fs.writeFileSync(file("victim"), "untouched");
     fs.symlinkSync(file("victim"), file("a"));
-    writeWhole(file("a"), "new");
+    writeFileAtomically(file("a"), "new");
 
     expect(fs.readFileSync(file("victim"), "utf8")).toBe("untouched");
     expect(fs.readFileSync(file("a"), "utf8")).toBe("new");
@@ -35,7 +35,7 @@ describe("a file that is written whole", () => {
     const planted = file(`a.${String(process.pid)}`);
     fs.writeFileSync(file("victim"), "untouched");
     fs.symlinkSync(file("victim"), planted);
-    writeWhole(file("a"), "new");
+    writeFileAtomically(file("a"), "new");
 
     expect(fs.readFileSync(file("victim"), "utf8")).toBe("untouched");
     expect(fs.lstatSync(planted).isSymbolicLink()).toBe(true);
@@ -44,8 +44,8 @@ describe("a file that is written whole", () => {
   it("is for its owner alone where that is asked for", () => {
     const umask = process.umask(0o022);
     try {
-      writeWhole(file("secret"), "", 0o600);
-      writeWhole(file("open"), "");
+      writeFileAtomically(file("secret"), "", 0o600);
+      writeFileAtomically(file("open"), "");
     } finally {
       process.umask(umask);
     }

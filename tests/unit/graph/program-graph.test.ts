@@ -1,4 +1,4 @@
-import { Graph } from "../../../lib/graph/graph";
+import { ProgramGraph } from "../../../lib/graph/program-graph";
 import { resource } from "../diagram/graph";
 
 const network = resource("payments:network:Vpc", "network", { custom: false });
@@ -10,7 +10,7 @@ const database = resource("aws:rds/subnetGroup:SubnetGroup", "database", {
   from: { subnetIds: ["a", "b", "elsewhere"] },
   dependencies: ["a", "vpc", "elsewhere"],
 });
-const graph = new Graph(undefined, [network, vpc, ...subnets, database]);
+const graph = new ProgramGraph(undefined, [network, vpc, ...subnets, database]);
 const names = (resources: readonly { readonly name: string }[]) =>
   resources.map(({ name }) => name);
 

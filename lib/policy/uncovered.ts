@@ -1,18 +1,18 @@
 import type { PolicyGraph, PolicyResource } from "./policy-graph";
 import type { Rule } from "./rule";
 
-/** Resources of one type that no rule judges: nothing is said about them. */
-export interface UnjudgedType {
+/** Resources of one type that no rule covers. */
+export interface UncoveredType {
   readonly type: string;
   readonly resources: readonly PolicyResource[];
 }
 
-/** The types that have nothing to be judged. */
+/** The types that need no rule. */
 const harmless: readonly RegExp[] = [
   /^pulumi:pulumi:/, // stacks, and references to them, group others
-  /^pulumi:providers:/, // what a provider makes is judged; AWS's have rules
+  /^pulumi:providers:/, // what a provider creates is evaluated; AWS's have rules
   /^random:/, // a number or a name; nothing outside the state
-  /^tls:/, // a key or a certificate; what uses it is judged
+  /^tls:/, // a key or a certificate; what uses it is evaluated
 ];
 
 /** Whether a type is AWS's: the rules know it, or the audit fails. */
@@ -25,13 +25,13 @@ export function runsCode(type: string): boolean {
   return /^(command:(local|remote):|pulumi-\w+:dynamic[:/])/.test(type);
 }
 
-/** What in a graph none of the rules judges: the resources of other providers, by type. */
-export function unjudgedTypes(graph: PolicyGraph, rules: readonly Rule[]): UnjudgedType[] {
-  const judged = new Set(rules.flatMap(({ types }) => types));
+/** What in a graph none of the rules covers: the resources of other providers, by type. */
+export function uncoveredTypes(graph: PolicyGraph, rules: readonly Rule[]): UncoveredType[] {
+  const covered = new Set(rules.flatMap(({ types }) => types));
   const types = new Set(graph.resources.map(({ type }) => type));
   return [...types]
     .filter(
-      (type) => !judged.has(type) && !isOfAws(type) && !harmless.some((known) => known.test(type)),
+      (type) => !covered.has(type) && !isOfAws(type) && !harmless.some((known) => known.test(type)),
     )
     .map((type) => ({
       type,

@@ -24,7 +24,7 @@ export interface RecordedResource extends GraphResource {
 }
 
 /** What a program registered, and what it returned. */
-export class Graph<T = unknown> extends ResourceGraph<RecordedResource> {
+export class ProgramGraph<T = unknown> extends ResourceGraph<RecordedResource> {
   constructor(
     readonly result: T,
     resources: readonly RecordedResource[],
