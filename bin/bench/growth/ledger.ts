@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Client } from "pg";
-import { takeRecords } from "../../../lib/lambda/payments/ledger/take";
+import { processRecords } from "../../../lib/lambda/payments/ledger/process-records";
 import type { Measurement } from "../measurement";
 import { withLedger } from "./database";
 
@@ -69,7 +69,7 @@ async function timePerChange(database: Client, latency: number, work: Work): Pro
   };
   const start = performance.now();
   for (let at = 0; at < count; at += atOnce) {
-    const outcomes = await takeRecords(records.slice(at, at + atOnce), options);
+    const outcomes = await processRecords(records.slice(at, at + atOnce), options);
     if (outcomes.some(({ kind }) => kind !== "posted")) throw new Error("a change was not posted");
   }
   return (performance.now() - start) / count;

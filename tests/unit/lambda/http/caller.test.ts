@@ -1,4 +1,4 @@
-import { authorizationOf, callerOf, callersKey } from "../../../../lib/lambda/http/caller";
+import { authorizationOf, callerOf, callerKeyHash } from "../../../../lib/lambda/http/caller";
 import { Harness, calledBy, newPayment, problemOf } from "../harness";
 
 const identity = (fields: Record<string, unknown>) => ({ identity: fields });
@@ -120,8 +120,10 @@ describe("a caller's key", () => {
       [["token", "ab", "c"], ""],
     ] as const;
 
-    expect(new Set(pairs.map(([caller, key]) => callersKey(caller, key))).size).toBe(pairs.length);
-    expect(callersKey(["api-key", "a"], "b")).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(pairs.map(([caller, key]) => callerKeyHash(caller, key))).size).toBe(
+      pairs.length,
+    );
+    expect(callerKeyHash(["api-key", "a"], "b")).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 
@@ -184,9 +186,9 @@ describe("one key", () => {
     ["malformed", calledBy("arn:aws:iam::1:user/anna-of-shop")],
   ])("makes no payment where IAM authorizes and the identity is %s", async (_, context) => {
     const api = new Harness();
-    const answer = await create(api, context);
+    const response = await create(api, context);
 
-    expect(problemOf(answer)).toMatchObject({ status: 500, kind: "internal-error" });
+    expect(problemOf(response)).toMatchObject({ status: 500, kind: "internal-error" });
     expect(api.log).toMatchObject([
       {
         level: "error",
@@ -195,7 +197,7 @@ describe("one key", () => {
       { level: "info" },
     ]);
     expect(JSON.stringify(api.log)).not.toContain("anna-of-shop");
-    expect(api.store.answers.size + api.store.payments.size).toBe(0);
+    expect(api.store.responses.size + api.store.payments.size).toBe(0);
   });
 
   it("is nowhere in the log with its caller", async () => {

@@ -39,14 +39,14 @@ describe("a balance", () => {
 });
 
 describe("the service's health", () => {
-  it("is well while table and database answer", async () => {
+  it("is ok while table and database respond", async () => {
     const { status, body } = await api.get("/health");
 
     expect(status).toBe(200);
     expect(body).toEqual({ status: "ok", table: "ok", database: "ok" });
   });
 
-  it("names what does not answer", async () => {
+  it("names what does not respond", async () => {
     api.query = () => {
       throw new Error("connection refused");
     };

@@ -32,7 +32,7 @@ describe("the accounts function", () => {
     expect(dynamoDb.commandCalls(GetItemCommand)[0]?.args[0].input.TableName).toBe("transactions");
   });
 
-  it("answers 503 while the database is away, and says so in its log", async () => {
+  it("responds with 503 while the database is unavailable, and logs it", async () => {
     mockConnect.mockRejectedValue(new Error("connect ECONNREFUSED 10.0.1.7:5432"));
     const { statusCode, headers, body } = await handler(event("GET", "/balance/merchant:payable"));
 

@@ -4,7 +4,7 @@ import { writeDocuments } from "../../../../../lib/lambda/payments/ledger/audit"
 import { changeOf } from "../../../../../lib/lambda/payments/ledger/change";
 import type { Change } from "../../../../../lib/lambda/payments/ledger/change";
 import { batchKey, ownKey } from "../../../../../lib/lambda/payments/ledger/document";
-import { FakeBuckets, answered, failure } from "../fake-bucket";
+import { FakeBuckets, errorWithStatus, failure } from "../fake-bucket";
 import { pending, streamRecord } from "./payments";
 
 const changes = Array.from({ length: 4 }, (_, i) => {
@@ -79,13 +79,13 @@ describe("changes whose entries name one object", () => {
     ["not there", 404],
     ["not there, as S3 says it to those who may not list the bucket", 403],
   ])("get objects of their own when it is %s and only some of them come", async (_, status) => {
-    buckets.client.on(HeadObjectCommand).rejects(answered(status));
+    buckets.client.on(HeadObjectCommand).rejects(errorWithStatus(status));
     await writeDocuments(s3, named(allKey, second, third));
 
     expect(keys().sort()).toEqual([ownKey(second), ownKey(third)]);
   });
 
-  it.each([answered(503), failure("TimeoutError")])(
+  it.each([errorWithStatus(503), failure("TimeoutError")])(
     "are left for the next time when S3 does not tell whether it is there: %s",
     async (error) => {
       buckets.client.on(HeadObjectCommand).rejects(error);

@@ -25,7 +25,7 @@ const counted = async (...Records: unknown[]) => {
 };
 const poison = streamRecord(pending, { ...captured, version: 2 }, { eventID: "poison-1" });
 const poisonReason =
-  "No payment moves from PENDING (version 1) to CAPTURED (version 2) in the way that the record tells";
+  "No payment can change from PENDING (version 1) to CAPTURED (version 2) as the record says";
 
 beforeEach(() => {
   jest.restoreAllMocks();

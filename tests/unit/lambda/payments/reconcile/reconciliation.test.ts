@@ -13,20 +13,20 @@ import { authorized, pending } from "../ledger/payments";
 import { FakeStack, day, keyOf, many, minute, start } from "./fakes";
 
 const stack = new FakeStack();
-const tellMalformed = jest.fn<undefined, [readonly string[]]>();
+const onMalformed = jest.fn<undefined, [readonly string[]]>();
 /** Payments that were created and posted long ago. */
 const old = many(authorized, 10).map((payment) => ({ ...payment, timestamp: 0 }));
 const [lost = pending, unposted = pending, bare = pending] = old;
 
 beforeEach(() => {
   stack.reset();
-  tellMalformed.mockReset();
+  onMalformed.mockReset();
   stack.put(...old);
   stack.postAt(start - 90 * day, ...old);
 });
 
 const scheduled = (change: Parameters<FakeStack["run"]>[0] = {}) =>
-  reconcile(stack.run(change), tellMalformed);
+  reconcile(stack.run(change), onMalformed);
 
 async function checkpoint(): Promise<Checkpoint> {
   const loaded = await loadCheckpoint(stack.database, "transactions", stack.now);
@@ -142,7 +142,7 @@ describe("a run of the schedule", () => {
       "amounts",
     );
 
-    await expect(reconcile(run, tellMalformed)).resolves.toMatchObject({
+    await expect(reconcile(run, onMalformed)).resolves.toMatchObject({
       sweep: { counts: { table: 0, ledger: 0, documents: 0 } },
     });
   });
@@ -152,7 +152,7 @@ describe("a run of the schedule", () => {
     stack.database.checkpoints.set("transactions", { sweep: "half way" });
     await scheduled();
 
-    expect(tellMalformed).toHaveBeenCalledWith(["changes", "suspectsAfter", "sweep"]);
+    expect(onMalformed).toHaveBeenCalledWith(["changes", "suspectsAfter", "sweep"]);
     expect(stack.found).toHaveLength(3);
     await expect(checkpoint()).resolves.toMatchObject({ sweep: { counts: { table: 9 } } });
   });

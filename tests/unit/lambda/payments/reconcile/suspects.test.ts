@@ -1,5 +1,5 @@
 import "../../function-environment";
-import { lookAtSuspects } from "../../../../../lib/lambda/payments/reconcile/suspected";
+import { recheckSuspects } from "../../../../../lib/lambda/payments/reconcile/earlier-suspects";
 import { authorized, pending } from "../ledger/payments";
 import { FakeStack, keyOf, many, minute } from "./fakes";
 
@@ -21,7 +21,7 @@ it("forgets those that agree and are documented", async () => {
   suspect(...ids, "pay_of_no_one");
   const run = stack.run();
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe("");
+  await expect(recheckSuspects(run, "")).resolves.toBe("");
   expect(stack.database.suspects.size).toBe(0);
   expect(run.suspects.toSettle.size).toBe(0);
   expect(run.findings.checked).toBe(6);
@@ -34,7 +34,7 @@ it("has the others settled, and their documents looked for", async () => {
   for (const entry of stack.database.entries)
     if (entry.id === bare) stack.documents.delete(keyOf(entry));
   const run = stack.run();
-  await lookAtSuspects(run, "");
+  await recheckSuspects(run, "");
 
   expect([...run.suspects.toSettle]).toEqual([
     [unposted, "documents"],
@@ -47,7 +47,7 @@ it("goes on where an earlier run stopped, and then begins with the first", async
   suspect(...ids);
   const run = stack.run();
 
-  await expect(lookAtSuspects(run, ids[3] ?? "")).resolves.toBe("");
+  await expect(recheckSuspects(run, ids[3] ?? "")).resolves.toBe("");
   expect(stack.database.suspects.size).toBe(0);
 });
 
@@ -58,7 +58,7 @@ it("stops when a third of the run's time is over, and says where", async () => {
   stack.callTime = 10;
   const run = stack.run({ workTime: 15_000 });
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe(more[999]?.transactionId);
+  await expect(recheckSuspects(run, "")).resolves.toBe(more[999]?.transactionId);
   expect(run.suspects.toSettle.size).toBe(1_000);
 });
 
@@ -73,7 +73,7 @@ it("leaves half of the room to what the run itself finds", async () => {
     "amounts",
   );
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe(more[999]);
+  await expect(recheckSuspects(run, "")).resolves.toBe(more[999]);
   expect(run.suspects.toSettle.size).toBe(10_500);
 });
 

@@ -1,4 +1,4 @@
-import { answering } from "../../../../../lib/lambda/payments/accounts/answering";
+import { retryOnOutage } from "../../../../../lib/lambda/payments/accounts/retry-on-outage";
 import { Problem } from "../../../../../lib/lambda/http/problem";
 import type { Queryable, WithDatabase } from "../../../../../lib/lambda/database/connection";
 
@@ -7,7 +7,7 @@ const wrong = Object.assign(new Error("no such column"), { severity: "ERROR", co
 const client: Queryable = { query: () => Promise.reject(new Error("not asked")) };
 const withDatabase: WithDatabase = (work) => work(client);
 const error = jest.fn();
-const database = answering(withDatabase, { error });
+const database = retryOnOutage(withDatabase, { error });
 
 /** Work that fails with each of these errors in turn, and then ends well. */
 const failing = (...errors: Error[]) =>
@@ -20,8 +20,8 @@ beforeEach(() => {
   error.mockReset();
 });
 
-describe("a database that answers soon or is said to be away", () => {
-  it("is asked once where it answers", async () => {
+describe("a database that responds soon or is reported unavailable", () => {
+  it("gets one query where it responds", async () => {
     const work = failing();
 
     await expect(database(work)).resolves.toBe("done");
@@ -36,7 +36,7 @@ describe("a database that answers soon or is said to be away", () => {
     ]);
   });
 
-  it("is away where it does not answer then either", async () => {
+  it("is unavailable where it does not respond to the retry either", async () => {
     const work = failing(gone, gone);
     const problem: unknown = await database(work).catch((thrown: unknown) => thrown);
 
