@@ -7,7 +7,7 @@ import { rules } from "../../lib/policy/rules";
 import { uncheckedControls } from "../../lib/policy/unchecked";
 import { table } from "./markdown";
 
-/** What the modules of Pulumi's type tokens (`aws:rds/instance:Instance`) are called, in the order of the reference. */
+/** The names of the modules of Pulumi's type tokens (`aws:rds/instance:Instance`), in the order of the reference. */
 const services: Readonly<Record<string, readonly string[]>> = {
   "API Gateway": ["apigateway", "apigatewayv2"],
   "Certificate Manager": ["acm"],
@@ -44,7 +44,7 @@ export function rulesReference(): string {
     "",
     "Generated from `lib/policy/` by `npm run docs`.",
     "",
-    `${String(rules.length + general.length)} rules judge the AWS resources of any Pulumi program: in tests, in a preview as a policy pack, or`,
+    `${String(rules.length + general.length)} rules evaluate the AWS resources of any Pulumi program: in tests, in a preview as a policy pack, or`,
     "in an exported state. How they run, and how a violation is accepted, is in [security.md](security.md#the-rules).",
     "",
     "- **Id.** Of AWS Foundational Security Best Practices (FSBP) where AWS has such a control, else one of this set's own.",

@@ -203,7 +203,7 @@ describeWithPayments("npm run load", () => {
   drives("tells people what it measured, and what set the ceiling", async () => {
     const { stdout, stderr } = await command("load", ["--seconds", "2", "--rate", "5"]);
 
-    expect(stdout).toMatch(/^\d+ requests in \d+\.\d s: \d+\.\d a second, asked for 5/);
+    expect(stdout).toMatch(/^\d+ requests in \d+\.\d s: \d+\.\d a second, requested 5/);
     expect(stdout).toMatch(/operation .* p50 ms .* p95 ms .* p99 ms .* errors/);
     expect(stdout).toContain("not AWS, sets the ceiling");
     expect(stdout).toMatch(/Reconciliation: \d+ payments checked/);

@@ -63,7 +63,7 @@ describe("npm run diff", () => {
     expect(code).toBe(1);
   });
 
-  it("compares two kept graphs without a program that could change what is told", async () => {
+  it("compares two saved graphs without running a program that could change the result", async () => {
     const after = changed('"retentionInDays": 90', '"retentionInDays": 30');
     const { code, stdout } = await run("diff", "prod", "--base", saved, "--after", after);
 

@@ -2,7 +2,7 @@ import { fuzz } from "../../lib/local/fuzz";
 import { aws, text } from "./deployed";
 
 describe("the API", () => {
-  it("answers made-up requests, good and bad, as its OpenAPI document says, and never with a server's error", async () => {
+  it("responds to generated requests, valid and invalid, as its OpenAPI document says, and never with a server error", async () => {
     const { accessKeyId, secretAccessKey, sessionToken } = await aws.dynamoDb.config.credentials();
     const { passed, output, statuses } = await fuzz({
       seconds: 40,

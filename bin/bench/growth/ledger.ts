@@ -6,16 +6,16 @@ import { processRecords } from "../../../lib/lambda/payments/ledger/process-reco
 import type { Measurement } from "../measurement";
 import { withLedger } from "./database";
 
-/** Milliseconds that S3 takes to answer. */
+/** Latencies of S3, in milliseconds. */
 const latencies = [20, 50, 100];
 /** Changes in a batch of the stream. */
 const batchSize = 100;
-/** Changes that are taken alone, as each was before batches were. */
+/** Changes that are processed one by one, as each was before batches. */
 const alone = 60;
 
 /**
- * How long the ledger takes for a change, in batches and one at a time, by the time that S3 takes to
- * answer: its own code over a PostgreSQL of this machine and a client whose calls end in a pause.
+ * How long the ledger takes for a change, in batches and one at a time, by the latency of S3: its own
+ * code over a PostgreSQL of this machine and a client whose calls end in a pause.
  */
 export async function measureLedger(batches = 10): Promise<Measurement[]> {
   return withLedger(async (database) => {
@@ -75,7 +75,7 @@ async function timePerChange(database: Client, latency: number, work: Work): Pro
   return (performance.now() - start) / count;
 }
 
-/** Does all that the SDK does for a call but to send it. */
+/** A client that does all that the SDK does for a call but send it. */
 function slowS3(latency: number): S3Client {
   const client = new S3Client({
     region: "eu-central-1",
@@ -91,7 +91,7 @@ function slowS3(latency: number): S3Client {
   return client;
 }
 
-/** Payments that are made and authorized: two changes each, one after the other. */
+/** Payments that are created and authorized: two changes each, one after the other. */
 function recordsOf(count: number): readonly unknown[] {
   return Array.from({ length: Math.ceil(count / 2) }, () => {
     const id = `pay_${randomUUID().replaceAll("-", "")}`;

@@ -1,7 +1,7 @@
 import { modules } from "../../../lib/modules";
 import { compareGraphs } from "../../../lib/comparison/compare";
 import type { StackGraph } from "../../../lib/comparison/graph-file";
-import { graph, prod, resource } from "./graphs";
+import { graph, prod, resource } from "./stack-graphs";
 
 type Resources = StackGraph["resources"];
 

@@ -6,7 +6,7 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as rds from "@pulumi/aws/rds";
 import { graphFile, readGraphFile, stackGraph } from "../../../lib/comparison/graph-file";
 import { record } from "../../../lib/graph/record";
-import { graph, resource } from "./graphs";
+import { graph, resource } from "./stack-graphs";
 
 const origin = {
   project: "payments",

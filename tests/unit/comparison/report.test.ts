@@ -3,7 +3,7 @@ import { compareGraphs } from "../../../lib/comparison/compare";
 import { markdownReport } from "../../../lib/comparison/report/markdown";
 import { shortened } from "../../../lib/comparison/report/shorten";
 import { textReport } from "../../../lib/comparison/report/text";
-import { graph, prod, resource } from "./graphs";
+import { graph, prod, resource } from "./stack-graphs";
 
 const route = resource({ type: "aws:ec2/route:Route", name: "route", inputs: { to: "nat" } });
 const topic = resource({ type: "aws:sns/topic:Topic", name: "topic" });

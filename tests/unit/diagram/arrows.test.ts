@@ -1,5 +1,5 @@
 import { tokens } from "../../../lib/diagram/tokens";
-import { arrows, diagram, resource } from "./graph";
+import { arrows, diagram, resource } from "./test-diagram";
 
 const role = resource(tokens.role, "role");
 const reader = resource(tokens.function, "reader", { from: { role: ["role"] } });

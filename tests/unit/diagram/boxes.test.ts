@@ -1,6 +1,6 @@
 import { tokens } from "../../../lib/diagram/tokens";
 import type { Diagram } from "../../../lib/diagram/types";
-import { arrows, diagram, resource } from "./graph";
+import { arrows, diagram, resource } from "./test-diagram";
 
 const vpc = resource(tokens.vpc, "vpc", { inputs: { cidrBlock: "10.0.0.0/16" } });
 

@@ -1,6 +1,6 @@
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/graph";
-import { diagram, resource } from "./graph";
+import { diagram, resource } from "./test-diagram";
 
 const titles = (...resources: readonly RecordedResource[]) =>
   diagram(...resources).nodes.map(({ title }) => title);

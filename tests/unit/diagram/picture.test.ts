@@ -5,7 +5,7 @@ import { readLayout } from "../../../lib/diagram/layout";
 import { diagramThemes } from "../../../lib/diagram/theme";
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/graph";
-import { diagram, resource } from "./graph";
+import { diagram, resource } from "./test-diagram";
 
 const api = resource(tokens.restApi, "orders");
 const payment = resource(tokens.function, "payment", {

@@ -4,7 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { checkMarkdown, checkText } from "../../../bin/operations/check-report";
 import type { CheckReport } from "../../../bin/operations/check-report";
-import { expectAnswers } from "../../../bin/operations/check-run";
+import { requireReachable } from "../../../bin/operations/check-run";
 import { chosenSuites, suitesOf } from "../../../bin/operations/check-suites";
 import { reads, writes } from "../../../lib/foundation/check";
 import { modules } from "../../../lib/modules";
@@ -132,13 +132,13 @@ describe("before a check", () => {
   it.each([200, 503])("an API that answers %i will do: the checks tell more", async (status) => {
     api.mockResolvedValue(new Response("{}", { status }));
 
-    await expect(expectAnswers(target)).resolves.toBeUndefined();
+    await expect(requireReachable(target)).resolves.toBeUndefined();
   });
 
   it("credentials that the API refuses are told, once", async () => {
     api.mockResolvedValue(new Response("{}", { status: 403 }));
 
-    await expect(expectAnswers(target)).rejects.toThrow(/answers 403: these credentials/);
+    await expect(requireReachable(target)).rejects.toThrow(/responds with 403: these credentials/);
   });
 
   it("credentials that have expired are told, with whose outputs these are", async () => {
@@ -148,14 +148,16 @@ describe("before a check", () => {
     });
     lambda.on(GetFunctionConfigurationCommand).rejects(expired);
 
-    await expect(expectAnswers(target)).rejects.toThrow(/ExpiredTokenException.*[^]*123456789012/);
+    await expect(requireReachable(target)).rejects.toThrow(
+      /ExpiredTokenException.*[^]*123456789012/,
+    );
     expect(api).not.toHaveBeenCalled();
   });
 
-  it("an API that does not answer is told", async () => {
+  it("an API that does not respond is reported", async () => {
     api.mockRejectedValue(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
 
-    await expect(expectAnswers(target)).rejects.toThrow("does not answer (ENOTFOUND)");
+    await expect(requireReachable(target)).rejects.toThrow("does not respond (ENOTFOUND)");
   });
 });
 
