@@ -13,7 +13,7 @@ describe("the API", () => {
       ...(sessionToken !== undefined && { sessionToken }),
     });
 
-    // the fuzzer's own words, where it found something
+    // the fuzzer's own report, where it found something
     expect(passed ? "" : output).toBe("");
     // it got as far as making payments, and as being refused
     expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 400, 404]));

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiResponse, ApiRequest } from "./api";
+import type { ApiRequest, ApiResponse } from "./api";
 import { Measurements } from "./measurements";
 import type { Traffic } from "./traffic";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import type { ApiResponse, ApiRequest } from "./api";
+import type { ApiRequest, ApiResponse } from "./api";
 
 /** The share of each operation, in percent. One that no payment is ready for becomes a create. */
 export const mix = {

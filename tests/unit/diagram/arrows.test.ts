@@ -81,7 +81,7 @@ describe("arrows from a function", () => {
     ).toEqual([]);
   });
 
-  it("lead to the secret that RDS keeps, not to the database, for the right to read it", () => {
+  it("lead to the secret that RDS manages, not to the database, for the permission to read it", () => {
     const database = (manageMasterUserPassword: boolean) =>
       resource(tokens.database, "db", { inputs: { manageMasterUserPassword } });
     const statements = [

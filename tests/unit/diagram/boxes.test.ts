@@ -79,7 +79,7 @@ describe("boxes", () => {
     expect(boxOf(diagram(inSubnet("one", [])), "function:one")).toBe("region");
   });
 
-  it("hold what people operate the stack by", () => {
+  it("hold what operators use", () => {
     const made = diagram(resource(tokens.topic, "topic"));
 
     expect(boxOf(made, "topic:topic")).toBe("operations");

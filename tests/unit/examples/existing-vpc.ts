@@ -58,7 +58,7 @@ describe("an existing network", () => {
     ]);
   });
 
-  it("houses functions and database in its private subnets", () => {
+  it("has functions and database in its private subnets", () => {
     expect(graph.one("aws:rds/subnetGroup:SubnetGroup").inputs["subnetIds"]).toEqual(subnetIds);
     for (const { name, inputs } of graph.ofType("aws:lambda/function:Function")) {
       expect([name, inputs["vpcConfig"]]).toEqual([
@@ -71,7 +71,7 @@ describe("an existing network", () => {
     }
   });
 
-  it("lends its endpoints, of which no group is changed", () => {
+  it("provides its endpoints, of which no group is changed", () => {
     const rules = graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
     const targets = rules.map(
       ({ inputs }) => inputs["prefixListId"] ?? inputs["referencedSecurityGroupId"],

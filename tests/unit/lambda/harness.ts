@@ -39,7 +39,7 @@ export const newPayment = {
   metadata: { order: "1001" },
 };
 
-/** What moves a payment on as far as it goes. */
+/** Bodies that apply each action to the whole amount. */
 export const wholeBodies = {
   authorize: { outcome: "APPROVED" },
   capture: { all: true },
@@ -60,7 +60,7 @@ export class Harness {
   time = 1_700_000_000_000;
   /** The result of a query to the database. */
   query: (text: string, values?: unknown[]) => unknown[] = () => [];
-  /** What looking at the table ends with. */
+  /** The result of the health check of the table. */
   checkTable: () => Promise<unknown> = () => Promise.resolve();
   private ids = 0;
   private keys = 0;
@@ -113,7 +113,7 @@ export class Harness {
     return this.send(event("POST", path, { key: `key-${String(++this.keys)}`, ...options }));
   }
 
-  /** Moves a payment on, as far as it goes unless the options say less. */
+  /** Applies an action to a payment, to the whole amount by default. */
   act(id: string, action: Action, options: Options = {}): Promise<ApiResult> {
     return this.post(`/payment/${id}/${action}`, { body: wholeBodies[action], ...options });
   }
@@ -130,12 +130,12 @@ export class Harness {
 /** The ARN of a role's session. */
 export const shop = "arn:aws:sts::123456789012:assumed-role/shop/session-1";
 
-/** What the gateway tells of a caller that signed its request. */
+/** The gateway's request context of a caller that signed its request. */
 export function calledBy(userArn: string) {
   return { identity: { userArn, apiKeyId: null, cognitoIdentityId: null } };
 }
 
-/** A request as API Gateway hands it over. */
+/** A request as API Gateway passes it. */
 export function event(httpMethod: string, path: string, options: Options = {}): ApiEvent {
   const text =
     options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiResponse, ApiRequest } from "../../../bin/operations/load/api";
+import type { ApiRequest, ApiResponse } from "../../../bin/operations/load/api";
 import { drive } from "../../../bin/operations/load/drive";
 import { Measurements, percentiles } from "../../../bin/operations/load/measurements";
 import { Traffic, mix } from "../../../bin/operations/load/traffic";
 
-/** An API that makes payments and moves them on, and remembers keys. */
+/** An API that creates payments and changes them, and remembers keys. */
 class Api {
   readonly requests: ApiRequest[] = [];
   private readonly responses = new Map<string, ApiResponse>();
@@ -48,7 +48,7 @@ function numbers(): () => number {
 }
 
 describe("the load's traffic", () => {
-  it("is made of every operation, about as often as meant", () => {
+  it("has every operation, about as often as its share", () => {
     const calls = talk(new Traffic(numbers()), new Api(), 5_000);
     const share = (name: string) =>
       (calls.filter(({ operation }) => operation === name).length / calls.length) * 100;
@@ -60,7 +60,7 @@ describe("the load's traffic", () => {
       expect(share(name)).toBeGreaterThan(1);
   });
 
-  it("moves no payment on twice at once: each POST has its own key but for retries", () => {
+  it("changes no payment twice at once: each POST has its own key but for retries", () => {
     const api = new Api();
     const calls = talk(new Traffic(numbers()), api, 2_000);
     const posts = api.requests.filter(({ method }) => method === "POST");
@@ -130,7 +130,7 @@ describe("a drive", () => {
     expect(seconds).toBeLessThan(2);
   });
 
-  it("has no more requests under way than connections, and tells how long others waited", async () => {
+  it("has no more concurrent requests than connections, and measures how long others waited", async () => {
     let underWay = 0;
     let most = 0;
     const result = await drive({
@@ -153,7 +153,7 @@ describe("a drive", () => {
     expect(result.waiting.p99).toBeGreaterThan(100);
   });
 
-  it("ends when it is told to", async () => {
+  it("ends when it is aborted", async () => {
     const controller = new AbortController();
     const { requests } = await drive({
       rate: 100,

@@ -14,9 +14,9 @@ import type {
   TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
 import type {
+  KeyedResponse,
   ResponseStore,
   SaveResult,
-  KeyedResponse,
   StoredResponse,
   WriteResult,
 } from "./response-store";

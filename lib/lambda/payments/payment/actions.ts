@@ -5,7 +5,7 @@ import type { Payment } from "../domain/payment";
 import { startsFrom, transition } from "../domain/transition";
 import type { PaymentAction, Transition } from "../domain/transition";
 import type { Dependencies } from "./dependencies";
-import { responseAfter, replay, retryWithBackoff } from "../../http/idempotency/replay";
+import { replay, responseAfter, retryWithBackoff } from "../../http/idempotency/replay";
 import { keyedRequest } from "../../http/idempotency/request";
 import type { Problem } from "../../http/problem";
 import { endpoint } from "../../http/router";

@@ -2,8 +2,8 @@ import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClient, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type {
-  SaveResult,
   KeyedResponse,
+  SaveResult,
   StoredResponse,
   WriteResult,
 } from "../../http/idempotency/response-store";

@@ -1,6 +1,6 @@
 import type {
-  SaveResult,
   KeyedResponse,
+  SaveResult,
   StoredResponse,
   WriteResult,
 } from "../../http/idempotency/response-store";

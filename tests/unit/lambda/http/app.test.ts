@@ -34,18 +34,21 @@ describe("the router", () => {
     ["DELETE", `/payment/${id}`, "GET, OPTIONS"],
     ["GET", `/payment/${id}/capture`, "POST, OPTIONS"],
     ["get", "/health", "GET, OPTIONS"],
-  ])("tells which methods a path has where it lacks one: %s %s", async (method, path, allow) => {
-    const headers = { Origin: "https://shop.example" };
-    const response = await new Harness().send(event(method, path, { headers }));
+  ])(
+    "responds with the methods that a path has where it lacks one: %s %s",
+    async (method, path, allow) => {
+      const headers = { Origin: "https://shop.example" };
+      const response = await new Harness().send(event(method, path, { headers }));
 
-    expect(problemOf(response)).toMatchObject({ status: 405, kind: "method-not-allowed" });
-    expect(response.headers["Allow"]).toBe(allow);
-    expect(response.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
-  });
+      expect(problemOf(response)).toMatchObject({ status: 405, kind: "method-not-allowed" });
+      expect(response.headers["Allow"]).toBe(allow);
+      expect(response.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
+    },
+  );
 });
 
 describe("every response", () => {
-  it("names the request, and is not to be kept", async () => {
+  it("names the request, and is not cacheable", async () => {
     const { headers } = await new Harness().get("/health");
 
     expect(headers).toEqual({
@@ -154,7 +157,7 @@ describe("an event that is none of the gateway's", () => {
 });
 
 describe("the log", () => {
-  it("has one line a request: what was asked, of which payment, how it went and how long it took", async () => {
+  it("has one line a request: operation, payment, status and duration", async () => {
     const api = new Harness();
     const made = await api.payment("authorize");
     await api.act(made, "authorize");

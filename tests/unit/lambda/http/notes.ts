@@ -2,8 +2,8 @@ import * as z from "zod/mini";
 import { createApp } from "../../../../lib/lambda/http/app";
 import type { ResponseStore } from "../../../../lib/lambda/http/idempotency/response-store";
 import {
-  responseAfter,
   replay,
+  responseAfter,
   retryWithBackoff,
 } from "../../../../lib/lambda/http/idempotency/replay";
 import { keyedRequest } from "../../../../lib/lambda/http/idempotency/request";
@@ -27,7 +27,7 @@ export const problemKinds = {
   "no-note": { status: 404, title: "There is no such note" },
 };
 
-/** The operations of notes: a service as small as can be, which has nothing to do with money. */
+/** The operations of notes: a minimal service, which has nothing to do with payments. */
 export const routes = {
   addNote: route({
     method: "POST",

@@ -111,7 +111,7 @@ describe("a service on the toolkit", () => {
     expect([status, body["type"]]).toEqual([422, "urn:notes:problem:idempotency-mismatch"]);
   });
 
-  it("says that a request is at work while others never leave its key free", async () => {
+  it("reports a request in progress while others always hold its key", async () => {
     const store = memory(6);
     const { status, body } = await send("POST", "/note", {
       text: '{"text":"milk"}',

@@ -1,8 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
 import type {
-  SaveResult,
   KeyedResponse,
+  SaveResult,
   StoredResponse,
   WriteResult,
 } from "../../../../lib/lambda/http/idempotency/response-store";
@@ -23,9 +23,9 @@ export class MemoryStore implements PaymentStore {
   readonly responses = new Map<string, StoredResponse>();
   /** When each response was stored, in epoch milliseconds. */
   private readonly kept = new Map<string, number>();
-  /** Every version of every payment that was ever kept. */
+  /** Every version of every payment that was ever stored. */
   readonly history: Payment[] = [];
-  /** Runs before each call; may fail in its place. */
+  /** Runs before each call; may throw instead of it. */
   before: (call: keyof PaymentStore) => void | Promise<void> = async () => {
     await setImmediate();
   };

@@ -32,7 +32,7 @@ describe("a request under an idempotency key", () => {
     expect(keyedRequest("k", operation, input).keyHash).toBe(first.keyHash);
   });
 
-  it("does not tell its content", () => {
+  it("does not disclose its content", () => {
     expect(keyedRequest("k", "create", { a: "content" })).toEqual({
       keyHash: "k",
       requestHash: createHash("sha256").update('create\n{"a":"content"}').digest("hex"),
@@ -61,7 +61,7 @@ describe("an idempotency record", () => {
     expect(liveResponse(undefined, now)).toBeUndefined();
   });
 
-  it("may be written where there is none or an expired one, and else tells the one that is there", () => {
+  it("may be written where there is none or an expired one, and otherwise returns the existing one", () => {
     expect(absentOrExpired(now)).toEqual({
       ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
       ExpressionAttributeValues: { ":now": { N: "1700000000" } },

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe("the accounts function", () => {
-  it("asks the database and the table that its environment names for their health", async () => {
+  it("checks the health of the database and the table that its environment names", async () => {
     mockConnect.mockResolvedValue({ query: () => Promise.resolve(), release: jest.fn() });
     const { statusCode, headers } = await handler(
       event("GET", "/health", { headers: { Origin: "https://b.example" } }),

@@ -1,7 +1,7 @@
 import { Harness, problemOf } from "../../harness";
 
 const payoutId = `payout_${"0".repeat(32)}`;
-/** What the database was asked for, without the hashes of key and request. */
+/** The parameters of the query to the database, without the hashes of key and request. */
 let asked: unknown[][];
 /** Its response. */
 let row: Record<string, unknown>;
@@ -103,7 +103,7 @@ describe("a payout", () => {
   });
 });
 
-describe("a payout that is asked for again", () => {
+describe("a payout that is requested again", () => {
   it("gets the first response, marked as replayed", async () => {
     row = { replayed: true };
     const { status, headers, body } = await payOut({ currency: "EUR", amount: 1250 });

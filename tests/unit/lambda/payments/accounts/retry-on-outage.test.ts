@@ -9,7 +9,7 @@ const withDatabase: WithDatabase = (work) => work(client);
 const error = jest.fn();
 const database = retryOnOutage(withDatabase, { error });
 
-/** Work that fails with each of these errors in turn, and then ends well. */
+/** Work that fails with each of these errors in turn, and then succeeds. */
 const failing = (...errors: Error[]) =>
   jest.fn(() => {
     const next = errors.shift();
@@ -29,7 +29,7 @@ describe("a database that responds soon or is reported unavailable", () => {
     expect(error).not.toHaveBeenCalled();
   });
 
-  it("is asked once more where a connection turned out broken, which is logged", async () => {
+  it("is queried once more where a connection was broken, which is logged", async () => {
     await expect(database(failing(gone))).resolves.toBe("done");
     expect(error.mock.calls).toEqual([
       ["The database did not answer", { attempt: 1, reason: String(gone) }],
@@ -49,7 +49,7 @@ describe("a database that responds soon or is reported unavailable", () => {
     expect(error).toHaveBeenCalledTimes(2);
   });
 
-  it("is not asked again what it calls an error", async () => {
+  it("is not queried again where the statement is wrong", async () => {
     const work = failing(wrong);
 
     await expect(database(work)).rejects.toBe(wrong);

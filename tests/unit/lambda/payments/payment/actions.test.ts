@@ -26,7 +26,7 @@ describe("a payment", () => {
     expect(responses[3]?.body).toMatchObject({ capturedAmount: 800, refundedAmount: 800 });
   });
 
-  it("fails where the caller tells that the authorization was declined", async () => {
+  it("fails where the caller reports a declined authorization", async () => {
     const id = await api.payment();
     const { status, body } = await api.act(id, "authorize", {
       body: { outcome: "DECLINED" },
@@ -114,7 +114,7 @@ describe("a payment", () => {
   });
 
   it.each(["authorize", "capture", "cancel", "refund"] as const)(
-    "that is not there is not moved: %s",
+    "that does not exist is not changed: %s",
     async (action) => {
       const unknown = await api.act(`pay_${"0".repeat(32)}`, action);
       const none = await api.act("1", action);

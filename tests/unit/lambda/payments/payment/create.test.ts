@@ -122,7 +122,7 @@ describe("the largest payment", () => {
   });
 });
 
-describe("a payment that cannot be taken", () => {
+describe("an invalid payment", () => {
   const card = "4111 1111 1111 1111";
   const wordy = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${String(i)}`, ""]));
 
@@ -182,7 +182,7 @@ describe("a payment that cannot be taken", () => {
     expect(api.store.payments.size).toBe(0);
   });
 
-  it("is told how an amount is written", async () => {
+  it("is refused with how an amount is written", async () => {
     const response = await create({ ...newPayment, amount: "1000" });
 
     expect(problemOf(response).fields).toEqual({
@@ -202,7 +202,7 @@ describe("a payment that cannot be taken", () => {
     },
   );
 
-  it("is told everything that is wrong with it at once", async () => {
+  it("is refused with everything that is wrong with it at once", async () => {
     const response = await api.post("/payment", {
       body: { amount: "x", metadata: { a: 1, b: "\u0007" }, extra: 1 },
       key: "",

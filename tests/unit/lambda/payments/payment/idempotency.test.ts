@@ -73,7 +73,7 @@ describe("a request under a key", () => {
     ["wrong-status", "CANCELED", ["cancel"], "authorize", { outcome: "APPROVED" }, []],
     ["amount-exceeded", "AUTHORIZED", ["authorize"], "capture", { amount: 1001 }, ["capture"]],
   ] as const)(
-    "that was refused stays refused, to the byte, whatever became of the payment: %s of %s",
+    "that was refused stays refused, byte for byte, whatever has changed since: %s of %s",
     async (kind, currentStatus, before, action, body, between) => {
       const id = await api.payment(...before);
       const first = await api.act(id, action, { body, key: "k" });
@@ -97,7 +97,7 @@ describe("a request under a key", () => {
     },
   );
 
-  it("that was refused is judged anew after 24 hours, and under another key at once", async () => {
+  it("that was refused is processed again after 24 hours, and under another key at once", async () => {
     const id = await api.payment();
     const early = await api.act(id, "capture", { key: "k" });
     await api.act(id, "authorize");
@@ -132,7 +132,7 @@ describe("a request under a key", () => {
     ]);
   });
 
-  it("is refused once where the function dies behind keeping that, and the caller repeats", async () => {
+  it("is refused once where the function is terminated after storing that, and the caller retries", async () => {
     const id = await api.payment();
     failOnce(api, 0, "after");
     const first = await api.act(id, "capture", { key: "k" });
@@ -144,7 +144,7 @@ describe("a request under a key", () => {
   });
 
   it.each(["success", "refusal"] as const)(
-    "has the outcome that is kept first where a success and a refusal race: %s",
+    "has the outcome that is stored first where a success and a refusal race: %s",
     async (winner) => {
       const id = await api.payment();
       let second: Promise<unknown> | undefined;
@@ -218,7 +218,7 @@ describe("a request under a key", () => {
     ["before", 2],
     ["after", 0],
   ] as const)(
-    "has its effect once where the function dies %s call %i to the store and the caller repeats",
+    "has its effect once where the function is terminated %s call %i to the store and the caller retries",
     async (when, at) => {
       const id = await api.payment("authorize", "capture");
       failOnce(api, at, when);

@@ -6,7 +6,7 @@ beforeEach(() => {
 });
 
 describe("a payment", () => {
-  it("is read as it was made", async () => {
+  it("is read as it was created", async () => {
     const id = await api.payment();
     const { status, body } = await api.get(`/payment/${id}`);
 
@@ -21,7 +21,7 @@ describe("a payment", () => {
   });
 
   it.each(["1", "pay_", `PAY_${"0".repeat(32)}`, "idempotency%23key", "%", "4111111111111111"])(
-    "is not looked for under what is no id: %s",
+    "is not queried by what is no id: %s",
     async (id) => {
       const response = await api.get(`/payment/${id}`);
 

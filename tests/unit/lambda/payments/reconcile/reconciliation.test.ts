@@ -62,7 +62,7 @@ describe("a run of the schedule", () => {
     expect(byId(stack.found)).toEqual(byId([...spoiled].map((one) => ({ ...one })) as never));
   });
 
-  it("tells each difference again until it is put right", async () => {
+  it("reports each difference again until it is resolved", async () => {
     spoil();
     await scheduled();
     stack.found.length = 0;
@@ -80,7 +80,7 @@ describe("a run of the schedule", () => {
     expect(stack.database.suspects.size).toBe(0);
   });
 
-  it("begins the next sweep when one is through, and knows how much there is", async () => {
+  it("begins the next sweep when one is complete, and knows how much there is", async () => {
     await scheduled();
     stack.now += 60 * minute;
     await scheduled();
@@ -147,7 +147,7 @@ describe("a run of the schedule", () => {
     });
   });
 
-  it("tells that its checkpoint is malformed, and begins anew", async () => {
+  it("reports that its checkpoint is malformed, and starts again", async () => {
     spoil();
     stack.database.checkpoints.set("transactions", { sweep: "half way" });
     await scheduled();
@@ -157,7 +157,7 @@ describe("a run of the schedule", () => {
     await expect(checkpoint()).resolves.toMatchObject({ sweep: { counts: { table: 9 } } });
   });
 
-  it("does nothing while another is at it, and something when it has ended", async () => {
+  it("does nothing while another is in progress, and runs when it has ended", async () => {
     spoil();
     stack.database.locks.add("reconciliation of transactions");
 
@@ -182,7 +182,7 @@ describe("a run that fails in one part", () => {
     });
   });
 
-  it("keeps its suspects where the next run finds them, if it cannot settle them", async () => {
+  it("stores its suspects for the next run, if it cannot settle them", async () => {
     spoil();
     stack.dynamo.on(QueryCommand).rejects(new Error("the table is away"));
 
@@ -211,7 +211,7 @@ describe("a sweep of everything", () => {
     await expect(checkpoint()).resolves.toEqual(before);
   });
 
-  it("that runs out of time is finished by the next call", async () => {
+  it("that times out is finished by the next invocation", async () => {
     spoil();
     stack.pageSize = 1;
     stack.callTime = 1_000;
@@ -237,7 +237,7 @@ describe("a sweep of everything", () => {
     expect(stack.found).toHaveLength(2);
   });
 
-  it("reads the table in four parts side by side, without idempotency records", async () => {
+  it("reads the table in four segments in parallel, without idempotency records", async () => {
     await reconcileEverything(stack.run(), undefined);
     const scans = stack.dynamo.commandCalls(ScanCommand).map(({ args: [{ input }] }) => input);
 

@@ -17,7 +17,7 @@ const suspect = (...some: readonly string[]) => {
   for (const id of some) stack.database.suspects.set(id, stack.now - minute);
 };
 
-it("forgets those that agree and are documented", async () => {
+it("clears those that agree and are documented", async () => {
   suspect(...ids, "pay_of_no_one");
   const run = stack.run();
 
@@ -51,7 +51,7 @@ it("goes on where an earlier run stopped, and then begins with the first", async
   expect(stack.database.suspects.size).toBe(0);
 });
 
-it("stops when a third of the run's time is over, and says where", async () => {
+it("stops when a third of the run's time is over, and returns where", async () => {
   const more = many(pending, 2_000);
   stack.put(...more);
   suspect(...more.map(({ transactionId }) => transactionId));
@@ -62,7 +62,7 @@ it("stops when a third of the run's time is over, and says where", async () => {
   expect(run.suspects.toSettle.size).toBe(1_000);
 });
 
-it("leaves half of the room to what the run itself finds", async () => {
+it("leaves half of the capacity to what the run itself finds", async () => {
   const more = many(pending, 2_000).map(({ transactionId }) => transactionId);
   suspect(...more);
   stack.items.clear();
@@ -77,7 +77,7 @@ it("leaves half of the room to what the run itself finds", async () => {
   expect(run.suspects.toSettle.size).toBe(10_500);
 });
 
-it("keeps in mind that a payment's documents are suspected, whatever else is", async () => {
+it("remembers that a payment's documents are suspected, whatever else is", async () => {
   const { suspects } = stack.run();
   const [id = ""] = ids;
   await suspects.note([id], "documents");

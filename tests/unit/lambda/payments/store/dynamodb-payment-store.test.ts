@@ -48,7 +48,7 @@ const storeOf = (statusShards: StatusShards) =>
   );
 const store = storeOf({ written: 1, read: 1 });
 
-/** What the only call was given. */
+/** The input of the only call. */
 function input(): unknown {
   const calls = dynamoDb.calls();
   expect(calls).toHaveLength(1);
@@ -97,7 +97,7 @@ describe("a write", () => {
     });
   });
 
-  it("of a payment's next version changes what moves, if the version is still the one before", async () => {
+  it("of a payment's next version updates its changed attributes, if the version is still the one before", async () => {
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
     const next: Payment = { ...payment, status: "CAPTURED", version: 3, capturedAmount: 900 };
 
@@ -169,7 +169,7 @@ describe("a write", () => {
     expect(await store.create({ payment, request, response })).toEqual(expected);
   });
 
-  it("may be tried again while the same transaction is at work", async () => {
+  it("may be retried while the same transaction is in progress", async () => {
     dynamoDb
       .on(TransactWriteItemsCommand)
       .rejects(new TransactionInProgressException({ message: "", $metadata: {} }));
