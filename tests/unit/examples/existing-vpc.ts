@@ -33,7 +33,7 @@ describe("a network that cannot be", () => {
     [{ vpcId }, "Missing required configuration variable 'payments-existing-vpc:privateSubnetIds'"],
     [
       { vpcId, privateSubnetIds: '["subnet-1"]' },
-      "privateSubnetIds: found 1; RDS wants one in each of two zones or more",
+      "privateSubnetIds: found 1; RDS requires one in each of two zones or more",
     ],
   ])("is refused with what is missing: %j", async (config, message) => {
     await expect(load(config)).rejects.toThrow(message);
