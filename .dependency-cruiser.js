@@ -1,6 +1,6 @@
 /** Which file may import which, as `docs/architecture.md` draws it. `npm run lint` checks it. */
 
-/** Of the project's own files, those of a layer import only some; what a layer needs else, it is given. */
+/** Of the project's own files, those of a layer import only some; the rest is passed to them as arguments. */
 const layer = (name, path, ...allowed) => ({
   name,
   severity: "error",
@@ -14,7 +14,7 @@ const components = "^lib/components/";
 const sharedFunctionCode = "^lib/lambda/(http|aws|database)/";
 /** What is made of a graph. */
 const madeOfGraphs = "^lib/(policy|cost|comparison|diagram|dashboard|drawing)/";
-/** The stack, and the words of its configuration and outputs, on their way into modules. */
+/** The stack, and the types of its configuration and outputs, which are moving into modules. */
 const stack = "^lib/(config|payment-stack)\\.ts$";
 const catalogue = "^lib/catalogue/";
 const graph = "^lib/graph/";
@@ -61,7 +61,7 @@ module.exports = {
       catalogue,
       components,
       foundation,
-      "^lib/cost/", // what a part declares of its use
+      "^lib/cost/", // the types of usage that a part declares
     ),
     layer(
       "modules-know-no-program",

@@ -58,8 +58,7 @@ export default tseslint.config(
         {
           selector:
             "MemberExpression[property.name='write'][object.property.name=/^std(out|err)$/]",
-          message:
-            "Write through bin/operations/terminal.ts: what comes from outside is made safe.",
+          message: "Write through bin/operations/terminal.ts: external text is escaped there.",
         },
       ],
     },

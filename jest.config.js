@@ -30,7 +30,7 @@ const project = (name, more) => ({
   ...more,
 });
 
-/** Folders whose files tests/unit/tests-of.ts runs as one; not where a file of them is asked for by its path. */
+/** Folders whose files tests/unit/tests-of.ts runs as one; not where a file of them is named by its path. */
 const together = ["components", "policy/rules", "program"]
   .map((folder) => `/tests/unit/${folder}/`)
   .filter((folder) => !process.argv.some((argument) => `/${argument}`.includes(folder)));

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { inspect } from "node:util";
 import { Command } from "commander";
 import { functionFiles, functionNames, functionsFolder } from "../lib/components/lambda/bundles";
-import { say } from "./operations/terminal";
+import { log } from "./operations/terminal";
 
 /** Writes each function's files to where `functionCode` of the compiled package looks for them. */
 async function writeFunctions(folder: string): Promise<void> {
@@ -24,6 +24,6 @@ new Command("build-functions")
   .action(writeFunctions)
   .parseAsync()
   .catch((error: unknown) => {
-    say(inspect(error));
+    log(inspect(error));
     process.exitCode = 1;
   });

@@ -1,4 +1,4 @@
 import { bundleFunctions, functionsFolder } from "../lib/components/lambda/bundles";
 
-// esbuild works while this process loads Pulumi's SDK; what goes wrong is told where the bundles are awaited
+// esbuild works while this process loads Pulumi's SDK; errors are reported where the bundles are awaited
 bundleFunctions(functionsFolder).catch(() => undefined);

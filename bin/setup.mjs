@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cache = path.join(root, ".cache");
 
-/** Ends the set-up: what is wrong and what to do about it. */
+/** Ends the set-up: prints what is wrong and what to do about it. */
 function fail(...lines) {
   for (const line of lines) console.error(line);
   process.exit(1);
@@ -64,7 +64,7 @@ function cacheProblem(found, checkout) {
   return undefined;
 }
 
-/** Whether node_modules holds what package-lock.json asks for; npm notes that only after a complete install. */
+/** Whether node_modules has what package-lock.json requires; npm records that only after a complete install. */
 function packagesAreThere(isForDeployment) {
   const wanted = readJson(path.join(root, "package-lock.json"))?.packages ?? {};
   const installed = readJson(path.join(root, "node_modules/.package-lock.json"))?.packages;
@@ -142,7 +142,7 @@ function requirePip({ pip, executable }) {
   );
 }
 
-/** Removes what installs that were interrupted left behind; one that may still be running is let be. */
+/** Removes what installs that were interrupted left behind; one that may still be running is left alone. */
 function removeLeftovers() {
   const anHourAgo = Date.now() - 3_600_000;
   for (const name of fs.readdirSync(cache).filter((entry) => entry.startsWith("installing-"))) {
@@ -155,7 +155,7 @@ function removeLeftovers() {
   }
 }
 
-/** What is written in Python, with the file that pins it. */
+/** The tools in Python, with the file that pins them. */
 const emulator = {
   title: "MiniStack, the local cloud's emulator",
   name: "ministack",
@@ -174,8 +174,8 @@ function isFolder(file) {
 }
 
 /**
- * Installs a tool into a folder of its own. A note in .cache tells the tests and commands where it is; it is
- * written each time and not read here: it would be believed, whoever wrote it.
+ * Installs a tool into a folder of its own. A file in .cache records for the tests and commands where it is; it
+ * is written each time and not read here: it would be trusted, whoever wrote it.
  */
 function installTool(tool) {
   const requirements = path.join(root, tool.requirements);
@@ -223,7 +223,7 @@ function installTool(tool) {
 
 const tools = { local: emulator, fuzz: fuzzer };
 
-/** Installs the packages, in a certain way if it is told, and the tools named: `local`, `fuzz`. */
+/** Installs the packages, with options, and the tools named: `local`, `fuzz`. */
 export function setUp(names, packages = {}) {
   checkNode();
   checkCache();

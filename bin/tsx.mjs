@@ -1,5 +1,5 @@
-// What strips the types. tsx keeps what it has transformed in a folder of a known name in the shared temporary folder,
-// and runs code from it, whoever made it: it may, where that folder is this user's alone.
+// Strips the types. tsx caches what it has transformed in a folder of a known name in the shared temporary folder,
+// and runs code from it, whoever wrote it: the cache is used only where that folder belongs to this user alone.
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";

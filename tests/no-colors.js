@@ -1,3 +1,3 @@
-// what is printed is the same wherever the tests run: jest asks for colours on a terminal, CI runners everywhere
+// what is printed is the same wherever the tests run: jest enables colours on a terminal, CI runners everywhere
 delete process.env.FORCE_COLOR;
 process.env.NO_COLOR = "1";

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
-/** How a command ended. */
+/** The output and exit code of a command. */
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -28,7 +28,7 @@ export async function runCommand(
 }
 
 /**
- * Runs a command in this process, for cases in plenty: the same code without the seconds that a process
+ * Runs a command in this process, for many cases: the same code without the seconds that a process
  * takes to start. One at a time, for what is printed and the exit code belong to the process.
  */
 export async function runHere(name: string, args: readonly string[]): Promise<Ended> {

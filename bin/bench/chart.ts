@@ -16,7 +16,7 @@ export function chartOf(measurements: readonly Measurement[], theme: ThemeName):
     const ratio = ratioOf(measurement);
     return ratio === undefined ? [] : [{ ...measurement, ratio }];
   });
-  // beyond it a bar is cut off and only its number tells
+  // beyond it a bar is cut off and only its number shows the ratio
   const most = 2;
   const x = (ratio: number) =>
     bars.left + ((bars.right - bars.left) * Math.min(ratio, most)) / most;

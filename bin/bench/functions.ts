@@ -13,7 +13,7 @@ import {
 import { median } from "./measurement";
 import type { Measurement } from "./measurement";
 
-/** The payment function's own code over a client that answers at once: what is timed when it is warm. */
+/** The payment function's own code over a client that responds at once: what is timed when it is warm. */
 const stubbed = `
 import { createApp } from "./http/app";
 import { paymentEndpoints } from "./payments/payment/endpoints";
@@ -37,7 +37,7 @@ export const handler = createApp({
   authorization: "AWS_IAM",
 });`;
 
-/** Calls a handler over a stubbed client; prints the median milliseconds of a warm create and read. */
+/** Invokes a handler over a stubbed client; prints the median milliseconds of a warm create and read. */
 const warmRun = (file: string) => `
 const { handler } = await import(${JSON.stringify(file)});
 const event = (httpMethod, path, body, key) => ({ httpMethod, path, body, isBase64Encoded: false, multiValueQueryStringParameters: null,
@@ -56,7 +56,7 @@ for (const [name, call] of Object.entries(calls)) {
     const start = performance.now();
     const { statusCode, body } = await call(i);
     const time = performance.now() - start;
-    if (statusCode >= 300) throw new Error(name + " was answered " + statusCode + " " + body);
+    if (statusCode >= 300) throw new Error(name + " got " + statusCode + " " + body);
     if (i >= 1000) times.push(time);
   }
   result[name] = times.sort((a, b) => a - b)[times.length >> 1];
@@ -89,7 +89,7 @@ function inNode(script: string): Record<string, number> {
   return resultSchema.parse(JSON.parse(output));
 }
 
-/** The same without the measures: the AWS SDK and pg loaded file by file from node_modules, the classic zod. */
+/** The same without the optimizations: the AWS SDK and pg loaded file by file from node_modules, the classic zod. */
 const plain = {
   absWorkingDir: functionsFolder,
   alias: { "zod/mini": path.join(__dirname, "classic-zod.ts") },
@@ -126,7 +126,7 @@ function sizes(text: Buffer | string) {
 const moduleOf = async (options: Parameters<typeof modulesOf>[0]) =>
   (await modulesOf(options)).map(({ text }) => text).join("");
 
-/** Writes what is measured into a folder in which node finds the packages. */
+/** Writes what is measured into a folder from which Node resolves the packages. */
 async function prepare(folder: string) {
   const entry = { contents: stubbed, resolveDir: functionsFolder, loader: "ts" } as const;
   const texts = {
@@ -143,7 +143,7 @@ async function prepare(folder: string) {
 
 const kilobytes = (bytes: number) => Math.round(bytes / 100) / 10;
 
-/** Size, init and warm calls of the functions, as they are and without what was done about them. */
+/** Size, init and warm calls of the functions, as they are and without the optimizations. */
 export async function measureFunctions(runs: number): Promise<Measurement[]> {
   const cache = path.resolve(__dirname, "../../.cache");
   const folder = fs.mkdtempSync(path.join(cache, "bench-"));
@@ -154,7 +154,7 @@ export async function measureFunctions(runs: number): Promise<Measurement[]> {
       "empty" | "init" | "initPlain" | "warm" | "warmPlain",
       Record<string, number>[]
     >;
-    // in turns, so that what else the machine does falls on all of them
+    // in turns, so that other load of the machine affects all of them
     for (let run = 0; run < runs; run++) {
       of.empty.push(inNode(initRun(file("empty.mjs"))));
       of.init.push(inNode(initRun(file("payment.mjs"))));

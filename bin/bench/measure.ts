@@ -5,18 +5,18 @@ import type { Measurement } from "./measurement";
 export interface MeasurablePart {
   /** What is measured, for people. */
   readonly about: string;
-  /** Measures it, with what is quick measured `runs` times. */
+  /** Measures it, its quick measurements `runs` times. */
   readonly measure: (runs: number) => Promise<readonly Measurement[]>;
 }
 
-/** What was measured, and what could not be. */
+/** The measurements, and the parts that failed. */
 export interface Measured {
   readonly measurements: readonly Measurement[];
   /** Each part that failed, with why. */
   readonly failures: readonly string[];
 }
 
-/** Measures parts in turn. One that fails takes none of the others' results with it: they took minutes. */
+/** Measures parts in turn. If one fails, the results of the others remain: they took minutes. */
 export async function measureAll(
   parts: readonly MeasurablePart[],
   runs: number,

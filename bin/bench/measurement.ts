@@ -9,7 +9,7 @@ export function median(values: readonly number[]): number {
 const baselineSchema = z.object({
   what: z.string(),
   value: z.number(),
-  /** Whether the ratio is the same on any machine, so that a regression can be told from noise. */
+  /** Whether the ratio is the same on any machine, so that a regression can be distinguished from noise. */
   isStable: z.boolean(),
 });
 
@@ -18,7 +18,7 @@ export const measurementSchema = z.object({
   /** As the code is. */
   value: z.number(),
   unit: z.enum(["KB", "MB", "ms", "s", "calls"]),
-  /** What the value is held against, measured in the same run. */
+  /** The baseline of the value, measured in the same run. */
   against: baselineSchema.optional(),
   /** What the value should stay under. */
   goal: z.number().optional(),

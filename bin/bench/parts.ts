@@ -1,11 +1,11 @@
 import { measureFunctions } from "./functions";
-import { measureGraph } from "./graph";
+import { measureRegistration } from "./registration";
 import { measureGrowth } from "./growth";
 import { measureLocal } from "./local";
 import type { MeasurablePart } from "./measure";
 import { measureSuite } from "./suite";
 
-/** What can be measured, each by itself. */
+/** The parts that can be measured, each by itself. */
 export const parts = {
   functions: {
     about: "size, init and warm calls of the functions",
@@ -13,7 +13,7 @@ export const parts = {
   },
   graph: {
     about: "time and memory to register every resource of prod",
-    measure: (runs: number) => Promise.resolve(measureGraph(runs)),
+    measure: (runs: number) => Promise.resolve(measureRegistration(runs)),
   },
   suite: {
     about: "the unit suite, once",

@@ -11,7 +11,7 @@ export interface Regression {
   readonly now: number;
 }
 
-/** The ratios worth keeping: those that are the same on any machine. */
+/** The ratios worth saving: those that are the same on any machine. */
 export function stableRatios(measurements: readonly Measurement[]): Record<string, number> {
   return Object.fromEntries(
     measurements.flatMap((measurement) => {
@@ -23,13 +23,13 @@ export function stableRatios(measurements: readonly Measurement[]): Record<strin
   );
 }
 
-/** What has become slower or larger than kept; what only one of the two knows is not compared. */
+/** What is slower or larger than in a saved result; what only one of the two has is not compared. */
 export function regressions(
   measurements: readonly Measurement[],
-  kept: Readonly<Record<string, number>>,
+  saved: Readonly<Record<string, number>>,
 ): Regression[] {
   return Object.entries(stableRatios(measurements)).flatMap(([what, now]) => {
-    const before = kept[what];
+    const before = saved[what];
     return before !== undefined && now > before * (1 + margin) ? [{ what, before, now }] : [];
   });
 }

@@ -14,7 +14,7 @@ const resultSchema = z.object({
   ratios: z.record(z.string(), z.number()),
 });
 
-/** What a run measured, and on what: times are worth nothing without it. */
+/** What a run measured, and on which machine: times mean nothing without it. */
 export type BenchResult = Readonly<z.infer<typeof resultSchema>>;
 
 /** What was measured on this machine. */
@@ -29,9 +29,9 @@ export function resultOf(measurements: readonly Measurement[]): BenchResult {
 }
 
 /**
- * What `--save` has kept of an earlier run.
+ * The result of an earlier run, as `--save` wrote it.
  *
- * @throws {@link CommandError} if the file holds no such thing.
+ * @throws {@link CommandError} if the file holds no such result.
  */
 export function readResult(file: string): BenchResult {
   const advice = `Write it with: npm run bench -- --save ${file}`;

@@ -21,7 +21,7 @@ function measure(...args: readonly string[]): { seconds: number; passed: number 
 
 /** How long the unit suite takes, against a run of a single small test file. */
 export function measureSuite(): Measurement[] {
-  // what jest keeps of an earlier run, so that a first one is not measured
+  // fills jest's cache, so that a first run is not measured
   const single = ["--coverage=false", "tests/unit/core/endpoint-policy.test.ts"];
   measure(...single);
   const one = measure(...single);

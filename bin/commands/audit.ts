@@ -46,10 +46,10 @@ async function auditStack(stack: string, options: Options): Promise<Report> {
   return auditProgram(program, { project, stack, config, environment, suppressions });
 }
 
-/** Evaluates what was exported of a deployed stack, of this program or another. */
+/** Evaluates the exported state of a deployed stack, of this program or another. */
 function auditState(file: string, options: Options): Report {
   const graph = readState(file);
-  // another program's stack of the same name is neither shaped like ours nor let off like ours
+  // another program's stack of the same name has neither our environments nor our suppressions
   const isOwn = graph.project === projectName(root);
   return audit(graph, {
     environment: options.environment ?? (isOwn ? environmentOfStack(root, graph.stack) : "prod"),
@@ -94,7 +94,7 @@ async function run(options: Options): Promise<void> {
 
 export const command = new Command("audit")
   .description(
-    "Evaluates the program of every stack, or one stack, or an exported state, by the security rules. " +
+    "Evaluates the program of every stack, or one stack, or an exported state, against the security rules. " +
       "No cloud and no Pulumi CLI are needed.",
   )
   .addOption(

@@ -11,7 +11,7 @@ import { readResult, resultOf } from "../bench/result";
 import type { BenchResult } from "../bench/result";
 import { between, exitCodes, writeFile } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
-import { print, say } from "../operations/terminal";
+import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly runs: number;
@@ -23,15 +23,15 @@ interface Options {
 
 async function run(wanted: readonly Part[], options: Options): Promise<void> {
   const { runs, check, save, chart, json } = options;
-  // before minutes of work that they would make useless
-  const kept = check === undefined ? {} : readResult(check).ratios;
+  // first: an error here would make minutes of work useless
+  const saved = check === undefined ? {} : readResult(check).ratios;
   if (chart !== undefined) pictureKind(chart);
 
   const names = wanted.length === 0 ? partNames : wanted;
   const { measurements, failures } = await measureAll(
     names.map((name) => parts[name]),
     runs,
-    say,
+    log,
   );
   const result = resultOf(measurements);
   const whole = JSON.stringify(result, undefined, 2);
@@ -41,11 +41,11 @@ async function run(wanted: readonly Part[], options: Options): Promise<void> {
   }
   print(json === true ? whole : text(result));
 
-  const worse = regressions(measurements, kept);
+  const worse = regressions(measurements, saved);
   for (const { what, before, now } of worse) {
-    say(pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`));
+    log(pc.red(`Regression: ${what}: ${now.toFixed(2)} of its baseline, was ${before.toFixed(2)}`));
   }
-  for (const failure of failures) say(pc.red(failure));
+  for (const failure of failures) log(pc.red(failure));
   if (failures.length > 0) process.exitCode = exitCodes.failed;
   else process.exitCode = worse.length > 0 ? exitCodes.attention : exitCodes.done;
 }
@@ -63,12 +63,14 @@ function text({ node, platform, cores, measurements }: BenchResult): string {
       return [
         what,
         `${shown(value)} ${unit}`,
-        goal === undefined ? "" : held(`under ${shown(goal)}`, value < goal),
+        goal === undefined ? "" : marked(`under ${shown(goal)}`, value < goal),
         against === undefined ? "" : `${against.what}: ${shown(against.value)} ${unit}`,
         ratio === undefined
           ? ""
           : ratio.toFixed(2) +
-            (ratioGoal === undefined ? "" : held(` under ${String(ratioGoal)}`, ratio < ratioGoal)),
+            (ratioGoal === undefined
+              ? ""
+              : marked(` under ${String(ratioGoal)}`, ratio < ratioGoal)),
       ];
     }),
   );
@@ -79,14 +81,14 @@ function text({ node, platform, cores, measurements }: BenchResult): string {
   ].join("\n");
 }
 
-/** A goal, marked by whether it is held. */
-function held(goal: string, isHeld: boolean): string {
-  return isHeld ? pc.green(`${goal} ✓`) : pc.yellow(`${goal} ✗`);
+/** A goal, marked as met or not. */
+function marked(goal: string, isMet: boolean): string {
+  return isMet ? pc.green(`${goal} ✓`) : pc.yellow(`${goal} ✗`);
 }
 
 export const command = new Command("bench")
   .description(
-    "Measures what the project claims, each beside a baseline of the same run: " +
+    "Measures what the project claims, each against a baseline of the same run: " +
       Object.entries(parts)
         .map(([part, { about }]) => `${part}: ${about}`)
         .join("; ") +
@@ -94,15 +96,15 @@ export const command = new Command("bench")
   )
   .addArgument(new Argument("[parts...]", "what to measure (default: all)").choices(partNames))
   .option("--runs <number>", "how often to measure what is quick", between(1, 99), 3)
-  .option("--save <file>", "keep the result as JSON")
+  .option("--save <file>", "save the result as JSON")
   .option(
     "--check <file>",
-    `compare the ratios that no machine changes with a kept result; more than ${String(margin * 100)} % above is a regression`,
+    `compare the ratios that are the same on any machine with a saved result; more than ${String(margin * 100)} % above is a regression`,
   )
   .option("--chart <file>", "draw the ratios, as .svg or .png")
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
-    "\nExit code: 0 measured and, with --check, nothing is worse; 1 something is; 2 wrong usage, unreadable input, or a part that could not be measured: the others' results are there.",
+    "\nExit code: 0 measured and, with --check, nothing is worse; 1 something is; 2 wrong usage, unreadable input, or a part that could not be measured: the others' results are printed and saved.",
   )
   .action(run);

@@ -3,13 +3,13 @@ import { Command, InvalidArgumentError } from "commander";
 import pc from "picocolors";
 import { checkMarkdown, checkText, totals } from "../operations/check-report";
 import type { CheckReport } from "../operations/check-report";
-import { expectAnswers, runSuites } from "../operations/check-run";
+import { requireReachable, runSuites } from "../operations/check-run";
 import type { SuiteResult } from "../operations/check-run";
 import { chosenSuites, suitesOf } from "../operations/check-suites";
 import { exitCodes, outputsOption, writeFile } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { openTarget } from "../operations/target";
-import { print, say } from "../operations/terminal";
+import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly outputs: string;
@@ -26,13 +26,13 @@ async function run({ outputs: file, only, payments, report: reportFile, json }: 
   const chosen = chosenSuites(all, choice, target);
   const names = Object.keys(chosen);
   const progress = new ProgressLine();
-  await progress.during("Asking AWS and the API", expectAnswers(target));
+  await progress.during("Connecting to AWS and the API", requireReachable(target));
   const startedAt = new Date();
   const suites = await progress.during(
     `Checking ${String(names.length)} suites`,
     runSuites(chosen, target, file, (result) => {
       progress.clear();
-      say(resultLine(result));
+      log(resultLine(result));
     }),
   );
   const { environment, accountId, region, apiEndpoint } = target.outputs;
@@ -66,16 +66,19 @@ function reportPath(file: string): string {
 /** `npm run check`. */
 export const command = new Command("check")
   .description(
-    "Checks a deployed stack: is there what the outputs name, as its environment shall be, and does it answer? " +
+    "Checks a deployed stack: does it have what the outputs name, configured as its environment should be, and does it respond? " +
       "Runs suites of the integration suite against it, by default those that only read.",
   )
   .addOption(outputsOption())
   .option(
     "--only <suites>",
-    "only these, separated by commas: outputs, network, …; one that is not there prints all that are",
+    "only these, separated by commas: outputs, network, …; an unknown one prints all",
     (value) => value.split(",").map((name) => name.trim()),
   )
-  .option("--payments", "also the suites that make payments, which stay; never in prod on AWS")
+  .option(
+    "--payments",
+    "also the suites that make payments, which are not deleted; never in prod on AWS",
+  )
   .option("--report <file>", "also write a report: .md or .json", reportPath)
   .option("--json", "print the report as JSON")
   .addHelpText(

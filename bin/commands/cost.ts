@@ -70,20 +70,20 @@ function json(estimates: readonly StackEstimate[], assumed: Assumed<string>): st
 /** `npm run cost`. */
 export const command = new Command("cost")
   .description(
-    "What stacks cost in a month, from what their programs register and what modules declare of their use: while " +
-      "nothing happens, and for each thousand payments. No cloud and no Pulumi CLI are needed; the prices are in " +
+    "What stacks cost in a month, from what their programs register and the usage that modules declare: without " +
+      "traffic, and for each thousand payments. No cloud and no Pulumi CLI are needed; the prices are in " +
       "lib/cost/prices.ts.",
   )
   .argument("[stacks...]", "by default every stack that has a file");
 for (const { option } of flags) command.addOption(option);
 command
   .addOption(
-    new Option("--region <name>", "take another region's prices than the stack's").choices(
+    new Option("--region <name>", "use the prices of this region, not of the stack's").choices(
       pricedRegions,
     ),
   )
   .option("--lines", "every charge, also for several stacks")
-  .option("--assumptions", "what the estimate rests on")
+  .option("--assumptions", "the assumptions of the estimate")
   .option("--json", "print it as JSON")
   .addHelpText(
     "after",

@@ -53,7 +53,7 @@ function dashboardIn(file: string): RegisteredDashboard {
 export const command = new Command("dashboard")
   .description(
     "Draws the CloudWatch dashboard of a stack from what its program registers: where the widgets are, what they show, " +
-      "where alarms ring. The curves are samples. No cloud and no Pulumi CLI are needed.",
+      "at which thresholds alarms fire. The curves are samples. No cloud and no Pulumi CLI are needed.",
   )
   .argument("[stack]", "as its Pulumi.<stack>.yaml configures it", "prod")
   .option("--body <file>", "draw the dashboard whose body is in this JSON file instead")
@@ -65,7 +65,7 @@ export const command = new Command("dashboard")
   .option("--json", "print the dashboard's body as JSON; a picture only with --out")
   .addHelpText(
     "after",
-    "\nThe pictures of prod in docs/images are renewed by npm run docs." +
+    "\nThe pictures of prod in docs/images are updated by npm run docs." +
       "\n\nExit code: 0 done, 2 the dashboard has widgets that are malformed, overlap or leave the 24 columns; " +
       "wrong usage or a refused configuration.",
   )

@@ -43,7 +43,7 @@ function text(diagram: Diagram, out: string): string {
   return [
     `${out}: ${parts.join(", ")}, of ${counted(resources, "resource")}`,
     ...section("details of what is drawn, not drawn themselves:", details),
-    ...section(pc.yellow("not known to the picture, and not drawn:"), unknown),
+    ...section(pc.yellow("of unknown types, and not drawn:"), unknown),
   ].join("\n");
 }
 
@@ -66,8 +66,8 @@ export const command = new Command("diagram")
   .option("--json", "print what is drawn, and what is not, as JSON; a picture only with --out")
   .addHelpText(
     "after",
-    "\nThe pictures of the environments in docs/images are renewed by npm run docs." +
-      "\n\nExit code: 0 done, 1 resources are of types that the picture does not know, " +
+    "\nThe pictures of the environments in docs/images are updated by npm run docs." +
+      "\n\nExit code: 0 done, 1 resources are of types that the diagram does not know, " +
       "2 wrong usage or a refused configuration.",
   )
   .action(run);

@@ -23,11 +23,11 @@ async function run(stack: string, other: string | undefined, options: Options): 
   const { base, after, save } = options;
   if ([other, base, save].filter((way) => way !== undefined).length !== 1) {
     throw new CommandError(
-      `what shall ${stack} be compared with? One of: a second stack, --base FILE, or --save FILE to compare later`,
+      `what should ${stack} be compared with? One of: a second stack, --base FILE, or --save FILE to compare later`,
     );
   }
   if (after !== undefined && base === undefined) {
-    throw new CommandError("what shall --after be compared with? Name it: --base FILE");
+    throw new CommandError("what should --after be compared with? Name it: --base FILE");
   }
   if (save !== undefined) {
     writeFile(save, graphFile(await recordStack(stack)));
@@ -69,14 +69,14 @@ function written(comparison: Comparison, { json, markdown, verbose }: Options): 
 
 export const command = new Command("diff")
   .description(
-    "Compares what two stacks register, or what one registers now and did before, resource by resource " +
-      "and argument by argument. No cloud and no Pulumi CLI are needed; secrets are neither kept nor shown.",
+    "Compares what two stacks register, or what one stack registers now and registered before, resource by resource " +
+      "and argument by argument. No cloud and no Pulumi CLI are needed; secrets are neither saved nor shown.",
   )
   .argument("<stack>", "as its Pulumi.<stack>.yaml configures it")
   .argument("[other]", "the stack to compare it with")
-  .option("--save <file>", "keep the stack's graph, to compare with later")
-  .option("--base <file>", "compare with the graph that --save kept")
-  .option("--after <file>", "with --base: compare two kept graphs, and run no program")
+  .option("--save <file>", "save the stack's graph, to compare with later")
+  .option("--base <file>", "compare with the graph that --save wrote")
+  .option("--after <file>", "with --base: compare two saved graphs, and run no program")
   .option("--json", "print it as JSON, whole")
   .addOption(new Option("--markdown", "print it as Markdown, for a pull request").conflicts("json"))
   .option("--verbose", "in text also the arguments of resources that only one of them has")

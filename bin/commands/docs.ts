@@ -11,7 +11,7 @@ interface Options {
 }
 
 async function run({ check, json }: Options): Promise<void> {
-  // what records the program takes seconds to load, which help need not wait for
+  // modules that take seconds to load, which help need not wait for
   const { costFile, costReference, environmentEstimates } = await import("../docs/cost.js");
   const { dashboardPictures } = await import("../docs/dashboard.js");
   const { environmentPictures } = await import("../diagram/pictures.js");
@@ -26,7 +26,7 @@ async function run({ check, json }: Options): Promise<void> {
   if (check !== true) for (const [file, text] of stale) writeFile(path.join(root, file), text);
   const files = stale.map(([file]) => file);
   if (json === true) print(JSON.stringify({ stale: files, written: check !== true }));
-  else if (files.length === 0) print("every reference is what the code says");
+  else if (files.length === 0) print("every reference is up to date");
   else print(files.map((file) => `${check === true ? "stale" : "wrote"} ${file}`).join("\n"));
   process.exitCode = check === true && files.length > 0 ? exitCodes.attention : exitCodes.done;
 }

@@ -7,7 +7,7 @@ import { ProgressLine } from "../operations/progress-line";
 import { print } from "../operations/terminal";
 import { oneLine } from "../../lib/core/printable";
 
-/** As the issue of a nightly job: 2 is for drift alone, so that no failure can be taken for it. */
+/** For a scheduled job: 2 is for drift alone, so that no failure can be mistaken for it. */
 export const driftExitCodes = { none: 0, failed: 1, drift: 2 } as const;
 
 interface Options {
@@ -20,7 +20,7 @@ async function run({ stack: name, json }: Options): Promise<void> {
   const progress = new ProgressLine();
   progress.show(`Opening ${name} …`);
   try {
-    // the program is loaded when it runs: AWS is asked before that
+    // the program is loaded when it runs: AWS is read before that
     const stack = await openStack(name, async () => {
       await import("../bundle-first.js");
       const { program } = await import("../../lib/program.js");
@@ -81,7 +81,7 @@ function shortType(type: string): string {
 export const command = new Command("drift")
   .description(
     "Compares a deployed stack with AWS and with this program, through the Pulumi CLI, and changes nothing: " +
-      "what AWS has otherwise than the last deployment left it, and what `pulumi up` would change. " +
+      "what differs on AWS from the last deployment, and what `pulumi up` would change. " +
       "Properties are named, their values are not shown.",
   )
   .requiredOption("--stack <name>", "the stack, as `pulumi stack ls` names it")
@@ -89,6 +89,6 @@ export const command = new Command("drift")
   .addHelpText(
     "after",
     "\nNeeds the Pulumi CLI, its backend and passphrase, and credentials that may read (or more).\n" +
-      "Exit code: 0 no drift; 2 drift; 1 wrong usage, or it could not be found out.",
+      "Exit code: 0 no drift; 2 drift; 1 wrong usage, or it could not be determined.",
   )
   .action(run);

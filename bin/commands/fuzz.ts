@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { fuzz } from "../../lib/local/fuzz";
 import { between, exitCodes } from "../operations/command";
 import { openTarget } from "../operations/target";
-import { print, say, write } from "../operations/terminal";
+import { log, print, write } from "../operations/terminal";
 
 interface Options {
   readonly seconds: number;
@@ -10,7 +10,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** Fuzzes what an outputs file tells of. */
+/** Fuzzes the API of an outputs file. */
 async function fuzzDeployed(
   outputsFile: string,
   { seconds, seed, json }: Options,
@@ -25,7 +25,7 @@ async function fuzzDeployed(
     accessKeyId,
     secretAccessKey,
     ...(sessionToken !== undefined && { sessionToken }),
-    // what the fuzzer tells people is no JSON
+    // the fuzzer's output for people is not JSON
     onOutput: (text) => {
       write(json === true ? "stderr" : "stdout", text);
     },
@@ -34,7 +34,7 @@ async function fuzzDeployed(
   print(
     json === true
       ? JSON.stringify({ passed, statuses: Object.fromEntries(counts) })
-      : `Answers: ${counts.map(([status, count]) => `${String(count)} × ${String(status)}`).join(", ")}`,
+      : `Responses: ${counts.map(([status, count]) => `${String(count)} × ${String(status)}`).join(", ")}`,
   );
   return passed;
 }
@@ -44,7 +44,7 @@ async function passes(options: Options): Promise<boolean> {
   if (outputsFile !== undefined) {
     return fuzzDeployed(outputsFile, options);
   }
-  say("Starting a local cloud …");
+  log("Starting a local cloud …");
   const { startLocalCloud } = await import("../../lib/local/local-cloud.js");
   const cloud = await startLocalCloud({
     stack: "dev",
@@ -59,20 +59,20 @@ async function passes(options: Options): Promise<boolean> {
 
 async function run(options: Options): Promise<void> {
   const passed = await passes(options);
-  // what the SDK keeps open must not keep this process
+  // connections that the SDK keeps open must not keep this process alive
   process.exit(passed ? exitCodes.done : exitCodes.attention);
 }
 
 export const command = new Command("fuzz")
   .description(
-    "Sends made-up requests, good and bad, to a local cloud of its own, or to the stack of OUTPUTS_FILE, " +
-      "and fails on every answer that docs/openapi.json does not allow.",
+    "Sends generated requests, valid and invalid, to a local cloud of its own, or to the stack of OUTPUTS_FILE, " +
+      "and fails on every response that docs/openapi.json does not allow.",
   )
   .option("--seconds <number>", "how long", between(1, 86_400), 60)
-  .option("--seed <number>", "make the requests of an earlier run again", between(0, 1e15))
-  .option("--json", "print how many answers there were of each status as JSON")
+  .option("--seed <number>", "repeat the requests of an earlier run", between(0, 1e15))
+  .option("--json", "print the number of responses of each status as JSON")
   .addHelpText(
     "after",
-    "\nExit code: 0 every answer is allowed, 1 one is not, 2 wrong usage or an API that cannot be reached.",
+    "\nExit code: 0 every response is allowed, 1 one is not, 2 wrong usage or an API that cannot be reached.",
   )
   .action(run);

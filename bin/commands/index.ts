@@ -9,7 +9,7 @@ interface CommandEntry {
   readonly summary: string;
   /** Loads the command, and with it what only it needs. */
   readonly load: () => Promise<{ readonly command: Command }>;
-  /** How it ends when it fails, where 2 says something else. */
+  /** Its exit code when it fails, where 2 means something else. */
   readonly failed?: number;
 }
 
@@ -28,12 +28,12 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
     {
       name: "diff",
-      summary: "compare what two stacks register, or one stack did before",
+      summary: "compare what two stacks register, or one stack now and before",
       load: () => import("./diff.js"),
     },
     {
       name: "audit",
-      summary: "evaluate a program or an exported state by the security rules",
+      summary: "evaluate a program or an exported state against the security rules",
       load: () => import("./audit.js"),
     },
     {
@@ -60,23 +60,23 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
     {
       name: "check",
-      summary: "is a stack what it should be: the integration checks, with a report",
+      summary: "check a stack by the integration tests, with a report",
       load: () => import("./check.js"),
     },
     {
       name: "drift",
-      summary: "what AWS or the program has otherwise than the last deployment",
+      summary: "what differs, on AWS or in the program, from the last deployment",
       load: () => import("./drift.js"),
       failed: 1,
     },
     {
       name: "load",
-      summary: "drive the API as callers would, and reconcile",
+      summary: "load the API as callers would, and reconcile",
       load: () => import("./load.js"),
     },
     {
       name: "fuzz",
-      summary: "send made-up requests, and check every answer against the API document",
+      summary: "send generated requests, and check every response against the API document",
       load: () => import("./fuzz.js"),
     },
     {
@@ -86,7 +86,7 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
     },
     {
       name: "redrive",
-      summary: "hand dead letters to the ledger again",
+      summary: "process the ledger's dead letters again",
       load: () => import("./redrive.js"),
     },
   ],

@@ -9,7 +9,7 @@ import type { LoadResult } from "../operations/load/measurements";
 import { Traffic } from "../operations/load/traffic";
 import { ProgressLine } from "../operations/progress-line";
 import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
-import { type Target, openTarget, reaching } from "../operations/target";
+import { type Target, openTarget, withReadableErrors } from "../operations/target";
 import { print } from "../operations/terminal";
 import { oneLine } from "../../lib/core/printable";
 
@@ -26,12 +26,12 @@ interface Options {
 async function run(options: Options): Promise<void> {
   const { rate, seconds, connections, catchUp, json } = options;
   const target = openTarget(options.outputs);
-  refuseUnmeant(target, options.againstAws === true);
-  const send = await reaching(target, () => apiClient(target));
+  refuseAws(target, options.againstAws === true);
+  const send = await withReadableErrors(target, () => apiClient(target));
   const health = await send({ method: "GET", path: "/health" });
   if (health.status !== 200)
     throw new CommandError(
-      `${target.outputs.apiEndpoint}/health should answer 200, but: ${String(health.status)}. ` +
+      `${target.outputs.apiEndpoint}/health should respond with 200, but: ${String(health.status)}. ` +
         (target.isLocal
           ? "Is `npm run local` still running, and is the outputs file the one that it wrote?"
           : "Are the credentials allowed to call the API?"),
@@ -57,8 +57,8 @@ async function run(options: Options): Promise<void> {
   if (json !== true) print(resultText(result, options, target));
 
   const reconciliation = await progress.during(
-    "Letting the ledger catch up, and comparing it with the table",
-    reaching(target, () => reconcile(target, catchUp)).catch((error: unknown) => {
+    "Waiting for the ledger to catch up, and comparing it with the table",
+    withReadableErrors(target, () => reconcile(target, catchUp)).catch((error: unknown) => {
       throw error instanceof FunctionFailure ? new CommandError(error.message) : error;
     }),
   );
@@ -74,17 +74,17 @@ async function run(options: Options): Promise<void> {
   process.exitCode = isClean ? exitCodes.done : exitCodes.attention;
 }
 
-/** A load makes thousands of payments: on AWS only where that is meant, in prod never. */
-function refuseUnmeant({ isLocal, outputs }: Target, againstAws: boolean): void {
+/** A load makes thousands of payments: on AWS only with `--against-aws`, in prod never. */
+function refuseAws({ isLocal, outputs }: Target, againstAws: boolean): void {
   if (isLocal) return;
   if (outputs.environment === "prod")
     throw new CommandError(
-      `${outputs.apiEndpoint} is prod on AWS: made-up payments have no place there.`,
+      `${outputs.apiEndpoint} is prod on AWS, where no test payments may be made.`,
     );
   if (!againstAws)
     throw new CommandError(
-      `${outputs.apiEndpoint} is not on this machine. Its payments would stay, and AWS charges for them: ` +
-        "if that is meant, say --against-aws.",
+      `${outputs.apiEndpoint} is not on this machine. Its payments would remain, and AWS charges for them: ` +
+        "to allow it, add --against-aws.",
     );
 }
 
@@ -119,7 +119,7 @@ function resultText(result: LoadResult, { rate, connections }: Options, target: 
   const sent = (result.requests / result.seconds).toFixed(1);
   return [
     `${String(result.requests)} requests in ${result.seconds.toFixed(1)} s: ${sent} a second, ` +
-      `asked for ${String(rate)}, over ${String(connections)} connections.`,
+      `requested ${String(rate)}, over ${String(connections)} connections.`,
     table.toString(),
     ...(target.endpoint === undefined
       ? []
@@ -135,13 +135,13 @@ function resultText(result: LoadResult, { rate, connections }: Options, target: 
 
 export const command = new Command("load")
   .description(
-    "Drives the API as callers would: payments are made, authorized, captured, refunded, read, and now and then\n" +
-      "asked for twice. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.",
+    "Loads the API as callers would: payments are created, authorized, captured, refunded, read, and sometimes\n" +
+      "retried. Ends with a comparison of table and ledger. Ctrl-C ends the load and goes on to the comparison.",
   )
   .addOption(outputsOption())
   .option("--rate <number>", "requests a second", between(1, 10_000), 20)
   .option("--seconds <number>", "for how long", between(1, 86_400), 30)
-  .option("--connections <number>", "requests under way at the same time", between(1, 1_000), 4)
+  .option("--connections <number>", "concurrent requests", between(1, 1_000), 4)
   .option(
     "--catch-up <seconds>",
     "how long the ledger may take to catch up",
@@ -152,6 +152,6 @@ export const command = new Command("load")
   .option("--json", "print the result as JSON")
   .addHelpText(
     "after",
-    "\nExit code: 0 table and ledger agree, 1 they differ or a retry was answered in another way, 2 it could not be done.",
+    "\nExit code: 0 table and ledger agree, 1 they differ or a retry got another response, 2 it could not be done.",
   )
   .action(run);

@@ -6,7 +6,7 @@ import { PhaseLog } from "../../lib/local/phases";
 import { showProgress } from "../../lib/local/progress";
 import type { Progress } from "../../lib/local/progress";
 import { between, exitCodes } from "../operations/command";
-import { print, say } from "../operations/terminal";
+import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly stack: string;
@@ -15,7 +15,7 @@ interface Options {
   readonly json?: true;
 }
 
-/** Starts, uses each module once, and stays until it is told to stop; resolves to the exit code. */
+/** Starts, uses each module once, and runs until it is stopped; resolves to the exit code. */
 async function run(options: Options): Promise<number> {
   const stopped = stopSignal();
   // Pulumi's and AWS's SDKs take seconds to load, which help and wrong usage need not wait for
@@ -24,7 +24,7 @@ async function run(options: Options): Promise<number> {
     import("../../lib/local/first-uses.js"),
     import("../../lib/local/report.js"),
   ]);
-  // JSON is all that standard output has
+  // standard output has nothing but the JSON
   const { onProgress, finish } = options.json === true ? silent : showProgress();
   let cloud: RunningCloud | undefined;
   try {
@@ -55,7 +55,7 @@ async function run(options: Options): Promise<number> {
   } catch (error) {
     await finish();
     if (!stopped.aborted) {
-      say(pc.red(error instanceof Error ? error.message : String(error)));
+      log(pc.red(error instanceof Error ? error.message : String(error)));
     }
     return exitCodes.failed;
   } finally {
@@ -65,12 +65,12 @@ async function run(options: Options): Promise<number> {
 
 const silent: Progress = { onProgress: () => undefined, finish: () => Promise.resolve() };
 
-/** Where a running cloud is, for programs. */
+/** The addresses of a running cloud, for programs. */
 function summary({ stack, endpoint, region, outputsFile, outputs, resourceCount }: RunningCloud) {
   return { stack, api: outputs["apiEndpoint"], endpoint, region, outputsFile, resourceCount };
 }
 
-/** What the first uses have for programs, together. */
+/** The values of the first uses, for programs. */
 function used(firstUses: readonly FirstUseReport[]): object {
   return Object.fromEntries(firstUses.flatMap(({ values }) => Object.entries(values)));
 }
@@ -109,9 +109,9 @@ export const command = new Command("local")
   )
   .addHelpText(
     "after",
-    "\nExit code: 0 it ran and was stopped, 2 wrong usage, or it could not start or go on.",
+    "\nExit code: 0 it ran and was stopped, 2 wrong usage, or it could not start or failed while running.",
   )
   .action(async (options: Options) => {
-    // what the SDK and Pulumi keep open must not keep this process
+    // connections that the SDK and Pulumi keep open must not keep this process alive
     process.exit(await run(options));
   });

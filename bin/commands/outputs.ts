@@ -7,7 +7,7 @@ import { outputsFolder, readFlatOutputs, writeOutputs } from "../../lib/core/out
 import type { StackOutputs } from "../../lib/core/outputs-file";
 import { CommandError, outputsOption } from "../operations/command";
 import { outputTable } from "../operations/output-table";
-import { print, say } from "../operations/terminal";
+import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly stack?: string;
@@ -18,7 +18,7 @@ interface Options {
 
 async function run({ stack, folder, outputs: file, json }: Options): Promise<void> {
   const outputs = stack === undefined ? readFlatOutputs(file) : deployedOutputs(stack);
-  if (stack !== undefined) say(`wrote ${writeOutputs(outputs, stack, folder)}`);
+  if (stack !== undefined) log(`wrote ${writeOutputs(outputs, stack, folder)}`);
   if (json === true) {
     print(JSON.stringify(outputs, undefined, 2));
     return;
@@ -53,11 +53,11 @@ function deployedOutputs(stack: string): StackOutputs {
 /** `npm run outputs`. */
 export const command = new Command("outputs")
   .description(
-    "Shows a stack's outputs: those of an outputs file, or with --stack those that the Pulumi CLI knows, which " +
+    "Shows a stack's outputs: those of an outputs file, or with --stack those that the Pulumi CLI reads, which " +
       "are also written to flat-outputs.json and all-outputs.json. Secret outputs are masked.",
   )
   .addOption(outputsOption())
-  .option("--stack <name>", "ask the Pulumi CLI about this stack, and write the files")
+  .option("--stack <name>", "read this stack's outputs by the Pulumi CLI, and write the files")
   .option("--folder <path>", "where to, with --stack", outputsFolder)
   .option("--json", "print them as JSON, whole")
   .addHelpText("after", "\nExit code: 0 done; 2 there are none, or they cannot be read or written.")

@@ -9,8 +9,8 @@ import {
   reportText,
   sweepText,
 } from "../operations/reconciliation";
-import { openTarget, reaching } from "../operations/target";
-import { print, say } from "../operations/terminal";
+import { openTarget, withReadableErrors } from "../operations/target";
+import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly outputs: string;
@@ -25,17 +25,17 @@ async function run({ outputs, grace, everything, json }: Options): Promise<void>
   try {
     const report = await progress.during(
       "Comparing table, ledger and audit documents",
-      reaching(target, () =>
+      withReadableErrors(target, () =>
         everything === true
           ? reconcileEverything(target, grace, (sweep) => {
               progress.clear();
-              say(sweepText(sweep));
+              log(sweepText(sweep));
             })
           : reconcile(target, grace),
       ),
     );
     if (report.skipped === true)
-      throw new CommandError("Another reconciliation is under way: try again when it has ended.");
+      throw new CommandError("Another reconciliation is in progress: try again when it has ended.");
     print(json === true ? JSON.stringify(report, undefined, 2) : reportText(report));
     process.exitCode = report.differenceCount === 0 ? exitCodes.done : exitCodes.attention;
   } catch (error) {

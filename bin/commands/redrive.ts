@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { exitCodes, outputsOption } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { type Redriven, outcomes, redrive } from "../operations/redrive";
-import { type Target, openTarget, reaching } from "../operations/target";
+import { type Target, openTarget, withReadableErrors } from "../operations/target";
 import { print } from "../operations/terminal";
 import { oneLine } from "../../lib/core/printable";
 
@@ -13,10 +13,10 @@ interface Options {
   readonly json?: true;
 }
 
-/** Records that are told of one by one: so many that are done and so many that remain. All are counted. */
+/** Records that are listed: so many that are done and so many that remain. All are counted. */
 const maxListed = 1_000;
 
-/** What became of the records, however many there are. */
+/** The outcomes of the records, however many there are. */
 class Report {
   readonly totals = new Map<Redriven["outcome"], number>();
   readonly rows: Redriven[] = [];
@@ -58,7 +58,7 @@ async function run({ outputs, dryRun, json }: Options): Promise<void> {
   const progress = new ProgressLine();
   const report = new Report();
   try {
-    await reaching(target, async () => {
+    await withReadableErrors(target, async () => {
       for await (const row of redrive(target, { dryRun: dryRun === true })) {
         report.add(row);
         progress.show(`${dryRun === true ? "Listing" : "Redriving"} … ${report.summary}`);
@@ -66,16 +66,16 @@ async function run({ outputs, dryRun, json }: Options): Promise<void> {
     });
   } catch (error) {
     progress.clear();
-    // what was done before is told, too
-    if (!report.isEmpty) tell(report, target, json);
+    // what was done before the failure is printed too
+    if (!report.isEmpty) printReport(report, target, json);
     throw error;
   }
   progress.clear();
-  tell(report, target, json);
+  printReport(report, target, json);
   process.exitCode = report.isDone ? exitCodes.done : exitCodes.attention;
 }
 
-function tell(report: Report, { outputs }: Target, json: true | undefined): void {
+function printReport(report: Report, { outputs }: Target, json: true | undefined): void {
   print(json === true ? asJson(report) : text(report, outputs.deadLetterBucketName));
 }
 
@@ -87,7 +87,7 @@ function asJson({ totals, rows, omitted }: Report): string {
 function text(report: Report, bucket: string): string {
   if (report.isEmpty) return `There are no dead letters in ${bucket}.`;
   const table = new Table({
-    head: ["payment", "event", "outcome", "reason", "letter"],
+    head: ["payment", "event", "outcome", "reason", "dead letter"],
     style: { head: [], border: [] },
   });
   table.push(
@@ -102,7 +102,7 @@ function text(report: Report, bucket: string): string {
     ...(report.totals.has("failed")
       ? [
           "The ledger function failed; where three records in a row fail, the rest is not tried. " +
-            "Nothing is lost: another redrive goes on with what is left.",
+            "Nothing is lost: another redrive continues with the rest.",
         ]
       : []),
   ].join("\n");
@@ -110,10 +110,13 @@ function text(report: Report, bucket: string): string {
 
 export const command = new Command("redrive")
   .description(
-    "Hands every dead letter to the ledger again, a hundred records at a time: those that it takes are deleted, the others stay. It may be stopped at any time, and goes on where it was.",
+    "Has the ledger process every dead letter again, a hundred records at a time: those that succeed are deleted, the others remain. It may be stopped at any time; the next run continues.",
   )
   .addOption(outputsOption())
   .option("--dry-run", "only list them")
   .option("--json", "print the result as JSON")
-  .addHelpText("after", "\nExit code: 0 no letter is left, 1 some are, 2 it could not be tried.")
+  .addHelpText(
+    "after",
+    "\nExit code: 0 no dead letter is left, 1 some are, 2 it could not be tried.",
+  )
   .action(run);

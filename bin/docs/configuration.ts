@@ -30,17 +30,14 @@ export function configurationReference(): string {
     table(
       ["Key", "Meaning"],
       [
-        [
-          "`environment`",
-          "What the stack is shaped like: `dev`, `staging` or `prod`. Sizes and protection follow it.",
-        ],
+        ["`environment`", "`dev`, `staging` or `prod`, which sizes and protection follow."],
         [
           "`environmentSuffix`",
           "Part of every physical name, at most 24 characters; by default the stack's name.",
         ],
         [
           "`dbPassword`",
-          "The database's master password (`pulumi config set --secret`); by default RDS makes, keeps and rotates it.",
+          "The database's master password (`pulumi config set --secret`); by default RDS creates, stores and rotates it.",
         ],
       ],
     ),
@@ -69,7 +66,7 @@ function at(value: unknown, keys: readonly string[]): unknown {
   );
 }
 
-/** What a setting may be, as far as JSON schema tells. */
+/** The allowed values of a setting, as far as its JSON schema has them. */
 function allowed(schema: z.ZodType): string {
   const { enum: values, minimum, maximum } = z.toJSONSchema(schema);
   if (values !== undefined) return `One of ${values.map((v) => `\`${String(v)}\``).join(", ")}.`;

@@ -23,13 +23,13 @@ import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 import { table } from "./markdown";
 
-/** Where the reference stands. */
+/** The file of the reference. */
 export const costFile = "docs/cost.md";
 
 /** The region whose prices the reference shows: that of the stacks' files. */
 export const referenceRegion: PricedRegion = "us-east-1";
 
-/** What each environment costs, by what it registers. */
+/** The cost of each environment, estimated from what it registers. */
 export async function environmentEstimates(
   recorded: (environment: EnvironmentType) => Promise<ProgramGraph>,
 ): Promise<StackEstimate[]> {
@@ -65,11 +65,11 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "Generated from what the program registers, `lib/cost/prices.ts` and what each module declares of the use of its",
     "resources (`lib/modules/*/usage.ts`) by `npm run docs`. `npm run cost` estimates a stack as its own file configures",
     "it, with other numbers of payments and in another region; `npm run cost -- prod --assumptions` shows every charge",
-    "and what it rests on.",
+    "and its assumptions.",
     "",
-    `An estimate in USD, of ${referenceRegion}, with prices as of ${oldest} to ${newest}. Nobody has compared it with a bill.`,
+    `An estimate in USD, of ${referenceRegion}, with prices as of ${oldest} to ${newest}. It has not been compared with a bill.`,
     "",
-    "## A month while nothing happens",
+    "## A month without traffic",
     "",
     sideBySideTable(estimates, "component", idleShown),
     "",
@@ -88,7 +88,7 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     table(
       ["", ...estimates.map(({ stack }) => stack)],
       [
-        ["while nothing happens", ...estimates.map(({ total }) => total.idle.toFixed(2))],
+        ["without traffic", ...estimates.map(({ total }) => total.idle.toFixed(2))],
         [
           `for the ${plurals}`,
           ...estimates.map(({ total }) => (total.month - total.idle).toFixed(2)),
@@ -99,7 +99,7 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     "",
     ...unknownSection(estimates),
     ...estimates.flatMap(charges),
-    "## What the estimate rests on",
+    "## Assumptions",
     "",
     table(
       ["Assumption", "Value", "Meaning", "Because", "Module"],

@@ -6,17 +6,17 @@ import { readResult } from "../bench/result";
 import { root } from "../operations/command";
 import { table } from "./markdown";
 
-/** The kept result that the pages show, and that CI compares with. */
-const keptFile = "docs/bench.json";
+/** The saved result that the pages show, and that CI compares with. */
+const savedFile = "docs/bench.json";
 
 /** The page and the pictures of what was measured last. */
 export function measurementsReference(): Record<string, string> {
-  const { node, platform, cores, measurements } = readResult(path.join(root, keptFile));
+  const { node, platform, cores, measurements } = readResult(path.join(root, savedFile));
   const page = [
     "# Measurements",
     "",
-    `Generated from \`${keptFile}\` by \`npm run docs\`; measured by \`npm run bench -- --save ${keptFile}\` with Node ${node}`,
-    `on ${platform}, ${String(cores)} cores. [performance.md](performance.md) tells what each of them is.`,
+    `Generated from \`${savedFile}\` by \`npm run docs\`; measured by \`npm run bench -- --save ${savedFile}\` with Node ${node}`,
+    `on ${platform}, ${String(cores)} cores. [performance.md](performance.md) describes each of them.`,
     "",
     "<picture>",
     '  <source media="(prefers-color-scheme: dark)" srcset="images/bench-dark.svg">',

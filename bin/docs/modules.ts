@@ -24,7 +24,7 @@ export function runbook(): Record<string, string> {
   };
 }
 
-/** The page of each module: what its folder says of it, and where what it declares is described. */
+/** The page of each module: the text in its folder, and links to what it declares. */
 export function modulePages(): Record<string, string> {
   return Object.fromEntries(
     modules.parts

@@ -7,7 +7,7 @@ import { rules } from "../../lib/policy/rules";
 import { uncheckedControls } from "../../lib/policy/unchecked";
 import { table } from "./markdown";
 
-/** What the modules of Pulumi's type tokens (`aws:rds/instance:Instance`) are called, in the order of the reference. */
+/** The names of the modules of Pulumi's type tokens (`aws:rds/instance:Instance`), in the order of the reference. */
 const services: Readonly<Record<string, readonly string[]>> = {
   "API Gateway": ["apigateway", "apigatewayv2"],
   "Certificate Manager": ["acm"],

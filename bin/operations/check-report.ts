@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import type { SuiteResult } from "./check-run";
 
-/** What was checked, and how it ended. */
+/** The results of a check. */
 export interface CheckReport {
   readonly environment: string;
   readonly accountId: string;

@@ -11,7 +11,7 @@ import type { Checks } from "../../lib/foundation/check";
 import { CommandError, root } from "./command";
 import { json } from "./invoke";
 import { apiClient } from "./load/api";
-import { reaching } from "./target";
+import { withReadableErrors } from "./target";
 import type { Target } from "./target";
 
 const suiteResultSchema = z.object({
@@ -25,26 +25,26 @@ const suiteResultSchema = z.object({
   ),
 });
 
-/** How a suite ended, with the first lines of what each of its failures says. */
+/** A suite's result, with the first lines of each failure's message. */
 export type SuiteResult = z.output<typeof suiteResultSchema>;
 
-/** How long AWS may take to answer the first question, in milliseconds. */
-const patience = 15_000;
+/** The timeout of the first request to AWS, in milliseconds. */
+const timeout = 15_000;
 
 /**
- * Asks AWS and the API once, so that what would fail every check is told in one sentence.
+ * Sends one request to AWS and one to the API, so that what would fail every check is reported once.
  *
- * @throws {@link CommandError} if one of them does not answer, or not to these credentials.
+ * @throws {@link CommandError} if one of them does not respond, or refuses these credentials.
  */
-export async function expectAnswers(target: Target): Promise<void> {
+export async function requireReachable(target: Target): Promise<void> {
   const { lambda, outputs } = target;
   const known = new GetFunctionConfigurationCommand({ FunctionName: outputs.ledgerLambdaName });
-  const abortSignal = AbortSignal.timeout(patience);
-  await reaching(target, async () => {
+  const abortSignal = AbortSignal.timeout(timeout);
+  await withReadableErrors(target, async () => {
     await lambda.send(known, { abortSignal }).catch((error: unknown) => {
       if (!abortSignal.aborted) throw error;
       throw new CommandError(
-        `${target.endpoint ?? `AWS (${outputs.region})`} has not answered within ${String(patience / 1000)} s. ` +
+        `${target.endpoint ?? `AWS (${outputs.region})`} has not responded within ${String(timeout / 1000)} s. ` +
           "Check the network, AWS_ENDPOINT_URL and the region of the outputs.",
       );
     });
@@ -52,17 +52,17 @@ export async function expectAnswers(target: Target): Promise<void> {
   const send = await apiClient(target);
   const { status } = await send({ method: "GET", path: "/health" });
   if (typeof status === "string")
-    throw new CommandError(`${outputs.apiEndpoint} does not answer (${status}).`);
+    throw new CommandError(`${outputs.apiEndpoint} does not respond (${status}).`);
   if (status === 401 || status === 403)
     throw new CommandError(
-      `${outputs.apiEndpoint}/health answers ${String(status)}: these credentials may not call the API, or have expired.`,
+      `${outputs.apiEndpoint}/health responds with ${String(status)}: these credentials may not call the API, or have expired.`,
     );
 }
 
 /**
  * Runs suites of the integration suite against a stack.
  *
- * @param onResult told of each suite as soon as it has ended.
+ * @param onResult called with each suite's result as soon as it has ended.
  * @throws {@link CommandError} if they could not be run to the end.
  */
 export async function runSuites(
@@ -101,7 +101,7 @@ export async function runSuites(
   return results;
 }
 
-/** The environment of this process, with what leads to the stack. */
+/** The environment of this process, with the stack's endpoint and credentials. */
 async function environment(target: Target, outputsFile: string): Promise<NodeJS.ProcessEnv> {
   const inherited = { ...process.env, OUTPUTS_FILE: path.resolve(outputsFile) };
   if (target.endpoint === undefined) return inherited;
@@ -117,14 +117,14 @@ async function environment(target: Target, outputsFile: string): Promise<NodeJS.
   };
 }
 
-/** Lines of a failure's message that are kept: enough for what was expected and what came. */
-const keptLines = 8;
+/** Lines of a failure's message that are reported: enough for expected and received values. */
+const maxLines = 8;
 
-/** What a failure says, without colours, blank lines and the way through the code. */
+/** A failure's message without colours, blank lines and stack trace. */
 function firstLines(message: string): string[] {
   return stripVTControlCharacters(message)
     .split("\n")
     .filter((line) => line.trim() !== "" && !/^\s+at /.test(line))
-    .slice(0, keptLines)
+    .slice(0, maxLines)
     .map(oneLine);
 }

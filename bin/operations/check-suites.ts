@@ -3,7 +3,7 @@ import type { Checks } from "../../lib/foundation/check";
 import { CommandError } from "./command";
 import type { Target } from "./target";
 
-/** What can be checked of a deployed stack: the checks of its parts, by name. */
+/** The checks of a deployed stack: the checks of its parts, by name. */
 export async function suitesOf(outputs: StackOutputs): Promise<Checks> {
   // Pulumi's SDK takes a second to load, which help and wrong usage need not wait for
   const { modules } = await import("../../lib/modules/index.js");
@@ -12,7 +12,7 @@ export async function suitesOf(outputs: StackOutputs): Promise<Checks> {
   );
 }
 
-/** What shall be checked. */
+/** What to check. */
 export interface Choice {
   /** Names of suites; without, all that only read. */
   readonly only?: readonly string[];
@@ -21,7 +21,7 @@ export interface Choice {
 }
 
 /**
- * Those of a stack's suites that a choice means.
+ * The stack's suites of a choice.
  *
  * @throws {@link CommandError} if there is no such suite, or it would write to prod on AWS.
  */
@@ -41,7 +41,7 @@ export function chosenSuites(
   const writing = chosen.filter(([, suite]) => suite.writes).map(([name]) => name);
   if (writing.length > 0 && !isLocal && outputs.environment === "prod")
     throw new CommandError(
-      `${outputs.apiEndpoint} is prod on AWS: made-up payments have no place there. ` +
+      `${outputs.apiEndpoint} is prod on AWS, where no test payments may be made. ` +
         `They are made by: ${writing.join(", ")}.`,
     );
   return Object.fromEntries(chosen);

@@ -5,19 +5,19 @@ import { type Command, CommanderError, InvalidArgumentError, Option } from "comm
 import pc from "picocolors";
 import { outputsFolder } from "../../lib/core/outputs-file";
 import { UserError } from "../../lib/core/user-error";
-import { say } from "./terminal";
+import { log } from "./terminal";
 
 /** How a command ends. */
 export const exitCodes = {
   /** All is well. */
   done: 0,
-  /** The command did its work and found something for people to look at. */
+  /** The command did its work and found something that needs attention. */
   attention: 1,
   /** Wrong usage, or what it works on cannot be reached. */
   failed: 2,
 } as const;
 
-/** What went wrong, in words for whoever started the command. */
+/** An error whose message is for the user of the command. */
 export class CommandError extends UserError {
   override readonly name = "CommandError";
 }
@@ -26,7 +26,7 @@ export class CommandError extends UserError {
 export const root = path.resolve(__dirname, "../..");
 
 /**
- * Writes a file that someone has named.
+ * Writes a file that the user has named.
  *
  * @throws {@link CommandError} if it cannot be written.
  */
@@ -65,12 +65,12 @@ export async function start(
     await tool.parseAsync(args, { from: "user" });
   } catch (error) {
     if (error instanceof CommanderError) {
-      // help ends with 0; commander has told of anything else
+      // help ends with 0; commander has printed any other error
       process.exitCode = error.exitCode === 0 ? exitCodes.done : failed;
       return;
     }
     const known = error instanceof UserError;
-    say(known ? pc.red(error.message) : inspect(error));
+    log(known ? pc.red(error.message) : inspect(error));
     process.exitCode = failed;
   }
 }

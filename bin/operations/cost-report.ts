@@ -17,17 +17,17 @@ import type { Shown, StackEstimate } from "../../lib/cost/summary";
 import { assumptionsOf, worksOf } from "../../lib/cost/usage";
 import { modules } from "../../lib/modules";
 
-/** What is shown besides the sums. */
+/** What is shown beside the totals. */
 export interface ReportOptions {
   /** Every charge, also for several stacks. */
   readonly lines?: true;
-  /** What the estimate rests on. */
+  /** The assumptions of the estimate. */
   readonly assumptions?: true;
 }
 
 const works = worksOf(modules.usages);
 
-/** What stacks cost, as a terminal shows it. */
+/** What stacks cost, for a terminal. */
 export function costReport(
   estimates: readonly StackEstimate[],
   assumed: Assumed<string>,
@@ -37,7 +37,7 @@ export function costReport(
     ({ assumption, plural }) => `${assumed(assumption).toLocaleString("en-US")} ${plural}`,
   );
   return [
-    pc.bold("USD a month while nothing happens, by component"),
+    pc.bold("USD a month without traffic, by component"),
     comparison(estimates, "component", idleShown, "all components"),
     "",
     ...works.flatMap(({ plural }) => [
@@ -88,7 +88,7 @@ function totals(estimates: readonly StackEstimate[]): string {
   const table = new Table({ ...columns(estimates), ...plain });
   const row = (name: string, of: (total: Amounts) => number) =>
     table.push([name, ...estimates.map((one) => atLeast(one, of(one.total).toFixed(2)))]);
-  row("while nothing happens", ({ idle }) => idle);
+  row("without traffic", ({ idle }) => idle);
   row(
     `for the ${works.map(({ plural }) => plural).join(" and ")}`,
     ({ idle, month }) => month - idle,
@@ -104,7 +104,7 @@ function atLeast({ unknown }: StackEstimate, amount: string): string {
 
 function lines({ stack, lines: all }: StackEstimate): string[] {
   const table = new Table({
-    head: ["component", "what is paid for", "units", "unit", "USD"],
+    head: ["component", "charge", "units", "unit", "USD"],
     colAligns: ["left", "left", "right", "left", "right"],
     colWidths: [20, 36, 12, 16, 10],
     wordWrap: true,
@@ -147,7 +147,7 @@ function unmatched(estimates: readonly StackEstimate[]): string[] {
   const uses = unmatchedUses(estimates).map((one) => wrapped(`  - ${one}`));
   return uses.length === 0
     ? []
-    : ["", "Modules declare the use of what is not in the stack:", ...uses];
+    : ["", "Modules declare usage of what is not in the stack:", ...uses];
 }
 
 function notes(estimates: readonly StackEstimate[]): string[] {
@@ -156,7 +156,7 @@ function notes(estimates: readonly StackEstimate[]): string[] {
   const dates = `Prices of ${regions} as of ${oldest} to ${newest}, from copies of AWS's list (lib/cost/prices.ts).`;
   return [
     wrapped(dates),
-    "An estimate: it rests on the assumptions that --assumptions shows. Not in it:",
+    "An estimate: its assumptions are shown by --assumptions. Not in it:",
     ...exclusions.map((what) => `  - ${what}`),
   ];
 }

@@ -11,27 +11,27 @@ import { json } from "./invoke";
 /** An object of the dead-letter bucket. */
 export interface DeadLetter {
   readonly key: string;
-  /** Who wrote it: the ledger function, of one record, or Lambda itself, of a batch that was never taken. */
+  /** What wrote it: the ledger function, of one record, or Lambda itself, of a batch that was never processed. */
   readonly writer: "ledger" | "lambda";
-  /** Why it was set aside. */
+  /** Why it was dead-lettered. */
   readonly reason: string;
-  /** The stream's records, untouched; none if the object is no dead letter. */
+  /** The stream's records, unchanged; none if the object is no dead letter. */
   readonly records: readonly unknown[];
 }
 
 /**
- * Where the letters are, and how many are read at the same time: one of the function's has a record of
- * at most 1 MB, one of Lambda's a batch of up to 6 MB.
+ * Where the dead letters are, and how many are read at the same time: one of the function's has a record
+ * of at most 1 MB, one of Lambda's a batch of up to 6 MB.
  *
- * The function's own come first: handing in a batch may add to them, and what is added has just been
+ * The function's own come first: submitting a batch may add to them, and what is added has just been
  * tried. Lambda's are named by shard and time: they come in the order in which they were written.
  */
-const places = {
+const sources = {
   ledger: { prefix: "dead-letters/", atOnce: 25 },
   lambda: { prefix: "aws/lambda/", atOnce: 2 },
 } as const;
 
-const ownLetter = z.object({ reason: z.string(), record: z.looseObject({}) });
+const ledgerDeadLetter = z.object({ reason: z.string(), record: z.looseObject({}) });
 
 /** Lambda's invocation record; only in S3 it has the payload, as JSON text. */
 const batch = z.object({
@@ -42,22 +42,22 @@ const batch = z.object({
   ),
 });
 
-/** The letters of a bucket, in the order of their keys, read a few at a time while they are listed page by page. */
+/** The dead letters of a bucket, in the order of their keys, read a few at a time while they are listed page by page. */
 export async function* deadLetters(s3: S3Client, bucket: string): AsyncGenerator<DeadLetter> {
   for (const writer of ["ledger", "lambda"] as const) {
-    const { prefix, atOnce } = places[writer];
+    const { prefix, atOnce } = sources[writer];
     const pages = paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix });
     for await (const { Contents = [] } of pages)
       for (let at = 0; at < Contents.length; at += atOnce) {
         const some = Contents.slice(at, at + atOnce);
-        const letters = some.map(({ Key = "" }) => readLetter(s3, bucket, Key, writer));
+        const letters = some.map(({ Key = "" }) => readDeadLetter(s3, bucket, Key, writer));
         yield* (await Promise.all(letters)).filter((letter) => letter !== undefined);
       }
   }
 }
 
-/** A letter; undefined if it has gone meanwhile. */
-async function readLetter(
+/** A dead letter; undefined if it has been deleted meanwhile. */
+async function readDeadLetter(
   s3: S3Client,
   bucket: string,
   key: string,
@@ -74,7 +74,7 @@ async function readLetter(
 
 function contentOf(writer: DeadLetter["writer"], content: unknown) {
   if (writer === "ledger") {
-    const { data } = ownLetter.safeParse(content);
+    const { data } = ledgerDeadLetter.safeParse(content);
     if (data !== undefined) return { reason: data.reason, records: [data.record] };
   } else {
     const { data } = batch.safeParse(content);
@@ -85,11 +85,11 @@ function contentOf(writer: DeadLetter["writer"], content: unknown) {
 }
 
 /**
- * Removes letters; the bucket keeps them as old versions for some time.
+ * Deletes dead letters; the bucket retains them as noncurrent versions for some time.
  *
- * @throws {@link CommandError} if one stays.
+ * @throws {@link CommandError} if one cannot be deleted.
  */
-export async function deleteLetters(
+export async function deleteDeadLetters(
   s3: S3Client,
   bucket: string,
   keys: readonly string[],
@@ -103,7 +103,7 @@ export async function deleteLetters(
   );
   if (failed !== undefined)
     throw new CommandError(
-      `${failed.Key ?? "a letter"} cannot be deleted: ${failed.Message ?? failed.Code ?? ""}`,
+      `${failed.Key ?? "a dead letter"} cannot be deleted: ${failed.Message ?? failed.Code ?? ""}`,
     );
 }
 
@@ -112,7 +112,7 @@ const keyed = z.object({
   dynamodb: z.object({ Keys: z.object({ transactionId: z.object({ S: z.string() }) }) }),
 });
 
-/** Which payment a record concerns and what happened to its item; empty where the record does not tell. */
+/** The payment of a record and the event of its item; empty where the record does not have them. */
 export function summaryOf(record: unknown): { readonly paymentId: string; readonly event: string } {
   const { data } = keyed.safeParse(record);
   return {

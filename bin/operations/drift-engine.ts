@@ -9,8 +9,8 @@ import { driftOfProgram, driftOnAws } from "./drift";
 import type { Drift } from "./drift";
 
 /**
- * A deployed stack with the program that would update it, for what changes nothing: it does not become
- * the current stack of whoever asks.
+ * A deployed stack with the program that would update it, for read-only operations: it does not become
+ * the current stack of the workspace.
  *
  * @throws {@link CommandError} if there is no Pulumi CLI or it is too old.
  */
@@ -30,13 +30,13 @@ export async function openStack(
   }
 }
 
-/** Told as work gets on: what is done, and with how many resources so far. */
+/** Called as work progresses: what is done, and with how many resources so far. */
 export type OnProgress = (what: string, resources: number) => void;
 
 /**
- * What of a stack AWS has otherwise than its state, and what its program would change, by URN. Changes neither.
+ * The differences of a stack between AWS and its state, and between its state and its program, by URN. Read-only.
  *
- * @throws {@link CommandError} if one of them cannot be found out.
+ * @throws {@link CommandError} if one of them cannot be determined.
  */
 export async function findDrift(
   stack: Stack,
@@ -56,7 +56,7 @@ export async function findDrift(
     };
   };
   try {
-    await stack.previewRefresh({ onEvent: listener("Asking AWS", driftOnAws) });
+    await stack.previewRefresh({ onEvent: listener("Reading AWS", driftOnAws) });
     await stack.preview({ onEvent: listener("Running the program", driftOfProgram) });
   } catch (error) {
     throw explained(error, stack.name, errors);
@@ -68,7 +68,7 @@ export async function findDrift(
 const signIn =
   "Sign in with `pulumi login`, or set PULUMI_BACKEND_URL (and PULUMI_ACCESS_TOKEN for Pulumi Cloud).";
 
-/** What the CLI's words mean for whoever started the command, in the order in which they are looked for. */
+/** The meaning of the CLI's errors for the user of the command, in the order in which they are matched. */
 const explanations: readonly (readonly [pattern: RegExp, message: (stack: string) => string])[] = [
   [
     /spawn \S+ ENOENT/,
@@ -80,7 +80,10 @@ const explanations: readonly (readonly [pattern: RegExp, message: (stack: string
     (stack) =>
       `There is no stack ${stack} in this backend; \`pulumi stack ls\` lists those that it has, \`pulumi whoami -v\` names it.`,
   ],
-  [/PULUMI_ACCESS_TOKEN must be set|pulumi login/, () => `Nobody is signed in. ${signIn}`],
+  [
+    /PULUMI_ACCESS_TOKEN must be set|pulumi login/,
+    () => `Not signed in to a Pulumi backend. ${signIn}`,
+  ],
   [
     /passphrase/i,
     () =>
@@ -88,7 +91,7 @@ const explanations: readonly (readonly [pattern: RegExp, message: (stack: string
   ],
   [
     /currently locked by|Another update is currently in progress/,
-    (stack) => `${stack} is being updated: ask again when that has ended.`,
+    (stack) => `${stack} is being updated: try again when that has ended.`,
   ],
 ];
 
@@ -96,9 +99,9 @@ function explained(error: unknown, stack: string, errors: readonly string[]): Co
   const text = error instanceof Error ? error.message : String(error);
   const explanation = explanations.find(([pattern]) => pattern.test(text));
   if (explanation !== undefined) return new CommandError(explanation[1](stack), { cause: error });
-  // what a program throws comes twice, once with its stack trace
-  const told = errors.filter((line) => !line.startsWith("Unhandled exception"));
-  const lines = told.length > 0 ? told : (text.match(/^\s*error: .*/gm) ?? [text]);
-  const said = [...new Set(lines.map((line) => line.trim()))].join("\n");
-  return new CommandError(`${stack} could not be compared:\n${said}`, { cause: error });
+  // an error of the program is reported twice, once with its stack trace
+  const messages = errors.filter((line) => !line.startsWith("Unhandled exception"));
+  const lines = messages.length > 0 ? messages : (text.match(/^\s*error: .*/gm) ?? [text]);
+  const message = [...new Set(lines.map((line) => line.trim()))].join("\n");
+  return new CommandError(`${stack} could not be compared:\n${message}`, { cause: error });
 }

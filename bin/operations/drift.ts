@@ -1,6 +1,6 @@
 import type { EngineEvent, OpType, StepEventMetadata } from "@pulumi/pulumi/automation";
 
-/** How a deployed resource can differ, and what is said of it. */
+/** How a deployed resource can differ, and how it is described. */
 export const driftKinds = {
   changed: "changed on AWS",
   gone: "gone from AWS",
@@ -13,7 +13,7 @@ export const driftKinds = {
 /** What a resource's difference is: the first two are AWS's, the others the program's. */
 export type DriftKind = keyof typeof driftKinds;
 
-/** A resource that is not what the last deployment left, or not what the program would make of it. */
+/** A resource that differs from the last deployment, or that the program would change. */
 export interface Drift {
   readonly name: string;
   /** Pulumi's token: `aws:cloudwatch/logGroup:LogGroup`. */
@@ -24,7 +24,7 @@ export interface Drift {
   readonly properties: readonly string[];
 }
 
-/** What an event of a refresh's preview tells of a resource that AWS has otherwise than the state. */
+/** The drift in an event of a refresh's preview: a resource differs between AWS and the state. */
 export function driftOnAws({ resOutputsEvent }: EngineEvent): Drift | undefined {
   if (resOutputsEvent === undefined) return undefined;
   const { metadata } = resOutputsEvent;
@@ -32,7 +32,7 @@ export function driftOnAws({ resOutputsEvent }: EngineEvent): Drift | undefined 
   return metadata.op === "update" ? drift(metadata, "changed") : undefined;
 }
 
-/** Of a replacement's three steps, the one that tells of it. */
+/** The reported steps; a replacement has three, of which one is reported. */
 const programKinds: Partial<Record<OpType, DriftKind>> = {
   create: "create",
   update: "update",
@@ -40,7 +40,7 @@ const programKinds: Partial<Record<OpType, DriftKind>> = {
   delete: "delete",
 };
 
-/** What an event of an update's preview tells of a resource that the program would change. */
+/** The drift in an event of an update's preview: the program would change a resource. */
 export function driftOfProgram({ resourcePreEvent }: EngineEvent): Drift | undefined {
   if (resourcePreEvent === undefined) return undefined;
   const kind = programKinds[resourcePreEvent.metadata.op];

@@ -2,7 +2,7 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import * as z from "zod";
 import type { Target } from "./target";
 
-/** A function was reached and failed. */
+/** A function was invoked and failed. */
 export class FunctionFailure extends Error {
   override readonly name = "FunctionFailure";
 }
@@ -10,9 +10,9 @@ export class FunctionFailure extends Error {
 const failureSchema = z.object({ errorType: z.string(), errorMessage: z.string() }).partial();
 
 /**
- * Calls a function and waits for its answer.
+ * Invokes a function and waits for its response.
  *
- * @throws {@link FunctionFailure} if the function fails or answers something else.
+ * @throws {@link FunctionFailure} if the function fails or its response has another form.
  */
 export async function invoke<T>(
   { lambda }: Pick<Target, "lambda">,
@@ -33,7 +33,7 @@ export async function invoke<T>(
   const parsed = schema.safeParse(json(text));
   if (parsed.success) return parsed.data;
   throw new FunctionFailure(
-    `${functionName} gave an answer of another kind: ${text.slice(0, 200)}`,
+    `${functionName} returned an unexpected response: ${text.slice(0, 200)}`,
   );
 }
 

@@ -10,7 +10,7 @@ const frame = 7;
 
 /**
  * A stack's outputs by section, each value on as many lines as it has parts. What is too long for a line
- * loses its middle, for ends tell more: an ARN's service and its name.
+ * loses its middle, since the ends matter more: an ARN's service and its name.
  *
  * @param width columns of the terminal.
  */

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { CommandError, writeFile } from "./command";
 
-/** Pixels: what a page shows, and what a PNG may have at most. */
+/** In pixels: the width on a page, and the most that a PNG may have. */
 export const pictureWidths = { usual: 1400, most: 10_000 };
 
 /**

@@ -3,7 +3,7 @@ import { Resvg } from "@resvg/resvg-js";
 
 const fonts = path.dirname(require.resolve("@expo-google-fonts/inter/package.json"));
 
-/** A picture as PNG, with the same letters on every machine. */
+/** A picture as PNG, with the same font on every machine. */
 export function pngOf(svg: string, width: number): Buffer {
   return new Resvg(svg, {
     fitTo: { mode: "width", value: width },

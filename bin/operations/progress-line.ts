@@ -1,10 +1,10 @@
 import { oneLine } from "../../lib/core/printable";
-import { say } from "./terminal";
+import { log } from "./terminal";
 
 /** Milliseconds between two lines where lines cannot be redrawn. */
 const lineInterval = 5_000;
 
-/** Tells on standard error how work gets on: one line redrawn on a terminal, now and then a line elsewhere. */
+/** Reports progress on standard error: one line that is redrawn on a terminal, a line at intervals elsewhere. */
 export class ProgressLine {
   private last = performance.now();
 
@@ -12,16 +12,16 @@ export class ProgressLine {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${oneLine(text)}`);
     else if (performance.now() - this.last >= lineInterval) {
       this.last = performance.now();
-      say(text);
+      log(text);
     }
   }
 
-  /** Takes the line away. */
+  /** Removes the line. */
   clear(): void {
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[2K");
   }
 
-  /** Shows for how long something has been under way until it ends. */
+  /** Shows the elapsed time of some work until it ends. */
   async during<T>(text: string, work: Promise<T>): Promise<T> {
     const start = performance.now();
     const show = () => {

@@ -34,21 +34,21 @@ const reportSchema = z.object({
 /** What the reconcile function found. */
 export type ReconciliationReport = z.infer<typeof reportSchema>;
 
-/** How far a sweep is. */
+/** The progress of a sweep. */
 export type SweepProgress = NonNullable<ReconciliationReport["sweep"]>;
 
-/** How long the function lets the ledger catch up, at most, in seconds. */
+/** The longest grace period of the function, in seconds. */
 export const maxGraceSeconds = 240;
 
-/** Has compared what the schedule compares; the ledger may lag behind for as long as given. */
+/** Compares what the schedule compares; the ledger may lag behind for as long as given. */
 export function reconcile(target: Target, graceSeconds: number): Promise<ReconciliationReport> {
-  return call(target, { graceSeconds });
+  return invokeReconcile(target, { graceSeconds });
 }
 
 /**
- * Has everything compared, in as many runs of the function as it takes.
+ * Compares everything, in as many invocations of the function as it takes.
  *
- * @param onProgress - Told how far it is, after each run but the last.
+ * @param onProgress - Called with the progress after each invocation but the last.
  */
 export async function reconcileEverything(
   target: Target,
@@ -56,19 +56,22 @@ export async function reconcileEverything(
   onProgress: (sweep: SweepProgress) => void,
 ): Promise<ReconciliationReport> {
   const event = { graceSeconds, everything: true };
-  let report = await call(target, event);
+  let report = await invokeReconcile(target, event);
   while (!report.complete) {
     if (report.sweep !== undefined) onProgress(report.sweep);
-    report = joined(report, await call(target, { ...event, continueFrom: report.continueFrom }));
+    report = joined(
+      report,
+      await invokeReconcile(target, { ...event, continueFrom: report.continueFrom }),
+    );
   }
   return report;
 }
 
-function call(target: Target, event: object): Promise<ReconciliationReport> {
+function invokeReconcile(target: Target, event: object): Promise<ReconciliationReport> {
   return invoke(target, target.outputs.reconcileLambdaName, event, reportSchema);
 }
 
-/** Two runs as one. */
+/** The reports of two invocations as one. */
 function joined(one: ReconciliationReport, next: ReconciliationReport): ReconciliationReport {
   return {
     ...next,
@@ -87,7 +90,7 @@ export function reportText(report: ReconciliationReport): string {
       `${String(differenceCount)} differences.`,
   ];
   if (sweep !== undefined) lines.push(sweepText(sweep));
-  if (!complete) lines.push("The time ran out: the next run goes on from there.");
+  if (!complete) lines.push("The run timed out: the next one continues from there.");
   if (differences.length > 0) {
     const table = new Table({ head: ["payment", "difference"], style: { head: [], border: [] } });
     table.push(
@@ -103,7 +106,7 @@ export function reportText(report: ReconciliationReport): string {
   return lines.join("\n");
 }
 
-/** How far a sweep is, in a line. */
+/** The progress of a sweep, in a line. */
 export function sweepText({ startedAt, lagSeconds, ...parts }: SweepProgress): string {
   const of = ({ done, isDone, share }: SweepProgress["table"]) => {
     if (isDone) return `all ${String(done)}`;

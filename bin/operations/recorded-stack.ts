@@ -7,7 +7,7 @@ import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { readStackFile } from "../../lib/core/stack-file";
 import type { StackFile } from "../../lib/core/stack-file";
 import { CommandError, root } from "./command";
-import { say } from "./terminal";
+import { log } from "./terminal";
 
 // Pulumi's SDK takes seconds to load, which help and refusals need not wait for: hence the dynamic imports
 
@@ -29,7 +29,7 @@ export function configuredStack(stack: string): Promise<ConfiguredStack> {
 }
 
 /**
- * What a stack's program registers, with no cloud and no Pulumi CLI, in a form that can be kept.
+ * What a stack's program registers, with no cloud and no Pulumi CLI, in a form that can be saved.
  *
  * @throws `UserError` if there is no such stack or its configuration is refused.
  */
@@ -43,7 +43,7 @@ export async function recordStack(stack: string): Promise<StackGraph> {
 export interface RecordedStack {
   readonly graph: ProgramGraph<EnvironmentConfig>;
   readonly project: string;
-  /** Where it deploys to, if its file tells. */
+  /** The region that it deploys to, if its file has it. */
   readonly region: string | undefined;
 }
 
@@ -72,7 +72,7 @@ export function recordGraph(stack: string): Promise<RecordedStack> {
   });
 }
 
-/** What stands for a password that is encrypted: the graph is the same with any, and shows none. */
+/** Replaces a password that is encrypted: the graph is the same with any, and shows none. */
 const anyPassword = "encrypted-in-the-stacks-file";
 
 function stackFile(stack: string): StackFile {
@@ -80,8 +80,8 @@ function stackFile(stack: string): StackFile {
   const passwordKey = `${file.project}:dbPassword`;
   const others = file.skippedKeys.filter((key) => key !== passwordKey);
   if (others.length > 0) {
-    say(
-      `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; the defaults stand for them`,
+    log(
+      `Pulumi.${stack}.yaml: left out, because encrypted: ${others.join(", ")}; their defaults are used`,
     );
   }
   const password = file.skippedKeys.includes(passwordKey) ? { [passwordKey]: anyPassword } : {};

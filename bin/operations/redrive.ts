@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { type DeadLetter, deadLetters, deleteLetters, summaryOf } from "./dead-letters";
+import { type DeadLetter, deadLetters, deleteDeadLetters, summaryOf } from "./dead-letters";
 import { FunctionFailure, invoke } from "./invoke";
 import type { Target } from "./target";
 
-/** What became of a record. */
+/** The outcome of a record. */
 export const outcomes = [
   /** It is in the ledger and the audit bucket. */
   "posted",
   /** It concerns no payment. */
   "ignored",
-  /** The ledger still cannot take it. */
+  /** The ledger still cannot process it. */
   "still poison",
-  /** The ledger could not be asked, or failed: the cause may pass. */
+  /** The ledger could not be invoked, or failed: the cause may be transient. */
   "failed",
   /** The object is no dead letter. */
   "unreadable",
@@ -20,7 +20,7 @@ export const outcomes = [
   "waiting",
 ] as const;
 
-/** What became of one record of one letter. */
+/** The outcome of one record of one dead letter. */
 export interface Redriven {
   readonly letter: string;
   readonly paymentId: string;
@@ -29,26 +29,26 @@ export interface Redriven {
   readonly reason: string;
 }
 
-/** How a redrive goes about it. */
+/** Options of {@link redrive}. */
 export interface RedriveOptions {
   readonly dryRun: boolean;
   /** Milliseconds between tries of a batch that fails; one more is made than there are pauses. */
   readonly pauses?: readonly number[];
 }
 
-/** Records that are handed in together: as many as the stream brings, and as Lambda takes (6 MB). */
+/** Records that are submitted together: as many as the stream delivers, and as Lambda accepts (6 MB). */
 const maxRecords = 100;
 const maxBytes = 5_000_000;
 
-/** Records in a row that fail alone before the rest is left: the ledger is away. */
-const patience = 3;
+/** Consecutive records that fail alone before the redrive stops: the ledger is unavailable. */
+const maxFailures = 3;
 
 /**
- * Lists the dead letters, or hands their records to the ledger function, batch by batch. A letter is
- * deleted when the function has answered for every record of it: it has posted them, or has set them
- * aside again in a letter of their own. However it is interrupted, no record is lost, and the next
- * redrive goes on with what is left; a second time posts nothing twice, and writes audit documents
- * that are missing. It holds one batch and the letters that are being read, however many there are.
+ * Lists the dead letters, or submits their records to the ledger function, batch by batch. A dead letter
+ * is deleted when the function has returned an outcome for every record of it: it has posted them, or has
+ * written them to dead letters of their own. However it is interrupted, no record is lost, and the next
+ * redrive continues with the rest; a second time posts nothing twice, and writes audit documents that are
+ * missing. Only one batch and the dead letters that are being read are in memory, however many there are.
  */
 export async function* redrive(target: Target, options: RedriveOptions): AsyncGenerator<Redriven> {
   const { dryRun, pauses = [1_000, 5_000] } = options;
@@ -61,40 +61,40 @@ export async function* redrive(target: Target, options: RedriveOptions): AsyncGe
       for (const record of records) yield rowOf(letter, record, { outcome: "waiting", reason });
       continue;
     }
-    const opened = { letter, unanswered: records.length, isKept: false };
+    const pending = { letter, remaining: records.length, mustRemain: false };
     for (const record of records) {
       const bytes = Buffer.byteLength(JSON.stringify(record));
-      if (!batch.hasRoomFor(bytes)) yield* await batch.handIn();
-      if (batch.isInVain) return;
-      batch.add({ of: opened, record, bytes });
+      if (!batch.hasRoomFor(bytes)) yield* await batch.submit();
+      if (batch.isStopped) return;
+      batch.add({ of: pending, record, bytes });
     }
   }
-  yield* await batch.handIn();
+  yield* await batch.submit();
 }
 
-/** A letter of which some records may be in one batch and some in the next. */
-interface Opened {
+/** A dead letter of which some records may be in one batch and some in the next. */
+interface PendingLetter {
   readonly letter: DeadLetter;
-  /** Records that the function has not answered for. */
-  unanswered: number;
-  /** Whether it stays, whatever becomes of its other records. */
-  isKept: boolean;
+  /** Records without an outcome. */
+  remaining: number;
+  /** Whether it remains, whatever the outcomes of its other records. */
+  mustRemain: boolean;
 }
 
-interface Waiting {
-  readonly of: Opened;
+interface QueuedRecord {
+  readonly of: PendingLetter;
   readonly record: unknown;
   readonly bytes: number;
 }
 
-interface Answer extends Pick<Redriven, "outcome" | "reason"> {
-  /** The letter that the function has written of the record. */
+interface RecordResult extends Pick<Redriven, "outcome" | "reason"> {
+  /** The dead letter that the function has written of the record. */
   readonly letter?: string;
 }
 
-/** Records that are handed in together. */
+/** Records that are submitted together. */
 class Batch {
-  private waiting: Waiting[] = [];
+  private queue: QueuedRecord[] = [];
   private failures = 0;
 
   constructor(
@@ -102,91 +102,91 @@ class Batch {
     private readonly pauses: readonly number[],
   ) {}
 
-  /** Whether so many records have failed in a row that no more are tried. */
-  get isInVain(): boolean {
-    return this.failures >= patience;
+  /** Whether so many consecutive records have failed that no more are tried. */
+  get isStopped(): boolean {
+    return this.failures >= maxFailures;
   }
 
   hasRoomFor(bytes: number): boolean {
-    const size = this.waiting.reduce((sum, each) => sum + each.bytes, bytes);
-    return this.waiting.length < maxRecords && (size <= maxBytes || this.waiting.length === 0);
+    const size = this.queue.reduce((sum, each) => sum + each.bytes, bytes);
+    return this.queue.length < maxRecords && (size <= maxBytes || this.queue.length === 0);
   }
 
-  add(record: Waiting): void {
-    this.waiting.push(record);
+  add(record: QueuedRecord): void {
+    this.queue.push(record);
   }
 
-  /** Hands in what waits, and deletes the letters that are done; what was not tried has no row. */
-  async handIn(): Promise<Redriven[]> {
-    const [taken, rows, done]: [Waiting[], Redriven[], string[]] = [this.waiting, [], []];
-    this.waiting = [];
-    const answers = await this.answersTo(taken.map(({ record }) => record));
-    for (const [at, answer] of answers.entries()) {
+  /** Submits the queue, and deletes the dead letters that are done; records that were not tried have no row. */
+  async submit(): Promise<Redriven[]> {
+    const [taken, rows, done]: [QueuedRecord[], Redriven[], string[]] = [this.queue, [], []];
+    this.queue = [];
+    const results = await this.resultsOf(taken.map(({ record }) => record));
+    for (const [at, result] of results.entries()) {
       const one = taken[at];
       if (one === undefined) continue;
       const { of, record } = one;
-      rows.push(rowOf(of.letter, record, answer));
-      of.unanswered -= 1;
-      // the function has renewed it, or nothing is known of the record
-      if (answer.outcome === "failed" || answer.letter === of.letter.key) of.isKept = true;
-      if (of.unanswered === 0 && !of.isKept) done.push(of.letter.key);
+      rows.push(rowOf(of.letter, record, result));
+      of.remaining -= 1;
+      // the function has overwritten it, or the record's outcome is not known
+      if (result.outcome === "failed" || result.letter === of.letter.key) of.mustRemain = true;
+      if (of.remaining === 0 && !of.mustRemain) done.push(of.letter.key);
     }
-    await deleteLetters(this.target.s3, this.target.outputs.deadLetterBucketName, done);
+    await deleteDeadLetters(this.target.s3, this.target.outputs.deadLetterBucketName, done);
     return rows;
   }
 
-  /** All together, again after a pause if that fails; in the end one by one, until too many fail. */
-  private async answersTo(records: readonly unknown[]): Promise<readonly Answer[]> {
+  /** Invokes the function with all records, retries after a pause; in the end one by one, until too many fail. */
+  private async resultsOf(records: readonly unknown[]): Promise<readonly RecordResult[]> {
     if (records.length === 0) return [];
-    let answers: readonly Answer[] = [];
+    let results: readonly RecordResult[] = [];
     for (const pause of [0, ...this.pauses]) {
       await sleep(pause);
-      answers = await this.ask(records);
-      if (!answers.some(isFailed)) {
+      results = await this.invoke(records);
+      if (!results.some(isFailed)) {
         this.failures = 0;
-        return answers;
+        return results;
       }
     }
-    return records.length === 1 ? this.counted(answers) : this.oneByOne(records);
+    return records.length === 1 ? this.counted(results) : this.oneByOne(records);
   }
 
-  private async oneByOne(records: readonly unknown[]): Promise<readonly Answer[]> {
-    const answers: Answer[] = [];
+  private async oneByOne(records: readonly unknown[]): Promise<readonly RecordResult[]> {
+    const results: RecordResult[] = [];
     for (const record of records) {
-      if (this.isInVain) break;
-      answers.push(...this.counted(await this.ask([record])));
+      if (this.isStopped) break;
+      results.push(...this.counted(await this.invoke([record])));
     }
-    return answers;
+    return results;
   }
 
-  /** Counts failures in a row of records that are alone. */
-  private counted(answers: readonly Answer[]): readonly Answer[] {
-    this.failures = answers.some(isFailed) ? this.failures + 1 : 0;
-    return answers;
+  /** Counts consecutive failures of records that are submitted alone. */
+  private counted(results: readonly RecordResult[]): readonly RecordResult[] {
+    this.failures = results.some(isFailed) ? this.failures + 1 : 0;
+    return results;
   }
 
-  private async ask(records: readonly unknown[]): Promise<readonly Answer[]> {
+  private async invoke(records: readonly unknown[]): Promise<readonly RecordResult[]> {
     try {
       const schema = z.object({ outcomes: z.array(outcomeSchema).length(records.length) });
       const name = this.target.outputs.ledgerLambdaName;
       return (await invoke(this.target, name, { Records: records }, schema)).outcomes;
     } catch (error) {
-      if (!mayPass(error)) throw error;
+      if (!isTransient(error)) throw error;
       return records.map(() => ({ outcome: "failed", reason: error.message }));
     }
   }
 }
 
-const isFailed = ({ outcome }: Answer) => outcome === "failed";
+const isFailed = ({ outcome }: RecordResult) => outcome === "failed";
 
-/** As the function answers for one record. */
+/** The function's outcome of one record. */
 const outcomeSchema = z
   .discriminatedUnion("kind", [
     z.object({ kind: z.literal("posted") }),
     z.object({ kind: z.literal("ignored") }),
     z.object({ kind: z.literal("deadLettered"), letter: z.string(), reason: z.string() }),
   ])
-  .transform((outcome): Answer => {
+  .transform((outcome): RecordResult => {
     switch (outcome.kind) {
       case "posted":
         return { outcome: "posted", reason: "" };
@@ -197,14 +197,14 @@ const outcomeSchema = z
     }
   });
 
-/** The function has failed, or has no room for one more run beside those of the stream. */
-function mayPass(error: unknown): error is Error {
+/** The function has failed, or has no concurrency left beside the stream's invocations. */
+function isTransient(error: unknown): error is Error {
   return (
     error instanceof FunctionFailure ||
     (error instanceof Error && error.name === "TooManyRequestsException")
   );
 }
 
-function rowOf({ key }: DeadLetter, record: unknown, { outcome, reason }: Answer): Redriven {
+function rowOf({ key }: DeadLetter, record: unknown, { outcome, reason }: RecordResult): Redriven {
   return { letter: key, ...summaryOf(record), outcome, reason };
 }

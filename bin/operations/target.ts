@@ -18,7 +18,7 @@ const outputsSchema = z.looseObject({
 /** A deployed stack that a command works on. */
 export interface Target {
   readonly outputs: z.infer<typeof outputsSchema>;
-  /** Where AWS's services are asked in AWS's place; undefined on AWS. */
+  /** The endpoint of the emulator that replaces AWS; undefined on AWS. */
   readonly endpoint: string | undefined;
   /** Whether the API is on this machine. */
   readonly isLocal: boolean;
@@ -31,15 +31,15 @@ const localAccount = /^0{12}$/;
 const loopback = /^(localhost|.*\.localhost|127\..*|\[::1\])$/;
 
 /**
- * The stack that an outputs file tells of. Its region is the outputs'; endpoint and credentials are
- * those of the environment, but for the local cloud, whose endpoint the outputs tell and whose
- * credentials lie beside them; it must not see anybody's real ones.
+ * The stack of an outputs file. Its region is in the outputs; endpoint and credentials are those of the
+ * environment, but for the local cloud, whose endpoint is in the outputs and whose credentials are in a
+ * file beside them; it must not receive real ones.
  *
  * @throws {@link CommandError} if the file is missing or lacks an output.
  * @throws `UserError` if the local cloud has ended.
  */
 export function openTarget(outputsFile: string): Target {
-  // Node 20 does; the SDK tells of its own plans
+  // Node 20 is supported here; the SDK's warning is about its future versions
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const outputs = readOutputs(outputsFile);
   const api = new URL(outputs.apiEndpoint);
@@ -70,8 +70,8 @@ function readOutputs(file: string): Target["outputs"] {
   );
 }
 
-/** Does some work on a target; a failure to reach it is put into words. */
-export async function reaching<T>(target: Target, work: () => Promise<T>): Promise<T> {
+/** Does some work on a target; a failure to reach it is reported in a readable error. */
+export async function withReadableErrors<T>(target: Target, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -79,7 +79,7 @@ export async function reaching<T>(target: Target, work: () => Promise<T>): Promi
   }
 }
 
-/** Codes of errors of a connection that never stood or broke. */
+/** Error codes of connections that failed or broke. */
 const connectionErrors = new Set([
   "ECONNREFUSED",
   "ECONNRESET",
@@ -92,7 +92,7 @@ const connectionErrors = new Set([
   "UND_ERR_SOCKET",
 ]);
 
-/** The code of a broken connection, however deep an error hides it. */
+/** The code of a broken connection, from the chain of an error's causes. */
 export function connectionError(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if ("code" in error && typeof error.code === "string" && connectionErrors.has(error.code))
@@ -108,7 +108,7 @@ function explained(error: unknown, { endpoint, isLocal, outputs }: Target): Erro
     const advice = isLocal
       ? "Is `npm run local` still running, and is the outputs file the one that it wrote?"
       : "Check the network and AWS_ENDPOINT_URL.";
-    return new CommandError(`${where} does not answer (${code}). ${advice}`);
+    return new CommandError(`${where} does not respond (${code}). ${advice}`);
   }
   if (error.name === "CredentialsProviderError")
     return new CommandError(

@@ -9,12 +9,12 @@ export function write(stream: "stdout" | "stderr", text: string): void {
   process[stream].write(printable(text, pc.isColorSupported));
 }
 
-/** Prints what a command was asked for. */
+/** Prints a command's result to standard output. */
 export function print(text: string): void {
   write("stdout", `${text}\n`);
 }
 
-/** Says what goes on beside it: progress, warnings, errors. */
-export function say(text: string): void {
+/** Prints what accompanies it to standard error: progress, warnings, errors. */
+export function log(text: string): void {
   write("stderr", `${text}\n`);
 }

@@ -80,7 +80,7 @@ function stateStatements({ environment, account, region, stateBucket, secretsKey
   ];
 }
 
-/** What every resource's type needs, and the zones that the program asks for. */
+/** What every resource's type needs, and the zones that the program looks up. */
 function readStatements(pipeline: Pipeline): PolicyStatement[] {
   const all = Object.values(catalogue).flatMap(({ reads }) =>
     reads === "not deployed" ? [] : [reads],
@@ -100,7 +100,7 @@ function readStatements(pipeline: Pipeline): PolicyStatement[] {
       Effect: "Allow",
       Action: ["ec2:DescribeAvailabilityZones", ...actions(undefined)],
       Resource: "*",
-      // services without regions are asked in us-east-1
+      // services without regions are called in us-east-1
       Condition: {
         StringEquals: { "aws:RequestedRegion": [...new Set([pipeline.region, "us-east-1"])] },
       },
@@ -125,7 +125,7 @@ function resourcesOf({
   };
 }
 
-/** In prod the checks ask the API how it is; elsewhere they make payments, and look at what came of them. */
+/** In prod the checks read the API's health; elsewhere they make payments, and verify their effects. */
 function checkStatements(pipeline: Pipeline): PolicyStatement[] {
   const { environment, account, region } = pipeline;
   // its id is the stack's, its stage the environment
@@ -159,7 +159,7 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
   ];
 }
 
-/** Services that the stack hands its roles to. */
+/** Services that the stack passes its roles to. */
 export const passedTo = [
   "apigateway.amazonaws.com",
   "lambda.amazonaws.com",
@@ -167,7 +167,7 @@ export const passedTo = [
   "vpc-flow-logs.amazonaws.com",
 ];
 
-/** Beside AWS's own `PowerUserAccess`, which may do everything but what is about identities. */
+/** Beside AWS's own `PowerUserAccess`, which allows everything but IAM. */
 function deployStatements(pipeline: Pipeline): PolicyStatement[] {
   const { iam: roles } = resourcesOf(pipeline);
   return [

@@ -2,20 +2,20 @@ import type { PolicyDocument } from "./policy";
 
 const issuer = "token.actions.githubusercontent.com";
 
-/** Which runs may take a role. */
+/** Which runs may assume a role. */
 export interface TrustedRuns {
   readonly account: string;
   /** As GitHub's tokens name it: `OWNER/NAME`. */
   readonly repository: string;
   /** The GitHub environment that the job names. */
   readonly environment: string;
-  /** Files in `.github/workflows` whose jobs take the role. */
+  /** Files in `.github/workflows` whose jobs assume the role. */
   readonly workflows: readonly string[];
 }
 
 /**
- * Who may take a role: a job in one environment, of certain workflows as they are on main. A job with an environment
- * has that as its subject, whatever its branch; so the branch is asked for too, twice.
+ * Who may assume a role: a job in one environment, of certain workflows as they are on main. A job with an environment
+ * has that as its subject, whatever its branch; so the branch is a condition too, twice.
  */
 export function trustPolicy(runs: TrustedRuns): PolicyDocument {
   const { account, repository, environment, workflows } = runs;

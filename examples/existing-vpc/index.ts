@@ -8,13 +8,13 @@ const vpcId = settings.require("vpcId");
 const privateSubnetIds = settings.requireObject<string[]>("privateSubnetIds");
 if (privateSubnetIds.length < 2) {
   throw new pulumi.RunError(
-    `privateSubnetIds: found ${String(privateSubnetIds.length)}; RDS wants one in each of two zones or more`,
+    `privateSubnetIds: found ${String(privateSubnetIds.length)}; RDS requires one in each of two zones or more`,
   );
 }
 const config = getEnvironmentConfig("staging", { environmentSuffix: pulumi.getStack() });
 
 const vpc = ec2.getVpcOutput({ id: vpcId });
-/** An endpoint of the network; the deployment stops here if there is none. */
+/** An endpoint of the network; the deployment fails here if there is none. */
 const endpoint = (service: string, type: "Gateway" | "Interface") =>
   ec2.getVpcEndpointOutput({
     vpcId,
@@ -32,7 +32,7 @@ const payments = new PaymentStack("payments", {
     s3PrefixListId: endpoint("s3", "Gateway").prefixListId,
     dynamoDbPrefixListId: endpoint("dynamodb", "Gateway").prefixListId,
     endpointSecurityGroupId: endpoint("secretsmanager", "Interface").securityGroupIds.apply(
-      // there is one at least
+      // there is at least one
       ([groupId]) => String(groupId),
     ),
   },

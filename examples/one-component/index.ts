@@ -3,7 +3,7 @@ import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
 import { KeysComponent, VpcComponent, getEnvironmentConfig, stackContext } from "payment-stack";
 
-/** What the subnets' tags say of them, for those who look them up. */
+/** A tag of the private subnets, to look them up by. */
 const privateTier = { Tier: "private" };
 
 const config = getEnvironmentConfig("dev", {
@@ -27,7 +27,7 @@ const network = new VpcComponent("payouts-network", {
     flowLogs: { retentionDays: 365, keyArn: keys.arns.logs },
   },
   transform: {
-    // a partial of the child's arguments would do for a single value; a function sees what is there already
+    // a partial of the child's arguments is enough for a single value; a function gets the existing ones
     privateSubnet: (subnet) => ({
       ...subnet,
       tags: pulumi.output(subnet.tags).apply((tags) => ({ ...tags, ...privateTier })),
@@ -35,7 +35,7 @@ const network = new VpcComponent("payouts-network", {
   },
 });
 
-// what is this program's own: jobs that write their reports to S3, and reach nothing else
+// this program's own resources: jobs that write their reports to S3, and reach nothing else
 const jobs = new ec2.SecurityGroup("payout-jobs", {
   description: "Jobs that pay out",
   vpcId: network.vpcId,

@@ -22,26 +22,27 @@ const certificate = new acm.Certificate("api-certificate", {
   validationMethod: "DNS",
   tags: { ...config.tags, Name: domainName },
 });
-// the certificate has one name, so that there is one record to prove it by; it stays, for the renewals
-const proof = certificate.domainValidationOptions.apply(([option]) => {
-  if (option === undefined) throw new pulumi.RunError(`ACM asks for no proof of ${domainName}`);
+// the certificate has one name, so that one record validates it; it remains, for the renewals
+const validation = certificate.domainValidationOptions.apply(([option]) => {
+  if (option === undefined)
+    throw new pulumi.RunError(`ACM has no validation option for ${domainName}`);
   return option;
 });
-const proofRecord = new route53.Record("api-certificate-proof", {
+const validationRecord = new route53.Record("api-certificate-proof", {
   zoneId: zone.zoneId,
-  name: proof.resourceRecordName,
-  type: proof.resourceRecordType,
-  records: [proof.resourceRecordValue],
+  name: validation.resourceRecordName,
+  type: validation.resourceRecordType,
+  records: [validation.resourceRecordValue],
   ttl: 300,
 });
 const validated = new acm.CertificateValidation("api-certificate-validated", {
   certificateArn: certificate.arn,
-  validationRecordFqdns: [proofRecord.fqdn],
+  validationRecordFqdns: [validationRecord.fqdn],
 });
 
 const payments = new PaymentStack("payments", {
   config,
-  // not the certificate's own: API Gateway takes one only after it is validated
+  // not the certificate's own: API Gateway accepts one only after it is validated
   apiCertificateArn: validated.certificateArn,
 });
 const { customDomainTarget, customDomainTargetZoneId } = payments.outputs;

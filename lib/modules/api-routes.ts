@@ -20,8 +20,8 @@ function apiRoute(operation: string, route: Route, common: string): ApiRoute {
     ...(route.function !== common && { integration: { function: route.function } }),
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),
-    responseModel: model(route.answer, "output"),
-    successStatus: route.answer.status,
+    responseModel: model(route.response, "output"),
+    successStatus: route.response.status,
   };
 }
 

@@ -54,7 +54,7 @@ export function refusalByAws([, service = "", verb = "", ...args]: Words): strin
   const query = args[args.indexOf("--query") + 1] ?? "";
   const named = options.includes("query") ? query.match(/\b[A-Z]\w+/g) : [];
   const absent = named?.find((field) => !fields.has(field));
-  return absent === undefined ? undefined : `${verb} answers no ${absent}`;
+  return absent === undefined ? undefined : `${verb} returns no ${absent}`;
 }
 
 /** `DBInstanceIdentifier` as the command line has it: `db-instance-identifier`. */
@@ -69,7 +69,7 @@ function shapeOf(model: Model, name: string | undefined) {
   return model.shapes[name ?? ""] ?? { members: {}, required: [] };
 }
 
-/** The names of all that an answer holds, at any depth. */
+/** The names of all fields of a response, at any depth. */
 function fieldsOf(model: Model, name: string | undefined, seen = new Set<string>()): Set<string> {
   const { members, member, value } = model.shapes[name ?? ""] ?? { members: {} };
   const fields = new Set(Object.keys(members));

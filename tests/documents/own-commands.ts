@@ -13,7 +13,7 @@ export interface OwnCommand {
   readonly args: Words;
 }
 
-/** A word that stands for what a reader puts there: `STACK`, `FILE`. */
+/** A placeholder that a reader replaces: `STACK`, `FILE`. */
 export const isPlaceholder = (word: string) => /^[A-Z_]+$/.test(word);
 
 /** What `npm run …`, `npm test` or `node bin/cli.mjs …` calls. */
@@ -35,7 +35,7 @@ export async function refusalOf({ name, args }: OwnCommand, page: string) {
     .flat()
     .find((one) => one.name === name);
   if (entry === undefined) return args.length === 0 ? undefined : "the script takes no arguments";
-  const command = likeness((await entry.load()).command);
+  const command = withoutAction((await entry.load()).command);
   const given = args.map((word) => (word === "N" ? "1024" : word));
   try {
     await command.parseAsync(given, { from: "user" });
@@ -43,11 +43,11 @@ export async function refusalOf({ name, args }: OwnCommand, page: string) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? undefined : error.message;
   }
-  return strangerOf(command) ?? absenceOf(command, page);
+  return unknownStackOf(command) ?? missingFileOf(command, page);
 }
 
-/** What takes the same options and arguments as a command, and does nothing. */
-function likeness(command: Command): Command {
+/** A command with the same options and arguments that does nothing. */
+function withoutAction(command: Command): Command {
   const like = new Command(command.name())
     .exitOverride()
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })
@@ -57,8 +57,8 @@ function likeness(command: Command): Command {
   return like;
 }
 
-/** A stack that is not there. */
-function strangerOf(command: Command): string | undefined {
+/** An argument that names no existing stack. */
+function unknownStackOf(command: Command): string | undefined {
   const places = command.registeredArguments.map((argument) => argument.name());
   const named = places.flatMap((place, index): unknown[] =>
     ["stack", "other", "stacks"].includes(place) ? [command.processedArgs[index]].flat() : [],
@@ -69,8 +69,8 @@ function strangerOf(command: Command): string | undefined {
   return stranger === undefined ? undefined : `there is no stack ${stranger}`;
 }
 
-/** A file to read that neither is there nor was written by what the page shows before. */
-function absenceOf(command: Command, page: string): string | undefined {
+/** An input file that neither exists nor was written by what the page shows before. */
+function missingFileOf(command: Command, page: string): string | undefined {
   const absent = command.options
     .filter((option) => option.flags.includes("<file>") && !writing.has(option.name()))
     .filter((option) => command.getOptionValueSource(option.attributeName()) === "cli")

@@ -61,7 +61,7 @@ async function onPath(): Promise<true> {
   return true;
 }
 
-/** What went wrong; of a request that failed the cause says it. */
+/** An error's message; of a request that failed, its cause's. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
@@ -82,9 +82,9 @@ async function install(fill: (folder: string) => Promise<void>): Promise<true> {
 }
 
 async function download(root: string): Promise<void> {
-  // the installer itself waits for ever
+  // the installer itself has no timeout
   await fetch("https://get.pulumi.com/install.sh", { signal: AbortSignal.timeout(10_000) });
-  await told(`Installing the Pulumi CLI ${version}`, PulumiCommand.install({ root }));
+  await withProgress(`Installing the Pulumi CLI ${version}`, PulumiCommand.install({ root }));
 }
 
 /** As the CLI's own go.mod has it. */
@@ -113,7 +113,7 @@ replace github.com/atotto/clipboard => ${clipboard}
     await promisify(execFile)("go", args, { cwd: source, maxBuffer: 2 ** 26 });
   };
   await go("version");
-  await told(
+  await withProgress(
     `Building the Pulumi CLI ${version} from its source: about four minutes, once`,
     (async () => {
       await go("mod", "tidy");
@@ -124,8 +124,8 @@ replace github.com/atotto/clipboard => ${clipboard}
   fs.rmSync(source, { recursive: true });
 }
 
-/** Says what takes long, and that it still goes on. */
-async function told<T>(title: string, work: Promise<T>): Promise<T> {
+/** Prints what takes long, and its progress. */
+async function withProgress<T>(title: string, work: Promise<T>): Promise<T> {
   const start = Date.now();
   const seconds = () => `${String(Math.round((Date.now() - start) / 1000))} s`;
   console.log(`${title} …`);

@@ -47,7 +47,7 @@ describe("drift", () => {
     expect(await stack.drift()).toEqual([]);
   });
 
-  it("is what AWS has otherwise than the state and what the program would change, and finding it changes neither", async () => {
+  it("is what differs between AWS and the state and what the program would change, and is found read-only", async () => {
     const { logs } = local.cloud.clients;
     const { kept, changed, gone, updated, renamed } = deployed;
     await logs.send(
@@ -78,7 +78,7 @@ describe("drift", () => {
   });
 });
 
-it("drift makes the stack nobody's current one", async () => {
+it("drift does not select the stack", async () => {
   const selections = path.join(stack.folder, "home/workspaces");
   fs.rmSync(selections, { recursive: true });
 
@@ -87,24 +87,24 @@ it("drift makes the stack nobody's current one", async () => {
   expect(fs.existsSync(selections) ? filesBelow(selections).join() : "").not.toContain("dev");
 });
 
-describe("drift that cannot be found out", () => {
-  it("says that there is no such stack", async () => {
+describe("drift that cannot be determined", () => {
+  it("reports that there is no such stack", async () => {
     await expect(stack.drift("nowhere")).rejects.toThrow("There is no stack nowhere");
   });
 
-  it("says that the passphrase is wrong", async () => {
+  it("reports that the passphrase is wrong", async () => {
     await expect(stack.drift("dev", { PULUMI_CONFIG_PASSPHRASE: "wrong" })).rejects.toThrow(
       "PULUMI_CONFIG_PASSPHRASE",
     );
   });
 
-  it("says that nobody is signed in", async () => {
+  it("reports that the CLI is not signed in", async () => {
     await expect(
       stack.drift("dev", { PULUMI_BACKEND_URL: "", PULUMI_ACCESS_TOKEN: "" }),
     ).rejects.toThrow("`pulumi login`");
   });
 
-  it("says what AWS refuses", async () => {
+  it("reports what AWS refuses", async () => {
     local.cloud.clients.logs.middlewareStack.add(
       () => () => Promise.reject(new Error("the token has expired")),
       { step: "initialize", name: "refusal" },

@@ -1,8 +1,8 @@
 const { TestEnvironment } = require("jest-environment-node");
 
 /**
- * Where the engine stops a program, calls that were under way fail, and Pulumi leaves some of those failures
- * to nobody. The Pulumi CLI's own host of programs takes no notice of them either; other rejections fail a test.
+ * Where the engine stops a program, calls in progress fail, and Pulumi leaves some of those rejections
+ * unhandled. The Pulumi CLI's own language host ignores them too; other rejections fail a test.
  */
 module.exports = class EngineEnvironment extends TestEnvironment {
   handleTestEvent({ name, error, promise }) {

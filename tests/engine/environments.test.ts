@@ -113,7 +113,7 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
       expect(await inventory(local.cloud.clients)).toEqual(there);
     });
 
-    it("keeps database, table, buckets and keys even if it is destroyed without a preview", async () => {
+    it("retains database, table, buckets and keys even if it is destroyed without a preview", async () => {
       const holders = async () =>
         (await inventory(local.cloud.clients)).filter((one) =>
           /^(database|table|bucket|key) /.test(one),

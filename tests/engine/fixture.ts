@@ -16,7 +16,7 @@ const textAsset = z.looseObject({
 
 const deploymentSchema = z.object({ version: z.number(), deployment: z.unknown() });
 
-/** The state that the last release left in an environment, as its engine kept it. */
+/** The state that the last release left in an environment, as its engine stored it. */
 export function readFixture(environment: string): Deployment {
   const text = gunzipSync(fs.readFileSync(fileOf(environment))).toString();
   const { version, deployment } = deploymentSchema.parse(JSON.parse(text));
@@ -27,7 +27,7 @@ export function readFixture(environment: string): Deployment {
 const origins = ["sourcePosition", "stackTrace"];
 
 /**
- * Keeps a state as the last release's, without where it was made and without the functions' code: the
+ * Writes a state as the last release's, without where it was made and without the functions' code: the
  * engine compares its hash. Not an empty text, which is no asset to the SDK.
  */
 export function writeFixture(environment: string, state: Deployment): void {

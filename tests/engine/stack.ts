@@ -25,7 +25,7 @@ import type { ServedProvider } from "./provider/server";
 
 const root = path.resolve(__dirname, "../..");
 
-/** What the states of these tests are encrypted with; there is nothing in them to be kept secret. */
+/** What the states of these tests are encrypted with; there is nothing in them that is secret. */
 export const passphrase = "engine-test-passphrase";
 
 /** The master password that staging is given as a secret of its configuration; elsewhere RDS makes one. */
@@ -86,7 +86,7 @@ export class EngineStack {
         // the state has megabytes, and would be written before and after each step
         PULUMI_SKIP_CHECKPOINTS: "true",
         PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        // the engine's way to a provider that runs already: nothing is looked for on PATH or downloaded
+        // the engine attaches to a provider that runs already: none is looked up on PATH or downloaded
         PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
           .map((name) => `${name}:${String(provider.port)}`)
           .join(","),
@@ -112,7 +112,7 @@ export class EngineStack {
     );
   }
 
-  /** Updates, and tells what was done. */
+  /** Updates, and returns the steps. */
   up(): Promise<Step[]> {
     return this.steps((onEvent) =>
       this.stack.up({ onEvent, parallel, policyPacks: this.policyPacks }),
@@ -120,15 +120,14 @@ export class EngineStack {
   }
 
   /**
-   * What `npm run drift` finds, of this stack and as it is run here unless a name or environment
-   * variables say otherwise.
+   * What `npm run drift` finds, by default of this stack and as it is run here.
    */
   async drift(name = this.name, envVars: Readonly<Record<string, string>> = {}): Promise<Drift[]> {
     const workspace = { ...this.workspace, envVars: { ...this.workspace.envVars, ...envVars } };
     return findDrift(await openStack(name, this.program, workspace));
   }
 
-  /** Destroys as `pulumi destroy` does, after a preview that succeeds, and tells what was done. */
+  /** Destroys as `pulumi destroy` does, after a preview that succeeds, and returns the steps. */
   async destroy(): Promise<Step[]> {
     await this.stack.destroy({ previewOnly: true, parallel });
     return this.destroyWithoutPreview();
@@ -154,7 +153,7 @@ export class EngineStack {
     return this.stack.exportStack();
   }
 
-  /** The state as it is kept, secrets encrypted. */
+  /** The state as it is stored, secrets encrypted. */
   state(): Deployment {
     const { version, checkpoint } = this.checkpoint();
     return { version, deployment: checkpoint.latest };
@@ -165,7 +164,7 @@ export class EngineStack {
     return (this.checkpoint().checkpoint.latest.resources ?? []).map(({ urn }) => urn);
   }
 
-  /** Takes the state of another. */
+  /** Imports the state of another. */
   import(state: Deployment): Promise<void> {
     return this.stack.importStack(state);
   }

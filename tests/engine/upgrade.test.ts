@@ -9,7 +9,7 @@ import { readFixture } from "./fixture";
 import { EngineStack } from "./stack";
 
 /**
- * The last release's state is renewed by the release that follows it:
+ * The last release's state is updated by the release that follows it:
  * `UPGRADE_FIXTURES=renew npm run test:engine`.
  */
 describe("today's program over what the last release deployed", () => {

@@ -84,7 +84,7 @@ const lists = {
   help: ["--help"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** Wrong usage and what cannot be read, with what is to be said of it. */
+/** Wrong usage and unreadable input, with the expected message. */
 const refused: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a cut-off state", ["--state", file("cut.json", openBucket.slice(0, 90))], /cut\.json.*cut off/],
   ["a state that is no JSON", ["--state", file("state.yaml", "version: 3")], /is not JSON/],
@@ -148,7 +148,7 @@ function run(what: string): Ended {
 }
 
 describe("npm run audit", () => {
-  it("explains itself, and ends with 0", () => {
+  it("prints its help, and ends with 0", () => {
     const { code, stdout } = run("help");
 
     expect(code).toBe(0);
@@ -172,7 +172,7 @@ describe("npm run audit", () => {
     expect(code).toBe(0);
   });
 
-  it("tells programs as JSON", () => {
+  it("prints JSON", () => {
     const { code, stdout } = run("prod in JSON");
     const { rules, ...report } = z
       .looseObject({ rules: z.array(z.object({ id: z.string() })) })
@@ -183,7 +183,7 @@ describe("npm run audit", () => {
     expect(code).toBe(0);
   });
 
-  it("tells code scanning as SARIF, with what is accepted as such", () => {
+  it("prints SARIF for code scanning, with suppressions", () => {
     const { code, stdout } = run("dev in SARIF");
     const { results, rules } = sarif(fs.readFileSync(inFolder("dev.sarif"), "utf8"));
 
@@ -212,7 +212,7 @@ describe("npm run audit -- --state", () => {
     expect(stdout).not.toContain("\u001b");
   });
 
-  it("says the same in SARIF, at the state's file", () => {
+  it("reports the same in SARIF, at the state's file", () => {
     const { code, stdout } = run("an open bucket in SARIF");
     const found = sarif(stdout).results.find(({ ruleId }) => ruleId === "S3.2");
 
@@ -237,7 +237,7 @@ describe("npm run audit -- --state", () => {
     expect(stdout).toContain("no rule knows aws:batch/jobQueue:JobQueue");
   });
 
-  it("says what it did not judge, and ends with 0 for it", () => {
+  it("reports what it did not evaluate, and ends with 0 for it", () => {
     const { code, stdout } = run("another provider's resource");
 
     expect(code).toBe(0);
@@ -259,7 +259,7 @@ describe("npm run audit -- --state", () => {
     expect(expired.stdout).toContain("its suppression expired on 2020-12-31");
   });
 
-  it("judges another program's stack as prod, and this program's as its file says", () => {
+  it("evaluates another program's stack as prod, and this program's as its file says", () => {
     const theirs = run("another program's dev").stdout;
     const ours = run("this program's dev").stdout;
 

@@ -41,7 +41,7 @@ describeWithPayments("the audit documents of a payment", () => {
     expect(names.map((name) => name?.slice(1, 4).join(""))).toEqual(names.map((name) => name?.[4]));
   });
 
-  it("tell what happened, from what to what", async () => {
+  it("have the kind of a change and its states before and after", async () => {
     const documents = await Promise.all(keys.map(contentOf));
 
     expect(documents).toEqual(

@@ -29,7 +29,7 @@ describe("npm run check", () => {
     expect(code).toBe(0);
   });
 
-  it("ends with 1 if something is not, and writes what into the report", async () => {
+  it("ends with 1 if something is not, and writes that into the report", async () => {
     const file = temporaryOutputs({ vpcCidr: "everywhere" });
     const report = path.join(path.dirname(file), "check.md");
     const { code, stdout } = await command("check", [
@@ -64,7 +64,7 @@ describe("npm run check", () => {
     expect(code).toBe(2);
   });
 
-  it("says once that nothing answers, instead of failing every check", async () => {
+  it("reports once that nothing responds, instead of failing every check", async () => {
     const down = `http://127.0.0.1:${String(await freePort())}`;
     const file = temporaryOutputs({
       accountId: "000000000000",

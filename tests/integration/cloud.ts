@@ -1,13 +1,13 @@
 import type { RunningCloud } from "../../lib/local/local-cloud";
 
-let kept: RunningCloud | undefined;
+let started: RunningCloud | undefined;
 
-/** Keeps the local cloud that the run started, for it to be stopped at the end. */
-export function keepCloud(cloud: RunningCloud): void {
-  kept = cloud;
+/** Remembers the local cloud that the run started, to stop it at the end. */
+export function setStartedCloud(cloud: RunningCloud): void {
+  started = cloud;
 }
 
 /** The local cloud that the run started, if it did. */
-export function keptCloud(): RunningCloud | undefined {
-  return kept;
+export function startedCloud(): RunningCloud | undefined {
+  return started;
 }

@@ -44,10 +44,10 @@ describe("the command-line tool", () => {
 
   it.each([
     ["leaves what goes into a pipe uncoloured, in a CI run too", {}, false],
-    ["colours it where that is asked for", { FORCE_COLOR: "1" }, true],
-  ])("%s", async (_, asked, colored) => {
+    ["colours it where that is forced", { FORCE_COLOR: "1" }, true],
+  ])("%s", async (_, forced, colored) => {
     const ci = { CI: "true", GITHUB_ACTIONS: "true", NO_COLOR: "" };
-    const { stdout } = await runCommand("environments", [], { ...ci, ...asked });
+    const { stdout } = await runCommand("environments", [], { ...ci, ...forced });
 
     expect(stdout.includes("\u001b")).toBe(colored);
   });
@@ -61,7 +61,7 @@ describe("the command-line tool", () => {
 });
 
 describe.each(onOutputs)("npm run %s", (name) => {
-  it("explains itself, and ends with 0", async () => {
+  it("prints its help, and ends with 0", async () => {
     const { code, stdout } = await command(name, ["--help"]);
 
     expect(code).toBe(0);
@@ -76,7 +76,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(stderr).toContain("--wrong");
   });
 
-  it("says that the outputs file is not there, and how it is made", async () => {
+  it("reports that the outputs file is missing, and how it is made", async () => {
     const { code, stdout, stderr } = await command(name, ["--outputs", "not/there.json"]);
 
     expect(code).toBe(2);
@@ -85,7 +85,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(stdout).toBe("");
   });
 
-  it("says which outputs are missing or wrong", async () => {
+  it("reports which outputs are missing or wrong", async () => {
     const file = temporaryOutputs({ region: 3, ledgerLambdaName: undefined });
     const { code, stderr } = await command(name, ["--outputs", file]);
 
@@ -93,7 +93,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(stderr).toContain("wrong or missing are region, ledgerLambdaName");
   });
 
-  it("says that the outputs file is no JSON", async () => {
+  it("reports that the outputs file is no JSON", async () => {
     const file = path.join(path.dirname(temporaryOutputs({})), "broken.json");
     fs.writeFileSync(file, "{");
     const { code, stderr } = await command(name, ["--outputs", file]);
@@ -102,7 +102,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(stderr).toContain("is not JSON");
   });
 
-  it("says that the local cloud of the outputs has ended", async () => {
+  it("reports that the local cloud of the outputs has ended", async () => {
     const ended = path.join(path.dirname(temporaryOutputs({})), "ended");
     fs.mkdirSync(ended, { recursive: true });
     const file = path.join(ended, "flat-outputs.json");
@@ -114,7 +114,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
     expect(code).toBe(2);
   });
 
-  it("says that nothing answers", async () => {
+  it("reports that nothing responds", async () => {
     const down = `http://127.0.0.1:${String(await freePort())}`;
     const file = temporaryOutputs({
       accountId: "000000000000",
@@ -133,7 +133,7 @@ describe.each(onOutputs)("npm run %s", (name) => {
 });
 
 describe.each(["redrive", "reconcile"] as const)("npm run %s", (name) => {
-  it("says that there are no credentials", async () => {
+  it("reports that there are no credentials", async () => {
     const { code, stderr } = await command(name, ["--outputs", temporaryOutputs(onAws)], {
       AWS_ACCESS_KEY_ID: "",
       AWS_SECRET_ACCESS_KEY: "",
@@ -200,17 +200,17 @@ describeWithPayments("npm run load", () => {
     expect(code).toBe(differenceCount + pending === 0 ? 0 : 1);
   });
 
-  drives("tells people what it measured, and what set the ceiling", async () => {
+  drives("prints what it measured, and what set the ceiling", async () => {
     const { stdout, stderr } = await command("load", ["--seconds", "2", "--rate", "5"]);
 
-    expect(stdout).toMatch(/^\d+ requests in \d+\.\d s: \d+\.\d a second, asked for 5/);
+    expect(stdout).toMatch(/^\d+ requests in \d+\.\d s: \d+\.\d a second, requested 5/);
     expect(stdout).toMatch(/operation .* p50 ms .* p95 ms .* p99 ms .* errors/);
     expect(stdout).toContain("not AWS, sets the ceiling");
     expect(stdout).toMatch(/Reconciliation: \d+ payments checked/);
     expect(stderr).not.toContain("\u001b");
   });
 
-  it("refuses a stack on AWS, unless that is meant, and prod always", async () => {
+  it("refuses a stack on AWS, unless that is allowed, and prod always", async () => {
     const dev = await command("load", [
       "--outputs",
       temporaryOutputs({ ...onAws, environment: "dev" }),
@@ -239,7 +239,7 @@ describeWithPayments("npm run load", () => {
 });
 
 describeWithPayments("npm run redrive", () => {
-  it("has no letters to hand in where there are none", async () => {
+  it("has no dead letters to process where there are none", async () => {
     // the audit bucket has no folder of dead letters
     const file = temporaryOutputs({ deadLetterBucketName: text("auditBucketName") });
     const { code, stdout } = await command("redrive", ["--outputs", file]);
@@ -248,7 +248,7 @@ describeWithPayments("npm run redrive", () => {
     expect(stdout).toBe(`There are no dead letters in ${text("auditBucketName")}.\n`);
   });
 
-  it("says that the stack is gone", async () => {
+  it("reports that the stack is gone", async () => {
     const file = temporaryOutputs({ deadLetterBucketName: "payments-dev-no-such-bucket" });
     const { code, stderr } = await command("redrive", ["--outputs", file]);
 

@@ -27,7 +27,7 @@ const reportSchema = z.object({
 const report = (stdout: string) => reportSchema.parse(JSON.parse(stdout));
 
 describe("npm run cost", () => {
-  it("puts every stack side by side in 100 columns, and ends with 0", async () => {
+  it("prints every stack side by side in 100 columns, and ends with 0", async () => {
     const { code, stdout } = await cost();
 
     expect(stdout).toMatch(/│ +│ +dev │ +staging │ +prod │/);
@@ -37,7 +37,7 @@ describe("npm run cost", () => {
     expect(code).toBe(0);
   });
 
-  it("shows every charge of a single stack, and what the estimate rests on if asked", async () => {
+  it("prints every charge of a single stack, and with --assumptions the assumptions", async () => {
     const { stdout } = await cost("prod", "--assumptions", "--payments-per-month", "2000000");
 
     expect(stdout).toContain("│ 3 × NAT gateway (natGateway.hour)");
@@ -46,7 +46,7 @@ describe("npm run cost", () => {
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
   });
 
-  it("tells programs amounts, prices and use", async () => {
+  it("prints amounts, prices and usage as JSON", async () => {
     const { code, stdout } = await cost("dev", "--json", "--payments-per-month", "0");
     const { usage, estimates } = report(stdout);
 
@@ -71,14 +71,14 @@ describe("npm run cost", () => {
     [["nowhere"], "nowhere"],
     [["dev", "--region", "mars-1"], "us-east-1, eu-central-1"],
     [["dev", "--months", "0"], "allowed: 1 to 600"],
-  ])("refuses %j, says why, and ends with 2", async (args, why) => {
+  ])("refuses %j with the reason, and ends with 2", async (args, why) => {
     const { code, stderr } = await cost(...args);
 
     expect(stderr).toContain(why);
     expect(code).toBe(2);
   });
 
-  it("explains itself and its exit codes", async () => {
+  it("prints its help with its exit codes", async () => {
     const { code, stdout } = await cost("--help");
 
     expect(stdout).toContain("--payments-per-month");

@@ -23,7 +23,7 @@ afterAll(() => {
 });
 
 describe("npm run dashboard", () => {
-  it("draws a stack's dashboard, and prints its body for programs", async () => {
+  it("draws a stack's dashboard, and prints its body as JSON", async () => {
     const out = file("prod.png");
     const { code, stdout } = await runHere("dashboard", ["prod", "--out", out, "--json"]);
 
@@ -32,7 +32,7 @@ describe("npm run dashboard", () => {
     expect(fs.readFileSync(out).subarray(1, 4).toString()).toBe("PNG");
   });
 
-  it("draws any body, in the theme that is asked for", async () => {
+  it("draws any body, in the given theme", async () => {
     const body = file("mine.json", { widgets: [text(0), text(12)] });
     const out = file("mine.svg");
     const { code, stdout } = await runHere("dashboard", [

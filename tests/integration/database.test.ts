@@ -82,7 +82,7 @@ describe("the database", () => {
     }
   });
 
-  it("answers the accounts function, which signs in with IAM", async () => {
+  it("is reached by the accounts function, which signs in with IAM", async () => {
     const { status, body } = await call("GET", "/health");
 
     expect(body).toMatchObject({ status: "ok" });

@@ -21,13 +21,13 @@ import {
   asMaster,
   auditKeys,
   command,
+  deadLettersOf,
+  deleteDeadLetters,
   deleteItem,
   itemOf,
-  letters,
-  lettersOf,
   putItem,
-  removeLetters,
-  silence,
+  resetAlarm,
+  waitForDeadLetters,
 } from "./operations";
 import type { Item } from "./operations";
 
@@ -70,13 +70,13 @@ describeWithPayments("a change that the ledger can never take", () => {
     ["a status that no payment has", { status: { S: "PAID" } }, "status"],
     ["an attribute of a kind that payments have not", { tags: { SS: ["a"] } }, "tags"],
     ["a payment that begins as captured", { status: { S: "CAPTURED" } }, "nothing to CAPTURED"],
-  ])("is set aside whole: %s", async (_, change, reason) => {
+  ])("is dead-lettered whole: %s", async (_, change, reason) => {
     const item = paymentItem(change);
     const id = idOf(item);
     await putItem(item);
-    const found = await letters(id, 1);
+    const found = await waitForDeadLetters(id, 1);
     await deleteItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
@@ -86,28 +86,28 @@ describeWithPayments("a change that the ledger can never take", () => {
     });
   });
 
-  it("is set aside whole: a payment without currency and version", async () => {
+  it("is dead-lettered whole: a payment without currency and version", async () => {
     const item = Object.fromEntries(
       Object.entries(paymentItem()).filter(([name]) => name !== "currency" && name !== "version"),
     );
     const id = idOf(item);
     await putItem(item);
-    const [letter] = await letters(id, 1);
+    const [letter] = await waitForDeadLetters(id, 1);
     await deleteItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(letter?.reason).toContain("currency");
     expect(letter?.reason).toContain("version");
     expect(letter?.record.dynamodb["NewImage"]).toEqual(item);
   });
 
-  it("is set aside whole: an illegal move of a payment", async () => {
+  it("is dead-lettered whole: an illegal transition of a payment", async () => {
     const id = await create(newKey());
     const item = await itemOf(id);
     await putItem({ ...item, status: { S: "REFUNDED" }, version: { N: "2" } });
-    const [letter] = await letters(id, 1);
+    const [letter] = await waitForDeadLetters(id, 1);
     await putItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(letter?.reason).toContain("PENDING (version 1) to REFUNDED (version 2)");
     expect(letter?.record).toMatchObject({
@@ -116,13 +116,13 @@ describeWithPayments("a change that the ledger can never take", () => {
     });
   });
 
-  it("is set aside whole: a payment that vanishes", async () => {
+  it("is dead-lettered whole: a payment that is deleted", async () => {
     const id = await create(newKey());
     const item = await itemOf(id);
     await deleteItem(item);
-    const [letter] = await letters(id, 1);
+    const [letter] = await waitForDeadLetters(id, 1);
     await putItem(item);
-    await removeLetters(id, 1);
+    await deleteDeadLetters(id, 1);
 
     expect(letter?.record).toMatchObject({ eventName: "REMOVE", dynamodb: { OldImage: item } });
   });
@@ -139,7 +139,7 @@ describeWithPayments("a change that the ledger can never take", () => {
     await post(`/payment/${second}/authorize`, { outcome: "APPROVED" });
     const balances = [await held(before, "700"), await held(after, "700")];
     await deleteItem(item);
-    await removeLetters(idOf(item), 2);
+    await deleteDeadLetters(idOf(item), 2);
     const documents = await eventually(
       () => auditKeys(second, new Date()),
       (keys) => keys.length === 2,
@@ -155,12 +155,12 @@ describeWithPayments("a change that the ledger can never take", () => {
   locally("raises the alarm", async () => {
     const item = paymentItem({ amount: { N: "-1" } });
     const id = idOf(item);
-    await silence("dead-letters");
+    await resetAlarm("dead-letters");
     await putItem(item);
-    await letters(id, 1);
+    await waitForDeadLetters(id, 1);
     const state = await alarmState("dead-letters");
     await deleteItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(state).toBe("ALARM");
   });
@@ -179,11 +179,11 @@ const resultSchema = z.object({
   ),
 });
 
-/** A redrive, and what it says of one payment. */
+/** A redrive, and what it reports of one payment. */
 async function redriven(id: string, ...args: string[]) {
   const { code, stdout } = await command("redrive", ["--json", ...args]);
   const result = resultSchema.parse(JSON.parse(stdout));
-  // other tests may have letters, too
+  // other tests may have dead letters, too
   const remaining = result.records.filter(({ outcome }) => !/^(posted|ignored)$/.test(outcome));
   expect(code).toBe(remaining.length === 0 ? 0 : 1);
   return result.records.filter(({ paymentId }) => paymentId === id);
@@ -200,13 +200,13 @@ describeWithPayments("redrive", () => {
       );
     const id = await create(userId);
     await checkAccounts(`account NOT IN ('', 'customer:${userId}:held')`);
-    let listed, kept, keptLetters;
+    let listed, kept, remainingLetters;
     try {
       await post(`/payment/${id}/authorize`, { outcome: "APPROVED" });
-      await letters(id, 1);
+      await waitForDeadLetters(id, 1);
       listed = await redriven(id, "--dry-run");
       kept = await redriven(id);
-      keptLetters = await lettersOf(id);
+      remainingLetters = await deadLettersOf(id);
     } finally {
       await checkAccounts("account <> ''");
       await asMaster(`ALTER TABLE ledger.postings VALIDATE CONSTRAINT ${constraint}`);
@@ -214,7 +214,11 @@ describeWithPayments("redrive", () => {
     const posted = await redriven(id);
 
     expect(listed).toEqual([
-      expect.objectContaining({ event: "MODIFY", outcome: "waiting", letter: keptLetters[0]?.key }),
+      expect.objectContaining({
+        event: "MODIFY",
+        outcome: "waiting",
+        letter: remainingLetters[0]?.key,
+      }),
     ]);
     expect(kept).toEqual([
       expect.objectContaining({
@@ -222,13 +226,13 @@ describeWithPayments("redrive", () => {
         reason: expect.stringContaining(constraint) as unknown,
       }),
     ]);
-    expect(keptLetters).toHaveLength(1);
+    expect(remainingLetters).toHaveLength(1);
     expect(posted).toEqual([expect.objectContaining({ outcome: "posted" })]);
-    expect(await lettersOf(id)).toEqual([]);
+    expect(await deadLettersOf(id)).toEqual([]);
     expect(await held(userId, "700")).toEqual([{ currency: "EUR", amount: "700" }]);
   });
 
-  it("takes apart a batch that Lambda wrote: what is posted goes, with the document that it lacked; what is poison gets a letter of its own", async () => {
+  it("splits a batch that Lambda wrote: what is posted is deleted, with the document that it lacked written; what is poison gets a dead letter of its own", async () => {
     const id = await create(newKey());
     const item = await itemOf(id);
     const [document = ""] = await eventually(
@@ -270,8 +274,8 @@ describeWithPayments("redrive", () => {
     const rows = resultSchema
       .parse(JSON.parse(stdout))
       .records.filter(({ letter }) => letter === Key);
-    const own = await lettersOf(poisonId);
-    await removeLetters(poisonId, 1);
+    const own = await deadLettersOf(poisonId);
+    await deleteDeadLetters(poisonId, 1);
 
     expect(code).toBe(1);
     expect(rows).toEqual([
@@ -285,15 +289,15 @@ describeWithPayments("redrive", () => {
     });
   });
 
-  it("lists what waits in a table, and changes nothing, if it is asked to", async () => {
+  it("lists dead letters in a table, and changes nothing, with --dry-run", async () => {
     const item = paymentItem({ currency: { S: "euro" } });
     const id = idOf(item);
     await putItem(item);
-    await letters(id, 1);
+    await waitForDeadLetters(id, 1);
     const { code, stdout } = await command("redrive", ["--dry-run"]);
-    const left = await lettersOf(id);
+    const left = await deadLettersOf(id);
     await deleteItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(code).toBe(1);
     expect(stdout).toMatch(new RegExp(`${id}.*INSERT.*waiting.*currency.*dead-letters/`));

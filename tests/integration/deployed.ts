@@ -58,8 +58,8 @@ export const aws = {
   sns: new SNSClient(config),
 };
 
-/** What came back of a request to the API. */
-export interface Answer {
+/** The response to a request to the API. */
+export interface ApiResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Record<string, unknown>;
@@ -70,7 +70,7 @@ export async function call(
   method: string,
   path: string,
   options: { body?: unknown; rawBody?: string; headers?: Record<string, string> } = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const { accessKeyId, secretAccessKey, sessionToken } = await aws.dynamoDb.config.credentials();
   const signer = new AwsClient({
     accessKeyId,
@@ -90,24 +90,24 @@ export async function call(
       ...options.headers,
     },
   });
-  const answer = await response.text();
+  const content = await response.text();
   return {
     status: response.status,
     headers: response.headers,
-    body: answer === "" ? {} : (JSON.parse(answer) as Record<string, unknown>),
+    body: content === "" ? {} : (JSON.parse(content) as Record<string, unknown>),
   };
 }
 
 /** An idempotency key that no other test uses. */
 export const newKey = (): string => `test-${randomUUID()}`;
 
-/** What this run's own credentials sign in to the database with as a user. */
+/** The token by which this run's own credentials sign in to the database as a user. */
 export function databaseToken(address: { host: string; port: number }, username: string) {
   const { host: hostname, port } = address;
   return new Signer({ hostname, port, username, region }).getAuthToken();
 }
 
-/** A function's code as a zip. AWS gives it by an address that is signed already; locally the run signs. */
+/** A function's code as a zip. AWS returns a presigned URL of it; locally the run signs the request. */
 export async function functionArchive(location: string): Promise<Uint8Array> {
   const { accessKeyId, secretAccessKey } = await aws.lambda.config.credentials();
   const signer = new AwsClient({ accessKeyId, secretAccessKey, service: "lambda", region });
@@ -117,19 +117,19 @@ export async function functionArchive(location: string): Promise<Uint8Array> {
 }
 
 /** A POST with a key of its own. */
-export const post = (path: string, body?: unknown, key: string = newKey()): Promise<Answer> =>
+export const post = (path: string, body?: unknown, key: string = newKey()): Promise<ApiResponse> =>
   call("POST", path, { body: body ?? {}, headers: { "idempotency-key": key } });
 
-/** Asks again and again until the answer satisfies, for at most as long as given. */
+/** Polls until the result satisfies, for at most as long as given. */
 export async function eventually<T>(
-  ask: () => Promise<T>,
-  satisfied: (answer: T) => boolean,
+  poll: () => Promise<T>,
+  satisfied: (result: T) => boolean,
   timeoutMs = 30_000,
 ): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
-    if (satisfied(answer) || Date.now() > end) return answer;
+    const result = await poll();
+    if (satisfied(result) || Date.now() > end) return result;
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

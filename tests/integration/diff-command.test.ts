@@ -54,7 +54,7 @@ describe("npm run diff", () => {
     expect(code).toBe(0);
   });
 
-  it("tells what has changed since, as Markdown for a pull request", async () => {
+  it("prints what has changed since, as Markdown for a pull request", async () => {
     const base = changed('"retentionInDays": 90', '"retentionInDays": 30');
     const { code, stdout } = await run("diff", "prod", "--base", base, "--markdown");
 
@@ -63,7 +63,7 @@ describe("npm run diff", () => {
     expect(code).toBe(1);
   });
 
-  it("compares two kept graphs without a program that could change what is told", async () => {
+  it("compares two saved graphs without running a program that could change the result", async () => {
     const after = changed('"retentionInDays": 90', '"retentionInDays": 30');
     const { code, stdout } = await run("diff", "prod", "--base", saved, "--after", after);
 
@@ -71,7 +71,7 @@ describe("npm run diff", () => {
     expect(code).toBe(1);
   });
 
-  it("tells the same as JSON", async () => {
+  it("prints the same as JSON", async () => {
     const base = changed('"name": "payments-audit-bucket"', '"name": "payments-old-bucket"');
     const { code, stdout } = await run("diff", "prod", "--base", base, "--json");
 
@@ -106,7 +106,7 @@ describe("npm run diff", () => {
     expect(code).toBe(2);
   });
 
-  it("explains itself", async () => {
+  it("prints its help", async () => {
     const { code, stdout } = await run("diff", "--help");
 
     expect(stdout).toContain("Usage: npm run diff --");
@@ -123,7 +123,7 @@ describe("npm run environments", () => {
     expect(code).toBe(0);
   });
 
-  it("shows everything when asked to", async () => {
+  it("shows everything with --all", async () => {
     const { stdout } = await run("environments", "--all");
 
     expect(stdout).toContain("database.backupWindow");

@@ -107,8 +107,8 @@ describe("the AWS CLI's models", () => {
     ["aws rds delete-db-instance --force", "no option --force"],
     ["aws rds delete-db-instance --skip-final-snapshot", "needs --db-instance-identifier"],
     ["aws rds describe-db-instances --query 'DBInstances[0].MultiAZ'", undefined],
-    ["aws rds describe-db-instances --query 'DBInstances[0].[Nam,MultiAZ]'", "answers no Nam"],
-  ])("tell what is wrong with %s", (script, problem) => {
+    ["aws rds describe-db-instances --query 'DBInstances[0].[Nam,MultiAZ]'", "returns no Nam"],
+  ])("show what is wrong with %s", (script, problem) => {
     const [words = []] = commandsOf(script);
 
     expect(refusalByAws(words)).toEqual(
@@ -169,7 +169,7 @@ describe("the documentation's commands that need no cloud", () => {
 });
 
 describe("commands of a script", () => {
-  it("are told apart by lines, lists and pipes, without comments, variables and redirections", () => {
+  it("are separated by lines, lists and pipes, without comments, variables and redirections", () => {
     const script =
       "a 1 # no\nx=1 b --c\\\n  'd # e' && f | g > h; y=2\nfor i in j k; do\n  l $i\ndone";
 

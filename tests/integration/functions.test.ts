@@ -27,7 +27,7 @@ describe.each(functions)("the function %s", (prefix) => {
     expect(Configuration?.VpcConfig?.SubnetIds?.sort()).toEqual(list("privateSubnetIds").sort());
   });
 
-  it("knows no password", async () => {
+  it("has no password", async () => {
     const { Configuration } = await aws.lambda.send(
       new GetFunctionCommand({ FunctionName: text(`${prefix}Name`) }),
     );
@@ -35,7 +35,7 @@ describe.each(functions)("the function %s", (prefix) => {
     expect(Object.keys(Configuration?.Environment?.Variables ?? {}).join()).not.toMatch(/passw/i);
   });
 
-  it("has a role of its own, named for the environment, that no one but Lambda may take", async () => {
+  it("has a role of its own, named for the environment, that only Lambda may assume", async () => {
     const { Role } = await aws.iam.send(
       new GetRoleCommand({ RoleName: text(`${prefix}RoleName`) }),
     );
@@ -61,7 +61,7 @@ describe.each(functions)("the function %s", (prefix) => {
 });
 
 describe("the payment function", () => {
-  it("may do four things with payments and answers and nothing else with DynamoDB", async () => {
+  it("may do four things with payments and responses and nothing else with DynamoDB", async () => {
     const RoleName = text("lambdaRoleName");
     const { PolicyNames = [] } = await aws.iam.send(new ListRolePoliciesCommand({ RoleName }));
     const [PolicyName] = PolicyNames;
@@ -83,7 +83,7 @@ describe("the payment function", () => {
     ]);
   });
 
-  it("keeps as much concurrency for itself as its environment says", async () => {
+  it("has the reserved concurrency of its environment", async () => {
     const { ReservedConcurrentExecutions } = await aws.lambda.send(
       new GetFunctionConcurrencyCommand({ FunctionName: text("lambdaName") }),
     );
@@ -95,7 +95,7 @@ describe("the payment function", () => {
 });
 
 describe("the ledger function", () => {
-  it("is fed by the table's stream", async () => {
+  it("is invoked by the table's stream", async () => {
     const mapping = await aws.lambda.send(
       new GetEventSourceMappingCommand({ UUID: text("ledgerStreamMappingId") }),
     );

@@ -82,12 +82,12 @@ function send(
 }
 
 async function sendAll(steps: Step[], headers: http.OutgoingHttpHeaders, to?: URL) {
-  const answers: Awaited<ReturnType<typeof send>>[] = [];
-  for (const step of steps) answers.push(await send(step, headers, to));
-  return answers;
+  const responses: Awaited<ReturnType<typeof send>>[] = [];
+  for (const step of steps) responses.push(await send(step, headers, to));
+  return responses;
 }
 
-/** A query that says who sends, with a signature that nobody has made. */
+/** A query that names a caller, with a forged signature. */
 function claims(accessKeyId: string, service: string): string {
   const now = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
   return new URLSearchParams({
@@ -100,7 +100,7 @@ function claims(accessKeyId: string, service: string): string {
   }).toString();
 }
 
-/** The three requests by which a page had a command of its own run as the developer. */
+/** The three requests by which a page ran a command of its own as the developer. */
 function attack(accessKeyId: string): Step[] {
   const role = `arn:aws:iam::${account}:role/${name}`;
   const code = `import fs from "node:fs"; export const handler = () => fs.writeFileSync(${JSON.stringify(trace)}, "was here");`;
@@ -160,12 +160,12 @@ describeLocally("the emulator's port", () => {
     it.each([account, "123456789012", "test"])(
       "runs no code, and lets nothing be read, for whoever claims to be %s",
       async (accessKeyId) => {
-        const answers = await sendAll(attack(accessKeyId), headers);
+        const responses = await sendAll(attack(accessKeyId), headers);
         await expectNothingHappened();
 
-        expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
-        for (const answer of answers) {
-          expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
+        expect(responses.map(({ status }) => status)).toEqual([403, 403, 403]);
+        for (const response of responses) {
+          expect(response.headers["access-control-allow-origin"]).toBeUndefined();
         }
       },
     );
@@ -182,28 +182,28 @@ describeLocally("the emulator's port", () => {
       { method: "POST", path: "/?Action=ListRoles&Version=2010-05-08" },
       { method: "POST", path: "/?AWSAccessKeyId=test&Action=ListRoles", type: "text/plain" },
     ])("refuses $method $path", async (step) => {
-      const answer = await send(step, headers);
+      const response = await send(step, headers);
 
-      // 400 is AWS's word for half a signature
-      expect([400, 403]).toContain(answer.status);
-      expect(answer.headers["access-control-allow-origin"]).toBeUndefined();
-      expect(answer.body).not.toContain(text("auditBucketName"));
+      // AWS responds with 400 to half a signature
+      expect([400, 403]).toContain(response.status);
+      expect(response.headers["access-control-allow-origin"]).toBeUndefined();
+      expect(response.body).not.toContain(text("auditBucketName"));
     });
 
     it("signs no API call and makes no payment", async () => {
       const api = new URL(text("apiEndpoint")).pathname;
       for (const query of ["", `?${claims(account, "execute-api")}`, "?AWSAccessKeyId=test"]) {
-        const answer = await send(
+        const response = await send(
           { method: "POST", path: `${api}/payment${query}`, type: "text/plain", body: "{}" },
           headers,
         );
 
-        expect(answer.status).toBe(403);
+        expect(response.status).toBe(403);
       }
     });
   });
 
-  it("answers a page nothing even if it is signed, but for the API", async () => {
+  it("returns nothing to a page even if it is signed, but for the API", async () => {
     const signed = await signedRequest(`${emulator.origin}/2015-03-31/functions`, "lambda");
 
     expect((await send(signed.step, signed.headers)).status).toBe(200);
@@ -292,10 +292,10 @@ describeLocally("the functions' gateway", () => {
     const gateway = new URL(Environment?.Variables?.["AWS_ENDPOINT_URL"] ?? "");
     // by a name of its own: the gateway records who calls
     const named = { ...headers, "user-agent": `app/${name}` };
-    const answers = await sendAll(attack(account), named, gateway);
+    const responses = await sendAll(attack(account), named, gateway);
     await expectNothingHappened();
 
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(responses.map(({ status }) => status)).toEqual([403, 403, 403]);
   });
 });
 
@@ -330,13 +330,13 @@ describe("the signing proxy", () => {
   });
 
   it("signs what its own tool sends, by the path that only that knows", async () => {
-    const answer = await send(
+    const response = await send(
       { method: "GET", path: `${new URL(proxy.url).pathname}/payment/x` },
       {},
       new URL(proxy.url),
     );
 
-    expect(answer.status).toBe(200);
+    expect(response.status).toBe(200);
     expect(reached).toEqual(["/prod/payment/x"]);
   });
 
@@ -344,22 +344,22 @@ describe("the signing proxy", () => {
     "signs nothing for %s, though it knew the path",
     async (_, headers) => {
       const { pathname } = new URL(proxy.url);
-      const answer = await send(
+      const response = await send(
         { method: "POST", path: `${pathname}/payment`, type: "text/plain", body: "{}" },
         headers,
         new URL(proxy.url),
       );
 
-      expect(answer.status).toBe(403);
+      expect(response.status).toBe(403);
       expect(reached).toEqual([]);
     },
   );
 
   it("signs nothing for a program that does not know the path", async () => {
     for (const path of ["/payment", "/", "", "//payment", "http://127.0.0.1/payment"]) {
-      const answer = await send({ method: "GET", path }, {}, new URL(proxy.url));
+      const response = await send({ method: "GET", path }, {}, new URL(proxy.url));
 
-      expect(answer.status).toBe(403);
+      expect(response.status).toBe(403);
     }
     expect(reached).toEqual([]);
   });

@@ -24,7 +24,7 @@ import { aws, eventually, functionArchive, newKey, text } from "./deployed";
 
 jest.setTimeout(120_000);
 
-const answerSchema = z.object({ statusCode: z.number(), body: z.string() });
+const responseSchema = z.object({ statusCode: z.number(), body: z.string() });
 const policySchema = z.looseObject({
   Statement: z.array(z.looseObject({ Action: z.union([z.string(), z.array(z.string())]) })),
 });
@@ -42,22 +42,22 @@ function without(policy: Policy, action?: string): Policy {
   return { ...policy, Statement };
 }
 
-/** How the copy of the payment function answers. */
-async function ask(...request: Parameters<typeof event>): Promise<z.infer<typeof answerSchema>> {
+/** The response of the copy of the payment function. */
+async function ask(...request: Parameters<typeof event>): Promise<z.infer<typeof responseSchema>> {
   const { Payload } = await aws.lambda.send(
     new InvokeCommand({
       FunctionName: name,
       Payload: new TextEncoder().encode(JSON.stringify(event(...request))),
     }),
   );
-  return answerSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));
+  return responseSchema.parse(JSON.parse(new TextDecoder().decode(Payload)));
 }
 
 const make = async () => {
   const body = { userId: newKey(), amount: 100, currency: "EUR" };
-  const answer = await ask("POST", "/payment", { key: newKey(), body });
-  const id = z.object({ transactionId: z.string().optional() }).parse(JSON.parse(answer.body));
-  return { ...answer, id: id.transactionId ?? "" };
+  const response = await ask("POST", "/payment", { key: newKey(), body });
+  const id = z.object({ transactionId: z.string().optional() }).parse(JSON.parse(response.body));
+  return { ...response, id: id.transactionId ?? "" };
 };
 
 // a copy of the payment function with a role of its own: no other test is disturbed
@@ -124,7 +124,7 @@ describeLocally("a function whose role lacks a permission", () => {
 
   it.each<[string, string, () => Promise<{ statusCode: number }>]>([
     ["dynamodb:PutItem", "make a payment", make],
-    ["dynamodb:GetItem", "look for a key's first answer", authorize],
+    ["dynamodb:GetItem", "look for a key's first response", authorize],
     ["dynamodb:Query", "read a payment", () => ask("GET", `/payment/${paymentId}`)],
     ["dynamodb:UpdateItem", "move a payment", authorize],
   ])("without %s it cannot %s, and with it again it can", async (action, _, use) => {
@@ -171,7 +171,7 @@ describeLocally("a bucket's policy", () => {
     const { Configuration } = await aws.lambda.send(
       new GetFunctionCommand({ FunctionName: text("ledgerLambdaName") }),
     );
-    // where functions call: it says of their calls that they came over TLS
+    // the endpoint that functions call: it marks their calls as sent over TLS
     overTls = Configuration?.Environment?.Variables?.["AWS_ENDPOINT_URL"] ?? "";
   });
 
@@ -179,13 +179,13 @@ describeLocally("a bucket's policy", () => {
     await aws.s3.send(new DeleteObjectCommand({ Bucket, Key }));
   });
 
-  it("refuses what comes without TLS, from a role that may write", async () => {
+  it("refuses requests without TLS, from a role that may write", async () => {
     const plain = process.env["AWS_ENDPOINT_URL"] ?? "";
 
     expect(await write(plain, { IfNoneMatch: "*" })).toContain("explicit deny");
   });
 
-  it("takes a document over TLS that is not there yet, and no other", async () => {
+  it("accepts a document over TLS that does not exist yet, and no other", async () => {
     expect(await write(overTls, { IfNoneMatch: "*" })).toBe("written");
     expect(await write(overTls, { IfNoneMatch: "*" })).toContain("PreconditionFailed");
   });

@@ -10,7 +10,7 @@ import { lambdaUses, streamUses } from "../least-privilege/service-uses";
 import { signIns } from "../least-privilege/sign-ins";
 import { TableStream } from "./behaviour/table-stream";
 import { aws, call, eventually, newKey, post, text } from "./deployed";
-import { auditKeys, deleteItem, putItem, removeLetters } from "./operations";
+import { auditKeys, deleteDeadLetters, deleteItem, putItem } from "./operations";
 import { policiesOfRole } from "./role-policies";
 
 jest.setTimeout(180_000);
@@ -27,7 +27,7 @@ const invoke = (functionName: string, event: unknown) =>
     }),
   );
 
-/** Everything that the payment function does: it makes, moves, reads and lists payments, and reads the ledger. */
+/** Everything that the payment function does: it creates, changes, reads and lists payments, and reads the ledger. */
 async function usePayments(): Promise<string> {
   const userId = newKey();
   const { body } = await post("/payment", { userId, amount: 500, currency: "EUR" });
@@ -44,7 +44,7 @@ async function usePayments(): Promise<string> {
   return id;
 }
 
-/** Everything that the ledger function does: it takes changes, one twice, and one that it cannot take. */
+/** Everything that the ledger function does: it processes changes, one twice, and one that it cannot post. */
 async function useLedger(id: string): Promise<void> {
   await eventually(
     () => auditKeys(id, new Date()),
@@ -56,17 +56,17 @@ async function useLedger(id: string): Promise<void> {
   await invoke(text("ledgerLambdaName"), { Records: again });
 }
 
-/** Everything that the reconcile function does: it compares, and looks again at what does not agree. */
+/** Everything that the reconcile function does: it compares, and checks again what does not agree. */
 async function useReconciliation(): Promise<void> {
   const id = `pay_${randomUUID().replaceAll("-", "")}`;
   const noPayment = { transactionId: { S: id }, timestamp: { N: String(Date.now()) } };
   await putItem(noPayment);
   await invoke(text("reconcileLambdaName"), { graceSeconds: 0 });
   await deleteItem(noPayment);
-  await removeLetters(id, 2);
+  await deleteDeadLetters(id, 2);
 }
 
-/** What was asked of IAM in this run so far, by whichever test. */
+/** The permissions that were used in this run so far, by any test. */
 async function allUses(): Promise<IamUse[]> {
   const { DBInstances: [instance] = [] } = await aws.rds.send(
     new DescribeDBInstancesCommand({ DBInstanceIdentifier: text("dbIdentifier") }),
@@ -115,7 +115,7 @@ describeRecorded("what a function is granted and what it uses are the same", () 
     );
   });
 
-  it("of no call is it unknown which function made it", () => {
+  it("every call is attributed to a function", () => {
     expect(uses.filter((use) => use.function === "")).toEqual([]);
   });
 });

@@ -25,7 +25,7 @@ describe("npm run local", () => {
     expect(stdout + stderr).not.toContain("emulator");
   });
 
-  it("says that there is no such stack, and which there are", async () => {
+  it("reports that there is no such stack, and which there are", async () => {
     const { code, stdout, stderr } = await local();
 
     expect(code).toBe(2);

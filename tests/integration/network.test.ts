@@ -21,7 +21,7 @@ describe("the network", () => {
     expect(Vpcs[0]?.CidrBlock).toBe(text("vpcCidr"));
   });
 
-  it("has three private and three public subnets, a pair in each of three zones, none of which hands out public addresses", async () => {
+  it("has three private and three public subnets, a pair in each of three zones, none of which assigns public addresses", async () => {
     const ids = [...list("privateSubnetIds"), ...list("publicSubnetIds")];
     const { Subnets = [] } = await aws.ec2.send(new DescribeSubnetsCommand({ SubnetIds: ids }));
     const zones = (names: string[]) =>

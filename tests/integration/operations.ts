@@ -13,7 +13,7 @@ import { aws, eventually, isLocal, outputs, text } from "./deployed";
 import { runCommand } from "../run-command";
 import type { Ended } from "../run-command";
 
-/** A command of `bin/`, on the stack under test unless the arguments say otherwise. */
+/** A command of `bin/`, by default on the stack under test. */
 export function command(
   name: "redrive" | "reconcile" | "load" | "check",
   args: readonly string[],
@@ -27,7 +27,7 @@ afterAll(() => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-/** What a local cloud's commands sign with; they look for it beside the outputs. */
+/** The credentials of a local cloud's commands, which are read from beside the outputs. */
 const credentials = path.join(
   path.dirname(process.env["OUTPUTS_FILE"] ?? ""),
   "local-credentials.json",
@@ -53,11 +53,11 @@ const letterSchema = z.object({
   }),
 });
 
-/** A letter of the ledger function. */
+/** A dead letter of the ledger function. */
 export type Letter = z.infer<typeof letterSchema> & { readonly key: string };
 
-/** The ledger function's letters that concern a payment. */
-export async function lettersOf(id: string): Promise<Letter[]> {
+/** The ledger function's dead letters of a payment. */
+export async function deadLettersOf(id: string): Promise<Letter[]> {
   const found: Letter[] = [];
   const Bucket = text("deadLetterBucketName");
   const pages = paginateListObjectsV2({ client: aws.s3 }, { Bucket, Prefix: "dead-letters/" });
@@ -70,29 +70,29 @@ export async function lettersOf(id: string): Promise<Letter[]> {
   return found;
 }
 
-/** Waits until there are that many letters of a payment. */
-export const letters = (id: string, count: number) =>
+/** Waits until there are that many dead letters of a payment. */
+export const waitForDeadLetters = (id: string, count: number) =>
   eventually(
-    () => lettersOf(id),
+    () => deadLettersOf(id),
     (found) => found.length >= count,
     60_000,
   );
 
-/** Deletes a payment's letters once there are that many. */
-export async function removeLetters(id: string, count: number): Promise<void> {
-  for (const { key } of await letters(id, count))
+/** Deletes a payment's dead letters once there are that many. */
+export async function deleteDeadLetters(id: string, count: number): Promise<void> {
+  for (const { key } of await waitForDeadLetters(id, count))
     await aws.s3.send(new DeleteObjectCommand({ Bucket: text("deadLetterBucketName"), Key: key }));
 }
 
 /** An item of the table. */
 export type Item = Record<string, AttributeValue>;
 
-/** Writes an item behind the service's back. */
+/** Writes an item directly, not by the service. */
 export async function putItem(item: Item): Promise<void> {
   await aws.dynamoDb.send(new PutItemCommand({ TableName: text("dynamoTableName"), Item: item }));
 }
 
-/** Deletes an item behind the service's back. */
+/** Deletes an item directly, not by the service. */
 export async function deleteItem({ transactionId, timestamp }: Item): Promise<void> {
   if (transactionId === undefined || timestamp === undefined) throw new Error("an item has keys");
   await aws.dynamoDb.send(
@@ -130,24 +130,24 @@ export async function auditKeys(id: string, day: Date): Promise<string[]> {
   return found;
 }
 
-/** Name of the alarm that watches something. */
+/** Name of the alarm with a purpose. */
 function alarmName(purpose: string): string {
   const arns = z.record(z.string(), z.string()).parse(outputs["alarmArns"]);
   return arns[purpose]?.split(":alarm:")[1] ?? "";
 }
 
-/** Says that an alarm does not ring. */
-export async function silence(purpose: string): Promise<void> {
+/** Resets an alarm's state to OK. */
+export async function resetAlarm(purpose: string): Promise<void> {
   await aws.cloudWatch.send(
     new SetAlarmStateCommand({
       AlarmName: alarmName(purpose),
       StateValue: "OK",
-      StateReason: "silenced by a test",
+      StateReason: "reset by a test",
     }),
   );
 }
 
-/** The state of an alarm, as soon as it rings. */
+/** The state of an alarm, as soon as it fires. */
 export async function alarmState(purpose: string): Promise<string | undefined> {
   return eventually(
     async () => {

@@ -10,11 +10,11 @@ import { describeLocally } from "./behaviour/client";
 import { takeCopyOfRole } from "./behaviour/world-role";
 import { aws, text } from "./deployed";
 
-/** What other users of the developer's machine may try while a local cloud runs. AWS has no such neighbours. */
+/** What other users of the developer's machine may try while a local cloud runs. On AWS there are none. */
 const [host = "", port = ""] = text("dbEndpoint").split(":");
 const databaseFolder = path.dirname(process.env["DATABASE_LOG_FILE"] ?? "");
 
-/** Whom the database takes somebody for who signs in over TCP. */
+/** The database's user of a sign-in over TCP. */
 async function signIn(user: string, password: string, ssl: object | false): Promise<string> {
   const client = new Client({
     ...{ host, port: Number(port), database: text("dbName"), user, password },
@@ -63,7 +63,7 @@ async function asFunction(role: string): Promise<Credentials> {
   };
 }
 
-/** The keys that the emulator alone would give a function, which whoever knows its name can work out. */
+/** The keys that the emulator alone would give a function, which can be derived from its name. */
 function derivedCredentials(functionArn: string, roleArn: string): Required<Credentials> {
   const sha256 = (value: string) => createHash("sha256").update(value).digest("hex");
   const digest = sha256(`${functionArn}:${roleArn}`);
@@ -87,7 +87,7 @@ describeLocally("the folders of a run", () => {
 });
 
 describeLocally("PostgreSQL", () => {
-  it("takes its superuser for nobody without this run's password, by the socket either", async () => {
+  it("accepts no superuser without this run's password, by the socket either", async () => {
     const socket = { host: databaseFolder, port: 5432, user: "postgres", database: "postgres" };
 
     expect(await asWhom(new Client({ ...socket, password: "" }))).toMatch(/password/i);
@@ -105,7 +105,7 @@ describeLocally("PostgreSQL", () => {
     },
   );
 
-  it("takes nothing that is not encrypted", async () => {
+  it("accepts nothing that is not encrypted", async () => {
     expect(await signIn("ledger_writer", "guess", false)).toContain("no encryption");
   });
 
@@ -124,7 +124,7 @@ describeLocally("PostgreSQL", () => {
     );
   });
 
-  it("takes no token that another secret has signed", async () => {
+  it("accepts no token that another secret has signed", async () => {
     const own = await asFunction(text("ledgerLambdaRoleName"));
     const forged = [
       { ...own, secretAccessKey: "guess" },
@@ -139,7 +139,7 @@ describeLocally("PostgreSQL", () => {
     }
   });
 
-  it("lets go of who says nothing, or nothing that makes sense", async () => {
+  it("closes connections that send nothing, or nothing valid", async () => {
     const nonsense = [
       Buffer.from("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"),
       Buffer.from([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]),
@@ -163,7 +163,7 @@ describeLocally("PostgreSQL", () => {
 });
 
 describeLocally("the functions' credentials", () => {
-  it("cannot be worked out from their names", async () => {
+  it("cannot be derived from their names", async () => {
     const { Functions = [] } = await aws.lambda.send(new ListFunctionsCommand({}));
 
     expect(Functions.length).toBeGreaterThan(0);

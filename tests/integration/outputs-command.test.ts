@@ -58,14 +58,14 @@ describe("npm run outputs -- --stack", () => {
   const ask = (script?: string) =>
     withCli(script, "outputs", ["--stack", "prod", "--folder", folder]);
 
-  it("shows what the Pulumi CLI knows, secrets masked, and writes the files", async () => {
+  it("shows what the Pulumi CLI returns, secrets masked, and writes the files", async () => {
     const { code, stdout, stderr } = await ask(
-      `echo '{"vpcId":"vpc-1","password":"[secret]"}'; echo "$@" > '${folder}/asked'`,
+      `echo '{"vpcId":"vpc-1","password":"[secret]"}'; echo "$@" > '${folder}/arguments'`,
     );
     const read = (file: string): unknown =>
       JSON.parse(fs.readFileSync(path.join(folder, file), "utf8"));
 
-    expect(fs.readFileSync(path.join(folder, "asked"), "utf8")).not.toContain("--show-secrets");
+    expect(fs.readFileSync(path.join(folder, "arguments"), "utf8")).not.toContain("--show-secrets");
     expect(stdout).toContain("vpc-1");
     expect(stdout).toContain("[secret]");
     expect(stderr).toContain("flat-outputs.json");

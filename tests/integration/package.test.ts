@@ -58,7 +58,7 @@ describe("the built package", () => {
     );
   }, 60_000);
 
-  it("judges another program by its rules, in three lines", async () => {
+  it("evaluates another program by its rules, in three lines", async () => {
     const { stdout, stderr } = await runConsumer("audit.js");
 
     expect(stderr).toBe("");

@@ -28,7 +28,7 @@ describeWithPayments("a payment", () => {
     expect(read.body).toEqual(made.body);
   });
 
-  it("is kept in the table under its id and time", async () => {
+  it("is stored in the table under its id and time", async () => {
     const id = await create();
     const { Items = [] } = await aws.dynamoDb.send(
       new QueryCommand({
@@ -96,19 +96,19 @@ describeWithPayments("an idempotency key", () => {
   it("gives one payment, however often and at once it is sent", async () => {
     const key = newKey();
     const userId = newKey();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       Array.from({ length: 8 }, () => post("/payment", { ...request, userId }, key)),
     );
-    const settled = answers.filter(({ status }) => status === 201);
+    const settled = responses.filter(({ status }) => status === 201);
     const { body } = await call("GET", `/payment?userId=${userId}`);
 
     expect(settled.length).toBeGreaterThan(0);
-    expect(new Set(settled.map((answer) => JSON.stringify(answer.body))).size).toBe(1);
-    expect(new Set(answers.map(({ status }) => status))).not.toContain(500);
+    expect(new Set(settled.map((response) => JSON.stringify(response.body))).size).toBe(1);
+    expect(new Set(responses.map(({ status }) => status))).not.toContain(500);
     expect(body["data"]).toHaveLength(1);
   });
 
-  it("replays the first answer, and says so", async () => {
+  it("replays the first response, and marks it", async () => {
     const key = newKey();
     const first = await post("/payment", request, key);
     const second = await post("/payment", request, key);
@@ -135,7 +135,7 @@ describeWithPayments("an idempotency key", () => {
     expect(JSON.stringify(body)).toMatch(/idempotency-key/i);
   });
 
-  it("is kept for 24 hours, in a table of its own, and tells neither caller nor key", async () => {
+  it("is stored for 24 hours, in a table of its own, and discloses neither caller nor key", async () => {
     const key = newKey();
     const { body } = await post("/payment", request, key);
     const pages = paginateScan(
@@ -158,7 +158,7 @@ describeWithPayments("an idempotency key", () => {
     expect(JSON.stringify(record)).not.toMatch(/arn:|test-/);
   });
 
-  it("gives a refusal again, whatever became of the payment; another key does not", async () => {
+  it("replays a refusal, whatever has changed since; another key does not", async () => {
     const id = await create();
     const key = newKey();
     const first = await post(`/payment/${id}/capture`, { all: true }, key);
@@ -181,7 +181,7 @@ describeWithPayments("a bad request", () => {
     ["an unknown currency", JSON.stringify({ ...request, currency: "ABC" }), 400],
     ["a card number", JSON.stringify({ ...request, description: "4111 1111 1111 1111" }), 400],
     ["too much", JSON.stringify({ ...request, description: "x".repeat(150_000) }), 400],
-  ])("with %s is answered by a problem that says so", async (_, rawBody, expected) => {
+  ])("with %s gets a problem that names it", async (_, rawBody, expected) => {
     const { status, body, headers } = await call("POST", "/payment", {
       rawBody,
       headers: { "idempotency-key": newKey() },
@@ -203,7 +203,7 @@ describeWithPayments("a bad request", () => {
     expect(fields.sort()).toEqual(["amount", "currency", "userId"]);
   });
 
-  it("for what is not there is answered 404, for an id that is none 400", async () => {
+  it("for what does not exist gets 404, for an id that is none 400", async () => {
     const id = await create();
     const unknown = id.slice(0, -1) + (id.endsWith("0") ? "1" : "0");
 
@@ -221,7 +221,7 @@ describeWithPayments("a bad request", () => {
 });
 
 describe("a browser", () => {
-  it("is told before a request what it may send", async () => {
+  it("gets from a preflight what it may send", async () => {
     const response = await fetch(`${text("apiEndpoint")}/payment`, {
       method: "OPTIONS",
       headers: { origin: "http://localhost:3000", "access-control-request-method": "POST" },

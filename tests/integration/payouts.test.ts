@@ -34,13 +34,13 @@ describeWithPayments("a payout", () => {
 
   it("is refused where nothing is owed, and where it asks for nothing", async () => {
     const nothingOwed = await post("/payout", { currency: unused, all: true });
-    const nothingAsked = await post("/payout", { currency });
+    const withoutAmount = await post("/payout", { currency });
 
     expect(nothingOwed).toMatchObject({
       status: 400,
       body: { type: "urn:payments:problem:amount-exceeded" },
     });
-    expect(nothingAsked).toMatchObject({
+    expect(withoutAmount).toMatchObject({
       status: 400,
       body: { type: "urn:payments:problem:invalid-request" },
     });

@@ -6,12 +6,12 @@ import {
   asMaster,
   auditKeys,
   command,
+  deleteDeadLetters,
   deleteItem,
   itemOf,
-  letters,
   putItem,
-  removeLetters,
-  silence,
+  resetAlarm,
+  waitForDeadLetters,
 } from "./operations";
 
 jest.setTimeout(180_000);
@@ -55,7 +55,7 @@ async function authorized(): Promise<string> {
 
 const Bucket = text("auditBucketName");
 
-/** Takes a payment's latest audit document away and returns how to bring it back. */
+/** Deletes a payment's latest audit document and returns how to restore it. */
 async function removeDocument(id: string): Promise<() => Promise<unknown>> {
   const Key = (await auditKeys(id, new Date())).sort().at(-1) ?? "";
   const { Body } = await aws.s3.send(new GetObjectCommand({ Bucket, Key }));
@@ -74,15 +74,15 @@ describeWithPayments("the reconciliation", () => {
     expect(report.of(id)).toEqual([]);
   });
 
-  it("tells an amount that was changed behind the service's back, until it is put right", async () => {
+  it("reports an amount that was changed directly, until it is resolved", async () => {
     const id = await authorized();
     const item = await itemOf(id);
     await putItem({ ...item, amount: { N: "901" } });
-    await letters(id, 1); // what the ledger sets aside is looked at by the next run
+    await waitForDeadLetters(id, 1); // what the ledger dead-letters is checked by the next run
     const wrong = await reconcile();
     const still = await reconcile();
     await putItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
     const right = await reconcile();
 
     expect(wrong.of(id)).toEqual(["amounts-differ"]);
@@ -90,14 +90,14 @@ describeWithPayments("the reconciliation", () => {
     expect(right.of(id)).toEqual([]);
   });
 
-  it("tells a payment that is gone from the table, in a table for people", async () => {
+  it("reports a payment that is missing from the table, in a printed table", async () => {
     const id = await authorized();
     const item = await itemOf(id);
     await deleteItem(item);
     const { code, stdout } = await command("reconcile", ["--grace", "1"]);
     await putItem(item);
     // its coming back looks like a payment that begins as authorized
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(code).toBe(1);
     expect(stdout).toMatch(/\d+ payments checked, \d+ still changing, [1-9]\d* differences\./);
@@ -106,20 +106,20 @@ describeWithPayments("the reconciliation", () => {
     expect((await reconcile()).of(id)).toEqual([]);
   });
 
-  it("tells a payment whose versions are not those of the ledger, in a sweep of everything", async () => {
+  it("reports a payment whose versions are not those of the ledger, in a sweep of everything", async () => {
     const id = await authorized();
     const item = await itemOf(id);
     await putItem({ ...item, version: { N: "7" } });
     const wrong = await reconcile("--everything");
     await putItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(wrong.complete).toBe(true);
     expect(wrong.of(id)).toEqual(["version-differs"]);
     expect((await reconcile("--everything")).of(id)).toEqual([]);
   });
 
-  it("tells a change whose audit document is gone, until it is back", async () => {
+  it("reports a change whose audit document is missing, until it is restored", async () => {
     const id = await authorized();
     const bringBack = await removeDocument(id);
     const wrong = await reconcile();
@@ -134,12 +134,12 @@ describeWithPayments("the reconciliation", () => {
   locally("raises the alarm", async () => {
     const id = await authorized();
     const item = await itemOf(id);
-    await silence("reconciliation-differences");
+    await resetAlarm("reconciliation-differences");
     await putItem({ ...item, amount: { N: "1" } });
     await reconcile("--everything");
     const state = await alarmState("reconciliation-differences");
     await putItem(item);
-    await removeLetters(id, 2);
+    await deleteDeadLetters(id, 2);
 
     expect(state).toBe("ALARM");
   });

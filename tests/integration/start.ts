@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { deployProgram } from "../../lib/local/deploy-program";
 import { startLocalCloud } from "../../lib/local/local-cloud";
-import { keepCloud } from "./cloud";
+import { setStartedCloud } from "./cloud";
 
 /**
  * With `OUTPUTS_FILE` the suite runs against what is deployed there, with the credentials of the
@@ -20,7 +20,7 @@ export default async function start(): Promise<void> {
     outputsFolder: folder,
     usesFile,
   });
-  keepCloud(cloud);
+  setStartedCloud(cloud);
   Object.assign(process.env, cloud.environment, {
     USES_FILE: usesFile,
     DATABASE_LOG_FILE: cloud.databaseLogFile,

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { keptCloud } from "./cloud";
+import { startedCloud } from "./cloud";
 
 /** Stops the local cloud, if this run started one. */
 export default async function stop(): Promise<void> {
-  const cloud = keptCloud();
+  const cloud = startedCloud();
   if (cloud === undefined) return;
   await cloud.stop();
   fs.rmSync(path.dirname(cloud.outputsFile), { recursive: true });

@@ -104,14 +104,14 @@ describe.each([
     ]);
   });
 
-  it("refuses whoever comes without TLS", async () => {
+  it("refuses requests without TLS", async () => {
     const { Policy = "{}" } = await aws.s3.send(new GetBucketPolicyCommand({ Bucket }));
     const { Statement } = JSON.parse(Policy) as { Statement: { Sid: string }[] };
 
     expect(Statement.map(({ Sid }) => Sid)).toContain("TlsOnly");
   });
 
-  it("drops replaced versions after they moved to colder storage, and unfinished uploads", async () => {
+  it("deletes noncurrent versions after they moved to colder storage, and incomplete uploads", async () => {
     const { Rules = [] } = await aws.s3.send(
       new GetBucketLifecycleConfigurationCommand({ Bucket }),
     );
@@ -126,7 +126,7 @@ describe.each([
 });
 
 describe("the audit bucket", () => {
-  it("takes no document without the condition that none is there yet", async () => {
+  it("accepts no document without the condition that none exists yet", async () => {
     const { Policy = "{}" } = await aws.s3.send(
       new GetBucketPolicyCommand({ Bucket: text("auditBucketName") }),
     );

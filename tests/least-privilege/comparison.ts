@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { matchesWildcard } from "../../lib/policy/wildcard";
 
-/** An action on a resource that someone asked IAM for. */
+/** An action on a resource that a call needs permission for. */
 export interface Use {
   /** `dynamodb:GetItem` */
   readonly action: string;
@@ -30,7 +30,7 @@ export type Statement = z.output<typeof statementSchema>;
 /**
  * The statements of a policy of a role.
  *
- * @throws if one has what the comparison cannot judge: a condition, `NotAction`, `NotResource`.
+ * @throws if one has what the comparison cannot evaluate: a condition, `NotAction`, `NotResource`.
  */
 export function statementsOf(document: unknown): Statement[] {
   return documentSchema.parse(document).Statement;

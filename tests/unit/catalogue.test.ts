@@ -34,7 +34,7 @@ describe("the catalogue of resource types", () => {
     expect(Object.keys(catalogue).filter((type) => !types.has(type))).toEqual([]);
   });
 
-  it("says of the types that a rule judges that one does, and of no other", () => {
+  it("marks the types that a rule evaluates, and no others", () => {
     const judged = new Set(rules.flatMap(({ types }) => types));
     const wrong = factsOf.filter(
       ([type, facts]) => (facts.rules === "covered") !== judged.has(type),
@@ -43,13 +43,13 @@ describe("the catalogue of resource types", () => {
     expect(wrong.map(([type]) => type)).toEqual([]);
   });
 
-  it("says of the types that are charged that they are, and of no other", () => {
+  it("marks the types that are charged, and no others", () => {
     const wrong = factsOf.filter(([type, { cost }]) => (cost === "charged") !== isCharged(type));
 
     expect(wrong.map(([type]) => type)).toEqual([]);
   });
 
-  it("says of the types that the diagram reads or draws that it does, and of no other", () => {
+  it("marks the types that the diagram reads or draws, and no others", () => {
     const drawn = factsOf.filter(([, facts]) => facts.drawn !== "detail").map(([type]) => type);
 
     expect(drawn.sort()).toEqual(Object.values(tokens).sort());

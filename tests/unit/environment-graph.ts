@@ -7,7 +7,7 @@ import type { EnvironmentType } from "../../lib/types";
 
 /**
  * What an environment registers, without the program's outputs. Loading Pulumi's SDK and recording takes
- * seconds: the first test file of a run that asks does it, for all of them.
+ * seconds: the first test file of a run that needs it does it, for all of them.
  */
 export async function environmentGraph(
   environment: EnvironmentType,

@@ -72,14 +72,14 @@ describe("the comparison of two graphs", () => {
     expect(compare([{ inputs: inputs("dev") }], [{ inputs: inputs("prod") }])).toEqual([]);
   });
 
-  it("tells of a resource that only one of them has", () => {
+  it("reports a resource that only one of them has", () => {
     const found = { type: "aws:s3/bucket:Bucket", name: "audit" };
 
     expect(compare([{}], [])).toEqual([found]);
     expect(compare([], [{}])).toEqual([found]);
   });
 
-  it("tells of each argument with another value by its path, and of options", () => {
+  it("reports each argument with another value by its path, and options", () => {
     const rules = (days: number) => [{ id: "archive", days }];
 
     expect(

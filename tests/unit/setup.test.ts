@@ -23,7 +23,7 @@ describe("npm run setup", () => {
     return file(name);
   };
   beforeEach(() => {
-    // as the note will name it, where the temporary folder is a link
+    // as the file will name it, where the temporary folder is a link
     checkout = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "checkout-"));
     cache = file(".cache");
     write("bin/setup.mjs", fs.readFileSync("bin/setup.mjs", "utf8"));
@@ -35,15 +35,15 @@ describe("npm run setup", () => {
     fs.rmSync(checkout, { recursive: true });
   });
 
-  /** A Python that tells `version`, and whose pip puts one file into its target. */
+  /** A Python that reports `version`, and whose pip writes one file into its target. */
   const python = (version = "3.11") => {
-    const answer = {
+    const description = {
       version: version.split(".").map(Number),
       executable: file("python"),
       pip: true,
     };
     const script = `#!/bin/sh
-if [ "$1" = -c ]; then echo '${JSON.stringify(answer)}'; exit; fi
+if [ "$1" = -c ]; then echo '${JSON.stringify(description)}'; exit; fi
 while [ "$1" != --target ]; do shift; done
 echo installed > "$2/some.py"
 `;
@@ -131,7 +131,7 @@ echo installed > "$2/some.py"
     });
   });
 
-  it("believes no note that is there, and writes its own in its place", () => {
+  it("trusts no existing file, and replaces it by its own", () => {
     const planted = { requirements: hash, command: file("python") };
     const note = {
       ...planted,
@@ -157,7 +157,7 @@ echo installed > "$2/some.py"
     expect(fs.readdirSync(file("elsewhere"))).toEqual([]);
   });
 
-  it("asks Python in the checkout, for Python imports from where it is started", () => {
+  it("runs Python in the checkout, since Python imports from where it is started", () => {
     const marker = file("asked-in");
     write(".cache/x", "");
     const env = { ...process.env, PYTHON: file("python") };
@@ -181,7 +181,7 @@ echo installed > "$2/some.py"
     ]);
   });
 
-  describe("whose note is read", () => {
+  describe("whose file is read", () => {
     const noted = (folder: string) => {
       write(".cache/fuzzer.json", JSON.stringify({ python: "python3", packages: folder }));
     };

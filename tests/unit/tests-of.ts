@@ -3,8 +3,8 @@ import * as path from "node:path";
 
 /**
  * Runs the test files of a folder and those below it as one: jest loads every module anew for each file, which
- * for Pulumi's SDK takes seconds. jest.config.js leaves them out as files of their own, unless one of them is asked
- * for by its path: `npx jest tests/unit/components/vpc.test.ts --selectProjects unit`.
+ * for Pulumi's SDK takes seconds. jest.config.js leaves them out as files of their own, unless one of them is named
+ * by its path: `npx jest tests/unit/components/vpc.test.ts --selectProjects unit`.
  */
 export function testsOf(folder: string): void {
   const whole = path.join(__dirname, folder);

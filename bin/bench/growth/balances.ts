@@ -3,18 +3,18 @@ import { median } from "../measurement";
 import type { Measurement } from "../measurement";
 import { migrations } from "./database";
 
-/** The ledger before and after balances were kept: the first is what the second is held against. */
+/** The ledger before and after balances were stored: the first is the baseline of the second. */
 const [ledgerBefore = "", balances = ""] = migrations();
 
-/** Accounts that all payments share are where writers could meet, and where history is longest. */
+/** The accounts that all payments share are where writers could conflict, and where history is longest. */
 const sharedAccount = "merchant:payable";
 
 const readBalance = "SELECT currency, balance FROM ledger.balances WHERE account = $1";
 
-/** Who post while a balance is read. */
+/** Connections that post while a balance is read. */
 const writersBeside = 4;
 
-/** Balances that are read: few where each takes long, many where what else the machine does would show. */
+/** Balances that are read: few where each takes long, many where other load of the machine would show. */
 const reads = { before: 11, after: 501 };
 
 /** Entries that each writer posts, in a transaction each, where that is what is measured. */
@@ -66,17 +66,16 @@ interface Growth {
   readonly size: number;
   readonly before: Measured;
   readonly after: Measured;
-  /** Milliseconds that postings wait while the second ledger is made of the first. */
+  /** Milliseconds that postings wait while the first ledger is migrated to the second. */
   readonly migration: number;
 }
 
 /**
- * How long a balance takes while others post to its account, and what that costs those who post, by the
- * number of postings that there are; beside the ledger as its first migration makes it, which sums
- * postings.
+ * How long a balance takes while others post to its account, and what that costs posting, by the number of
+ * postings; against the ledger as its first migration makes it, which sums postings.
  *
  * @param client - A superuser's, of a server of this benchmark's own.
- * @param sizes - The first is what the others are held against.
+ * @param sizes - The first is the baseline of the others.
  */
 export async function measureBalances(
   client: Client,
@@ -154,14 +153,14 @@ async function measureLedger(open: () => Promise<Client>, count: number): Promis
   for (const writer of writers) await writer.query("SET ROLE ledger_writer");
   await reader.query("SET ROLE payment_api");
 
-  const written = async (many: number) => {
+  const msPerEntry = async (many: number) => {
     const start = performance.now();
     const chosen = writers.slice(0, many);
     await Promise.all(chosen.map((writer) => writer.query(times(post, entriesOfWriter))));
     return (performance.now() - start) / (many * entriesOfWriter);
   };
-  const alone = await written(1);
-  const together = await written(8);
+  const alone = await msPerEntry(1);
+  const together = await msPerEntry(8);
   const milliseconds = await readBesideWriters(reader, count, writers.slice(0, writersBeside));
   await Promise.all([reader, ...writers].map((one) => one.end()));
   return { milliseconds, alone, together };

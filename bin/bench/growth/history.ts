@@ -21,7 +21,7 @@ const hour = 3_600_000;
 
 /**
  * The past of a number of payments, each created, authorized and captured: long ago, but for a thousand
- * that changed in the last hour. Nothing of it is kept but times: items, rows and keys are made of them.
+ * that changed in the last hour. Only times are in memory: items, rows and keys are derived from them.
  */
 export class History {
   readonly changes: readonly PastChange[];
@@ -130,7 +130,7 @@ function documentKey({ payment, version, time }: PastChange): string {
   });
 }
 
-/** Calls that were made. */
+/** Numbers of calls. */
 export interface Calls {
   table: number;
   bucket: number;
@@ -139,7 +139,7 @@ export interface Calls {
 /** A page of the table: about 1 MB. */
 const pageSize = 3_000;
 
-/** A client that reads a history as if DynamoDB had it, through all that the SDK does but to send. */
+/** A client that reads a history as if DynamoDB had it: the SDK does all but send the request. */
 export function tableOf(
   item: (id: string) => Record<string, AttributeValue> | undefined,
   history: History,
@@ -150,13 +150,13 @@ export function tableOf(
     (_, { commandName }) =>
       ({ input }) => {
         calls.table += 1;
-        return Promise.resolve({ response: undefined, output: answer(commandName, input) });
+        return Promise.resolve({ response: undefined, output: outputOf(commandName, input) });
       },
     { step: "serialize", priority: "high" },
   );
   return client;
 
-  function answer(command: string | undefined, input: object) {
+  function outputOf(command: string | undefined, input: object) {
     if (command === "ScanCommand") return { $metadata: {}, ...scan(input) };
     const values = valuesOf(input);
     const id = values[":id"]?.S;

@@ -2,20 +2,20 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { S3Client } from "@aws-sdk/client-s3";
 import type { Client } from "pg";
-import { takeRecords } from "../../../lib/lambda/payments/ledger/take";
+import { processRecords } from "../../../lib/lambda/payments/ledger/process-records";
 import type { Measurement } from "../measurement";
 import { withLedger } from "./database";
 
-/** Milliseconds that S3 takes to answer. */
+/** Latencies of S3, in milliseconds. */
 const latencies = [20, 50, 100];
 /** Changes in a batch of the stream. */
 const batchSize = 100;
-/** Changes that are taken alone, as each was before batches were. */
+/** Changes that are processed one by one, as each was before batches. */
 const alone = 60;
 
 /**
- * How long the ledger takes for a change, in batches and one at a time, by the time that S3 takes to
- * answer: its own code over a PostgreSQL of this machine and a client whose calls end in a pause.
+ * How long the ledger takes for a change, in batches and one at a time, by the latency of S3: its own
+ * code over a PostgreSQL of this machine and a client whose calls end in a pause.
  */
 export async function measureLedger(batches = 10): Promise<Measurement[]> {
   return withLedger(async (database) => {
@@ -69,13 +69,13 @@ async function timePerChange(database: Client, latency: number, work: Work): Pro
   };
   const start = performance.now();
   for (let at = 0; at < count; at += atOnce) {
-    const outcomes = await takeRecords(records.slice(at, at + atOnce), options);
+    const outcomes = await processRecords(records.slice(at, at + atOnce), options);
     if (outcomes.some(({ kind }) => kind !== "posted")) throw new Error("a change was not posted");
   }
   return (performance.now() - start) / count;
 }
 
-/** Does all that the SDK does for a call but to send it. */
+/** A client that does all that the SDK does for a call but send it. */
 function slowS3(latency: number): S3Client {
   const client = new S3Client({
     region: "eu-central-1",
@@ -91,7 +91,7 @@ function slowS3(latency: number): S3Client {
   return client;
 }
 
-/** Payments that are made and authorized: two changes each, one after the other. */
+/** Payments that are created and authorized: two changes each, one after the other. */
 function recordsOf(count: number): readonly unknown[] {
   return Array.from({ length: Math.ceil(count / 2) }, () => {
     const id = `pay_${randomUUID().replaceAll("-", "")}`;

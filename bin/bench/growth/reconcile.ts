@@ -10,7 +10,7 @@ import { withLedger } from "./database";
 import { type Calls, History, bucketOf, fill, idOf, itemOf, recent, tableOf } from "./history";
 import { type Measurement, median } from "../measurement";
 
-/** What some work took. */
+/** The cost of some work. */
 export interface Effort {
   readonly milliseconds: number;
   /** Calls to DynamoDB. */
@@ -21,7 +21,7 @@ export interface Effort {
   readonly bucketCalls: number;
 }
 
-/** What the reconciliation of a stack with so many payments takes. */
+/** The cost of reconciling a stack with so many payments. */
 export interface Growth {
   readonly payments: number;
   /** An hour in which a thousand payments changed. */
@@ -34,12 +34,12 @@ export interface Growth {
 
 const paymentsBehind = 10_000;
 
-/** Payments that all sweeps of one size go through together: a short one alone would be chance. */
+/** Payments that all sweeps of one size compare together: a short one alone would be noise. */
 const sweptAtLeast = 200_000;
 
 /**
  * What an hourly reconciliation and a sweep take at some numbers of payments: the function's own code
- * over a PostgreSQL of this machine and clients that answer as DynamoDB and S3 would, at once.
+ * over a PostgreSQL of this machine and clients that respond as DynamoDB and S3 would, at once.
  */
 export async function reconciliationGrowth(sizes: readonly number[]): Promise<readonly Growth[]> {
   process.env["TABLE_NAME"] = "payments";
@@ -129,8 +129,8 @@ async function middle(rounds: number, measureOnce: () => Promise<Effort>): Promi
   return found;
 }
 
-/** What a run needs of this machine. */
-interface World extends Pick<Run, "dynamo" | "s3"> {
+/** The database and clients of a run. */
+interface Setting extends Pick<Run, "dynamo" | "s3"> {
   readonly owner: Client;
   readonly calls: Calls;
 }
@@ -141,15 +141,15 @@ async function hourly(run: Run): Promise<void> {
     throw new Error(`${String(run.findings.checked)} payments were compared`);
 }
 
-/** Payments that the table has and the ledger gets to know while the reconciliation waits. */
-async function settleBehind(world: World, history: History, now: number): Promise<Effort> {
+/** Payments that the table has and the ledger receives while the reconciliation waits. */
+async function settleBehind(setting: Setting, history: History, now: number): Promise<Effort> {
   const first = history.payments;
   const late = Array.from({ length: paymentsBehind }, (_, at) => first + at);
   const items = new Map(late.map((number) => [idOf(number), itemOf(number, now)]));
-  const dynamo = tableOf((id) => items.get(id), history, world.calls);
-  const { owner } = world;
+  const dynamo = tableOf((id) => items.get(id), history, setting.calls);
+  const { owner } = setting;
   let filling = 0;
-  const settled = await effort({ ...world, dynamo }, async (run) => {
+  const settled = await effort({ ...setting, dynamo }, async (run) => {
     await run.suspects.note([...items.keys()], "amounts");
     const catchUp = async () => {
       if (filling > 0) return;
@@ -178,9 +178,9 @@ async function settleBehind(world: World, history: History, now: number): Promis
   return { ...settled, milliseconds: settled.milliseconds - filling };
 }
 
-/** What some work of a run takes. */
+/** The cost of some work of a run. */
 async function effort(
-  { owner, calls, ...clients }: World,
+  { owner, calls, ...clients }: Setting,
   work: (run: Run) => Promise<void>,
 ): Promise<Effort> {
   let statements = 0;

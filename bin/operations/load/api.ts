@@ -12,23 +12,23 @@ export interface ApiRequest {
   readonly key?: string;
 }
 
-/** What came back. */
-export interface ApiAnswer {
-  /** HTTP's status; without an answer, the reason: `timeout`, `ECONNRESET`. */
+/** The response, or why there is none. */
+export interface ApiResponse {
+  /** HTTP's status; without a response, the reason: `timeout`, `ECONNRESET`. */
   readonly status: number | string;
   readonly body: unknown;
-  /** Whether the service says that it repeats an answer. */
+  /** Whether the response is marked as replayed. */
   readonly replayed: boolean;
 }
 
-/** How long an answer may take, in milliseconds: the gateway gives up after 29 seconds. */
+/** The timeout of a request, in milliseconds: the gateway's is 29 seconds. */
 const timeout = 30_000;
 
-/** Sends requests to a stack's API, signed as a caller must; nothing is repeated. */
+/** Sends requests to a stack's API, signed as a caller must; nothing is retried. */
 export async function apiClient({
   outputs,
   lambda,
-}: Target): Promise<(request: ApiRequest) => Promise<ApiAnswer>> {
+}: Target): Promise<(request: ApiRequest) => Promise<ApiResponse>> {
   const { accessKeyId, secretAccessKey, sessionToken } = await lambda.config.credentials();
   const signer = new AwsClient({
     accessKeyId,

@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiAnswer, ApiRequest } from "./api";
+import type { ApiRequest, ApiResponse } from "./api";
 import { Measurements } from "./measurements";
 import type { Traffic } from "./traffic";
 
-/** How hard to drive, and for how long. */
+/** The load, and its duration. */
 export interface Drive {
   /** Requests that are due each second. */
   readonly rate: number;
   readonly seconds: number;
-  /** Requests that are under way at the same time, at most. */
+  /** The most concurrent requests. */
   readonly connections: number;
-  readonly send: (request: ApiRequest) => Promise<ApiAnswer>;
+  readonly send: (request: ApiRequest) => Promise<ApiResponse>;
   readonly traffic: Traffic;
   /** Ends the drive early. */
   readonly signal: AbortSignal;
-  /** Told after each request. */
+  /** Called after each request. */
   readonly onRequest: (measured: Measurements, elapsedSeconds: number) => void;
 }
 
 /**
- * Sends requests at a rate, whether the answers keep up or not: how long a request was due before a
- * connection was free for it is measured apart from how long its answer took. What is not sent when the
- * time is over is not sent.
+ * Sends requests at a rate, whether the responses keep up or not: how long a request waited for a free
+ * connection is measured apart from its latency. Requests that have not been sent when the time is over
+ * are dropped.
  */
 export async function drive(options: Drive) {
   const { rate, seconds, connections, send, traffic, signal, onRequest } = options;
@@ -39,9 +39,9 @@ export async function drive(options: Drive) {
       const sent = performance.now();
       if (signal.aborted || sent >= end) return;
       const { operation, request, take } = traffic.next();
-      const answer = await send(request);
+      const response = await send(request);
       const latency = performance.now() - sent;
-      measured.add({ operation, latency, waited: sent - due }, answer, take(answer));
+      measured.add({ operation, latency, waited: sent - due }, response, take(response));
       onRequest(measured, (performance.now() - start) / 1_000);
     }
   };

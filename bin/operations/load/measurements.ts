@@ -1,4 +1,4 @@
-import type { ApiAnswer } from "./api";
+import type { ApiResponse } from "./api";
 import type { LoadOperation } from "./traffic";
 
 /** Latencies in milliseconds; exact, by the nearest rank. */
@@ -8,26 +8,26 @@ export interface Percentiles {
   readonly p99: number;
 }
 
-/** What was measured of the requests of one kind. */
+/** The measurements of the requests of one kind. */
 export interface OperationResult extends Percentiles {
   readonly operation: LoadOperation | "all";
   readonly requests: number;
-  /** Answers other than 2xx, and requests without an answer. */
+  /** Responses other than 2xx, and requests without a response. */
   readonly errors: number;
 }
 
-/** What was measured. */
+/** The result of a load. */
 export interface LoadResult {
   readonly seconds: number;
   readonly requests: number;
-  /** Answers a second, whatever they were. */
+  /** Responses a second, of any status. */
   readonly throughput: number;
   readonly operations: readonly OperationResult[];
-  /** How long requests were due before a connection was free for them. */
+  /** How long requests waited for a free connection. */
   readonly waiting: Percentiles;
-  /** How often each status other than 2xx came, and requests without an answer by the reason. */
+  /** The number of responses of each status other than 2xx, and of requests without a response by the reason. */
   readonly errors: Readonly<Record<string, number>>;
-  /** How often what was wrong with an answer was found. */
+  /** The number of wrong responses, by what was wrong. */
   readonly wrong: Readonly<Record<string, number>>;
 }
 
@@ -54,7 +54,7 @@ export class Measurements {
 
   add(
     sample: Omit<Sample, "failed">,
-    { status }: Pick<ApiAnswer, "status">,
+    { status }: Pick<ApiResponse, "status">,
     wrong: string | undefined,
   ): void {
     const failed = typeof status !== "number" || status >= 300;

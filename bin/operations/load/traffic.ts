@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import * as z from "zod";
-import type { ApiAnswer, ApiRequest } from "./api";
+import type { ApiRequest, ApiResponse } from "./api";
 
-/** How often each operation is meant to come, in percent. One that no payment is ready for is a create. */
+/** The share of each operation, in percent. One that no payment is ready for becomes a create. */
 export const mix = {
   create: 26,
   authorize: 20,
@@ -12,19 +12,19 @@ export const mix = {
   cancel: 3,
   read: 20,
   list: 5,
-  /** A request that was answered is sent again under its key. */
+  /** A request that succeeded is sent again under its key. */
   retry: 5,
 } as const;
 
 /** What a request of the load does. */
 export type LoadOperation = keyof typeof mix;
 
-/** A request, and what to do with its answer. */
+/** A request, and what to do with its response. */
 export interface Call {
   readonly operation: LoadOperation;
   readonly request: ApiRequest;
-  /** Takes the answer; returns what is wrong with it, if anything. */
-  readonly take: (answer: ApiAnswer) => string | undefined;
+  /** Processes the response; returns what is wrong with it, if anything. */
+  readonly take: (response: ApiResponse) => string | undefined;
 }
 
 const paymentSchema = z.object({
@@ -34,23 +34,23 @@ const paymentSchema = z.object({
 });
 type LoadPayment = z.infer<typeof paymentSchema>;
 
-/** A POST that was answered with success. */
-interface Answered {
+/** A POST that succeeded. */
+interface Succeeded {
   readonly request: ApiRequest;
-  readonly answer: ApiAnswer;
+  readonly response: ApiResponse;
 }
 
-/** What is kept to read and to retry, at most. */
+/** The most payments and requests that are remembered, to read and to retry. */
 const memory = 1_000;
 const users = 200;
 const currencies = ["EUR", "USD", "JPY"] as const;
 
-/** What callers of a payments platform do: payments are made, moved on, read, and now and then asked for twice. */
+/** The traffic of a payments platform: payments are created, changed, read, and sometimes retried. */
 export class Traffic {
-  /** Payments by status; one is taken out while a request moves it on. */
+  /** Payments by status; one is taken out while a request changes it. */
   private readonly ready = new Map<string, LoadPayment[]>();
   private readonly known: string[] = [];
-  private readonly answered: Answered[] = [];
+  private readonly succeeded: Succeeded[] = [];
 
   /** @param random a number from 0 up to, but not, 1. */
   constructor(private readonly random: () => number = Math.random) {}
@@ -119,14 +119,14 @@ export class Traffic {
     return {
       operation,
       request,
-      take: (answer) => {
-        const { data: payment } = paymentSchema.safeParse(answer.body);
-        // what became of it is not known: it is left to the reconciliation
-        if (!isSuccess(answer) || payment === undefined) return undefined;
+      take: (response) => {
+        const { data: payment } = paymentSchema.safeParse(response.body);
+        // its outcome is not known: the reconciliation compares it
+        if (!isSuccess(response) || payment === undefined) return undefined;
         const others = this.ready.get(payment.status) ?? [];
-        this.ready.set(payment.status, keep(others, payment));
-        keep(this.known, payment.transactionId);
-        keep(this.answered, { request, answer });
+        this.ready.set(payment.status, remember(others, payment));
+        remember(this.known, payment.transactionId);
+        remember(this.succeeded, { request, response });
         return undefined;
       },
     };
@@ -143,18 +143,18 @@ export class Traffic {
   }
 
   private retry(): Call {
-    const first = this.pick(this.answered);
+    const first = this.pick(this.succeeded);
     if (first === undefined) return this.create();
     return {
       operation: "retry",
       request: first.request,
-      take: (answer) => {
-        if (!isSuccess(answer)) return undefined;
-        if (!answer.replayed) return "a retry was not marked as one";
+      take: (response) => {
+        if (!isSuccess(response)) return undefined;
+        if (!response.replayed) return "a retry was not marked as one";
         const isSame =
-          answer.status === first.answer.status &&
-          isDeepStrictEqual(answer.body, first.answer.body);
-        return isSame ? undefined : "a retry was answered in another way";
+          response.status === first.response.status &&
+          isDeepStrictEqual(response.body, first.response.body);
+        return isSame ? undefined : "a retry got another response";
       },
     };
   }
@@ -183,11 +183,11 @@ const loadOperations = [
   "retry",
 ] as const satisfies readonly LoadOperation[];
 
-function isSuccess({ status }: ApiAnswer): boolean {
+function isSuccess({ status }: ApiResponse): boolean {
   return typeof status === "number" && status < 300;
 }
 
-function keep<T>(values: T[], value: T): T[] {
+function remember<T>(values: T[], value: T): T[] {
   values.push(value);
   if (values.length > memory) values.shift();
   return values;

@@ -11,11 +11,11 @@ const common = {
 } as const;
 
 /**
- * For functions that answer people: a call that is throttled is tried again a little later, and the next
- * call goes at once. The adaptive mode would hold back every call of the process for minutes after one
- * throttle, and they are slow for nothing: at few calls a second its rate hardly recovers.
+ * For functions that a caller waits for: a call that is throttled is retried a little later, and the next
+ * call is sent at once. The adaptive mode would hold back every call of the process for minutes after one
+ * throttle, without need: at few calls a second its rate hardly recovers.
  */
 export const interactiveClient = { ...common, retryMode: "standard" } as const;
 
-/** For work that nobody waits for: after a throttle, all calls of the process slow down together. */
+/** For background work: after a throttle, all calls of the process slow down together. */
 export const backgroundClient = { ...common, retryMode: "adaptive" } as const;

@@ -4,7 +4,7 @@ import { required } from "../aws/environment";
 import { databaseSettings } from "./settings";
 import type { Purpose } from "./settings";
 
-/** What runs a statement: a connection, or a stand-in for one. */
+/** What runs a statement: a connection, or a test's substitute for one. */
 export interface Queryable {
   query<Row extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<Row>>;
 }
@@ -13,9 +13,9 @@ export interface Queryable {
 export type WithDatabase = <T>(work: (client: Queryable) => Promise<T>) => Promise<T>;
 
 /**
- * Connections, signed in as the function's own role. One outlives the run: the next one in this process
- * finds it open. One that failed is closed, whatever the reason, so that the next work starts with a
- * sound one.
+ * Connections, signed in as the function's own role. One is reused by the next invocations of the
+ * process. One that failed is closed, whatever the reason, so that the next work starts with a
+ * new one.
  */
 export function databaseFor(purpose: Purpose): WithDatabase {
   let pool: Promise<Pool> | undefined;
@@ -37,7 +37,7 @@ export function databaseFor(purpose: Purpose): WithDatabase {
 export const withDatabase = databaseFor("background");
 
 async function openPool(purpose: Purpose): Promise<Pool> {
-  const pg = await import("pg"); // not before a run needs it
+  const pg = await import("pg"); // not before an invocation needs it
   const settings = databaseSettings(purpose);
   const user = required("DB_USER");
   const signer = new Signer({ hostname: settings.host, port: settings.port, username: user });

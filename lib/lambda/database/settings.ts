@@ -2,18 +2,18 @@ import type { ClientConfig } from "pg";
 import { required } from "../aws/environment";
 
 /**
- * Whom a database that does not answer keeps waiting: callers of the API, to be told soon that they
- * should ask later, or work in the background, which gains nothing by giving up early.
+ * Who waits for a database that does not respond: callers of the API, who need an error soon to retry
+ * later, or work in the background, which gains nothing by a short timeout.
  */
-export type Purpose = keyof typeof patience;
+export type Purpose = keyof typeof timeouts;
 
 /**
- * Milliseconds. The server's word on a statement comes before the client's, which is for a server that
- * no longer answers at all.
+ * Milliseconds. The server's timeout of a statement is shorter than the client's, which is for a server
+ * that no longer responds at all.
  */
-const patience = {
+const timeouts = {
   // balances take milliseconds, payouts of a currency wait for one another: a second is ample for either.
-  // A kept connection that went silent and a fresh one in vain take 2.5 seconds together
+  // A reused connection that does not respond and a new one that fails take 2.5 seconds together
   interactive: {
     connectionTimeoutMillis: 1_000,
     statement_timeout: 1_000,
@@ -21,7 +21,7 @@ const patience = {
     idle_in_transaction_session_timeout: 2_000,
   },
   // a sign-in may queue behind those of a whole restart; a batch may wait for a migration's lock, and is
-  // brought again where that takes longer; a run that was killed in the middle must not keep its locks
+  // delivered again where that takes longer; an invocation that was killed must not hold its locks
   background: {
     connectionTimeoutMillis: 5_000,
     statement_timeout: 8_000,
@@ -31,7 +31,7 @@ const patience = {
 } as const;
 
 /**
- * Where the database is and how long it may keep a function waiting. TLS is verified, the host's name
+ * Where the database is, and the timeouts of its connections. TLS is verified, the host's name
  * too; the authorities are those of `NODE_EXTRA_CA_CERTS`.
  */
 export function databaseSettings(purpose: Purpose) {
@@ -41,6 +41,6 @@ export function databaseSettings(purpose: Purpose) {
     database: required("DB_NAME"),
     ssl: { rejectUnauthorized: true, minVersion: "TLSv1.2" },
     keepAlive: true,
-    ...patience[purpose],
+    ...timeouts[purpose],
   } satisfies ClientConfig;
 }

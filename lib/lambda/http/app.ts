@@ -5,8 +5,8 @@ import type { Authorization } from "./caller";
 import { corsHeaders } from "./cors";
 import { apiEvent, header } from "./event";
 import { Problem, commonProblem } from "./problem";
-import { problemAnswer, toResult } from "./response";
-import type { Answer } from "./response";
+import { problemResponse, toResult } from "./response";
+import type { ApiResponse } from "./response";
 import { match } from "./router";
 import type { Endpoint } from "./router";
 import type { Service } from "./service";
@@ -19,13 +19,13 @@ export interface AppArgs {
   readonly logger: Pick<Logger, "info" | "error">;
   /** Origins that browsers may call from; `*` for all. */
   readonly allowedOrigins: readonly string[];
-  /** Whom the gateway lets in, and so what a caller is known by. */
+  /** Who is authorized by the gateway, and so how a caller is identified. */
   readonly authorization: Authorization;
 }
 
 /** What is logged of a request: no body, no header, no caller, no part of the path that was not checked. */
 interface LogEntry {
-  /** That of the gateway; of an event that has none, one of its own, in the log and in the answer. */
+  /** That of the gateway; of an event that has none, one of its own, in the log and in the response. */
   readonly requestId: string;
   readonly method: string | undefined;
   route?: string;
@@ -33,14 +33,14 @@ interface LogEntry {
   ids?: Readonly<Record<string, string>>;
 }
 
-/** The gateway's event, or what of it is none. */
+/** The gateway's event, or why it is malformed. */
 type Received = ReturnType<typeof apiEvent.safeParse>;
 
-/** The part of an API that one function serves, as a function of the gateway's event. It always answers, whatever the event. */
+/** The part of an API that one function serves, as a function of the gateway's event. It always returns a response, whatever the event. */
 export function createApp(args: AppArgs): (event: unknown) => Promise<APIGatewayProxyResult> {
   const { service, endpoints, logger, allowedOrigins, authorization } = args;
 
-  const answer = async (received: Received, entry: LogEntry): Promise<Answer> => {
+  const respond = async (received: Received, entry: LogEntry): Promise<ApiResponse> => {
     try {
       if (!received.success) throw received.error;
       const event = received.data;
@@ -52,13 +52,14 @@ export function createApp(args: AppArgs): (event: unknown) => Promise<APIGateway
       );
       entry.route = endpoint.route.path;
       entry.ids = service.loggedOf?.(parameters) ?? {};
-      return await endpoint.answer({ parameters, event, authorization, service });
+      return await endpoint.handle({ parameters, event, authorization, service });
     } catch (error) {
-      if (error instanceof Problem) return problemAnswer(error, service.problems, entry.requestId);
+      if (error instanceof Problem)
+        return problemResponse(error, service.problems, entry.requestId);
       logger.error("Unexpected failure", { ...logged(entry), ...described(error) });
       const detail = "The request may or may not have had its effect; send the same again";
       const problem = commonProblem("internal-error", { detail });
-      return problemAnswer(problem, service.problems, entry.requestId);
+      return problemResponse(problem, service.problems, entry.requestId);
     }
   };
 
@@ -70,7 +71,7 @@ export function createApp(args: AppArgs): (event: unknown) => Promise<APIGateway
       requestId: data?.requestContext.requestId ?? randomUUID(),
       method: data?.httpMethod,
     };
-    const result = await answer(received, entry);
+    const result = await respond(received, entry);
     logger.info("Answered", {
       ...logged(entry),
       ...result.ids,
@@ -82,7 +83,7 @@ export function createApp(args: AppArgs): (event: unknown) => Promise<APIGateway
   };
 }
 
-/** An entry as it is logged: ids stand beside the rest, where one looks for them. */
+/** An entry as it is logged: ids are top-level keys, to be searched for. */
 function logged({ ids, ...entry }: LogEntry): Record<string, unknown> {
   return { ...entry, ...ids };
 }

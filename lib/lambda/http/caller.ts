@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 
-/** Who the gateway lets in: callers that sign with IAM credentials, or everybody. */
+/** Who is authorized by the gateway: callers that sign with IAM credentials, or everybody. */
 export type Authorization = "AWS_IAM" | "NONE";
 
-/** The setting of the deployment that tells who is let in. */
+/** The deployment's setting of who is authorized. */
 export function authorizationOf(setting: string): Authorization {
   if (setting === "AWS_IAM" || setting === "NONE") return setting;
   throw new Error("AUTHORIZATION must be AWS_IAM or NONE");
@@ -15,7 +15,7 @@ export type Caller = readonly [kind: string, ...names: string[]];
 
 const name = z.nullish(z.string().check(z.minLength(1)));
 
-/** What of a request's context tells who sent it; the gateway writes it, no caller can. */
+/** The parts of a request's context that identify its caller; only the gateway can write them. */
 const identified = z.object({
   identity: z.nullish(z.object({ cognitoIdentityId: name, userArn: name, apiKeyId: name })),
   authorizer: z.nullish(
@@ -27,12 +27,12 @@ const identified = z.object({
 });
 
 /**
- * Who sent a request, by what stays the same while credentials rotate: an access key, a role's session
- * or a token's text would make a stranger of a caller that repeats its request an hour later.
+ * Who sent a request, by what stays the same while credentials rotate: by an access key, a role's session
+ * or a token's text, a caller that repeats its request an hour later would be another.
  *
  * The strongest identity counts, so that a caller stays the same where it begins to send an API key too:
  * a user of an identity pool, an IAM principal, a token's user, an API key (by its id; the value is a
- * secret). Without authorization, whoever shows nothing of these is `anonymous`, all together.
+ * secret). Without authorization, all callers that have none of these are one, `anonymous`.
  *
  * @param context - The gateway's `requestContext`.
  * @throws where an identity is malformed, or IAM authorizes and there is none: a request whose caller
@@ -50,8 +50,8 @@ export function callerOf(context: unknown, authorization: Authorization): Caller
   return ["anonymous"];
 }
 
-/** A caller's idempotency key as a hash: the same key of two callers is two, and neither can be told from it. */
-export function callersKey(caller: Caller, key: string): string {
+/** The hash of a caller and its idempotency key: another one for another caller, and neither can be derived from it. */
+export function callerKeyHash(caller: Caller, key: string): string {
   return createHash("sha256")
     .update(JSON.stringify([caller, key]))
     .digest("hex");

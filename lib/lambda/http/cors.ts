@@ -1,8 +1,8 @@
-/** What of an answer a browser's script may read beside the body. */
+/** Headers of a response that a browser's script may read. */
 const exposedHeaders = "Idempotent-Replayed, Retry-After, X-Request-Id";
 
 /**
- * The headers that let a browser hand an answer to its page: the page's origin, if it is one of those
+ * The headers that let a browser give a response to its page: the page's origin, if it is one of those
  * allowed. They are taken from the configuration, so that nothing of the request gets into them.
  *
  * @param allowed - Origins, or `*` for all.

@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 
 /**
  * An opaque cursor: a position, and a checksum that binds it to the query it came from. Nothing is secret
- * about it: who makes up one gets to another place in the answer to their own query, no further.
+ * about it: whoever forges one gets another position in the results of their own query, no more.
  *
  * @param position - Where the next page starts, as text.
- * @param query - What the page is of, written in one way only.
+ * @param query - What the page is of, in its canonical form.
  */
 export function encodeCursor(position: string, query: string): string {
   const encoded = Buffer.from(position).toString("base64url");

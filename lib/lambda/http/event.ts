@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 const text = z.optional(z.string());
 
-/** What of API Gateway's event is used; a test call in the console has no headers. */
+/** The fields of API Gateway's event that are used; a test call in the console has no headers. */
 export const apiEvent = z.object({
   httpMethod: z.string(),
   path: z.string(),
@@ -13,7 +13,7 @@ export const apiEvent = z.object({
   requestContext: z.looseObject({ requestId: z.string() }),
 });
 
-/** A request as API Gateway hands it over. */
+/** A request as API Gateway passes it. */
 export type ApiEvent = z.infer<typeof apiEvent>;
 
 /** A header's value; its name is in lower case, whatever the caller's was. */

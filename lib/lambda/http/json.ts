@@ -1,22 +1,22 @@
 import { invalidRequest } from "./problem";
 import type { FieldProblem } from "./problem";
 
-/** How deep objects and lists may lie in one another. */
+/** How deep objects and lists may be nested. */
 const maxDepth = 10;
 
 /** The strings (with the colon behind a name), numbers, braces and brackets of a JSON text. */
 const tokens = /"(?:[^"\\]|\\.)*"(\s*:)?|-?\d[\d.eE+-]*|[{}[\]]/g;
 
-/** What stands for a name where there is none; an empty name has no path worth telling either. */
+/** In place of a name where there is none; an empty name is left out of paths too. */
 const inList = "";
 
-/** A number whose digits are all there is to it; every other way to write one invites to round it. */
+/** An integer in plain digits; every other way to write one invites to round it. */
 const plainNumber = /^(0|-?[1-9]\d*)$/;
 
 /**
- * Parses the JSON text of a body, stricter than `JSON.parse`: a name stands once in its object (what
+ * Parses the JSON text of a body, stricter than `JSON.parse`: a name occurs once in its object (what
  * follows would see one value and a proxy before it the other), is not `__proto__`, a number is written
- * as the integer that it is (`1250.0000000000000001` would become 1250), and nothing lies absurdly deep.
+ * as the integer that it is (`1250.0000000000000001` would become 1250), and nesting is limited.
  *
  * @throws the problem `invalid-request`.
  */
@@ -32,7 +32,7 @@ export function parseJson(text: string): unknown {
   return value;
 }
 
-/** What `JSON.parse` lets pass; the text is known to be JSON. */
+/** What `JSON.parse` accepts and this parser does not; the text is known to be JSON. */
 function structureProblem(text: string): FieldProblem | undefined {
   const namesSeen: Set<string>[] = [];
   /** The name whose value comes next, in each object that the text is within; in a list, none. */

@@ -13,7 +13,7 @@ export interface OpenApiArgs {
   readonly routes: RouteTable;
   /** Every kind of problem that a route may name, and the common ones. */
   readonly problemKinds: Readonly<Record<string, ProblemKind>>;
-  /** Kinds that are kept as answers under their key. */
+  /** Kinds that are stored as responses under their key. */
   readonly finalProblems: readonly string[];
   /** Statuses and titles of what the gateway refuses before a function sees it. */
   readonly gatewayProblems: readonly (readonly [status: number, title: string])[];
@@ -31,10 +31,10 @@ export interface OpenApiArgs {
 
 const replayedHeader = header(
   "Idempotent-Replayed",
-  "true where the answer was given before: it is final, and the same for 24 hours.",
+  "true where the response was sent before: it is final, and the same for 24 hours.",
 );
 
-/** What may go wrong with every operation in the function. */
+/** Kinds of problems of every operation in the function. */
 const everywhere = ["invalid-request", "internal-error"];
 
 /**
@@ -83,9 +83,9 @@ function kindOf(name: string, { problemKinds }: OpenApiArgs): ProblemKind {
 
 function models(routes: RouteTable): Record<string, Json> {
   return Object.fromEntries(
-    Object.values(routes).flatMap(({ method, body, answer }) => [
+    Object.values(routes).flatMap(({ method, body, response }) => [
       ...(method === "POST" ? [[body.name, jsonSchema(body.schema, "input")] as const] : []),
-      [answer.name, jsonSchema(answer.schema, "output")] as const,
+      [response.name, jsonSchema(response.schema, "output")] as const,
     ]),
   );
 }
@@ -123,13 +123,13 @@ function describeOperation(operationId: string, route: Route, args: OpenApiArgs)
       },
     }),
     responses: {
-      [route.answer.status]: {
+      [route.response.status]: {
         description: route.summary,
         headers: {
-          ...header("X-Request-Id", "Names the request in the logs."),
+          ...header("X-Request-Id", "Identifies the request in the logs."),
           ...(route.isIdempotent && replayedHeader),
         },
-        content: { "application/json": { schema: reference(route.answer.name) } },
+        content: { "application/json": { schema: reference(route.response.name) } },
       },
       ...problems(route, args),
     },
@@ -146,7 +146,7 @@ function parameters(place: "path" | "query", schema: z.ZodMiniType): Json[] {
   }));
 }
 
-/** One response for each status, whose description says what it may be about and what of that is final. */
+/** One response for each status, whose description names its possible problems and which of them are final. */
 function problems(route: Route, args: OpenApiArgs): Record<string, Json> {
   const { finalProblems, gatewayProblems } = args;
   const kinds = [...everywhere, ...route.problems];

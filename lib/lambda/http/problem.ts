@@ -26,7 +26,7 @@ export interface FieldProblem {
   readonly message: string;
 }
 
-/** What a problem says beyond its kind. */
+/** What a problem document has beyond its kind. */
 export interface ProblemDetails {
   /** What happened, for people; by default it names the fields in error. */
   readonly detail?: string;
@@ -37,7 +37,7 @@ export interface ProblemDetails {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What is a service's own about its problem documents. */
+/** How a service writes its problem documents. */
 export interface ProblemStyle {
   /** What stands before a kind's name in `type`: `urn:SERVICE:problem:`. */
   readonly typePrefix: string;
@@ -86,7 +86,7 @@ export function commonProblem(kind: CommonProblem, details: ProblemDetails): Pro
   return new Problem(kind, commonProblems[kind], details);
 }
 
-/** A request with fields that cannot be taken; one entry a field. */
+/** A request with invalid fields; one entry a field. */
 export function invalidRequest(errors: readonly FieldProblem[]): Problem {
   const merged = new Map<string, string>();
   for (const { field, message } of errors) {
@@ -98,7 +98,7 @@ export function invalidRequest(errors: readonly FieldProblem[]): Problem {
   });
 }
 
-/** A field's name comes from the caller, as long as it likes. */
+/** A field's name comes from the caller and may be of any length. */
 function shortened(field: string): string {
   return field.length > 100 ? `${field.slice(0, 100)}…` : field;
 }

@@ -1,5 +1,5 @@
 import type * as z from "zod/mini";
-import { callerOf, callersKey } from "./caller";
+import { callerKeyHash, callerOf } from "./caller";
 import type { Authorization } from "./caller";
 import { header } from "./event";
 import type { ApiEvent } from "./event";
@@ -9,7 +9,7 @@ import type { FieldProblem } from "./problem";
 import type { Route } from "./route";
 import type { Service } from "./service";
 
-/** A request for a route, not yet checked. */
+/** A request for a route, not yet validated. */
 export interface RoutedRequest {
   /** Those of the path, as the router found them. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -29,9 +29,9 @@ export interface ValidRequest<Path, Query, Body> {
 }
 
 /**
- * Checks a request against its route.
+ * Validates a request against its route.
  *
- * @throws the problem `invalid-request`, naming every field that cannot be taken.
+ * @throws the problem `invalid-request`, naming every invalid field.
  */
 export function validRequest<Path, Query, Body>(
   route: Route<Path, Query, Body>,
@@ -59,7 +59,7 @@ export function validRequest<Path, Query, Body>(
     query: query.data,
     body: content.data,
     idempotencyKey: route.isIdempotent
-      ? callersKey(callerOf(event.requestContext, authorization), key.data)
+      ? callerKeyHash(callerOf(event.requestContext, authorization), key.data)
       : "",
     requestId: event.requestContext.requestId,
   };

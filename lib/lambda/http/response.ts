@@ -1,8 +1,8 @@
 import type { APIGatewayProxyResult } from "aws-lambda";
 import type { Problem, ProblemStyle } from "./problem";
 
-/** What an operation answers. */
-export interface Answer {
+/** What an operation responds with. */
+export interface ApiResponse {
   readonly statusCode: number;
   /** JSON text. */
   readonly body: string;
@@ -11,43 +11,50 @@ export interface Answer {
   readonly ids?: Readonly<Record<string, string>>;
 }
 
-/** A value as an answer. */
-export function json(statusCode: number, value: unknown): Answer {
+/** A value as a response. */
+export function json(statusCode: number, value: unknown): ApiResponse {
   return { statusCode, body: JSON.stringify(value) };
 }
 
 const problemType = { "Content-Type": "application/problem+json" };
 
-/** A problem as an answer. */
-export function problemAnswer(problem: Problem, style: ProblemStyle, requestId: string): Answer {
+/** A problem as a response. */
+export function problemResponse(
+  problem: Problem,
+  style: ProblemStyle,
+  requestId: string,
+): ApiResponse {
   return {
     ...json(problem.status, problem.document(style, requestId)),
     headers: { ...problemType, ...problem.details.headers },
   };
 }
 
-/** An answer that was given before, to the byte, and marked as such. */
-export function replayed({ statusCode, body }: Pick<Answer, "statusCode" | "body">): Answer {
+/** A response that was sent before, byte for byte, and marked as replayed. */
+export function replayed({
+  statusCode,
+  body,
+}: Pick<ApiResponse, "statusCode" | "body">): ApiResponse {
   const headers = { ...(statusCode >= 400 && problemType), "Idempotent-Replayed": "true" };
   return { statusCode, body, headers };
 }
 
-/** An answer as the gateway takes it, with the headers that every answer has. */
+/** A response as the gateway takes it, with the headers that every response has. */
 export function toResult(
-  answer: Answer,
+  response: ApiResponse,
   requestId: string,
   cors: Readonly<Record<string, string>>,
 ): APIGatewayProxyResult {
   return {
-    statusCode: answer.statusCode,
+    statusCode: response.statusCode,
     headers: {
       "Content-Type": "application/json",
       "Cache-Control": "no-store",
       "X-Content-Type-Options": "nosniff",
       "X-Request-Id": requestId,
       ...cors,
-      ...answer.headers,
+      ...response.headers,
     },
-    body: answer.body,
+    body: response.body,
   };
 }

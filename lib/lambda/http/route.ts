@@ -15,7 +15,7 @@ export interface Route<
   Path = unknown,
   Query = unknown,
   Body = unknown,
-  Answer = unknown,
+  Value = unknown,
   Method extends "GET" | "POST" = "GET" | "POST",
   Kind extends string = string,
 > {
@@ -25,14 +25,14 @@ export interface Route<
   /** With parameters in braces: `/order/{id}`. */
   readonly path: string;
   readonly summary: string;
-  /** Whether a request must have an `Idempotency-Key`, under which its answer is kept. */
+  /** Whether a request must have an `Idempotency-Key`, under which its response is stored. */
   readonly isIdempotent: boolean;
   /** Parameters of the path. */
   readonly parameters: Schema<Path>;
   readonly query: Schema<Query>;
   /** The body; of a GET, nothing. */
   readonly body: Model<Body>;
-  readonly answer: Model<Answer> & { readonly status: 200 | 201 };
+  readonly response: Model<Value> & { readonly status: 200 | 201 };
   /** Kinds of problems that it may have, beside those of every route. */
   readonly problems: readonly Kind[];
 }

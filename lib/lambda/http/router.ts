@@ -1,24 +1,24 @@
 import { commonProblem } from "./problem";
 import { validRequest } from "./request";
 import type { RoutedRequest, ValidRequest } from "./request";
-import type { Answer } from "./response";
+import type { ApiResponse } from "./response";
 import type { Route, RouteTable } from "./route";
 
 /** A route and what serves it. */
 export interface Endpoint {
   readonly route: Route;
-  /** @throws a problem where the request cannot be met. */
-  answer(request: RoutedRequest): Promise<Answer>;
+  /** @throws a problem where the request cannot be served. */
+  handle(request: RoutedRequest): Promise<ApiResponse>;
 }
 
-/** Joins a route with the work behind it, which is given only requests that the route's schemas accept. */
+/** Joins a route with its handler, which gets only requests that the route's schemas accept. */
 export function endpoint<Path, Query, Body, Value>(
   route: Route<Path, Query, Body, Value>,
-  work: (request: ValidRequest<Path, Query, Body>) => Promise<Answer>,
+  work: (request: ValidRequest<Path, Query, Body>) => Promise<ApiResponse>,
 ): Endpoint {
   return {
     route,
-    answer: (request) => work(validRequest(route, request)),
+    handle: (request) => work(validRequest(route, request)),
   };
 }
 
@@ -29,7 +29,7 @@ export interface Match {
 }
 
 /**
- * The endpoint for a method and path. A request that no route takes comes to one of the functions, which
+ * The endpoint for a method and path. A request that matches no route reaches one of the functions, which
  * therefore knows the routes of the others too.
  *
  * @param routes - Those of the whole API.
@@ -59,7 +59,7 @@ export function match(
   });
 }
 
-/** What stands for the parameters of a template in a path; undefined for a path of another form. */
+/** The values of a template's parameters in a path; undefined for a path that does not match. */
 function parametersOf(template: string, path: string): Record<string, string> | undefined {
   const pattern = template.replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
   const found = new RegExp(`^${pattern}$`).exec(path);
@@ -68,7 +68,7 @@ function parametersOf(template: string, path: string): Record<string, string> | 
   return Object.fromEntries(parts.map(([name, part]) => [name, decoded(part)]));
 }
 
-/** A part of a path without its percent signs; as it is where they make no sense. */
+/** A part of a path, percent-decoded; as it is where that is malformed. */
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

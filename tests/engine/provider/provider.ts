@@ -5,8 +5,8 @@ import { resourceTypes } from "../../../lib/local/resources";
 import { comparable, jsonOf, revived, wired } from "./values";
 import type { WireProperties } from "./values";
 
-/** A resource that the engine asks about. */
-export interface Asked {
+/** A resource in a request of the engine. */
+export interface ResourceRef {
   readonly type: string;
   readonly name: string;
 }
@@ -21,7 +21,7 @@ export interface Difference {
 export class LocalProvider {
   constructor(private readonly cloud: LocalCloud) {}
 
-  diff({ type }: Asked, before: WireProperties, now: WireProperties): Difference {
+  diff({ type }: ResourceRef, before: WireProperties, now: WireProperties): Difference {
     const replacedBy = [...resourceType(type).replacedBy, "region"];
     // to name the stack's own region changes nothing
     const { region } = this.cloud;
@@ -34,30 +34,30 @@ export class LocalProvider {
   }
 
   async create(
-    asked: Asked,
+    resource: ResourceRef,
     came: WireProperties,
   ): Promise<{ id: string; properties: WireProperties }> {
     const inputs = revived(came);
-    const { id, outputs } = await resourceType(asked.type).create(inputs, this.cloud, asked);
+    const { id, outputs } = await resourceType(resource.type).create(inputs, this.cloud, resource);
     return { id, properties: wired(outputs, inputs, came) };
   }
 
-  async update(asked: Asked, now: WireProperties): Promise<WireProperties> {
-    if (resourceType(asked.type).upserts !== true) {
-      throw new Error(`update is not implemented for ${asked.type}`);
+  async update(resource: ResourceRef, now: WireProperties): Promise<WireProperties> {
+    if (resourceType(resource.type).upserts !== true) {
+      throw new Error(`update is not implemented for ${resource.type}`);
     }
-    return (await this.create(asked, now)).properties;
+    return (await this.create(resource, now)).properties;
   }
 
   /** Properties as they are now, over those that are known; undefined if the resource is gone. */
-  async read({ type }: Asked, id: string, known: WireProperties) {
+  async read({ type }: ResourceRef, id: string, known: WireProperties) {
     const { read } = resourceType(type);
     if (read === undefined) return known;
     const now = await read({ ...known, id }, this.cloud);
     return now && { ...known, ...jsonOf(now) };
   }
 
-  async delete({ type }: Asked, id: string, state: WireProperties): Promise<void> {
+  async delete({ type }: ResourceRef, id: string, state: WireProperties): Promise<void> {
     await resourceType(type).delete({ ...state, id }, this.cloud);
   }
 

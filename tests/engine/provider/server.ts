@@ -11,13 +11,13 @@ import type { LocalProvider } from "./provider";
 import { received, sent } from "./values";
 import type { WireProperties } from "./values";
 
-/** Answers a call by what a function of its request gives, or by its error. */
+/** Responds to a call with the result of a function of its request, or with its error. */
 function unary<Request, Response>(
-  answer: (request: Request) => Response | Promise<Response>,
+  handle: (request: Request) => Response | Promise<Response>,
 ): handleUnaryCall<Request, Response> {
   return ({ request }, callback: sendUnaryData<Response>) => {
     Promise.resolve()
-      .then(() => answer(request))
+      .then(() => handle(request))
       .then(
         (response) => {
           callback(null, response);
@@ -29,15 +29,15 @@ function unary<Request, Response>(
   };
 }
 
-/** What is asked about. */
-const asked = (request: { getType(): string; getName(): string }) => ({
+/** The resource of a request. */
+const resource = (request: { getType(): string; getName(): string }) => ({
   type: request.getType(),
   name: request.getName(),
 });
 
 /**
  * The engine's calls, but for those that it does without. Not `main` of `@pulumi/pulumi/provider`: that
- * one cannot tell a preview from an update, so that in a preview everything behind a changed resource
+ * one cannot distinguish a preview from an update, so that in a preview everything behind a changed resource
  * would count as changed too.
  */
 function service(
@@ -57,7 +57,7 @@ function service(
   | "attach"
 > {
   return {
-    // as high as any of the SDKs asks for
+    // as high as any of the SDKs requires
     getPluginInfo: unary(() => new PluginInfo().setVersion(version)),
     configure: unary(() => new messages.ConfigureResponse().setSupportspreview(true)),
     attach: unary(() => new Empty()),
@@ -70,7 +70,7 @@ function service(
     check: unary((request) => new messages.CheckResponse().setInputs(request.getNews())),
     diff: unary((request) => {
       const { changed, replacing } = provider.diff(
-        asked(request),
+        resource(request),
         received(request.getOldInputs()),
         received(request.getNews()),
       );
@@ -85,13 +85,14 @@ function service(
       // what is not among the properties is not known yet
       if (request.getPreview()) return response.setProperties(request.getProperties());
       const { id, properties } = await provider.create(
-        asked(request),
+        resource(request),
         received(request.getProperties()),
       );
       return response.setId(id).setProperties(sent(properties));
     }),
     read: unary(async (request) => {
-      const read = (known: WireProperties) => provider.read(asked(request), request.getId(), known);
+      const read = (known: WireProperties) =>
+        provider.read(resource(request), request.getId(), known);
       const [properties, inputs] = await Promise.all([
         read(received(request.getProperties())),
         read(received(request.getInputs())),
@@ -105,13 +106,13 @@ function service(
     }),
     update: unary(async (request) => {
       const now = received(request.getNews());
-      const made = request.getPreview() ? now : await provider.update(asked(request), now);
+      const made = request.getPreview() ? now : await provider.update(resource(request), now);
       return new messages.UpdateResponse().setProperties(
         sent({ ...received(request.getOlds()), ...made }),
       );
     }),
     delete: unary(async (request) => {
-      await provider.delete(asked(request), request.getId(), received(request.getProperties()));
+      await provider.delete(resource(request), request.getId(), received(request.getProperties()));
       return new Empty();
     }),
   };

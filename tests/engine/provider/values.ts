@@ -18,7 +18,7 @@ export function received(properties: Struct | undefined): WireProperties {
   return wireSchema.parse(properties?.toJavaScript() ?? {});
 }
 
-/** Properties for an answer. */
+/** Properties for a response. */
 export function sent(properties: WireProperties): Struct {
   return Struct.fromJavaScript({ ...properties });
 }

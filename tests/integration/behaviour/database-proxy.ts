@@ -29,7 +29,7 @@ export class DatabaseProxy {
 
   /**
    * Counts messages anew. If one is chosen, from 0, connections break in its place, or once the
-   * database has answered it and before the answer is passed on; `then` runs at that moment.
+   * database has responded to it and before the response is passed on; `then` runs at that moment.
    */
   arm(cut?: { message: number; when: "before" | "after" }, then = (): void => undefined): void {
     this.messages = 0;
@@ -47,13 +47,13 @@ export class DatabaseProxy {
     this.away = false;
   }
 
-  /** Passes nothing on and breaks nothing, as a network that drops packets; new connections are as silent. */
+  /** Passes nothing on and breaks nothing, as a network that drops packets; so do new connections. */
   fallSilent(): void {
     this.silent = true;
     for (const socket of this.open) socket.pause();
   }
 
-  /** Passes on what was held back, as a network that works again, and all that comes. */
+  /** Passes on what was held back, as a network that works again, and everything after it. */
   speakAgain(): void {
     this.silent = false;
     for (const socket of this.open) socket.resume();
@@ -70,7 +70,7 @@ export class DatabaseProxy {
       return;
     }
     const far = net.connect(this.target);
-    let answerIsLost = false;
+    let responseIsLost = false;
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -86,10 +86,10 @@ export class DatabaseProxy {
       const hit = this.messages++ === this.cut?.message;
       if (hit && this.cut?.when === "before") this.breakNow();
       else far.write(data);
-      answerIsLost = hit;
+      responseIsLost = hit;
     });
     far.on("data", (data) => {
-      if (answerIsLost) this.breakNow();
+      if (responseIsLost) this.breakNow();
       else near.write(data);
     });
     if (this.silent) for (const socket of [near, far]) socket.pause();

@@ -3,13 +3,13 @@ import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 
-/** What goes wrong at a call, and whether the service has done its work by then. */
+/** The fault of a call, and whether the service has done its work by then. */
 export interface Fault {
   readonly when: "before" | "after";
   readonly what:
     | "reset" // the connection breaks
     | "throttled" // the service says that it is too much
-    | "silence" // no answer ever
+    | "silence" // no response ever
     | "killed" // the function's process ends
     | "late"; // the call is on its way until the caller has long repeated its request
   /** Whether the SDK's own further attempts fail too; by default only the first does. */
@@ -29,13 +29,13 @@ interface Forwarded {
 }
 
 /**
- * Stands between one process of a function and AWS. A call is what the SDK gives one invocation id:
+ * A proxy between one process of a function and AWS. A call is what the SDK gives one invocation id:
  * its further attempts are the same call.
  */
 export class FaultProxy {
   /** The calls since the last `arm`, in order: `DynamoDB_20120810.GetItem`, `PUT /bucket/key`. */
   readonly calls: string[] = [];
-  /** Resolves when the call that is to be spoilt has come. */
+  /** Resolves when the call that is to fail has arrived. */
   reached: Promise<void> = Promise.resolve();
   /** Ends the function's process. */
   onKill: () => void = () => undefined;
@@ -61,7 +61,7 @@ export class FaultProxy {
     return `http://127.0.0.1:${String(port)}`;
   }
 
-  /** Counts calls anew, and spoils the one with this number, if a fault is given; from 0. */
+  /** Resets the count of calls, and fails the one with this number, if a fault is given; from 0. */
   arm(fault?: Fault, call = 0): void {
     this.calls.length = 0;
     this.ids.length = 0;
@@ -85,7 +85,7 @@ export class FaultProxy {
     try {
       const call = { request, response, body: await buffer(request) };
       const fault = this.faultOf(request);
-      if (fault === undefined) answer(response, await this.forward(call));
+      if (fault === undefined) respond(response, await this.forward(call));
       else await this.spoil(fault, call);
     } catch {
       response.destroy(); // the function or this proxy is gone
@@ -112,7 +112,7 @@ export class FaultProxy {
         call.request.socket.destroy();
         return;
       case "throttled":
-        answer(call.response, throttling(call.request));
+        respond(call.response, throttling(call.request));
         return;
       case "silence":
         return;
@@ -121,7 +121,7 @@ export class FaultProxy {
         return;
       case "late":
         await this.released;
-        answer(call.response, await this.forward(call));
+        respond(call.response, await this.forward(call));
     }
   }
 
@@ -138,11 +138,11 @@ export class FaultProxy {
   }
 }
 
-function answer(response: http.ServerResponse, { status, headers, body }: Forwarded): void {
+function respond(response: http.ServerResponse, { status, headers, body }: Forwarded): void {
   response.writeHead(status, headers).end(body);
 }
 
-/** As DynamoDB and as S3 say it. */
+/** As DynamoDB and as S3 respond. */
 function throttling({ headers }: http.IncomingMessage): Forwarded {
   if (headers["x-amz-target"] === undefined)
     return {

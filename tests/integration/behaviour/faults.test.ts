@@ -2,7 +2,7 @@ import * as z from "zod";
 import { event, wholeBodies } from "../../unit/lambda/harness";
 import type { Action } from "../../unit/lambda/harness";
 import { newKey } from "../deployed";
-import { describeLocally, inLanes, numbers } from "./client";
+import { describeLocally, numbers, runInParallel } from "./client";
 import { DatabaseProxy } from "./database-proxy";
 import { FaultProxy } from "./fault-proxy";
 import type { Fault } from "./fault-proxy";
@@ -45,22 +45,22 @@ const resultSchema = z.object({
 const paymentSchema = z.looseObject({ transactionId: z.string(), version: z.number() });
 const listSchema = z.object({ data: z.array(paymentSchema) });
 
-/** A process of a function with all that may go wrong around it. */
-interface Lane {
+/** A process of a function with the proxies that inject faults. */
+interface Worker {
   readonly proxy: FaultProxy;
   readonly database: DatabaseProxy;
   process: FunctionProcess;
 }
 
 let world: World;
-/** A payment function and a ledger function that nothing happens to. */
+/** A payment function and a ledger function without faults. */
 let payment: FunctionProcess;
 let ledger: FunctionProcess;
 let stream: TableStream;
 const delivered: StreamRecord[] = [];
-const lanes: Lane[] = [];
+const workers: Worker[] = [];
 
-async function lanesOf(name: "payment" | "ledger"): Promise<Lane[]> {
+async function workersOf(name: "payment" | "ledger"): Promise<Worker[]> {
   const made = await Promise.all(
     Array.from({ length: laneCount }, async () => {
       const proxy = await FaultProxy.start(process.env["AWS_ENDPOINT_URL"] ?? "");
@@ -68,7 +68,7 @@ async function lanesOf(name: "payment" | "ledger"): Promise<Lane[]> {
       return { proxy, database, process: start(name, proxy, database) };
     }),
   );
-  lanes.push(...made);
+  workers.push(...made);
   return made;
 }
 
@@ -83,13 +83,13 @@ function start(name: "payment" | "ledger", proxy: FaultProxy, database: Database
   return started;
 }
 
-const answerOf = (outcome: Outcome) =>
+const responseOf = (outcome: Outcome) =>
   "result" in outcome ? resultSchema.parse(outcome.result) : undefined;
 
 const succeeded = (outcome: Outcome) =>
-  Math.floor((answerOf(outcome)?.statusCode ?? 0) / 100) === 2;
+  Math.floor((responseOf(outcome)?.statusCode ?? 0) / 100) === 2;
 
-/** Invokes until it goes well, in another process where the first has ended. */
+/** Invokes until it succeeds, in another process where the first has ended. */
 async function persist(
   processes: readonly FunctionProcess[],
   request: unknown,
@@ -109,7 +109,7 @@ async function makePayment(userId: string, history: readonly Action[]): Promise<
     key: newKey(),
     body: { userId, amount: 1000, currency: "EUR" },
   });
-  const made = answerOf(await payment.invoke(request));
+  const made = responseOf(await payment.invoke(request));
   const { transactionId } = paymentSchema.parse(JSON.parse(made?.body ?? ""));
   for (const action of history)
     await payment.invoke(
@@ -130,9 +130,9 @@ async function requestOf(operation: "create" | Action, userId: string) {
   return event("POST", `/payment/${id}/${operation}`, { key, body });
 }
 
-/** One request with one fault; what is wrong afterwards. */
+/** Sends one request with one fault; returns what is wrong afterwards. */
 async function paymentProblems(
-  lane: Lane,
+  worker: Worker,
   operation: "create" | Action,
   fault: Fault,
   site: number,
@@ -140,27 +140,27 @@ async function paymentProblems(
   const userId = newKey();
   const request = await requestOf(operation, userId);
   const outcomes: Outcome[] = [];
-  lane.proxy.arm(fault, site);
-  const first = lane.process.invoke(request);
+  worker.proxy.arm(fault, site);
+  const first = worker.process.invoke(request);
   if (fault.what === "late") {
-    const others = lane.proxy.reached.then(() => persist([payment], request, succeeded));
-    lane.proxy.holdUntil(others.then(() => undefined));
+    const others = worker.proxy.reached.then(() => persist([payment], request, succeeded));
+    worker.proxy.holdUntil(others.then(() => undefined));
     outcomes.push(await others);
   }
   outcomes.push(await first);
-  const reached = lane.proxy.calls.length > site;
-  outcomes.push(await persist([lane.process, payment], request, succeeded));
-  const replay = answerOf(await payment.invoke(request));
+  const reached = worker.proxy.calls.length > site;
+  outcomes.push(await persist([worker.process, payment], request, succeeded));
+  const replay = responseOf(await payment.invoke(request));
   const list = event("GET", "/payment", { query: { userId: [userId] } });
-  const { data } = listSchema.parse(JSON.parse(answerOf(await payment.invoke(list))?.body ?? ""));
+  const { data } = listSchema.parse(JSON.parse(responseOf(await payment.invoke(list))?.body ?? ""));
 
-  const answers = outcomes.filter(succeeded).map((outcome) => answerOf(outcome)?.body);
+  const responses = outcomes.filter(succeeded).map((outcome) => responseOf(outcome)?.body);
   const versions = data.map(({ version }) => version);
   const version = histories[operation].length + (operation === "create" ? 1 : 2);
   const problems: unknown[] = [];
   if (!reached) problems.push("the fault was not reached");
-  if (answers.length === 0) problems.push({ neverAnswered: outcomes });
-  if (new Set([...answers, replay?.body]).size !== 1) problems.push({ answers, replay });
+  if (responses.length === 0) problems.push({ withoutResponse: outcomes });
+  if (new Set([...responses, replay?.body]).size !== 1) problems.push({ responses, replay });
   if (replay?.headers["Idempotent-Replayed"] !== "true") problems.push({ replay });
   if (versions.join() !== String(version)) problems.push({ versions });
   return problems;
@@ -170,10 +170,10 @@ const summarySchema = z.object({ posted: z.literal(2), deadLettered: z.literal(0
 const tookBoth = (outcome: Outcome) =>
   "result" in outcome && summarySchema.safeParse(outcome.result).success;
 
-/** The records of some new payments, each made and authorized. */
+/** The records of some new payments, each created and authorized. */
 async function recordsOf(count: number): Promise<StreamRecord[][]> {
   const ids: string[] = [];
-  await inLanes(numbers(10), numbers(count), async () => {
+  await runInParallel(numbers(10), numbers(count), async () => {
     ids.push(await makePayment("ledger", ["authorize"]));
   });
   delivered.push(...(await stream.read()));
@@ -181,50 +181,50 @@ async function recordsOf(count: number): Promise<StreamRecord[][]> {
 }
 
 describeLocally("whatever goes wrong at any of its calls to AWS", () => {
-  let paymentLanes: Lane[];
-  let ledgerLanes: Lane[];
+  let paymentWorkers: Worker[];
+  let ledgerWorkers: Worker[];
   beforeAll(async () => {
     world = await World.make();
     payment = world.start("payment");
     ledger = world.start("ledger");
     stream = new TableStream(world.streamArn);
-    [paymentLanes, ledgerLanes] = [await lanesOf("payment"), await lanesOf("ledger")];
+    [paymentWorkers, ledgerWorkers] = [await workersOf("payment"), await workersOf("ledger")];
   }, 120_000);
 
   afterAll(() => {
     world.stop();
-    for (const { proxy, database } of lanes) {
+    for (const { proxy, database } of workers) {
       proxy.stop();
       database.stop();
     }
   });
 
-  const renewed = (lane: Lane, name: "payment" | "ledger", { what }: Fault) => {
-    // a client that was throttled stays slow
-    if (what === "throttled") lane.process.kill();
+  const renewed = (worker: Worker, name: "payment" | "ledger", { what }: Fault) => {
+    // a client that was throttled remains slow
+    if (what === "throttled") worker.process.kill();
     if (what === "throttled" || what === "killed")
-      lane.process = start(name, lane.proxy, lane.database);
+      worker.process = start(name, worker.proxy, worker.database);
   };
 
   it.each(["create", ...actions] as const)(
-    "%s has one effect once its caller has repeated it, and one answer",
+    "%s has one effect once its caller has retried it, and one response",
     async (operation) => {
-      const [lane] = paymentLanes;
-      lane?.proxy.arm();
+      const [worker] = paymentWorkers;
+      worker?.proxy.arm();
       expect(
         succeeded(
-          (await lane?.process.invoke(await requestOf(operation, newKey()))) ?? { failure: "" },
+          (await worker?.process.invoke(await requestOf(operation, newKey()))) ?? { failure: "" },
         ),
       ).toBe(true);
-      const sites = [...(lane?.proxy.calls ?? [])];
+      const sites = [...(worker?.proxy.calls ?? [])];
       expect(sites.at(-1)).toContain("TransactWriteItems");
 
       const found: unknown[] = [];
       const jobs = sites.flatMap((call, site) => faults.map((fault) => ({ fault, call, site })));
-      await inLanes(paymentLanes, jobs, async (lane, { fault, call, site }) => {
-        const problems = await paymentProblems(lane, operation, fault, site);
+      await runInParallel(paymentWorkers, jobs, async (worker, { fault, call, site }) => {
+        const problems = await paymentProblems(worker, operation, fault, site);
         if (problems.length > 0) found.push({ call, site, fault, problems });
-        renewed(lane, "payment", fault);
+        renewed(worker, "payment", fault);
       });
       expect(found).toEqual([]);
     },
@@ -235,27 +235,27 @@ describeLocally("whatever goes wrong at any of its calls to AWS", () => {
     ["first", 2],
     ["second", 4],
   ] as const)(
-    "the ledger's %s delivery is posted once when the stream brings it again",
+    "the ledger's %s delivery is posted once when the stream delivers it again",
     async (delivery, expectedSites) => {
       const jobs = Array.from({ length: expectedSites }, (_, site) =>
         faults.filter(({ what }) => what !== "late").map((fault) => ({ fault, site })),
       ).flat();
       const records = await recordsOf(jobs.length + 1);
       const found: unknown[] = [];
-      const deliver = async (lane: Lane, batch: StreamRecord[], fault?: Fault, site = 0) => {
+      const deliver = async (worker: Worker, batch: StreamRecord[], fault?: Fault, site = 0) => {
         if (delivery === "second") await ledger.invoke({ Records: batch });
-        lane.proxy.arm(fault, site);
-        const outcome = await persist([lane.process, ledger], { Records: batch }, tookBoth);
+        worker.proxy.arm(fault, site);
+        const outcome = await persist([worker.process, ledger], { Records: batch }, tookBoth);
         if (!tookBoth(outcome)) found.push({ site, fault, outcome });
-        if (lane.proxy.calls.length <= site) found.push({ site, fault, unreached: true });
+        if (worker.proxy.calls.length <= site) found.push({ site, fault, unreached: true });
       };
-      const [lane] = ledgerLanes;
-      if (lane !== undefined) await deliver(lane, records.pop() ?? []);
-      expect(lane?.proxy.calls).toHaveLength(expectedSites);
+      const [worker] = ledgerWorkers;
+      if (worker !== undefined) await deliver(worker, records.pop() ?? []);
+      expect(worker?.proxy.calls).toHaveLength(expectedSites);
 
-      await inLanes(ledgerLanes, jobs, async (lane, { fault, site }) => {
-        await deliver(lane, records.pop() ?? [], fault, site);
-        renewed(lane, "ledger", fault);
+      await runInParallel(ledgerWorkers, jobs, async (worker, { fault, site }) => {
+        await deliver(worker, records.pop() ?? [], fault, site);
+        renewed(worker, "ledger", fault);
       });
       expect(found).toEqual([]);
     },
@@ -263,8 +263,8 @@ describeLocally("whatever goes wrong at any of its calls to AWS", () => {
   );
 
   it("and its connection to the database breaks at any message, or its process ends then, the ledger posts once", async () => {
-    const [records, sites] = [await recordsOf(1), ledgerLanes[0]];
-    if (sites === undefined) throw new Error("no lane");
+    const [records, sites] = [await recordsOf(1), ledgerWorkers[0]];
+    if (sites === undefined) throw new Error("no worker");
     sites.process.kill();
     sites.process = start("ledger", sites.proxy, sites.database);
     sites.proxy.arm();
@@ -278,17 +278,17 @@ describeLocally("whatever goes wrong at any of its calls to AWS", () => {
     ).flat();
     const batches = await recordsOf(jobs.length);
     const found: unknown[] = [];
-    await inLanes(ledgerLanes, jobs, async (lane, { cut, kills }) => {
-      lane.process.kill();
-      lane.process = start("ledger", lane.proxy, lane.database);
-      lane.proxy.arm();
-      lane.database.arm(cut, () => {
-        if (kills) lane.process.kill();
+    await runInParallel(ledgerWorkers, jobs, async (worker, { cut, kills }) => {
+      worker.process.kill();
+      worker.process = start("ledger", worker.proxy, worker.database);
+      worker.proxy.arm();
+      worker.database.arm(cut, () => {
+        if (kills) worker.process.kill();
       });
       const batch = { Records: batches.pop() ?? [] };
-      const outcome = await persist([lane.process, ledger], batch, tookBoth);
+      const outcome = await persist([worker.process, ledger], batch, tookBoth);
       if (!tookBoth(outcome)) found.push({ cut, kills, outcome });
-      if (lane.database.messages <= cut.message) found.push({ cut, unreached: true });
+      if (worker.database.messages <= cut.message) found.push({ cut, unreached: true });
     });
 
     expect(messages).toBeGreaterThan(4);

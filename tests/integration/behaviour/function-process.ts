@@ -9,7 +9,7 @@ const messageSchema = z.object({
   error: z.string().optional(),
 });
 
-/** How a run of a function ended: with a result, an error, or its process. */
+/** The outcome of an invocation: a result, an error, or the end of its process. */
 export type Outcome = { readonly result: unknown } | { readonly failure: string };
 
 /** A function's bundle in a process of its own. */
@@ -17,7 +17,7 @@ export class FunctionProcess {
   private readonly child: ChildProcess;
   private readonly waiting = new Map<string, (outcome: Outcome) => void>();
   private runs = 0;
-  /** Known before the process's end is told: who asks at once must not be led to it. */
+  /** Set before the process's end is reported: it must not be invoked again meanwhile. */
   private ended = false;
   private readonly ready: Promise<Outcome>;
 
@@ -27,7 +27,7 @@ export class FunctionProcess {
       execArgv: [], // jest's are not its
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
-    this.ready = this.answerTo("ready");
+    this.ready = this.nextOutcome("ready");
     this.child.on("message", (message) => {
       const { id, result, error } = messageSchema.parse(message);
       this.settle(id, error === undefined ? { result } : { failure: error });
@@ -46,13 +46,13 @@ export class FunctionProcess {
     await this.ready;
     if (!this.alive) return { failure: "its process has ended" };
     const id = String(++this.runs);
-    const answer = this.answerTo(id);
+    const response = this.nextOutcome(id);
     this.child.send({ id, event }, (error) => {
       if (error === null) return;
       this.ended = true;
       this.settle(id, { failure: `its process ended: ${error.message}` });
     });
-    return answer;
+    return response;
   }
 
   /** As when Lambda's host dies: at once. */
@@ -66,7 +66,7 @@ export class FunctionProcess {
     this.waiting.delete(id);
   }
 
-  private answerTo(id: string): Promise<Outcome> {
+  private nextOutcome(id: string): Promise<Outcome> {
     return new Promise((resolve) => {
       this.waiting.set(id, resolve);
     });

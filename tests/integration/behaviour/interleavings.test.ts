@@ -59,12 +59,12 @@ it("several clients at the same payments leave them legal, each key with one out
 
       const { body } = await call("GET", `/payment?userId=${userId}&limit=100`);
       const payments = z.array(paymentSchema).parse(body["data"]);
-      const answers = [...effects.values()];
-      // successes and refusals: both are answers
+      const responses = [...effects.values()];
+      // successes and refusals: both are final responses
       expect([...outcomes.values()].filter(({ size }) => size !== 1)).toEqual([]);
       // the first two were made before
       const versions = payments.reduce((sum, { version }) => sum + version, 0);
-      expect(versions).toBe(answers.length + ids.length);
+      expect(versions).toBe(responses.length + ids.length);
       for (const { amount, capturedAmount, refundedAmount, status } of payments) {
         expect(refundedAmount).toBeLessThanOrEqual(capturedAmount);
         expect(capturedAmount).toBeLessThanOrEqual(amount);

@@ -102,9 +102,9 @@ describeLocally("the ledger's batches", () => {
     world.stop();
   });
 
-  it("set nothing aside when the same records are taken twice at the same time", async () => {
+  it("dead-letter nothing when the same records are processed twice at the same time", async () => {
     const found: unknown[] = [];
-    // with one object to write, they meet in the database more often
+    // with one object to write, they conflict in the database more often
     const start = () => world.start("ledger", { CHANGES_PER_DOCUMENT: "100" });
     const [first, second] = [start(), start()];
     for (let round = 0; round < 50; round++) {
@@ -122,7 +122,7 @@ describeLocally("the ledger's batches", () => {
     expect(found).toEqual([]);
   }, 180_000);
 
-  it("set nothing aside when one record is taken twice at the same time", async () => {
+  it("dead-letter nothing when one record is processed twice at the same time", async () => {
     const found: unknown[] = [];
     for (const record of livesOf(100)) {
       const summaries = await Promise.all([take(one, [record]), take(other, [record])]);
@@ -132,7 +132,7 @@ describeLocally("the ledger's batches", () => {
     expect(found).toEqual([]);
   }, 180_000);
 
-  it("set poison aside alone, and its payment is a suspect", async () => {
+  it("dead-letter poison alone, and its payment is a suspect", async () => {
     const id = newId();
     // no integer column holds the version, which is all that is wrong
     const poison = recordOf(
@@ -161,7 +161,7 @@ describeLocally("the ledger's batches", () => {
     expect(rows).toEqual([{ payment_id: id }]);
   });
 
-  it("bring documents back that have gone", async () => {
+  it("restore documents that were deleted", async () => {
     const records = livesOf(5);
     await take(one, records);
     const [lost = ""] = await keysWith(idsOf(records));
@@ -216,7 +216,7 @@ describeLocally("the ledger's batches", () => {
       );
     });
 
-    it("have it after the process ended before it was written, if they come again together", async () => {
+    it("have it after the process ended before it was written, if they are delivered again together", async () => {
       const records = livesOf(10);
       const doomed = start();
       proxy.onKill = () => {
@@ -234,7 +234,7 @@ describeLocally("the ledger's batches", () => {
       expect(await keysWith(idsOf(records))).toEqual([]);
     });
 
-    it("have objects of their own if they come again in parts", async () => {
+    it("have objects of their own if they are delivered again in parts", async () => {
       const records = livesOf(10);
       const doomed = start();
       proxy.onKill = () => {
@@ -249,7 +249,7 @@ describeLocally("the ledger's batches", () => {
       expect(await keysWith(idsOf(records))).toHaveLength(20);
     });
 
-    it("have it when they are taken twice at the same time", async () => {
+    it("have it when they are processed twice at the same time", async () => {
       const records = livesOf(50);
       const second = start();
       const summaries = await Promise.all([take(sharing, records), take(second, records)]);

@@ -35,7 +35,7 @@ describeLocally("payouts, with the real PostgreSQL", () => {
 
   async function send(process: FunctionProcess | undefined, request: unknown) {
     const outcome = await process?.invoke(request);
-    if (outcome === undefined || !("result" in outcome)) throw new Error("no answer");
+    if (outcome === undefined || !("result" in outcome)) throw new Error("no response");
     const { statusCode, headers, body } = resultSchema.parse(outcome.result);
     return {
       status: statusCode,
@@ -159,13 +159,13 @@ describeLocally("payouts, with the real PostgreSQL", () => {
     await owe("NOK", 100);
     await owe("DKK", 100);
     const key = newKey();
-    const answers = await Promise.all(
+    const responses = await Promise.all(
       numbers(8).map((n) => payOut({ currency: n % 2 ? "NOK" : "DKK", amount: 60 }, key, n % 4)),
     );
-    const made = answers.filter(({ status }) => status === 201);
+    const made = responses.filter(({ status }) => status === 201);
 
     expect(new Set(made.map(({ body }) => body["payoutId"])).size).toBe(1);
-    expect(answers.filter(({ status }) => status === 422)).toHaveLength(4);
+    expect(responses.filter(({ status }) => status === 422)).toHaveLength(4);
   });
 
   it("are the only way in which the API's role writes", async () => {

@@ -10,7 +10,7 @@ const reportSchema = z.object({
   complete: z.literal(true),
 });
 
-/** What the deployed reconciliation finds in all that there is, once the ledger has had time to catch up. */
+/** The result of the deployed reconciliation of everything, once the ledger has had time to catch up. */
 export async function reconciled(): Promise<z.infer<typeof reportSchema>> {
   const { Payload } = await aws.lambda.send(
     new InvokeCommand({

@@ -12,7 +12,7 @@ const resultSchema = z.object({
   headers: z.record(z.string(), z.unknown()),
 });
 
-/** What a call came to, and how long it took. */
+/** The result of a call, and how long it took. */
 interface Called {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ async function call(process: FunctionProcess | undefined, request: unknown): Pro
   return { ...result, milliseconds: performance.now() - start };
 }
 
-/** Calls so many times a second for some seconds, whether or not the calls before were answered. */
+/** Calls so many times a second for some seconds, whether or not the calls before have ended. */
 async function load(perSecond: number, seconds: number, one: (n: number) => Promise<Called>) {
   const calls = numbers(perSecond * seconds).map(async (n) => {
     await sleep((n * 1_000) / perSecond);
@@ -70,7 +70,7 @@ describeLocally("where the database's network drops every packet, under load", (
   const ask = (n: number) =>
     call(accounts[n % accounts.length], event("GET", "/balance/merchant:payable"));
 
-  it("no payment is refused, every balance is answered with 503 in time, and all is well again by itself", async () => {
+  it("no payment is refused, every balance gets 503 in time, and it recovers by itself", async () => {
     const paying = load(8, 14, pay);
     expect(statuses(await load(20, 2, ask))).toEqual([200]);
     proxy.fallSilent();
@@ -87,7 +87,7 @@ describeLocally("where the database's network drops every packet, under load", (
     expect(statuses(after)).toEqual([200]);
   }, 60_000);
 
-  it("a payout is made once, whichever of its requests the silence fell on", async () => {
+  it("a payout is made once, whichever of its requests got no response", async () => {
     const writer = await world.connect("ledger_writer");
     await writer.query(
       `WITH entry AS (

@@ -6,7 +6,7 @@ import type { FunctionProcess } from "./function-process";
 import { TableStream } from "./table-stream";
 import { World } from "./world";
 
-const answerSchema = z.object({
+const responseSchema = z.object({
   result: z.object({ statusCode: z.number(), body: z.string() }),
 });
 const pageSchema = z.object({
@@ -18,7 +18,7 @@ async function ask(
   process: FunctionProcess,
   ...request: Parameters<typeof event>
 ): Promise<unknown> {
-  const { result } = answerSchema.parse(await process.invoke(event(...request)));
+  const { result } = responseSchema.parse(await process.invoke(event(...request)));
   expect(result.statusCode).toBeLessThan(300);
   return JSON.parse(result.body);
 }

@@ -6,11 +6,11 @@ import { aws, text } from "../deployed";
 const sts = new STSClient({ region: text("region") });
 
 /**
- * Takes a role that may do what a deployed role may, with other resources.
+ * Creates and assumes a role with the permissions of a deployed role, on other resources.
  *
  * @param name - The new role's name.
  * @param deployed - Name of the deployed role.
- * @param resources - What stands in the copy for names of the deployed role's resources.
+ * @param resources - Replacements in the copy for names of the deployed role's resources.
  * @returns the credentials as environment variables.
  */
 export async function takeCopyOfRole(

@@ -29,7 +29,7 @@ type FunctionName = keyof typeof functions;
 
 /**
  * The deployed functions, code, configuration and permissions, but with a table, buckets and a database that no one
- * else uses, and in processes that a test may end. Nothing feeds the ledger function but the test.
+ * else uses, and in processes that a test may end. Only the test invokes the ledger function.
  */
 export class World {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-world-"));

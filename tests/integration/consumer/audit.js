@@ -1,4 +1,4 @@
-// Another program, in plain JavaScript, that is judged by the published rules: three lines of a test.
+// Another program, in plain JavaScript, that is evaluated by the published rules: three lines of a test.
 const s3 = require("@pulumi/aws/s3");
 const { auditProgram, formatReport } = require("payment-stack/policy");
 

@@ -16,7 +16,7 @@ const measured = (measurement: Measurement): MeasurablePart => ({
 });
 const broken: MeasurablePart = {
   about: "the unit suite",
-  // at once, as what waits for nothing does
+  // synchronously, like a part that awaits nothing
   measure: () => {
     throw new Error("jest ended with 1");
   },
@@ -38,7 +38,7 @@ describe("a bench with a part that fails", () => {
     ]);
   });
 
-  it("prints and keeps the others' results, and ends with 2", async () => {
+  it("prints and saves the others' results, and ends with 2", async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "bench-"));
     const file = path.join(folder, "kept.json");
     const print = jest.spyOn(process.stdout, "write").mockReturnValue(true);

@@ -28,7 +28,7 @@ const noisy: Measurement = {
 const alone: Measurement = { what: "ledger: index.mjs", value: 381, unit: "KB" };
 
 describe("the ratios of a bench", () => {
-  it("are kept where no machine changes them, whatever the program has grown to", () => {
+  it("are saved where they are the same on any machine, whatever the program's size", () => {
     expect(stableRatios([size(284), registered(267, 1500), noisy, alone])).toEqual({
       "payment: index.mjs": 0.284,
       "prod: resources registered": 1.5,

@@ -1,7 +1,7 @@
 import { modules } from "../../../lib/modules";
 import { compareGraphs } from "../../../lib/comparison/compare";
 import type { StackGraph } from "../../../lib/comparison/graph-file";
-import { graph, prod, resource } from "./graphs";
+import { graph, prod, resource } from "./stack-graphs";
 
 type Resources = StackGraph["resources"];
 
@@ -20,7 +20,7 @@ describe("two versions of a stack", () => {
     expect(versions([one], [one])).toMatchObject({ resources: [], equal: 1, passed: true });
   });
 
-  it("differ in resources that were added or removed, told with all arguments", () => {
+  it("differ in resources that were added or removed, reported with all arguments", () => {
     const one = resource({ inputs: { bucket: "x" } });
     const options = ["protect", "retainOnDelete"];
 
@@ -85,7 +85,7 @@ describe("JSON documents among the arguments", () => {
 });
 
 describe("secrets", () => {
-  it("are told of when one comes, without the value", () => {
+  it("are reported when one is added, without the value", () => {
     expect(changes({}, { inputs: { token: "abc" }, secrets: ["token"] })).toEqual([
       { argument: "token", after: `"[secret]"` },
     ]);

@@ -6,7 +6,7 @@ import * as lambda from "@pulumi/aws/lambda";
 import * as rds from "@pulumi/aws/rds";
 import { graphFile, readGraphFile, stackGraph } from "../../../lib/comparison/graph-file";
 import { record } from "../../../lib/graph/record";
-import { graph, resource } from "./graphs";
+import { graph, resource } from "./stack-graphs";
 
 const origin = {
   project: "payments",
@@ -26,7 +26,7 @@ const fileWith = (text: string): string => {
   return file;
 };
 
-describe("a graph to be kept", () => {
+describe("a saved graph", () => {
   const program = (text: string) => () => {
     const code = new pulumi.asset.AssetArchive({
       "index.mjs": new pulumi.asset.StringAsset(text),
@@ -38,7 +38,7 @@ describe("a graph to be kept", () => {
     });
     new lambda.Function("function", { role: "arn", code, layers: ["a", "b"] });
   };
-  const kept = async (text: string) => {
+  const saved = async (text: string) => {
     const { resources } = await stackGraph(await record(program(text)), origin);
     return new Map(resources.map((one) => [one.name, one]));
   };
@@ -53,7 +53,7 @@ describe("a graph to be kept", () => {
   });
 
   it("says where the secrets are", async () => {
-    const database = (await kept("x")).get("database");
+    const database = (await saved("x")).get("database");
 
     expect(database?.secrets).toEqual(["passwordWo", "tags.token"]);
     expect(database?.inputs).toMatchObject({
@@ -64,7 +64,7 @@ describe("a graph to be kept", () => {
   });
 
   it("has code by its digest, which changes with it", async () => {
-    const codeOf = async (text: string) => (await kept(text)).get("function")?.inputs["code"];
+    const codeOf = async (text: string) => (await saved(text)).get("function")?.inputs["code"];
 
     expect(await codeOf("x")).toEqual({
       assets: { "index.mjs": "sha256 2d711642b726b044, 1 bytes" },
@@ -73,27 +73,27 @@ describe("a graph to be kept", () => {
   });
 
   it("keeps lists", async () => {
-    expect((await kept("x")).get("function")?.inputs["layers"]).toEqual(["a", "b"]);
+    expect((await saved("x")).get("function")?.inputs["layers"]).toEqual(["a", "b"]);
   });
 });
 
 describe("the file of a graph", () => {
-  const kept = graph([resource({ inputs: { bucket: "x" }, secrets: ["token"] })]);
+  const saved = graph([resource({ inputs: { bucket: "x" }, secrets: ["token"] })]);
 
   it("is read as it was written", () => {
-    expect(readGraphFile(fileWith(graphFile(kept)))).toEqual(kept);
+    expect(readGraphFile(fileWith(graphFile(saved)))).toEqual(saved);
   });
 
   it.each([
-    ["is cut off", graphFile(kept).slice(0, 40), "is not JSON, or is cut off"],
+    ["is cut off", graphFile(saved).slice(0, 40), "is not JSON, or is cut off"],
     ["is of something else", `{"version":3,"deployment":{}}`, "is not the graph of a stack"],
     ["is no object", "[]", "is not the graph of a stack"],
     [
       "is of another version",
-      graphFile(kept).replace(`"version": 1`, `"version": 9`),
+      graphFile(saved).replace(`"version": 1`, `"version": 9`),
       "is of version 9 of the format; allowed: 1",
     ],
-    ["is damaged", graphFile(kept).replace(`"inputs"`, `"output"`), "resources[0].inputs"],
+    ["is damaged", graphFile(saved).replace(`"inputs"`, `"output"`), "resources[0].inputs"],
   ])("is refused if it %s, with what to do", (_, text, message) => {
     const file = fileWith(text);
 

@@ -3,7 +3,7 @@ import { compareGraphs } from "../../../lib/comparison/compare";
 import { markdownReport } from "../../../lib/comparison/report/markdown";
 import { shortened } from "../../../lib/comparison/report/shorten";
 import { textReport } from "../../../lib/comparison/report/text";
-import { graph, prod, resource } from "./graphs";
+import { graph, prod, resource } from "./stack-graphs";
 
 const route = resource({ type: "aws:ec2/route:Route", name: "route", inputs: { to: "nat" } });
 const topic = resource({ type: "aws:sns/topic:Topic", name: "topic" });
@@ -42,7 +42,7 @@ it("shows what would be a line of its own, or move the terminal, where it stands
 });
 
 describe("the comparison as text", () => {
-  it("tells of stacks what differs and why, or that nothing explains it", () => {
+  it("reports what differs between stacks and why, or that nothing explains it", () => {
     expect(textReport(ofStacks).split("\n")).toEqual([
       "~ audit aws:s3/bucket:Bucket",
       `    acl: "private" → "public" ✗ nothing explains this`,
@@ -69,7 +69,7 @@ describe("the comparison as text", () => {
     ]);
   });
 
-  it("has the arguments of what was added or removed when asked for", () => {
+  it("has the arguments of what was added or removed with verbose", () => {
     const text = textReport(ofVersions, { verbose: true });
 
     expect(text).toContain(`+ route aws:ec2/route:Route\n    to: – → "nat"`);
@@ -97,7 +97,7 @@ describe("the comparison as text", () => {
     for (const control of ["\u001b", "\u009b", "\r"]) expect(text).not.toContain(control);
   });
 
-  it("is coloured only when asked for", () => {
+  it("is coloured only with colours on", () => {
     expect(textReport(ofStacks)).not.toContain("\u001b");
     expect(textReport(ofStacks, { colors: true })).toContain("\u001b[31m");
   });
@@ -191,7 +191,7 @@ describe("long values", () => {
     expect(shortened("–", long)[0]).toBe("–");
   });
 
-  it("are let be when they are not long", () => {
+  it("are unchanged when they are not long", () => {
     expect(shortened("a", "b")).toEqual(["a", "b"]);
   });
 });

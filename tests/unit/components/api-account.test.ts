@@ -19,7 +19,7 @@ const attachmentType = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const accountType = "aws:apigateway/account:Account";
 
 describe("the account's logging role", () => {
-  it("may be taken by API Gateway only, and may do nothing but write logs", async () => {
+  it("may be assumed by API Gateway only, and may do nothing but write logs", async () => {
     const graph = await build();
     const role = graph.one(roleType);
 
@@ -52,7 +52,7 @@ describe("the account's logging role", () => {
     expect(prefix.length).toBeLessThanOrEqual(38);
   });
 
-  it("is set once it may write", async () => {
+  it("is set after its permission to write", async () => {
     const graph = await build();
     const account = graph.one(accountType);
 
@@ -63,7 +63,7 @@ describe("the account's logging role", () => {
     expect(await valueOf(graph.result.roleArn)).toBe(account.inputs["cloudwatchRoleArn"]);
   });
 
-  it("is not set back when another stack has set its own", async () => {
+  it("is not reset when another stack has set its own", async () => {
     expect((await build()).one(accountType).ignoreChanges).toEqual(["cloudwatchRoleArn"]);
   });
 

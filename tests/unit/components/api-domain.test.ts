@@ -109,7 +109,7 @@ describe("the API's domain", () => {
     expect(await valueOf(graph.result.certificateArn)).toMatch(/^arn:aws:acm:/);
   });
 
-  it("does not ask for the same certificate anew on every run", async () => {
+  it("does not create the same certificate again on every run", async () => {
     const [first, second] = [await build(), await build()];
 
     for (const type of [keyType, selfSignedType, certificateType]) {
@@ -139,7 +139,7 @@ describe("the API's domain", () => {
     }
   });
 
-  it("takes an existing certificate, and then makes none", async () => {
+  it("uses an existing certificate, and then creates none", async () => {
     const certificateArn = "arn:aws:acm:eu-central-1:123456789012:certificate/1";
     const graph = await build({ certificateArn });
 
@@ -150,7 +150,7 @@ describe("the API's domain", () => {
     }
   });
 
-  it("is written into an existing zone, and then makes none", async () => {
+  it("has its record in an existing zone, and then creates none", async () => {
     const graph = await build({ zone: { existing: { zoneId: "Z2" } } });
 
     expect(graph.ofType(zoneType)).toEqual([]);

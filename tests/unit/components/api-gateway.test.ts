@@ -82,7 +82,7 @@ const build = (args: Partial<ApiGatewayComponentArgs> = {}) =>
       }),
   );
 
-/** The graph of the arguments above; made once, for no test changes it. */
+/** The graph of the arguments above; built once, since no test changes it. */
 let standard: Promise<ProgramGraph<ApiGatewayComponent>> | undefined;
 const built = () => (standard ??= build());
 
@@ -113,7 +113,7 @@ function operations(graph: ProgramGraph, type: string): string[] {
     .sort();
 }
 
-const answered = [
+const methodsWithFunction = [
   "ANY /",
   "ANY /{proxy+}",
   "GET /balance/{account}",
@@ -166,8 +166,10 @@ describe("a gateway's API", () => {
   it("has a method and an integration for every route, for what has none, and for preflights", async () => {
     const graph = await built();
 
-    expect(operations(graph, "method")).toEqual([...answered, ...preflights].sort());
-    expect(operations(graph, "integration")).toEqual([...answered, ...preflights].sort());
+    expect(operations(graph, "method")).toEqual([...methodsWithFunction, ...preflights].sort());
+    expect(operations(graph, "integration")).toEqual(
+      [...methodsWithFunction, ...preflights].sort(),
+    );
   });
 
   it("serves a route at the root beside the requests that no route has", async () => {
@@ -197,7 +199,7 @@ describe("a gateway's API", () => {
     },
   );
 
-  it("lets each function that routes name answer them, and the common one the rest", async () => {
+  it("integrates each route with the function that it names, and the rest with the common one", async () => {
     const other = { name: "accounts", invokeArn: "arn:accounts" };
     const graph = await build({
       routes: routes.map((route) =>
@@ -264,13 +266,13 @@ describe("a gateway's API", () => {
     });
   });
 
-  it("calls the function, for at most what API Gateway waits", async () => {
+  it("invokes the function, with at most the timeout of API Gateway", async () => {
     const graph = await built();
     const proxies = graph
       .ofType(api("integration"))
       .filter(({ inputs }) => inputs["type"] === "AWS_PROXY");
 
-    expect(proxies).toHaveLength(answered.length);
+    expect(proxies).toHaveLength(methodsWithFunction.length);
     for (const { inputs } of proxies) {
       expect(inputs).toMatchObject({
         integrationHttpMethod: "POST",
@@ -280,7 +282,7 @@ describe("a gateway's API", () => {
     }
   });
 
-  it("waits for less where less is configured", async () => {
+  it("has a shorter timeout where one is configured", async () => {
     const graph = await build({ integrationTimeoutMs: 5000 });
 
     expect(
@@ -288,7 +290,7 @@ describe("a gateway's API", () => {
     ).toHaveProperty("timeoutMilliseconds", 5000);
   });
 
-  it("has each model once, by its name, on the methods that take or answer it", async () => {
+  it("has each model once, by its name, on the methods that receive or return it", async () => {
     const graph = await built();
 
     expect(graph.ofType(api("model")).map(({ inputs }) => inputs)).toEqual([
@@ -322,7 +324,7 @@ describe("a gateway's API", () => {
     ]);
   });
 
-  it("answers its own errors as problem documents", async () => {
+  it("returns its own errors as problem documents", async () => {
     const graph = await built();
     const responses = graph.ofType(api("response"));
 
@@ -342,11 +344,11 @@ describe("a gateway's API", () => {
 });
 
 describe("a preflight", () => {
-  const answer = (graph: ProgramGraph, name: string) =>
+  const preflightHeaders = (graph: ProgramGraph, name: string) =>
     graph.one(api("integrationResponse"), `payments-api-${name}-preflight-integration-response`)
       .inputs;
 
-  it("is answered by the gateway itself with the methods of its path", async () => {
+  it("gets its response from the gateway itself, with the methods of its path", async () => {
     const graph = await built();
 
     expect(
@@ -358,7 +360,7 @@ describe("a preflight", () => {
       type: "MOCK",
       requestTemplates: { "application/json": '{"statusCode": 200}' },
     });
-    expect(answer(graph, "payment")).toEqual({
+    expect(preflightHeaders(graph, "payment")).toEqual({
       restApi,
       resourceId: id("payment-resource"),
       httpMethod: "OPTIONS",
@@ -371,17 +373,17 @@ describe("a preflight", () => {
         "method.response.header.Access-Control-Max-Age": "'3600'",
       },
     });
-    expect(answer(graph, "payment-id")).toHaveProperty(
+    expect(preflightHeaders(graph, "payment-id")).toHaveProperty(
       ["responseParameters", "method.response.header.Access-Control-Allow-Methods"],
       "'GET,OPTIONS'",
     );
-    expect(answer(graph, "unknown")).toHaveProperty(
+    expect(preflightHeaders(graph, "unknown")).toHaveProperty(
       ["responseParameters", "method.response.header.Access-Control-Allow-Methods"],
       "'GET,POST,OPTIONS'",
     );
   });
 
-  it("declares every header that it answers", async () => {
+  it("declares every header of its response", async () => {
     const graph = await build({ allowedOrigins: ["https://a.example", "https://b.example"] });
 
     for (const { inputs } of graph.ofType(api("integrationResponse"))) {
@@ -404,27 +406,27 @@ describe("a preflight", () => {
   it("picks the caller's from several origins", async () => {
     const graph = await build({ allowedOrigins: ["https://a.example", "https://b.example"] });
 
-    expect(answer(graph, "payment")).toHaveProperty(
+    expect(preflightHeaders(graph, "payment")).toHaveProperty(
       ["responseTemplates", "application/json"],
       expect.stringContaining("['https://a.example', 'https://b.example']"),
     );
-    expect(answer(graph, "payment")).toHaveProperty(
+    expect(preflightHeaders(graph, "payment")).toHaveProperty(
       ["responseParameters", "method.response.header.Vary"],
       "'Origin'",
     );
   });
 
-  it("is complete in order: method, integration and declared headers, then the answer", async () => {
+  it("is complete in order: method, integration and declared headers, then the response", async () => {
     const graph = await built();
     const name = "payments-api-payment-preflight";
     const method = graph.one(api("method"), `${name}-method`);
     const integration = graph.one(api("integration"), `${name}-integration`);
     const response = graph.one(api("methodResponse"), `${name}-method-response`);
-    const answered = graph.one(api("integrationResponse"), `${name}-integration-response`);
+    const headers = graph.one(api("integrationResponse"), `${name}-integration-response`);
 
     expect(graph.dependenciesOf(integration)).toContain(method);
     expect(graph.dependenciesOf(response)).toContain(method);
-    expect(graph.dependenciesOf(answered)).toEqual(expect.arrayContaining([integration, response]));
+    expect(graph.dependenciesOf(headers)).toEqual(expect.arrayContaining([integration, response]));
   });
 });
 
@@ -458,11 +460,11 @@ describe("a deployment", () => {
     );
   });
 
-  it("makes the next before it deletes the last, which the stage still serves", async () => {
+  it("creates the next before it deletes the last, which the stage still serves", async () => {
     expect((await built()).one(api("deployment")).deleteBeforeReplace).toBe(false);
   });
 
-  it("is not made anew when nothing changed", async () => {
+  it("is not created again when nothing changed", async () => {
     const first = await before();
 
     expect(await triggers(small())).toEqual(first);
@@ -471,7 +473,7 @@ describe("a deployment", () => {
     });
   });
 
-  it("is not made anew when routes change places, or for what the stage alone has", async () => {
+  it("is not created again when routes change places, or for what the stage alone has", async () => {
     const first = await before();
 
     expect(await triggers(small({ throttle: { ratePerSecond: 1, burst: 1 } }))).toEqual(first);
@@ -513,7 +515,7 @@ describe("a deployment", () => {
     ["the API itself", { transform: { restApi: { binaryMediaTypes: ["image/png"] } } }],
   ];
 
-  it("is made anew for another method", async () => {
+  it("is created again for another method", async () => {
     const one = (method: UncachedRoute["method"]) => {
       const [route] = few;
       return triggers(small({ routes: route === undefined ? [] : [{ ...route, method }] }));
@@ -522,7 +524,7 @@ describe("a deployment", () => {
     expect(await one("GET")).not.toEqual(await one("POST"));
   });
 
-  it.each(changes)("is made anew for another value of: %s", async (_what, args) => {
+  it.each(changes)("is created again for another value of: %s", async (_what, args) => {
     expect(await triggers(small(args))).not.toEqual(await before());
   });
 });
@@ -761,7 +763,7 @@ describe("a stage's cache", () => {
   const integration = (graph: ProgramGraph) =>
     graph.one(api("integration"), "payments-api-getProduct-integration").inputs;
 
-  it("keeps what cached routes answer, encrypted, and strangers cannot empty it", async () => {
+  it("stores the responses of cached routes, encrypted, and unauthorized callers cannot invalidate it", async () => {
     const graph = await build({ cacheSizeGb: "0.5", routes: [cached, ...routes] });
     const own = graph.one(api("methodSettings"), "payments-api-getProduct-settings");
 
@@ -800,7 +802,7 @@ describe("a stage's cache", () => {
     ).toBe("~1/GET");
   });
 
-  it("tells responses apart by every path and query parameter", async () => {
+  it("distinguishes responses by every path and query parameter", async () => {
     const graph = await build({ routes: [cached] });
 
     expect(integration(graph)["cacheKeyParameters"]).toEqual([
@@ -814,7 +816,7 @@ describe("a stage's cache", () => {
     [["https://a.example", "https://b.example"], true],
     [["https://a.example", "*"], false],
   ])(
-    "tells them apart by origin where responses name one of several: %j",
+    "distinguishes them by origin where responses name one of several: %j",
     async (origins, apart) => {
       const graph = await build({ routes: [cached], allowedOrigins: origins });
       const parameters = graph.one(api("method"), "payments-api-getProduct-method").inputs[
@@ -902,7 +904,7 @@ describe("a service integration", () => {
     });
   });
 
-  it("answers success by its template, and all else as a problem that may be repeated", async () => {
+  it("maps success by its template, and all else to a problem that may be retried", async () => {
     const graph = await built();
     const headers = (contentType: string) => ({
       "method.response.header.Content-Type": `'${contentType}'`,
@@ -999,7 +1001,7 @@ describe("a service integration", () => {
 });
 
 describe("a gateway", () => {
-  it("lets a route wait for its function as long as it says", async () => {
+  it("has the timeout of a route", async () => {
     const graph = await build({ routes: [{ ...products, integration: { timeoutMs: 2000 } }] });
 
     expect(
@@ -1007,7 +1009,7 @@ describe("a gateway", () => {
     ).toMatchObject({ uri: invokeArn, timeoutMilliseconds: 2000 });
   });
 
-  it("logs requests into an existing group, and then makes none for them", async () => {
+  it("logs requests into an existing group, and then creates none for them", async () => {
     const existing = { name: "ours", arn: "arn:ours" };
     const graph = await build({ accessLogs: { existing } });
 

@@ -153,7 +153,7 @@ describe("the database", () => {
     },
   );
 
-  it("keeps query statistics for a week, encrypted, where they are asked for", async () => {
+  it("retains Performance Insights for a week, encrypted, where they are enabled", async () => {
     const { inputs } = (await withSettings({ performanceInsights: true })).one(type.instance);
 
     expect(inputs).toMatchObject({
@@ -163,7 +163,7 @@ describe("the database", () => {
     });
   });
 
-  it("refuses connections without TLS, logs schema changes, frees what a dead function locked", async () => {
+  it("refuses connections without TLS, logs schema changes, releases the locks of a terminated function", async () => {
     const { inputs } = (await build()).one(type.parameters);
 
     expect(inputs["parameters"]).toEqual([
@@ -195,7 +195,7 @@ describe("the database", () => {
     expect(graph.dependenciesOf(graph.one(type.instance))).toEqual(expect.arrayContaining(groups));
   });
 
-  it("is measured through a role that only its own monitoring may take, complete before it", async () => {
+  it("is monitored through a role that only its own monitoring may assume, complete before it", async () => {
     const graph = await build();
     const role = graph.one(type.role);
 
@@ -248,7 +248,7 @@ describe("the database", () => {
     },
   );
 
-  it("hands out endpoint, names and ARNs, and owns every resource", async () => {
+  it("exposes endpoint, names and ARNs, and is the parent of every resource", async () => {
     const graph = await build();
     const { result } = graph;
 
@@ -308,7 +308,7 @@ describe("the database", () => {
 });
 
 describe("the master password", () => {
-  it("is made, kept and rotated by RDS unless it is given", async () => {
+  it("is created, stored and rotated by RDS unless it is given", async () => {
     const graph = await build();
 
     expect(graph.ofType(type.secret)).toEqual([]);
@@ -381,7 +381,7 @@ describe("the master password", () => {
     expect(await versionsOf("another-password")).not.toContain(instance);
   });
 
-  it("is not told by its version to those who do not have the random key", async () => {
+  it("cannot be derived from its version by those who do not have the random key", async () => {
     const versionUnder = async (base64: string) => {
       const graph = await build(
         { masterPassword: password },

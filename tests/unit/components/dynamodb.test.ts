@@ -74,7 +74,7 @@ describe("the transactions table", () => {
     expect(table.deleteBeforeReplace).toBe(false);
   });
 
-  it("is a child of the component, which hands out its name, ARN and stream", async () => {
+  it("is a child of the component, which exposes its name, ARN and stream", async () => {
     const graph = await build("dev");
     const component = graph.one("payments:storage:DynamoDb");
 

@@ -21,7 +21,7 @@ const build = (args: Partial<EndpointsComponentArgs<string>> = {}) =>
 const endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
 describe("the interface endpoints", () => {
-  it("answer to the services' usual names, in the given subnets and group", async () => {
+  it("have the services' usual DNS names, in the given subnets and group", async () => {
     const { inputs } = (await build()).one(endpointType);
 
     expect(inputs).toMatchObject({
@@ -55,7 +55,7 @@ describe("the interface endpoints", () => {
     });
   });
 
-  it("are none where no service is asked for", async () => {
+  it("are none where no service is given", async () => {
     const graph = await build({ endpoints: {} });
 
     expect(graph.ofType(endpointType)).toEqual([]);
@@ -73,7 +73,7 @@ describe("the interface endpoints", () => {
     expect(String(inputs["policy"])).toContain('"Action":["ecr:GetAuthorizationToken"]');
   });
 
-  it("are handed out by service, and belong to the component", async () => {
+  it("are exposed by service, and belong to the component", async () => {
     const graph = await build();
 
     expect(await valueOf(pulumi.all(graph.result.endpointIds))).toEqual({

@@ -15,8 +15,8 @@ const build = (environment: EnvironmentType, transform = {}) =>
       }),
   );
 
-describe("the table of answers", () => {
-  it("is keyed by the hash of a key, paid by request, recoverable, encrypted, and forgets", async () => {
+describe("the idempotency table", () => {
+  it("is keyed by the hash of a key, on demand, recoverable, encrypted, and expires its items", async () => {
     const { inputs } = (await build("dev")).one(tableType);
 
     expect(inputs).toEqual({
@@ -32,14 +32,14 @@ describe("the table of answers", () => {
     });
   });
 
-  it("is protected in prod, where a lost answer could be a second payment", async () => {
+  it("is protected in prod, where a lost response could be a second payment", async () => {
     const table = (await build("prod")).one(tableType);
 
     expect(table.inputs["deletionProtectionEnabled"]).toBe(true);
     expect(table.protect).toBe(true);
   });
 
-  it("is a child of the component, which hands out its name and ARN", async () => {
+  it("is a child of the component, which exposes its name and ARN", async () => {
     const graph = await build("dev");
     const component = graph.one("payments:storage:IdempotencyTable");
 

@@ -24,7 +24,7 @@ const build = (args: Partial<Args> = {}) =>
 
 const keyType = "aws:kms/key:Key";
 const aliasType = "aws:kms/alias:Alias";
-/** In the order of their names: that of their registration is chance. */
+/** Sorted by name: the order of registration is not deterministic. */
 const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 const policyOf = async (key: string, keys: Args["keys"] = { data, rds }): Promise<unknown> =>
@@ -83,7 +83,7 @@ describe("the keys", () => {
     ]);
   });
 
-  it("rotate, and can be brought back for seven days", async () => {
+  it("rotate, and can be recovered for seven days", async () => {
     const keys = sorted(await build(), keyType);
 
     expect(keys.map(({ inputs }) => inputs)).toEqual([
@@ -171,7 +171,7 @@ describe("the keys", () => {
     }
   });
 
-  it("are handed out by ARN and id, and belong to the component", async () => {
+  it("are exposed by ARN and id, and belong to the component", async () => {
     const graph = await build();
     const { result } = graph;
 
@@ -182,7 +182,7 @@ describe("the keys", () => {
     expect(graph.childrenOf(graph.one("payments:security:Keys"))).toHaveLength(4);
   });
 
-  it("are handed out where they are there already, and stay as they are", async () => {
+  it("are exposed where they exist already, and are not changed", async () => {
     const arn = `arn:aws:kms:${region}:${accountId}:key/1234-abcd`;
     const graph = await build({ keys: { data: { existing: arn }, rds } });
 

@@ -84,7 +84,7 @@ describe("a function", () => {
     expect(graph.dependenciesOf(graph.one(functionType))).toContain(logGroup);
   });
 
-  it("has a role of its own that only Lambda may take, complete before the function", async () => {
+  it("has a role of its own that only Lambda may assume, complete before the function", async () => {
     const graph = await build();
     const role = graph.one("aws:iam/role:Role");
 
@@ -140,7 +140,7 @@ describe("a function", () => {
     });
   });
 
-  it("hands out what others need of it", async () => {
+  it("exposes what others need of it", async () => {
     const { result } = await build();
 
     expect(await valueOf(result.functionName)).toBe("payments-dev-payment-dev");

@@ -72,7 +72,7 @@ describe("the audit bucket", () => {
     });
   });
 
-  it("refuses whoever comes without TLS", async () => {
+  it("refuses requests without TLS", async () => {
     const graph = await build("dev");
     const policy = graph.one("aws:s3/bucketPolicy:BucketPolicy");
 
@@ -94,7 +94,7 @@ describe("the audit bucket", () => {
     );
   });
 
-  it("takes a document once and never another in its place, where it is told so", async () => {
+  it("accepts a document once and never another under its key, where it is write-once", async () => {
     const graph = await build("dev", { writeOnce: true });
     const { inputs } = graph.one("aws:s3/bucketPolicy:BucketPolicy");
     const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: unknown[] };

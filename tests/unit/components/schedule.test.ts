@@ -21,7 +21,7 @@ const ruleType = "aws:cloudwatch/eventRule:EventRule";
 const permissionType = "aws:lambda/permission:Permission";
 
 describe("a schedule", () => {
-  it("runs the function at a steady rate", async () => {
+  it("invokes the function at a fixed rate", async () => {
     const graph = await build();
     const rule = graph.one(ruleType);
     const target = graph.one("aws:cloudwatch/eventTarget:EventTarget");
@@ -37,7 +37,7 @@ describe("a schedule", () => {
     expect(await valueOf(graph.result.ruleArn)).toMatch(/^arn:aws:/);
   });
 
-  it("may run that function and is allowed to before it first tries", async () => {
+  it("may invoke that function, and is permitted to before its first invocation", async () => {
     const graph = await build();
     const permission = graph.one(permissionType);
 

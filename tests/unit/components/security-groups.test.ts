@@ -36,7 +36,7 @@ const groupType = "aws:ec2/securityGroup:SecurityGroup";
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
 
-/** In the order of their names: that of their registration is chance. */
+/** Sorted by name: the order of registration is not deterministic. */
 const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 
@@ -129,7 +129,7 @@ describe("the security groups", () => {
     expect(sorted(graph, egressType)).toHaveLength(4);
   });
 
-  it("tell flows between the same two by their purposes", async () => {
+  it("distinguish flows between the same two by their purposes", async () => {
     const more = { ...call("database", 9187), purpose: "metrics" };
     const graph = await build({ flows: [...flows, more] });
 
@@ -193,7 +193,7 @@ describe("the security groups", () => {
     );
   });
 
-  it("hand out ids and ARNs, and belong to the component", async () => {
+  it("expose ids and ARNs, and belong to the component", async () => {
     const graph = await build();
     const { result } = graph;
 

@@ -19,7 +19,7 @@ const build = (args: Partial<StreamConsumerComponentArgs> = {}) =>
 const mappingType = "aws:lambda/eventSourceMapping:EventSourceMapping";
 
 describe("the consumer of the table's stream", () => {
-  it("takes every change from the first on, retries for 22 hours, then sets the batch aside whole", async () => {
+  it("receives every change from the first on, retries for 22 hours, then sends the whole batch to the on-failure destination", async () => {
     const graph = await build();
 
     expect(graph.one(mappingType).inputs).toEqual({
@@ -39,7 +39,7 @@ describe("the consumer of the table's stream", () => {
     expect(await valueOf(graph.result.mappingArn)).toMatch(/^arn:aws:lambda:/);
   });
 
-  it("hands over only what it is asked for, in as many batches at once", async () => {
+  it("delivers only what its filter matches, in as many concurrent batches", async () => {
     const graph = await build({
       keyPrefix: { attribute: "transactionId", prefix: "pay_" },
       parallelizationFactor: 4,

@@ -47,7 +47,7 @@ const type = {
   role: "aws:iam/role:Role",
   policy: "aws:iam/rolePolicy:RolePolicy",
 };
-/** In the order of their names: that of their registration is chance. */
+/** Sorted by name: the order of registration is not deterministic. */
 const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 const argument = (resources: readonly RecordedResource[], key: string) =>
@@ -193,7 +193,7 @@ describe("a new network", () => {
     }
   });
 
-  it("tells the public addresses of its NAT gateways", async () => {
+  it("exposes the public addresses of its NAT gateways", async () => {
     const graph = await record(
       () =>
         new VpcComponent("net", {
@@ -314,7 +314,7 @@ describe("a new network", () => {
     });
   });
 
-  it("lets only this account's flow logs take the role, and write only to the flows' group", async () => {
+  it("lets only this account's flow logs assume the role, and write only to the flows' group", async () => {
     const graph = await build();
     const role = graph.one(type.role);
     const policy = graph.one(type.policy);
@@ -357,7 +357,7 @@ describe("a new network", () => {
     });
   });
 
-  it("hands out ids, ARNs and prefix lists, and owns every resource", async () => {
+  it("exposes ids, ARNs and prefix lists, and is the parent of every resource", async () => {
     const graph = await build();
     const { result } = graph;
     const component = graph.one("payments:network:Vpc");
@@ -430,7 +430,7 @@ describe("an existing network", () => {
     dynamoDbPrefixListId: "pl-2",
   };
 
-  it("is handed out as it is, and nothing is made", async () => {
+  it("is exposed as it is, and nothing is created", async () => {
     const graph = await build({ network: { existing: { ...existing, vpcCidr: "10.9.0.0/16" } } });
     const { result } = graph;
 

@@ -105,7 +105,7 @@ describe("a web ACL", () => {
     }
   });
 
-  it("stands before nothing where no stage is named", async () => {
+  it("is associated with nothing where no stage is named", async () => {
     const graph = await record(
       () =>
         new WafComponent("edge-waf", {
@@ -120,7 +120,7 @@ describe("a web ACL", () => {
     expect(graph.ofType("aws:wafv2/webAclAssociation:WebAclAssociation")).toEqual([]);
   });
 
-  it("logs into an existing group, and then makes none", async () => {
+  it("logs into an existing group, and then creates none", async () => {
     const existing = { name: "aws-waf-logs-ours", arn: "arn:logs" };
     const graph = await build({ logs: { existing } });
 
@@ -129,7 +129,7 @@ describe("a web ACL", () => {
     expect(await valueOf(graph.result.logGroupName)).toBe("aws-waf-logs-ours");
   });
 
-  it("stands before the stage", async () => {
+  it("is associated with the stage", async () => {
     const graph = await build();
     const webAcl = graph.one(webAclType);
     const association = graph.one("aws:wafv2/webAclAssociation:WebAclAssociation");
@@ -143,7 +143,7 @@ describe("a web ACL", () => {
     expect(await valueOf(graph.result.webAclName)).toBe("payments-prod-waf-prod");
   });
 
-  it("logs nothing that a caller makes up: no path, query, signature, key or cookie; encrypted and with the configured retention", async () => {
+  it("logs nothing that a caller sends: no path, query, signature, key or cookie; encrypted and with the configured retention", async () => {
     const graph = await build();
     const name = "aws-waf-logs-payments-prod-waf-prod";
 

@@ -12,7 +12,7 @@ const names = (scope: Parameters<typeof resourceName>[0]) =>
   [resourceName, roleName, policyName, keyAlias, bucketPrefix].map((name) => name(scope, "report"));
 
 describe("physical names", () => {
-  it("say the program, the environment, the purpose and the stack", () => {
+  it("contain the program, the environment, the purpose and the stack", () => {
     expect(names(testContext("prod", "eu"))).toEqual([
       "payments-prod-report-eu",
       "prod-payment-report-role-eu",
@@ -42,7 +42,7 @@ describe("physical names", () => {
     ["us-gov-west-1", "usgw1"],
     ["cn-northwest-1", "cnnw1"],
     ["me-south-1", "mes1"],
-  ])("tell %s by %s from the stack's own region", (region, short) => {
+  ])("distinguish %s by %s from the stack's own region", (region, short) => {
     const scope = inRegion(testContext("prod", "eu"), region);
 
     expect(resourceName(scope, "report")).toBe(`payments-prod-report-${short}-eu`);

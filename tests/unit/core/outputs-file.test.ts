@@ -29,7 +29,7 @@ describe("outputs files", () => {
     expect(json("new/all-outputs.json")).toEqual({ dev: outputs });
   });
 
-  it("keep other stacks' outputs beside those of the stack last written", () => {
+  it("retain other stacks' outputs beside those of the stack last written", () => {
     writeOutputs({ apiId: "old" }, "dev", folder);
     writeOutputs({ apiId: "staging" }, "staging", folder);
     writeOutputs({ apiId: "new" }, "dev", folder);
@@ -42,7 +42,7 @@ describe("outputs files", () => {
     expect(fs.readdirSync(folder).sort()).toEqual(["all-outputs.json", "flat-outputs.json"]);
   });
 
-  it("take a planted link's place, and leave what it leads to as it was", () => {
+  it("replace a planted link, and leave its target unchanged", () => {
     const victim = path.join(folder, "victim");
     fs.writeFileSync(victim, "untouched");
     fs.symlinkSync(victim, path.join(folder, "flat-outputs.json"));

@@ -24,7 +24,7 @@ describe("a text for a terminal", () => {
     expect(printable(text)).toBe(text);
   });
 
-  it("keeps colours where they are asked for, and nothing else that begins like one", () => {
+  it("keeps colours where they are enabled, and nothing else that begins like one", () => {
     const bold = "\u001b[1m\u001b[2mbold\u001b[22m";
 
     expect(printable(`${bold} ${red}`, true)).toBe(`${bold} ${red}`);

@@ -22,7 +22,7 @@ describe("a file that is written whole", () => {
     expect(fs.readdirSync(folder)).toEqual(["a"]);
   });
 
-  it("takes a planted link's place, and leaves what it leads to as it was", () => {
+  it("replaces a planted link, and leaves its target unchanged", () => {
     fs.writeFileSync(file("victim"), "untouched");
     fs.symlinkSync(file("victim"), file("a"));
     writeFileAtomically(file("a"), "new");
@@ -41,7 +41,7 @@ describe("a file that is written whole", () => {
     expect(fs.lstatSync(planted).isSymbolicLink()).toBe(true);
   });
 
-  it("is for its owner alone where that is asked for", () => {
+  it("is for its owner alone with private permissions", () => {
     const umask = process.umask(0o022);
     try {
       writeFileAtomically(file("secret"), "", 0o600);

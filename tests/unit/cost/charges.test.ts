@@ -83,7 +83,7 @@ describe("a database", () => {
     expect(charged({ type: database, inputs })["master password"]).toBeUndefined();
   });
 
-  it("of an unheard-of class is unknown", () => {
+  it("of an unknown class is unknown", () => {
     expect(unknown({ type: database, inputs: { instanceClass: "db.x9.huge" } })).toContain(
       "no price of rds.db.x9.huge in us-east-1",
     );
@@ -132,7 +132,7 @@ describe("stores", () => {
     expect(found.map(({ because }) => because)).toEqual(["only on-demand tables are estimated"]);
   });
 
-  it("a bucket pays for objects written, listed and kept", () => {
+  it("a bucket pays for objects written, listed and stored", () => {
     const use = { writes: 3000, listings: 1000, bytes: 2 * 1024 ** 3 };
     const charges = charged({ type: bucket }, { [bucket]: { [place]: use } });
     expect(charges["objects written"]).toBeCloseTo(3 * 0.005, 9);
@@ -151,7 +151,7 @@ describe("functions", () => {
     expect(found["memory × time"]).toBeCloseTo(4e6 * 0.06 * 0.5, 6);
   });
 
-  it("a function without a size has Lambda's least", () => {
+  it("a function without a size has Lambda's minimum", () => {
     const found = quantities({ type: lambda }, { [lambda]: { [place]: use } });
     expect(found["memory × time"]).toBeCloseTo((4e6 * 0.06) / 8, 6);
   });
@@ -213,7 +213,7 @@ describe("API and web ACL", () => {
 });
 
 describe("logs and alarms", () => {
-  it("what keeps logs for longer keeps more of them", () => {
+  it("a longer retention stores more logs", () => {
     const of = (inputs: Record<string, unknown>) =>
       quantities(
         { type: logGroup, inputs },
@@ -224,7 +224,7 @@ describe("logs and alarms", () => {
     expect(of({})["logs stored"]).toBe(0);
   });
 
-  it("an alarm pays for each metric that it looks at, and not for the sum of them", () => {
+  it("an alarm pays for each metric that it evaluates, and not for the sum of them", () => {
     const metric = { id: "m0", metric: {} };
     const several = { metricQueries: [{ id: "total", expression: "m0 + m1" }, metric, metric] };
     expect(charged({ type: alarm })).toEqual({ "alarm on one metric": 0.1 });
@@ -240,7 +240,7 @@ describe("logs and alarms", () => {
 });
 
 it.each([database, key, table, bucket, lambda, mapping, stage, methodSettings, webAcl, logGroup])(
-  "the use of %s is unknown where no module declares it",
+  "the usage of %s is unknown where no module declares it",
   (type) => {
     expect(unknown({ type, inputs: { instanceClass: "db.t4g.micro" } })).toEqual([
       "no module declares its use",

@@ -63,14 +63,14 @@ describe("the hints in the configuration", () => {
   const aMonth = (...keys: string[]) =>
     String(Math.round(keys.reduce((sum, key) => sum + (usdOf(key) ?? 0) * hoursPerMonth, 0)));
 
-  it("tell what a NAT gateway and its address cost", () => {
+  it("state the cost of a NAT gateway and its address", () => {
     expect(numbersIn("natGateways")).toEqual([
       aMonth("natGateway.hour"),
       aMonth("natGateway.hour", "publicAddress.hour"),
     ]);
   });
 
-  it("tell what an interface endpoint costs in a zone", () => {
+  it("state the cost of an interface endpoint in a zone", () => {
     expect(numbersIn("interfaceEndpointZones")).toEqual([aMonth("interfaceEndpoint.hour")]);
   });
 });

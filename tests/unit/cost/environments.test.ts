@@ -18,7 +18,7 @@ function of(environment: EnvironmentType): StackEstimate {
   return found;
 }
 
-/** Amounts of a month by component, while nothing happens. */
+/** Amounts of a month by component, without traffic. */
 function idle(environment: EnvironmentType): Record<string, number> {
   return Object.fromEntries(
     grouped(of(environment).lines, "component").map(({ name, idle: usd }) => [name, usd]),

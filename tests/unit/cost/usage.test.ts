@@ -27,7 +27,7 @@ describe("the assumptions", () => {
     expect(() => assumptionsOf([again])).toThrow("assumed twice: months");
   });
 
-  it("are all declared: nobody can ask for another", () => {
+  it("are all declared: others are refused", () => {
     expect(() => assumedOf([])("paymentsPerMonth")).toThrow(
       "nothing is assumed of paymentsPerMonth",
     );

@@ -39,7 +39,7 @@ describe("a dashboard's widgets", () => {
     ]);
   });
 
-  it("are told apart by number and title when they overlap or leave the grid", () => {
+  it("are identified by number and title when they overlap or leave the grid", () => {
     const body = {
       widgets: [
         graph({ title: "Left" }, { x: 0, y: 0, width: 12 }),
@@ -186,7 +186,7 @@ describe("the metrics of a graph", () => {
       ],
       "the id m is there twice",
     ],
-  ])("are told of when one %s", (_, metrics, problem) => {
+  ])("are reported when one %s", (_, metrics, problem) => {
     expect(metricProblems(...metrics)).toEqual([
       expect.stringContaining(`widget 1 "Queue": ${problem}`),
     ]);

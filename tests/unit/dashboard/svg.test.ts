@@ -131,7 +131,7 @@ describe("the picture of a dashboard", () => {
     expect(p99?.high).toBeLessThan(median?.high ?? 0);
   });
 
-  it("shows text without its marks, as much as there is room for", () => {
+  it("shows text without Markdown, as much as there is room for", () => {
     const markdown =
       "# Title\nSee the [runbook](https://example.com) and `code`\n" + "more\n".repeat(50);
     const texts = textsOf(draw([{ type: "text", height: 2, width: 24, properties: { markdown } }]));

@@ -1,5 +1,5 @@
 import { tokens } from "../../../lib/diagram/tokens";
-import { arrows, diagram, resource } from "./graph";
+import { arrows, diagram, resource } from "./test-diagram";
 
 const role = resource(tokens.role, "role");
 const reader = resource(tokens.function, "reader", { from: { role: ["role"] } });
@@ -81,7 +81,7 @@ describe("arrows from a function", () => {
     ).toEqual([]);
   });
 
-  it("lead to the secret that RDS keeps, not to the database, for the right to read it", () => {
+  it("lead to the secret that RDS manages, not to the database, for the permission to read it", () => {
     const database = (manageMasterUserPassword: boolean) =>
       resource(tokens.database, "db", { inputs: { manageMasterUserPassword } });
     const statements = [

@@ -1,6 +1,6 @@
 import { tokens } from "../../../lib/diagram/tokens";
 import type { Diagram } from "../../../lib/diagram/types";
-import { arrows, diagram, resource } from "./graph";
+import { arrows, diagram, resource } from "./test-diagram";
 
 const vpc = resource(tokens.vpc, "vpc", { inputs: { cidrBlock: "10.0.0.0/16" } });
 
@@ -79,7 +79,7 @@ describe("boxes", () => {
     expect(boxOf(diagram(inSubnet("one", [])), "function:one")).toBe("region");
   });
 
-  it("hold what people operate the stack by", () => {
+  it("hold what operators use", () => {
     const made = diagram(resource(tokens.topic, "topic"));
 
     expect(boxOf(made, "topic:topic")).toBe("operations");

@@ -109,7 +109,7 @@ describe("the pictures of the environments", () => {
     ]);
   });
 
-  it("tell which endpoint a path passes through, and which resources say so", () => {
+  it("name the endpoint that a path passes through, and the resources that it follows from", () => {
     const audit = diagrams.prod.arrows.find(({ to }) => to === "bucket:payments-audit-bucket");
 
     expect(audit).toMatchObject({
@@ -118,11 +118,11 @@ describe("the pictures of the environments", () => {
     });
   });
 
-  it("count an alarm at each node that it watches", () => {
+  it("count an alarm at each node that it monitors", () => {
     const alarms = diagrams.prod.nodes.reduce((sum, one) => sum + one.alarms, 0);
 
-    // the throttles of both tables are one alarm, and so are database and reconcile function; what Lambda gave
-    // up is watched at the stream's mapping, which is an arrow
+    // the throttles of both tables are one alarm, and so are database and reconcile function; what Lambda
+    // discarded is monitored at the stream's mapping, which is an arrow
     expect(node("prod", "cloudwatch")?.title).toBe("24 alarms");
     expect(alarms).toBe(24 + 2 - 1);
   });

@@ -1,6 +1,6 @@
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/program-graph";
-import { diagram, resource } from "./graph";
+import { diagram, resource } from "./test-diagram";
 
 const titles = (...resources: readonly RecordedResource[]) =>
   diagram(...resources).nodes.map(({ title }) => title);
@@ -8,7 +8,7 @@ const details = (...resources: readonly RecordedResource[]) =>
   diagram(...resources).nodes[0]?.details;
 
 describe("nodes", () => {
-  it("are called as in their component, or as it, if their own name only tells their kind", () => {
+  it("are named as in their component, or as it, if their own name is only their kind", () => {
     const stack = resource("acme:index:Shop", "shop");
     const orders = resource("acme:index:Orders", "shop-orders", { parent: "shop" });
     const inOrders = { parent: "shop-orders" };
@@ -52,7 +52,7 @@ describe("nodes", () => {
     ).toMatchObject({ title: "2 alarms", details: ["1 log group"], resources: ["l", "a", "b"] });
   });
 
-  it("tell what matters of a table", () => {
+  it("show a table's settings", () => {
     const inputs = {
       billingMode: "PAY_PER_REQUEST",
       globalSecondaryIndexes: [{}],
@@ -69,7 +69,7 @@ describe("nodes", () => {
     ).toEqual(["provisioned", "2 indexes"]);
   });
 
-  it("tell what matters of a database", () => {
+  it("show a database's settings", () => {
     const database = (inputs: Record<string, unknown>) =>
       diagram(resource(tokens.database, "db", { inputs })).nodes[0];
 
@@ -92,7 +92,7 @@ describe("nodes", () => {
     );
   });
 
-  it("tell whether keys are rotated, where all are", () => {
+  it("show that keys are rotated, where all are", () => {
     const key = (name: string, enableKeyRotation: boolean) =>
       resource(tokens.key, name, { inputs: { enableKeyRotation } });
 
@@ -100,7 +100,7 @@ describe("nodes", () => {
     expect(details(key("a", true), key("b", false))).toEqual([]);
   });
 
-  it("tell how many subscribers a topic has", () => {
+  it("show a topic's number of subscribers", () => {
     const topic = resource(tokens.topic, "alarms");
     const subscription = resource(tokens.subscription, "mail", { from: { topic: ["alarms"] } });
 
@@ -108,7 +108,7 @@ describe("nodes", () => {
     expect(details(topic, subscription)).toEqual(["1 subscriber"]);
   });
 
-  it("tell whether a zone is private", () => {
+  it("show whether a zone is private", () => {
     const zone = (inputs: Record<string, unknown>) =>
       titles(resource(tokens.zone, "z", { inputs }));
 
@@ -116,7 +116,7 @@ describe("nodes", () => {
     expect(zone({})).toEqual(["public zone"]);
   });
 
-  it("tell when a schedule starts", () => {
+  it("show a schedule's expression", () => {
     const schedule = (scheduleExpression: string) =>
       details(resource(tokens.eventRule, "s", { inputs: { scheduleExpression } }));
 
@@ -125,7 +125,7 @@ describe("nodes", () => {
     expect(schedule("cron(0 3 * * ? *)")).toEqual(["cron(0 3 * * ? *)"]);
   });
 
-  it("tell a web ACL's rules, and the rate that they allow", () => {
+  it("show a web ACL's rules, and the rate that they allow", () => {
     const rules = [
       { statement: { rateBasedStatement: { limit: 2000 } } },
       { statement: { managedRuleGroupStatement: {} } },
@@ -148,7 +148,7 @@ describe("nodes", () => {
     expect(endpoint("com.amazonaws.eu-central-1.sqs")).toEqual(["sqs"]);
   });
 
-  it("show callers of an API, and whether they sign all that they ask", () => {
+  it("show callers of an API, and whether they sign all requests", () => {
     const api = resource(tokens.restApi, "api");
     const method = (httpMethod: string, authorization: string) =>
       resource(tokens.method, httpMethod, {
@@ -165,7 +165,7 @@ describe("nodes", () => {
     expect(callers(resource(tokens.table, "t"))).toBeUndefined();
   });
 
-  it("count the alarms that watch them", () => {
+  it("count the alarms that monitor them", () => {
     const table = resource(tokens.table, "table");
     const alarm = (name: string, from: Record<string, string[]>) =>
       resource(tokens.alarm, name, { from });
@@ -194,7 +194,7 @@ describe("nodes", () => {
     expect(encrypted(resource(tokens.table, "t", { from: { kms: ["key"] } }), key)).toBe(true);
   });
 
-  it("show the master password that RDS keeps for a database, if it does", () => {
+  it("show the master password that RDS manages for a database, if it does", () => {
     const database = (manageMasterUserPassword: boolean, from = {}) =>
       diagram(
         resource(tokens.database, "db", { inputs: { manageMasterUserPassword }, from }),

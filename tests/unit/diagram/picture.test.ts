@@ -5,7 +5,7 @@ import { readLayout } from "../../../lib/diagram/layout";
 import { diagramThemes } from "../../../lib/diagram/theme";
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/program-graph";
-import { diagram, resource } from "./graph";
+import { diagram, resource } from "./test-diagram";
 
 const api = resource(tokens.restApi, "orders");
 const payment = resource(tokens.function, "payment", {
@@ -44,7 +44,7 @@ describe("a picture", () => {
     expect(draw("dark")).not.toContain(diagramThemes.light.text);
   });
 
-  it("tells how much it does not show, and which types it does not know", async () => {
+  it("reports how much it does not show, and which types it does not know", async () => {
     const queue = (name: string) => resource("aws:sqs/queue:Queue", name);
     const bus = resource("aws:cloudwatch/eventBus:EventBus", "bus");
     const policy = resource("aws:s3/bucketPolicy:BucketPolicy", "policy");
@@ -65,7 +65,7 @@ describe("a picture", () => {
     expect(svg).toContain(">stream<");
   });
 
-  it("becomes a PNG of the width asked for, with letters", async () => {
+  it("becomes a PNG of the given width, with text", async () => {
     const svg = (await drawn(diagram(table)))("light");
     const png = pngOf(svg, 300);
     const withoutText = pngOf(svg.replace(/<text[^]*?<\/text>/g, ""), 300);

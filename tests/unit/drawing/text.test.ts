@@ -7,7 +7,7 @@ describe("fitted", () => {
     expect(textWidth(fitted("a very long name of a function", 10, 60), 10)).toBeLessThanOrEqual(60);
   });
 
-  it("keeps a letter even where nothing fits", () => {
+  it("keeps a character even where nothing fits", () => {
     expect(fitted("ledger", 10, 1)).toBe("l…");
   });
 });
@@ -28,7 +28,7 @@ describe("packed", () => {
     ]);
   });
 
-  it("tells that there is more than there are lines", () => {
+  it("marks that there is more than there are lines", () => {
     expect(packed(["first line", "second line", "third line"], 10, 70, 2)).toEqual([
       "first line",
       "second line …",

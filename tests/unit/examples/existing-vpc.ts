@@ -33,7 +33,7 @@ describe("a network that cannot be", () => {
     [{ vpcId }, "Missing required configuration variable 'payments-existing-vpc:privateSubnetIds'"],
     [
       { vpcId, privateSubnetIds: '["subnet-1"]' },
-      "privateSubnetIds: found 1; RDS wants one in each of two zones or more",
+      "privateSubnetIds: found 1; RDS requires one in each of two zones or more",
     ],
   ])("is refused with what is missing: %j", async (config, message) => {
     await expect(load(config)).rejects.toThrow(message);
@@ -58,7 +58,7 @@ describe("an existing network", () => {
     ]);
   });
 
-  it("houses functions and database in its private subnets", () => {
+  it("has functions and database in its private subnets", () => {
     expect(graph.one("aws:rds/subnetGroup:SubnetGroup").inputs["subnetIds"]).toEqual(subnetIds);
     for (const { name, inputs } of graph.ofType("aws:lambda/function:Function")) {
       expect([name, inputs["vpcConfig"]]).toEqual([
@@ -71,7 +71,7 @@ describe("an existing network", () => {
     }
   });
 
-  it("lends its endpoints, of which no group is changed", () => {
+  it("provides its endpoints, of which no group is changed", () => {
     const rules = graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule");
     const targets = rules.map(
       ({ inputs }) => inputs["prefixListId"] ?? inputs["referencedSecurityGroupId"],

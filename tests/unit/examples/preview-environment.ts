@@ -20,7 +20,7 @@ describe("a preview that cannot be", () => {
     },
   );
 
-  it("asks for the day on which it expires", async () => {
+  it("requires the day on which it expires", async () => {
     await expect(load({ config: {} })).rejects.toThrow(
       "Missing required configuration variable 'payments-preview:expiresOn'",
     );
@@ -36,7 +36,7 @@ describe("a preview environment", () => {
     graph = await load({});
   });
 
-  it("tells its pull request and its last day by every tag", () => {
+  it("has its pull request and its last day in every tag", () => {
     const tagged = graph.resources.filter(({ inputs }) => "tags" in inputs);
 
     expect(tagged.length).toBeGreaterThan(60);

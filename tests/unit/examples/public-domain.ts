@@ -17,7 +17,7 @@ const load = (config: Record<string, string>) =>
   });
 
 describe("a public domain that cannot be", () => {
-  it("is asked for by name", async () => {
+  it("is refused without a name", async () => {
     await expect(load({})).rejects.toThrow(
       "Missing required configuration variable 'payments-public-domain:zoneName'",
     );

@@ -15,7 +15,7 @@ describe("the examples", () => {
     expect(listed.map(([, name]) => name).sort()).toEqual(examples.sort());
   });
 
-  it.each(examples)("tell of themselves in the same order: %s", (name) => {
+  it.each(examples)("have READMEs with the same structure: %s", (name) => {
     const parts = [...read(name, "README.md").matchAll(/^\*\*([\w ]+?)\.?\*\*/gm)];
 
     expect(parts.map(([, part]) => part)).toEqual([

@@ -66,7 +66,7 @@ describe("the foundation", () => {
     expect(graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).toHaveLength(1);
   });
 
-  it("refuses to hand out a key or a group that nobody declares", async () => {
+  it("refuses to return a key or a group that no module declares", async () => {
     const { result } = await built(reads);
 
     expect(() => result.key("orders")).toThrow("no part of the program declares the key orders");

@@ -1,5 +1,5 @@
 import { ProgramGraph } from "../../../lib/graph/program-graph";
-import { resource } from "../diagram/graph";
+import { resource } from "../diagram/test-diagram";
 
 const network = resource("payments:network:Vpc", "network", { custom: false });
 const vpc = resource("aws:ec2/vpc:Vpc", "vpc", { parent: "network" });

@@ -9,8 +9,8 @@ import type { ApiEvent } from "../../../lib/lambda/http/event";
 import { paymentEndpoints } from "../../../lib/lambda/payments/payment/endpoints";
 import { MemoryStore } from "./payments/memory-store";
 
-/** What of an answer the tests look at. */
-export interface Answered {
+/** The parts of a response that the tests look at. */
+export interface ApiResult {
   readonly status: number;
   readonly headers: Readonly<Record<string, boolean | number | string>>;
   /** As it was sent. */
@@ -39,7 +39,7 @@ export const newPayment = {
   metadata: { order: "1001" },
 };
 
-/** What moves a payment on as far as it goes. */
+/** Bodies that apply each action to the whole amount. */
 export const wholeBodies = {
   authorize: { outcome: "APPROVED" },
   capture: { all: true },
@@ -58,9 +58,9 @@ export class Harness {
   /** Everything that was logged. */
   readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
   time = 1_700_000_000_000;
-  /** What a query of the database answers. */
+  /** The result of a query to the database. */
   query: (text: string, values?: unknown[]) => unknown[] = () => [];
-  /** What looking at the table ends with. */
+  /** The result of the health check of the table. */
   checkTable: () => Promise<unknown> = () => Promise.resolve();
   private ids = 0;
   private keys = 0;
@@ -100,21 +100,21 @@ export class Harness {
     });
   }
 
-  async send(event: unknown): Promise<Answered> {
+  async send(event: unknown): Promise<ApiResult> {
     const { statusCode, headers = {}, body } = await this.app(event);
     return { status: statusCode, headers, text: body, body: record.parse(JSON.parse(body)) };
   }
 
-  get(path: string, query?: Options["query"], headers = {}): Promise<Answered> {
+  get(path: string, query?: Options["query"], headers = {}): Promise<ApiResult> {
     return this.send(event("GET", path, { headers, ...(query !== undefined && { query }) }));
   }
 
-  post(path: string, options: Options = {}): Promise<Answered> {
+  post(path: string, options: Options = {}): Promise<ApiResult> {
     return this.send(event("POST", path, { key: `key-${String(++this.keys)}`, ...options }));
   }
 
-  /** Moves a payment on, as far as it goes unless the options say less. */
-  act(id: string, action: Action, options: Options = {}): Promise<Answered> {
+  /** Applies an action to a payment, to the whole amount by default. */
+  act(id: string, action: Action, options: Options = {}): Promise<ApiResult> {
     return this.post(`/payment/${id}/${action}`, { body: wholeBodies[action], ...options });
   }
 
@@ -130,12 +130,12 @@ export class Harness {
 /** The ARN of a role's session. */
 export const shop = "arn:aws:sts::123456789012:assumed-role/shop/session-1";
 
-/** What the gateway tells of a caller that signed its request. */
+/** The gateway's request context of a caller that signed its request. */
 export function calledBy(userArn: string) {
   return { identity: { userArn, apiKeyId: null, cognitoIdentityId: null } };
 }
 
-/** A request as API Gateway hands it over. */
+/** A request as API Gateway passes it. */
 export function event(httpMethod: string, path: string, options: Options = {}): ApiEvent {
   const text =
     options.rawBody ?? (options.body === undefined ? null : JSON.stringify(options.body));
@@ -154,8 +154,8 @@ export function event(httpMethod: string, path: string, options: Options = {}): 
   };
 }
 
-/** What a problem says; fails where the answer is none. */
-export function problemOf({ status, headers, body }: Answered) {
+/** The contents of a problem document; fails where the response is none. */
+export function problemOf({ status, headers, body }: ApiResult) {
   expect(headers["Content-Type"]).toBe("application/problem+json");
   const problem = problemSchema.parse(body);
   expect(problem.status).toBe(status);

@@ -103,7 +103,7 @@ describe("the comparison of a role with what is used", () => {
   });
 });
 
-describe("a policy that the comparison cannot judge", () => {
+describe("a policy that the comparison cannot evaluate", () => {
   it.each([
     ["a condition", { Condition: { Bool: { "aws:SecureTransport": "true" } } }],
     ["NotAction", { NotAction: "s3:*" }],

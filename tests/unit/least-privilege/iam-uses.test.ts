@@ -3,8 +3,8 @@ import { iamUses } from "../../../lib/local/iam-uses";
 const accountId = "123456789012";
 const table = "arn:aws:dynamodb:eu-central-1:123456789012:table/payments";
 
-/** What a call asks IAM for: `action resource`. */
-function asked(call: {
+/** The permissions that a call needs: `action resource`. */
+function needed(call: {
   method?: string;
   url?: string;
   target?: string;
@@ -32,10 +32,10 @@ function asked(call: {
   return uses.map(({ action, resource }) => `${action} ${resource}`);
 }
 
-describe("what a call to DynamoDB asks IAM for", () => {
+describe("the permissions that a call to DynamoDB needs", () => {
   it("is the operation on the table, by name or ARN", () => {
     for (const TableName of ["payments", table])
-      expect(asked({ target: "DynamoDB_20120810.GetItem", body: { TableName } })).toEqual([
+      expect(needed({ target: "DynamoDB_20120810.GetItem", body: { TableName } })).toEqual([
         `dynamodb:GetItem ${table}`,
       ]);
   });
@@ -43,7 +43,7 @@ describe("what a call to DynamoDB asks IAM for", () => {
   it("is the table of the region that the call is signed for", () => {
     const call = { target: "DynamoDB_20120810.GetItem", body: { TableName: "payments" } };
 
-    expect(asked({ ...call, region: "us-west-2" })).toEqual([
+    expect(needed({ ...call, region: "us-west-2" })).toEqual([
       `dynamodb:GetItem ${table.replace("eu-central-1", "us-west-2")}`,
     ]);
   });
@@ -51,7 +51,7 @@ describe("what a call to DynamoDB asks IAM for", () => {
   it("is the index alone where one is queried", () => {
     const body = { TableName: "payments", IndexName: "UserIdIndex" };
 
-    expect(asked({ target: "DynamoDB_20120810.Query", body })).toEqual([
+    expect(needed({ target: "DynamoDB_20120810.Query", body })).toEqual([
       `dynamodb:Query ${table}/index/UserIdIndex`,
     ]);
   });
@@ -61,7 +61,7 @@ describe("what a call to DynamoDB asks IAM for", () => {
     const TransactItems = [{ Put: one }, { Update: one }, { Delete: one }, { ConditionCheck: one }];
 
     expect(
-      asked({ target: "DynamoDB_20120810.TransactWriteItems", body: { TransactItems } }),
+      needed({ target: "DynamoDB_20120810.TransactWriteItems", body: { TransactItems } }),
     ).toEqual(
       ["PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem"].map(
         (action) => `dynamodb:${action} ${table}`,
@@ -70,24 +70,24 @@ describe("what a call to DynamoDB asks IAM for", () => {
   });
 });
 
-describe("what a call to Secrets Manager asks IAM for", () => {
+describe("the permissions that a call to Secrets Manager needs", () => {
   it("is the operation on the secret", () => {
     const body = { SecretId: "arn:secret" };
 
-    expect(asked({ target: "secretsmanager.GetSecretValue", body })).toEqual([
+    expect(needed({ target: "secretsmanager.GetSecretValue", body })).toEqual([
       "secretsmanager:GetSecretValue arn:secret",
     ]);
   });
 });
 
-describe("what a call to S3 asks IAM for", () => {
+describe("the permissions that a call to S3 needs", () => {
   it.each([
     ["PUT", "s3:PutObject"],
     ["GET", "s3:GetObject"],
     ["HEAD", "s3:GetObject"],
     ["DELETE", "s3:DeleteObject"],
   ])("is, for %s of an object, %s", (method, action) => {
-    expect(asked({ method, url: "/audit/a%3Db/c.json?x-id=Any" })).toEqual([
+    expect(needed({ method, url: "/audit/a%3Db/c.json?x-id=Any" })).toEqual([
       `${action} arn:aws:s3:::audit/a=b/c.json`,
     ]);
   });
@@ -98,13 +98,13 @@ describe("what a call to S3 asks IAM for", () => {
       ["GET", "/audit/?list-type=2"],
       ["HEAD", "/audit"],
     ] as const)
-      expect(asked({ method, url })).toEqual(["s3:ListBucket arn:aws:s3:::audit"]);
+      expect(needed({ method, url })).toEqual(["s3:ListBucket arn:aws:s3:::audit"]);
   });
 
   it("is more where an upload brings tags, a lock or an ACL", () => {
     const headers = { "x-amz-tagging": "a=b", "x-amz-object-lock-mode": "GOVERNANCE" };
 
-    expect(asked({ method: "PUT", url: "/audit/a", headers })).toEqual([
+    expect(needed({ method: "PUT", url: "/audit/a", headers })).toEqual([
       "s3:PutObject arn:aws:s3:::audit/a",
       "s3:PutObjectTagging arn:aws:s3:::audit/a",
       "s3:PutObjectRetention arn:aws:s3:::audit/a",
@@ -120,6 +120,6 @@ describe("a call that is not known", () => {
     ["a subresource of a bucket", { method: "GET", url: "/audit?policy" }],
     ["another method", { method: "POST", url: "/audit/a" }],
   ])("comes out as an action that no policy grants: %s", (_, call) => {
-    expect(asked(call)).toEqual([expect.stringMatching(/^unknown:/)]);
+    expect(needed(call)).toEqual([expect.stringMatching(/^unknown:/)]);
   });
 });

@@ -16,7 +16,7 @@ function callsOf(graph: ProgramGraph): Set<string> {
   expect(policies).toHaveLength(roles.size);
   const statements = policies.flatMap(({ inputs }) => statementsOf(inputs["policy"]));
   const actions = statements
-    // Lambda alone lists where it keeps what the function did not take
+    // Lambda alone lists the bucket of what the function did not process
     .filter(({ Effect, Sid }) => Effect === "Allow" && Sid !== "DeadLetterBucket")
     .flatMap(({ Action }) => Action);
   return new Set(actions.filter((one) => one.startsWith("s3:") || !byLambda.includes(one)));

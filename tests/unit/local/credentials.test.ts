@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { readCredentials, writeCredentials } from "../../../lib/local/credentials";
 
-it("the local cloud's credentials take a planted link's place, for their owner alone", () => {
+it("the local cloud's credentials replace a planted link, for their owner alone", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "credentials-"));
   try {
     const [outputs, victim] = [path.join(folder, "flat-outputs.json"), path.join(folder, "victim")];

@@ -11,7 +11,7 @@ const route = {
   parameters: nothing.schema,
   query: z.object({ day: z.optional(z.string()) }),
   body: nothing,
-  answer: { ...order, status: 200 },
+  response: { ...order, status: 200 },
   problems: [],
 } as const;
 

@@ -4,7 +4,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { mockClient } from "aws-sdk-client-mock";
 import { checkMarkdown, checkText } from "../../../bin/operations/check-report";
 import type { CheckReport } from "../../../bin/operations/check-report";
-import { expectAnswers } from "../../../bin/operations/check-run";
+import { requireReachable } from "../../../bin/operations/check-run";
 import { chosenSuites, suitesOf } from "../../../bin/operations/check-suites";
 import { reads, writes } from "../../../lib/foundation/check";
 import { modules } from "../../../lib/modules";
@@ -77,7 +77,7 @@ describe("the choice of suites", () => {
   const { outputs, network, audit } = suites;
   const reading = { outputs, network };
 
-  it("is those that only read, unless those that write or names are asked for", () => {
+  it("is those that only read, unless those that write or names are chosen", () => {
     expect(chosenSuites(suites, { writes: false }, stack("dev"))).toEqual(reading);
     expect(chosenSuites(suites, { writes: true }, stack("dev"))).toEqual(suites);
     expect(
@@ -87,7 +87,7 @@ describe("the choice of suites", () => {
     ).toEqual(Object.entries({ network, audit }));
   });
 
-  it("tells of names that it does not know, and of all that it does", () => {
+  it("reports unknown names, and all known ones", () => {
     expect(() =>
       chosenSuites(suites, { only: ["network", "netwrok", ""], writes: false }, stack("dev")),
     ).toThrow(/no suite "netwrok", "".*outputs, network/);
@@ -129,33 +129,38 @@ describe("before a check", () => {
     api.mockRestore();
   });
 
-  it.each([200, 503])("an API that answers %i will do: the checks tell more", async (status) => {
-    api.mockResolvedValue(new Response("{}", { status }));
+  it.each([200, 503])(
+    "an API that responds with %i is enough: the checks report more",
+    async (status) => {
+      api.mockResolvedValue(new Response("{}", { status }));
 
-    await expect(expectAnswers(target)).resolves.toBeUndefined();
-  });
+      await expect(requireReachable(target)).resolves.toBeUndefined();
+    },
+  );
 
-  it("credentials that the API refuses are told, once", async () => {
+  it("credentials that the API refuses are reported once", async () => {
     api.mockResolvedValue(new Response("{}", { status: 403 }));
 
-    await expect(expectAnswers(target)).rejects.toThrow(/answers 403: these credentials/);
+    await expect(requireReachable(target)).rejects.toThrow(/responds with 403: these credentials/);
   });
 
-  it("credentials that have expired are told, with whose outputs these are", async () => {
+  it("credentials that have expired are reported, with the account of the outputs", async () => {
     const expired = Object.assign(new Error("The security token is expired"), {
       name: "ExpiredTokenException",
       $metadata: {},
     });
     lambda.on(GetFunctionConfigurationCommand).rejects(expired);
 
-    await expect(expectAnswers(target)).rejects.toThrow(/ExpiredTokenException.*[^]*123456789012/);
+    await expect(requireReachable(target)).rejects.toThrow(
+      /ExpiredTokenException.*[^]*123456789012/,
+    );
     expect(api).not.toHaveBeenCalled();
   });
 
-  it("an API that does not answer is told", async () => {
+  it("an API that does not respond is reported", async () => {
     api.mockRejectedValue(Object.assign(new Error("no"), { code: "ENOTFOUND" }));
 
-    await expect(expectAnswers(target)).rejects.toThrow("does not answer (ENOTFOUND)");
+    await expect(requireReachable(target)).rejects.toThrow("does not respond (ENOTFOUND)");
   });
 });
 
@@ -184,7 +189,7 @@ describe("a check's report", () => {
   it.each([
     ["for a terminal", checkText],
     ["as Markdown", checkMarkdown],
-  ])("tells stack, suites, failures and totals %s", (_, written) => {
+  ])("has stack, suites, failures and totals %s", (_, written) => {
     const text = written(report);
 
     expect(text).toContain("dev in account 123456789012, eu-central-1: https://api.example/dev");

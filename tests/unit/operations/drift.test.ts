@@ -19,7 +19,7 @@ const before = (op: OpType, more: Partial<StepEventMetadata> = {}) =>
 const after = (op: OpType, more: Partial<StepEventMetadata> = {}) =>
   event({ resOutputsEvent: { metadata: metadata(op, more) } });
 
-/** As a provider tells them, in no order. */
+/** As a provider reports them, in no order. */
 const detailedDiff = {
   "environment.variables.STAGE": { diffKind: DiffKind.add, inputDiff: true },
   "architectures[0]": { diffKind: DiffKind.updateReplace, inputDiff: true },
@@ -57,13 +57,13 @@ describe("drift of the program", () => {
   });
 
   it.each(["same", "read", "create-replacement", "delete-replaced"] as const)(
-    "is none in a step that is %s, and no replacement is told three times",
+    "is none in a step that is %s, and no replacement is reported three times",
     (op) => {
       expect(driftOfProgram(before(op))).toBeUndefined();
     },
   );
 
-  it("is not told of again when a step has ended", () => {
+  it("is not reported again when a step has ended", () => {
     expect(driftOfProgram(after("update"))).toBeUndefined();
   });
 });

@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ApiAnswer, ApiRequest } from "../../../bin/operations/load/api";
+import type { ApiRequest, ApiResponse } from "../../../bin/operations/load/api";
 import { drive } from "../../../bin/operations/load/drive";
 import { Measurements, percentiles } from "../../../bin/operations/load/measurements";
 import { Traffic, mix } from "../../../bin/operations/load/traffic";
 
-/** An API that makes payments and moves them on, and remembers keys. */
+/** An API that creates payments and changes them, and remembers keys. */
 class Api {
   readonly requests: ApiRequest[] = [];
-  private readonly answers = new Map<string, ApiAnswer>();
+  private readonly responses = new Map<string, ApiResponse>();
   changesReplays = false;
 
-  send(request: ApiRequest): ApiAnswer {
+  send(request: ApiRequest): ApiResponse {
     this.requests.push(request);
     const { method, path, key = "" } = request;
     if (method === "GET") return { status: 200, body: {}, replayed: false };
-    const known = this.answers.get(key);
+    const known = this.responses.get(key);
     if (known !== undefined)
       return { ...known, replayed: true, ...(this.changesReplays && { body: {} }) };
     const status =
@@ -24,10 +24,10 @@ class Api {
         refund: "REFUNDED",
         cancel: "CANCELED",
       }[path.split("/")[3] ?? ""] ?? "PENDING";
-    const transactionId = path.split("/")[2] ?? `pay_${String(this.answers.size)}`;
-    const answer = { status: 200, body: { transactionId, amount: 10, status }, replayed: false };
-    this.answers.set(key, answer);
-    return answer;
+    const transactionId = path.split("/")[2] ?? `pay_${String(this.responses.size)}`;
+    const response = { status: 200, body: { transactionId, amount: 10, status }, replayed: false };
+    this.responses.set(key, response);
+    return response;
   }
 }
 
@@ -48,7 +48,7 @@ function numbers(): () => number {
 }
 
 describe("the load's traffic", () => {
-  it("is made of every operation, about as often as meant", () => {
+  it("has every operation, about as often as its share", () => {
     const calls = talk(new Traffic(numbers()), new Api(), 5_000);
     const share = (name: string) =>
       (calls.filter(({ operation }) => operation === name).length / calls.length) * 100;
@@ -60,7 +60,7 @@ describe("the load's traffic", () => {
       expect(share(name)).toBeGreaterThan(1);
   });
 
-  it("moves no payment on twice at once: each POST has its own key but for retries", () => {
+  it("changes no payment twice at once: each POST has its own key but for retries", () => {
     const api = new Api();
     const calls = talk(new Traffic(numbers()), api, 2_000);
     const posts = api.requests.filter(({ method }) => method === "POST");
@@ -71,14 +71,12 @@ describe("the load's traffic", () => {
     expect(calls.filter(({ wrong }) => wrong !== undefined)).toEqual([]);
   });
 
-  it("notices a retry that is answered in another way", () => {
+  it("reports a retry that got another response", () => {
     const api = new Api();
     api.changesReplays = true;
     const calls = talk(new Traffic(numbers()), api, 500);
 
-    expect(new Set(calls.map(({ wrong }) => wrong))).toContain(
-      "a retry was answered in another way",
-    );
+    expect(new Set(calls.map(({ wrong }) => wrong))).toContain("a retry got another response");
   });
 });
 
@@ -114,14 +112,14 @@ describe("measurements", () => {
 });
 
 describe("a drive", () => {
-  const answer: ApiAnswer = { status: 200, body: {}, replayed: false };
+  const response: ApiResponse = { status: 200, body: {}, replayed: false };
 
   it("keeps to rate and time", async () => {
     const { requests, seconds } = await drive({
       rate: 100,
       seconds: 0.5,
       connections: 4,
-      send: () => Promise.resolve(answer),
+      send: () => Promise.resolve(response),
       traffic: new Traffic(),
       signal: new AbortController().signal,
       onRequest: () => undefined,
@@ -132,7 +130,7 @@ describe("a drive", () => {
     expect(seconds).toBeLessThan(2);
   });
 
-  it("has no more requests under way than connections, and tells how long others waited", async () => {
+  it("has no more concurrent requests than connections, and measures how long others waited", async () => {
     let underWay = 0;
     let most = 0;
     const result = await drive({
@@ -143,7 +141,7 @@ describe("a drive", () => {
         most = Math.max(most, ++underWay);
         await sleep(40);
         underWay -= 1;
-        return answer;
+        return response;
       },
       traffic: new Traffic(),
       signal: new AbortController().signal,
@@ -155,13 +153,13 @@ describe("a drive", () => {
     expect(result.waiting.p99).toBeGreaterThan(100);
   });
 
-  it("ends when it is told to", async () => {
+  it("ends when it is aborted", async () => {
     const controller = new AbortController();
     const { requests } = await drive({
       rate: 100,
       seconds: 60,
       connections: 1,
-      send: () => Promise.resolve(answer),
+      send: () => Promise.resolve(response),
       traffic: new Traffic(),
       signal: controller.signal,
       onRequest: (measured) => {

@@ -41,7 +41,7 @@ describe("the sections of a stack's outputs", () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it("tell an output's type, meaning, and whether every stack has it", () => {
+  it("have an output's type, meaning, and whether every stack has it", () => {
     const outputs = outputSections().flatMap((each) => each.outputs);
 
     expect(outputs.find(({ name }) => name === "natPublicIps")).toMatchObject({
@@ -76,7 +76,7 @@ describe("the table of a stack's outputs", () => {
     expect(rows(text)).toContainEqual(["fromAnotherVersion", "3"]);
   });
 
-  it("gives each part of a list and of a map a line, and tells an empty list", () => {
+  it("gives each part of a list and of a map a line, and marks an empty list", () => {
     const outputs = { vpcId: { cpu: "one", disk: "two" }, subnetIds: [] };
 
     expect(rows(outputTable(outputs, [network], 100))).toEqual([

@@ -12,12 +12,12 @@ import type { RedriveOptions, Redriven } from "../../../bin/operations/redrive";
 
 const s3 = mockClient(S3Client);
 const lambda = mockClient(LambdaClient);
-/** Keys in the order in which they were deleted, and records in the order in which they were handed in. */
+/** Keys in the order in which they were deleted, and records in the order in which they were submitted. */
 const log: string[] = [];
 /** Characters of each call. */
 const payloads: number[] = [];
 const objects = new Map<string, unknown>();
-let answers: Record<
+let results: Record<
   string,
   "posted" | "ignored" | "deadLettered" | "fails" | "fails once" | "throttled" | "unreachable"
 >;
@@ -54,7 +54,7 @@ beforeEach(() => {
   objects.clear();
   log.length = 0;
   payloads.length = 0;
-  answers = {};
+  results = {};
   s3.on(ListObjectsV2Command).callsFake(
     ({ Prefix, ContinuationToken }: { Prefix: string; ContinuationToken?: string }) => {
       const keys = [...objects.keys()].sort().filter((key) => key.startsWith(Prefix));
@@ -85,18 +85,18 @@ beforeEach(() => {
     log.push(`hand in ${ids.join(" ")}`);
     payloads.push(Payload.length);
     for (const id of ids) {
-      if (answers[id] === "unreachable") throw new Error("unreachable");
-      if (answers[id] === "throttled")
+      if (results[id] === "unreachable") throw new Error("unreachable");
+      if (results[id] === "throttled")
         throw Object.assign(new Error("slow down"), { name: "TooManyRequestsException" });
-      if (answers[id] === "fails once") answers[id] = "posted";
-      else if (answers[id] !== "fails") continue;
+      if (results[id] === "fails once") results[id] = "posted";
+      else if (results[id] !== "fails") continue;
       const failure = { errorType: "Error", errorMessage: "database away" };
       return { FunctionError: "Unhandled", Payload: payloadOf(failure) };
     }
     return {
       Payload: payloadOf({
         outcomes: ids.map((id) => {
-          const kind = answers[id] ?? "posted";
+          const kind = results[id] ?? "posted";
           return kind === "deadLettered"
             ? { kind, letter: `dead-letters/${id}.json`, reason: "still odd" }
             : { kind };
@@ -123,16 +123,16 @@ async function all(options: Partial<RedriveOptions> = {}): Promise<Redriven[]> {
   return rows;
 }
 
-const told = (rows: readonly Redriven[]) =>
+const summaryOf = (rows: readonly Redriven[]) =>
   rows.map(({ paymentId, outcome, reason }) => [paymentId, outcome, reason]);
 
 describe("redrive", () => {
-  it("hands in the letters of every page together, and deletes those that were posted", async () => {
+  it("submits the dead letters of every page together, and deletes those that were posted", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     objects.set("dead-letters/2.json", letter("b"));
     const rows = await all();
 
-    expect(told(rows)).toEqual([
+    expect(summaryOf(rows)).toEqual([
       ["a", "posted", ""],
       ["b", "posted", ""],
     ]);
@@ -143,7 +143,7 @@ describe("redrive", () => {
     ]);
   });
 
-  it("calls the function once for a hundred letters, and deletes theirs before it goes on", async () => {
+  it("invokes the function once for a hundred dead letters, and deletes them before it continues", async () => {
     for (let i = 100; i < 350; i++)
       objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
     const rows = await all();
@@ -158,7 +158,7 @@ describe("redrive", () => {
     expect(objects.size).toBe(0);
   });
 
-  it("never hands in more than a call may carry", async () => {
+  it("never submits more than an invocation's payload may have", async () => {
     for (let i = 0; i < 9; i++)
       objects.set(`dead-letters/${String(i)}.json`, {
         reason: "because",
@@ -170,10 +170,10 @@ describe("redrive", () => {
     expect(payloads).toHaveLength(3);
   });
 
-  it("keeps what is still poison, with the reason that it has now", async () => {
+  it("does not delete what is still poison, and reports its present reason", async () => {
     objects.set("dead-letters/a.json", letter("a"));
     objects.set("dead-letters/b.json", letter("b"));
-    answers = { a: "deadLettered" };
+    results = { a: "deadLettered" };
 
     expect((await all())[0]).toEqual({
       letter: "dead-letters/a.json",
@@ -185,10 +185,10 @@ describe("redrive", () => {
     expect(log).toEqual(["hand in a b", "delete dead-letters/b.json"]);
   });
 
-  it("takes Lambda's batches first to last, and deletes each when every record was answered for", async () => {
+  it("submits Lambda's batches first to last, and deletes each when every record has an outcome", async () => {
     objects.set("aws/lambda/m/s/2026-01-02", batch("d"));
     objects.set("aws/lambda/m/s/2026-01-01", batch("a", "b", "c"));
-    answers = { b: "deadLettered", c: "ignored" };
+    results = { b: "deadLettered", c: "ignored" };
 
     expect((await all()).map(({ outcome }) => outcome)).toEqual([
       "posted",
@@ -203,7 +203,7 @@ describe("redrive", () => {
     ]);
   });
 
-  it("deletes a batch that does not fit into one call when the last of it is done", async () => {
+  it("deletes a batch that does not fit into one invocation when the last of it is done", async () => {
     const ids = Array.from({ length: 150 }, (_, i) => `p${String(i)}`);
     objects.set("aws/lambda/m/s/1", batch(...ids));
     await all();
@@ -211,21 +211,21 @@ describe("redrive", () => {
     expect(log.map((line) => line.slice(0, 7))).toEqual(["hand in", "hand in", "delete "]);
   });
 
-  it("tries again after a pause", async () => {
+  it("retries after a pause", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     objects.set("dead-letters/2.json", letter("b"));
-    answers = { a: "fails once" };
+    results = { a: "fails once" };
 
     expect((await all()).map(({ outcome }) => outcome)).toEqual(["posted", "posted"]);
     expect(log.slice(0, 2)).toEqual(["hand in a b", "hand in a b"]);
   });
 
-  it("finds the one with which the function fails, takes the others, and keeps its letter", async () => {
+  it("finds the record with which the function fails, posts the others, and does not delete its dead letter", async () => {
     objects.set("aws/lambda/m/s/1", batch("a", "b"));
     objects.set("aws/lambda/m/s/2", batch("c"));
-    answers = { a: "fails" };
+    results = { a: "fails" };
 
-    expect(told(await all())).toEqual([
+    expect(summaryOf(await all())).toEqual([
       ["a", "failed", "ledger failed: Error: database away"],
       ["b", "posted", ""],
       ["c", "posted", ""],
@@ -240,15 +240,15 @@ describe("redrive", () => {
     ]);
   });
 
-  it("counts a function that has no room for it among those that fail", async () => {
+  it("counts a throttled function among those that fail", async () => {
     objects.set("dead-letters/1.json", letter("a"));
-    answers = { a: "throttled" };
+    results = { a: "throttled" };
 
-    expect(told(await all())).toEqual([["a", "failed", "slow down"]]);
+    expect(summaryOf(await all())).toEqual([["a", "failed", "slow down"]]);
     expect(log).toEqual(["hand in a", "hand in a"]);
   });
 
-  it("takes an answer that is not about all of the records for a failure", async () => {
+  it("counts a response without an outcome for each record as a failure", async () => {
     objects.set("aws/lambda/m/s/1", batch("a", "b"));
     lambda.on(InvokeCommand).callsFake(() => ({ Payload: payloadOf({ outcomes: [] }) }));
 
@@ -256,22 +256,22 @@ describe("redrive", () => {
     expect(objects.size).toBe(1);
   });
 
-  it("loses nothing when it is cut off in the middle, and goes on where it was", async () => {
+  it("loses nothing when it is interrupted, and continues from there", async () => {
     for (let i = 100; i < 300; i++)
       objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
-    answers = { p250: "unreachable" };
+    results = { p250: "unreachable" };
 
     await expect(all()).rejects.toThrow("unreachable");
     expect(objects.size).toBe(100);
-    answers = {};
+    results = {};
     expect(await all()).toHaveLength(100);
     expect(objects.size).toBe(0);
   });
 
-  it("gives up after three records in a row that failed alone", async () => {
+  it("stops after three consecutive records that failed alone", async () => {
     const ids = ["a", "b", "c", "d", "e"];
     for (const id of ids) objects.set(`dead-letters/${id}`, letter(id));
-    answers = { b: "fails", c: "fails", d: "fails" };
+    results = { b: "fails", c: "fails", d: "fails" };
 
     expect((await all()).map(({ outcome }) => outcome)).toEqual([
       "posted",
@@ -282,17 +282,17 @@ describe("redrive", () => {
     expect([...objects.keys()]).toEqual(["b", "c", "d", "e"].map((id) => `dead-letters/${id}`));
   });
 
-  it("does not begin another batch when it has given up", async () => {
+  it("does not begin another batch when it has stopped", async () => {
     for (let i = 100; i < 300; i++) {
       objects.set(`dead-letters/p${String(i)}.json`, letter(`p${String(i)}`));
-      answers[`p${String(i)}`] = "fails";
+      results[`p${String(i)}`] = "fails";
     }
 
     expect(await all()).toHaveLength(3);
     expect(log).toHaveLength(5);
   });
 
-  it("says which letter cannot be deleted", async () => {
+  it("reports which dead letter cannot be deleted", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     s3.on(DeleteObjectsCommand).resolves({
       Errors: [{ Key: "dead-letters/1.json", Code: "AccessDenied", Message: "Access Denied" }],
@@ -301,7 +301,7 @@ describe("redrive", () => {
     await expect(all()).rejects.toThrow("dead-letters/1.json cannot be deleted: Access Denied");
   });
 
-  it("keeps what is no dead letter", async () => {
+  it("does not delete what is no dead letter", async () => {
     objects.set("dead-letters/1.json", { hello: "world" });
     objects.set("aws/lambda/1", { requestContext: { condition: "x" }, payload: "{" });
 
@@ -309,7 +309,7 @@ describe("redrive", () => {
     expect(log).toEqual([]);
   });
 
-  it("does without a letter that goes while it is read", async () => {
+  it("skips a dead letter that is deleted while it is read", async () => {
     objects.set("dead-letters/1.json", letter("a"));
     s3.on(GetObjectCommand).rejects(Object.assign(new Error("gone"), { name: "NoSuchKey" }));
 
@@ -320,7 +320,7 @@ describe("redrive", () => {
     objects.set("dead-letters/1.json", letter("a"));
     objects.set("aws/lambda/1", batch("b", "c"));
 
-    expect(told(await all({ dryRun: true }))).toEqual([
+    expect(summaryOf(await all({ dryRun: true }))).toEqual([
       ["a", "waiting", "because"],
       ["b", "waiting", "RecordAgeExceeded"],
       ["c", "waiting", "RecordAgeExceeded"],

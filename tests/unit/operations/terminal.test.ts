@@ -48,7 +48,7 @@ const state = {
     ],
   },
 };
-const answered = (body: unknown) => ({
+const bodyOf = (body: unknown) => ({
   transformToString: () => Promise.resolve(JSON.stringify(body)),
 });
 
@@ -63,7 +63,7 @@ beforeEach(() => {
     eventName: hostile,
     dynamodb: { Keys: { transactionId: { S: hostile } } },
   };
-  s3.on(GetObjectCommand).callsFake(() => ({ Body: answered({ reason: hostile, record }) }));
+  s3.on(GetObjectCommand).callsFake(() => ({ Body: bodyOf({ reason: hostile, record }) }));
   lambda.on(InvokeCommand).callsFake(() => ({
     Payload: {
       transformToString: () =>
@@ -117,7 +117,7 @@ describe("what a command shows of AWS, files and requests", () => {
   });
 });
 
-describe("what a command says of a failure", () => {
+describe("what a command prints of a failure", () => {
   it("is harmless when AWS chose the words", async () => {
     const file = fileOf("outputs.json", outputs);
     s3.on(ListObjectsV2Command).rejects(

@@ -36,7 +36,7 @@ const actions = (environment: (typeof environmentTypes)[number], name: "read" | 
 const data =
   /^(?:dynamodb:(?:Get|BatchGet|Query|Scan|PartiQL|Export|GetRecords)|secretsmanager:|ssm:|s3:GetObject|kms:(?:Decrypt|Generate|ReEncrypt)|logs:(?:Get|Filter|Start|Tail|Unmask)|sqs:|rds-db:|rds-data:|lambda:Invoke|execute-api:|sts:Assume)/;
 
-describe("who may take a role of the pipeline", () => {
+describe("who may assume a role of the pipeline", () => {
   it.each(roles)("is one environment, by workflows as they are on main: %s", (name, { trust }) => {
     const [environment = "", role] = name.split(" ");
     const [statement] = trust.Statement;
@@ -57,7 +57,7 @@ describe("who may take a role of the pipeline", () => {
     });
   });
 
-  it("is who the workflows are that ask for it", () => {
+  it("is the workflows that use it", () => {
     for (const name of ["read", "check", "deploy"] as const) {
       const folder = path.resolve(__dirname, "../../../.github/workflows");
       const asking = fs
@@ -128,7 +128,7 @@ describe("what a role of the pipeline may do", () => {
 describe("the reads of drift", () => {
   const isRead = (type: string) => (catalogue[type]?.reads ?? "not deployed") !== "not deployed";
 
-  it.each(environmentTypes)("are told of every type of resource: %s", async (environment) => {
+  it.each(environmentTypes)("are declared for every type of resource: %s", async (environment) => {
     const { resources } = await environmentGraph(environment);
     const types = resources.map(({ type }) => type).filter((type) => type.startsWith("aws:"));
 
@@ -179,7 +179,7 @@ describe("the checks of a deployed stack", () => {
   };
   const services: Readonly<Record<string, string>> = { "cloudwatch-logs": "logs" };
 
-  /** What a test file asks AWS for by its SDK, as IAM names it. */
+  /** The permissions of a test file's calls to AWS by its SDK. */
   const calls = (suite: string) => {
     const file = path.resolve(__dirname, `../../integration/${suite}.test.ts`);
     const imports = fs
@@ -211,7 +211,7 @@ describe("the checks of a deployed stack", () => {
 describe("the deploy role", () => {
   const { permissions } = rolesOf("prod").deploy;
 
-  it("hands roles to the services that the stack's roles trust, and to no other", async () => {
+  it("passes roles to the services that the stack's roles trust, and to no other", async () => {
     const { resources } = await environmentGraph("prod");
     const services = resources
       .filter(({ type }) => type === "aws:iam/role:Role")
@@ -221,7 +221,7 @@ describe("the deploy role", () => {
     expect([...new Set(services)].sort()).toEqual([...passedTo].sort());
   });
 
-  it("makes no role but the stack's, and cannot change those of the pipeline", () => {
+  it("creates no role but the stack's, and cannot change those of the pipeline", () => {
     for (const { Resource } of permissions.Statement) {
       expect(Resource).toEqual(["arn:aws:iam::111122223333:role/prod-payment-*"]);
     }

@@ -24,8 +24,8 @@ const lock = {
   },
 };
 
-/** What npm is asked for, by a set-up of a project with these packages installed; undefined if for nothing. */
-function asked(installed: object, ...options: string[]): string | undefined {
+/** The arguments of npm in a set-up of a project with these packages installed; undefined if it is not run. */
+function npmArguments(installed: object, ...options: string[]): string | undefined {
   const calls = path.join(folder, "calls.txt");
   fs.rmSync(calls, { force: true });
   fs.cpSync(path.resolve(__dirname, "../../../bin/setup.mjs"), path.join(folder, "bin/setup.mjs"));
@@ -46,21 +46,21 @@ function asked(installed: object, ...options: string[]): string | undefined {
 
 describe("the set-up", () => {
   it("installs everything as the lock file has it", () => {
-    expect(asked({})).toBe("ci --no-audit --no-fund --loglevel=error");
-    expect(asked(needed)).toMatch(/^ci /);
-    expect(asked(lock.packages)).toBeUndefined();
+    expect(npmArguments({})).toBe("ci --no-audit --no-fund --loglevel=error");
+    expect(npmArguments(needed)).toMatch(/^ci /);
+    expect(npmArguments(lock.packages)).toBeUndefined();
   });
 
   it("runs no package's install script where credentials are to follow", () => {
-    expect(asked({}, "--no-scripts")).toBe(
+    expect(npmArguments({}, "--no-scripts")).toBe(
       "ci --no-audit --no-fund --loglevel=error --ignore-scripts",
     );
   });
 
   it("installs for a deployment what that needs, and without scripts", () => {
-    expect(asked({}, "--deploy")).toBe(
+    expect(npmArguments({}, "--deploy")).toBe(
       "ci --no-audit --no-fund --loglevel=error --omit=dev --ignore-scripts",
     );
-    expect(asked(needed, "--deploy")).toBeUndefined();
+    expect(npmArguments(needed, "--deploy")).toBeUndefined();
   });
 });

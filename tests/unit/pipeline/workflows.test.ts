@@ -112,7 +112,7 @@ describe("a job that is trusted", () => {
     expect(cached).toEqual([]);
   });
 
-  it("is told its rights one by one: a workflow itself gives none but to read", () => {
+  it("gets its permissions one by one: a workflow itself gives none but to read", () => {
     const wide = jobs.filter(
       ({ text }) => !/^permissions:(?: \{\}|\n {2}contents: read)$/m.test(text),
     );
@@ -132,7 +132,7 @@ describe("deployments", () => {
     expect(new Set(groups).size).toBe(groups.length);
   });
 
-  it("use the one Pulumi CLI whose checksum is kept", () => {
+  it("use the one Pulumi CLI whose checksum is pinned", () => {
     const others = [...workflowFiles, ...actionFiles].filter(({ text }) =>
       /pulumi\/actions|pulumi-version|install\.sh/.test(text),
     );
@@ -149,7 +149,7 @@ describe("deployments", () => {
     expect(cli.version).toMatch(/^\d+\.\d+\.\d+$/);
   });
 
-  it("are shown and judged before they are made", () => {
+  it("are previewed and evaluated before they are made", () => {
     const up = jobs.find(({ file, name }) => file.endsWith("/up.yml") && name === "up");
     const preview = jobs.find(({ file, name }) => file.endsWith("/up.yml") && name === "preview");
 

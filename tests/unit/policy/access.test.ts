@@ -10,7 +10,7 @@ import { PolicyGraph, unknownValue } from "../../../lib/policy/policy-graph";
 import { Subject } from "../../../lib/policy/rule";
 import { statementsOf } from "../../../lib/policy/statements";
 import type { Statement } from "../../../lib/policy/statements";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 function statement(part: Readonly<Record<string, unknown>>): Statement {
   const [only] = statementsOf({ Statement: { Effect: "Allow", ...part } }) ?? [];
@@ -18,7 +18,7 @@ function statement(part: Readonly<Record<string, unknown>>): Statement {
   return only;
 }
 
-describe("who a statement lets in", () => {
+describe("who a statement allows", () => {
   const anyone = { Principal: "*", Action: "sqs:SendMessage" };
   const onlyIf = (operator: string, key: string, value: unknown) =>
     statement({ ...anyone, Condition: { [operator]: { [key]: value } } });
@@ -146,7 +146,7 @@ describe("a resource's policy", () => {
   const found = (policy: unknown) =>
     publicStatements(new Subject<{ policy: unknown }>(resource("a:b:C", { policy })), "policy");
 
-  it("is told apart by the statement's name, else by its place", () => {
+  it("is identified by the statement's name, else by its position", () => {
     expect(found({ Statement: [open, { ...open, Sid: "Open" }] })).toEqual([
       { paths: ["policy"], message: "statement number 1 admits anyone" },
       { paths: ["policy"], message: "statement Open admits anyone" },

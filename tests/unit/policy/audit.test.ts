@@ -9,7 +9,7 @@ import {
 import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { badProgram } from "./programs/bad";
 import { goodProgram } from "./programs/good";
-import { inDays, resource } from "./judge";
+import { inDays, resource } from "./rule-cases";
 
 describe("someone else's program", () => {
   it("passes when it is done well", async () => {
@@ -78,7 +78,7 @@ describe("the rules", () => {
     "pulumi-nodejs:dynamic:Resource",
     "pulumi-nodejs:dynamic/mine:Resource",
     "pulumi-python:dynamic:Resource",
-  ])("let no %s run code of its own, unless someone reviewed it", (type) => {
+  ])("let no %s run code of its own, unless it was reviewed", (type) => {
     const graph = new PolicyGraph([resource(type, {}, { name: "runs" })]);
     const reviewed = {
       rule: "Deploy.1",
@@ -90,7 +90,7 @@ describe("the rules", () => {
     expect(audit(graph, { suppressions: [reviewed] }).passed).toBe(true);
   });
 
-  it("tell which resources of other providers they do not judge, and leave out what is none", () => {
+  it("report which resources of other providers they do not evaluate, and leave out what is none", () => {
     const graph = new PolicyGraph([
       resource("gcp:storage/bucket:Bucket", {}, { name: "bucket" }),
       resource("kubernetes:apps/v1:Deployment", {}, { name: "web" }),
@@ -142,13 +142,13 @@ describe("a suppression", () => {
     expect(second).toMatchObject({ resource: rule, verdict: "violated" });
   });
 
-  it("may say the type, and does not mind resources that its rule does not judge", () => {
+  it("may name the type, and ignores resources that its rule does not evaluate", () => {
     const both = new PolicyGraph([group, rule, bucket]);
     expect(ambiguous(both, "aws:ec2/securityGroup:SecurityGroup callers")).toEqual([]);
     expect(ambiguous(new PolicyGraph([group, bucket]), "callers")).toEqual([]);
   });
 
-  it("tells each name of several", () => {
+  it("reports each name of several", () => {
     const twice = audit(new PolicyGraph([group, rule]), {
       suppressions: [...of("callers").suppressions, ...of("callers").suppressions],
     });

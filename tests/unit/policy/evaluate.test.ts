@@ -6,7 +6,7 @@ import { resourceRule } from "../../../lib/policy/rule";
 import type { Rule, RuleDescription } from "../../../lib/policy/rule";
 import { SuppressionError } from "../../../lib/policy/suppressions";
 import type { Suppression } from "../../../lib/policy/suppressions";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 const rule = (more: Partial<RuleDescription> = {}): Rule =>
   resourceRule<{ locked: boolean }>({
@@ -37,8 +37,8 @@ const outcome = (rules: Rule[], options: EvaluationOptions = {}) => {
   return { passed, verdicts: findings.map(({ verdict, note }) => [verdict, note]) };
 };
 
-describe("judging a graph", () => {
-  it("tells which resource breaks which rule, and fails", () => {
+describe("evaluating a graph", () => {
+  it("reports which resource violates which rule, and fails", () => {
     const broken = rule();
     expect(judged([broken])).toEqual({
       environment: "prod",
@@ -60,7 +60,7 @@ describe("judging a graph", () => {
     });
   });
 
-  it("passes when nothing is violated, and counts only rules that judged something", () => {
+  it("passes when nothing is violated, and counts only rules that evaluated something", () => {
     const other = rule({ id: "Other.1" });
     const locked = resource("test:index:Thing", { locked: true });
     const report = judged(
@@ -72,7 +72,7 @@ describe("judging a graph", () => {
     expect(report.applied.map(({ id }) => id)).toEqual(["Thing.1"]);
   });
 
-  it("does not judge by a value that is not known yet, and says so", () => {
+  it("does not evaluate a value that is not known yet, and reports that", () => {
     const later = resource("test:index:Thing", { locked: unknownValue }, { name: "later" });
     const locked = rule();
     const report = judged([locked], {}, new PolicyGraph([later]));
@@ -80,7 +80,7 @@ describe("judging a graph", () => {
     expect(report.deferrals).toEqual([{ rule: locked, resource: later, path: "locked" }]);
   });
 
-  it("does not take a rule's own failure for a pass", () => {
+  it("does not count a rule's own failure as a pass", () => {
     const failing: Rule = {
       ...rule(),
       check: () => {
@@ -92,7 +92,7 @@ describe("judging a graph", () => {
     );
   });
 
-  it("lets dev do without availability, and nobody without confidentiality", () => {
+  it("relaxes availability in dev, and confidentiality nowhere", () => {
     const availability = rule({ concern: "availability" });
     expect(outcome([availability], { environment: "dev" })).toEqual({
       passed: true,
@@ -104,7 +104,7 @@ describe("judging a graph", () => {
 });
 
 describe("a suppression", () => {
-  it("holds until the end of its last day", () => {
+  it("is valid until the end of its last day", () => {
     const suppressions = [suppression];
     expect(outcome([rule()], { suppressions, today: "2026-06-30" })).toEqual({
       passed: true,
@@ -116,7 +116,7 @@ describe("a suppression", () => {
     });
   });
 
-  it("is judged by today's date when no other is given", () => {
+  it("is evaluated by today's date when no other is given", () => {
     const suppressions = [{ ...suppression, expires: "2020-01-01" }];
     const { passed } = evaluate(new PolicyGraph([open]), [rule()], { suppressions });
     expect(passed).toBe(false);
@@ -172,7 +172,7 @@ describe("a suppression", () => {
     expect(() => judged([rule()], { suppressions })).toThrow(SuppressionError);
   });
 
-  it("that suppresses nothing is told, unless it is of another environment", () => {
+  it("that suppresses nothing is reported, unless it is of another environment", () => {
     const elsewhere = { ...suppression, resources: ["another"] };
     const dev = { ...elsewhere, environments: ["dev" as const] };
     expect(judged([rule()], { suppressions: [elsewhere, dev] }).unused).toEqual([elsewhere]);

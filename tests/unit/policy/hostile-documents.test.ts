@@ -1,9 +1,9 @@
 import { evaluate } from "../../../lib/policy/evaluate";
 import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { rules } from "../../../lib/policy/rules";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
-/** Milliseconds; what is judged in time takes a small part of it. */
+/** Milliseconds; a normal evaluation takes a small part of it. */
 const patience = 10_000;
 
 const statement = { Effect: "Allow", Principal: "*", Action: "*", Resource: "*" };
@@ -57,7 +57,7 @@ const documents: readonly (readonly [string, unknown])[] = [
 const types = [...new Set(rules.flatMap((rule) => rule.types))];
 
 /** What all rules find in a resource of every type, one after the other, and how long the slowest took. */
-function judged(properties: Readonly<Record<string, unknown>>) {
+function evaluated(properties: Readonly<Record<string, unknown>>) {
   const reports = types.map((type) => {
     const start = performance.now();
     const { findings } = evaluate(new PolicyGraph([resource(type, properties)]), rules);
@@ -76,8 +76,8 @@ describe.each(documents)("a policy document %s", (_, document) => {
     inlinePolicies: [{ policy: document }],
   };
 
-  it("is judged, or refused, in time by every rule, and passes as no one's policy", () => {
-    const { findings, time } = judged(policy);
+  it("is evaluated, or refused, in time by every rule, and never passes", () => {
+    const { findings, time } = evaluated(policy);
 
     expect(time).toBeLessThan(patience);
     const found = findings.map(({ rule, resource: { type } }) => `${rule.id} ${type}`);
@@ -108,8 +108,8 @@ describe("an argument that is made to be slow or not to be read", () => {
     ["many blanks", " ".repeat(100_000)],
     ["many parts of an address", "1.".repeat(50_000)],
   ])("stops no rule, whatever argument it is: %s", (_, value) => {
-    // every argument that a rule asks for has the value
-    const { time } = judged(new Proxy({}, { get: () => value }));
+    // every argument that a rule reads has the value
+    const { time } = evaluated(new Proxy({}, { get: () => value }));
 
     expect(time).toBeLessThan(patience);
   });

@@ -1,6 +1,6 @@
 import * as policy from "../../../lib/policy";
 
-it("the package offers rules, three ways to judge by them, and three kinds of report", () => {
+it("the package exports rules, three ways to evaluate them, and three kinds of report", () => {
   const { rules, ...offered } = policy;
   const kinds = Object.entries(offered).map(([name, value]) => [name, typeof value]);
 

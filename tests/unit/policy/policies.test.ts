@@ -9,14 +9,14 @@ import type { PolicyOptions } from "../../../lib/policy";
 import { unknownValue } from "../../../lib/policy/policy-graph";
 import { validatedGraph, validatedResource } from "../../../lib/policy/sources/crossguard";
 
-import { inDays } from "./judge";
+import { inDays } from "./rule-cases";
 
 const { unknownCheckingProxy } = jest.requireActual<{
   unknownCheckingProxy: (value: object) => Record<string, unknown>;
 }>("@pulumi/policy");
 const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
-/** What CrossGuard hands over: reading an unknown value of it throws. */
+/** What CrossGuard passes: reading an unknown value of it throws. */
 function handed(type: string, name: string, props: object, stack = "prod"): PolicyResource {
   return {
     type,
@@ -54,8 +54,8 @@ const isResourcePolicy = (
   policy: ResourceValidationPolicy | StackValidationPolicy,
 ): policy is ResourceValidationPolicy => "validateResource" in policy;
 
-/** What the pack says of the resources, policy by policy. */
-function judged(resources: PolicyResource[], options?: PolicyOptions): string[] {
+/** What the pack reports of the resources, policy by policy. */
+function reported(resources: PolicyResource[], options?: PolicyOptions): string[] {
   const said: string[] = [];
   for (const policy of policies(options)) {
     const report = (message: string, urn?: string) => {
@@ -95,14 +95,14 @@ describe("the policy pack", () => {
     expect(all.find(({ name }) => name === "Types.1")).not.toHaveProperty("framework");
   });
 
-  it("judges a resource before it is created", () => {
-    expect(judged([key(broken)])).toContain(keyProblem);
-    expect(judged([key({ ...broken, enableKeyRotation: true })])).toEqual([]);
+  it("evaluates a resource before it is created", () => {
+    expect(reported([key(broken)])).toContain(keyProblem);
+    expect(reported([key({ ...broken, enableKeyRotation: true })])).toEqual([]);
   });
 
-  it("waits with a value that is not known in a preview, and says so", () => {
+  it("defers a value that is not known in a preview, and reports that", () => {
     const later = key({ ...broken, enableKeyRotation: unknownString, policy: unknownString });
-    const [said, ...more] = judged([later]);
+    const [said, ...more] = reported([later]);
     expect(said).toMatch(
       /^NotEvaluated key: not evaluated, because a value is not known yet: KMS\.4 \(enableKeyRotation\), KMS\.5 \(policy\)/,
     );
@@ -118,7 +118,7 @@ describe("the policy pack", () => {
       provider: { type: "pulumi:providers:x", name: "x", urn: "urn", props: {} },
     });
     expect(
-      judged([
+      reported([
         made("kubernetes:apps/v1:Deployment", "web"),
         made("random:index/randomId:RandomId", "suffix"),
         handed("pulumi:providers:kubernetes", "cluster", {}),
@@ -128,7 +128,7 @@ describe("the policy pack", () => {
   });
 
   it("stops code of the program's own before it runs", () => {
-    expect(judged([handed("command:local:Command", "curl", {})])).toEqual([
+    expect(reported([handed("command:local:Command", "curl", {})])).toEqual([
       expect.stringMatching(/^Deploy\.1 curl: a command:local:Command may do whatever/),
     ]);
   });
@@ -145,12 +145,14 @@ describe("the policy pack", () => {
       description: "b",
       type: "ingress",
     });
-    const said = judged([group, rule], { suppressions: [suppression] });
+    const said = reported([group, rule], { suppressions: [suppression] });
     expect(said.filter((line) => line.startsWith("Suppressions.1"))).toEqual([
       expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
       expect.stringContaining("the suppression of Network.2 for callers applies to 2 resources"),
     ]);
-    expect(judged([rule], { suppressions: [suppression] }).join()).not.toContain("Suppressions.1");
+    expect(reported([rule], { suppressions: [suppression] }).join()).not.toContain(
+      "Suppressions.1",
+    );
   });
 
   it("fails where a rule fails, and where a resource cannot be read", () => {
@@ -161,10 +163,10 @@ describe("the policy pack", () => {
         throw new TypeError("a bug");
       },
     });
-    expect(() => judged([{ ...key({}), props }])).toThrow("a bug");
+    expect(() => reported([{ ...key({}), props }])).toThrow("a bug");
   });
 
-  it("judges a stack by what belongs together", () => {
+  it("evaluates a stack by related resources", () => {
     const bucket = handed("aws:s3/bucket:Bucket", "data", { bucket: unknownString });
     const block = handed("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "block", {
       bucket: unknownString,
@@ -173,14 +175,14 @@ describe("the policy pack", () => {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    const without = judged([bucket]).filter((line) => line.startsWith("S3.8 "));
+    const without = reported([bucket]).filter((line) => line.startsWith("S3.8 "));
     const joined = [bucket, { ...block, propertyDependencies: { bucket: [bucket] } }];
     expect(without).toHaveLength(1);
-    expect(judged(joined).filter((line) => line.startsWith("S3.8 "))).toEqual([]);
+    expect(reported(joined).filter((line) => line.startsWith("S3.8 "))).toEqual([]);
   });
 
   it("lets no type pass that no rule knows", () => {
-    const [said] = judged([handed("aws:mq/broker:Broker", "broker", {})]);
+    const [said] = reported([handed("aws:mq/broker:Broker", "broker", {})]);
     expect(said).toMatch(/^Types\.1 broker: no rule knows aws:mq\/broker:Broker/);
   });
 
@@ -191,9 +193,9 @@ describe("the policy pack", () => {
       reason: "It shows that suppressions work.",
       expires: inDays(30),
     };
-    expect(judged([key(broken)], { suppressions: [suppression] })).toEqual([]);
+    expect(reported([key(broken)], { suppressions: [suppression] })).toEqual([]);
     expect(
-      judged([key(broken)], { suppressions: [{ ...suppression, expires: "2020-01-01" }] }),
+      reported([key(broken)], { suppressions: [{ ...suppression, expires: "2020-01-01" }] }),
     ).toEqual([
       "KMS.4 key: enableKeyRotation: found false, expected true (its suppression expired on 2020-01-01). Set enableKeyRotation: true.",
     ]);
@@ -213,11 +215,11 @@ describe("the policy pack", () => {
     );
   });
 
-  it("judges each stack as what it is shaped like", () => {
+  it("evaluates each stack by its environment", () => {
     const instance = (stack: string) =>
       handed("aws:rds/instance:Instance", "database", { multiAz: false }, stack);
     const twoZones = (stack: string) =>
-      judged([instance(stack)], {
+      reported([instance(stack)], {
         environmentOf: (name) => (name === "dev" ? "dev" : "prod"),
       }).filter((line) => line.startsWith("RDS.5 "));
     expect(twoZones("prod")).toHaveLength(1);
@@ -225,7 +227,7 @@ describe("the policy pack", () => {
   });
 });
 
-describe("what CrossGuard hands over", () => {
+describe("what CrossGuard passes", () => {
   it("is taken with unknown values at any depth, id, ARN and protection", () => {
     const props = {
       id: "data-1",

@@ -1,5 +1,5 @@
 import { PolicyGraph } from "../../../lib/policy/policy-graph";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 const bucket = "aws:s3/bucket:Bucket";
 const versioning = "aws:s3/bucketVersioning:BucketVersioning";

@@ -4,7 +4,7 @@ import { evaluate } from "../../../lib/policy/evaluate";
 import { equals } from "../../../lib/policy/expectations";
 import { PolicyGraph, unknownValue } from "../../../lib/policy/policy-graph";
 import { resourceRule, violation } from "../../../lib/policy/rule";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 const type = "test:index:Thing";
 const locked = resourceRule<{ locked: boolean }>({
@@ -50,7 +50,7 @@ const report = evaluate(
 const passing = evaluate(new PolicyGraph([thing("a", true)]), [locked], {});
 
 describe("the readable report", () => {
-  it("tells the worst first, by rule, with what to do, and sums up", () => {
+  it("has the worst first, by rule, with its remediation, and a summary", () => {
     expect(formatReport(report)).toBe(
       [
         "✗ Thing.1 Things are locked (critical, PCI DSS 3.5.1)",
@@ -91,7 +91,7 @@ describe("the readable report", () => {
     );
   });
 
-  it("tells on demand what is accepted and what no program shows", () => {
+  it("has with verbose what is accepted and what no program shows", () => {
     const text = formatReport(report, { verbose: true });
     expect(text).toContain(
       "Thing.2 open: there is no spare – It is to be so, as a test. (until 2026-12-31)",
@@ -105,7 +105,7 @@ describe("the readable report", () => {
     expect(formatReport(one)).toContain("failed with 1 violation;");
   });
 
-  it("has colours only when asked for", () => {
+  it("has colours only when they are on", () => {
     expect(formatReport(report)).not.toContain("\u001b[");
     expect(formatReport(report, { colors: true })).toContain("\u001b[31m✗");
   });
@@ -176,7 +176,7 @@ describe("the SARIF report", () => {
     });
   });
 
-  it("notes what was not evaluated, which is no result", () => {
+  it("has what was not evaluated as a note, which is no result", () => {
     const [invocation] = run?.invocations ?? [];
     expect(invocation?.executionSuccessful).toBe(true);
     expect(invocation?.toolExecutionNotifications).toMatchObject([

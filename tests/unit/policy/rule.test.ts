@@ -1,7 +1,7 @@
 import { equals, present } from "../../../lib/policy/expectations";
 import { UnknownValueError, unknownValue } from "../../../lib/policy/policy-graph";
 import { Subject } from "../../../lib/policy/rule";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 interface Args {
   readonly flag?: boolean;
@@ -14,7 +14,7 @@ interface Args {
 const subject = (properties: Readonly<Record<string, unknown>>) =>
   new Subject<Args>(resource("test:index:Thing", properties));
 
-describe("a resource under judgement", () => {
+describe("a resource that is evaluated", () => {
   it("is read by path, through maps and lists", () => {
     const read = subject({ nested: { inner: { deep: 1 } }, rules: [{ id: "a" }] });
     expect(read.get("nested.inner.deep")).toBe(1);
@@ -42,7 +42,7 @@ describe("a resource under judgement", () => {
     expect(subject({ names: "a" }).texts("names")).toEqual([]);
   });
 
-  it("tells what was found and what is expected, at which argument", () => {
+  it("reports what was found and what is expected, at which argument", () => {
     expect(subject({ flag: true }).expect("flag", equals(true))).toEqual([]);
     expect(subject({ flag: false }).expect("flag", equals(true))).toEqual([
       { paths: ["flag"], message: "found false, expected true" },
@@ -66,7 +66,7 @@ describe("a resource under judgement", () => {
     ).toEqual([true, true, false, false]);
   });
 
-  it("judges a value where it is known, and lets it pass where it is not", () => {
+  it("evaluates a value where it is known, and passes where it is not", () => {
     expect(subject({ secret: unknownValue }).expectPresent("secret", equals("a"))).toEqual([]);
     expect(subject({ secret: "a" }).expectPresent("secret", equals("a"))).toEqual([]);
     expect(subject({ secret: "b" }).expectPresent("secret", equals("a"))).toHaveLength(1);

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { audit, formatReport, jsonReport, readState, sarifReport } from "../../../lib/policy";
 import { PolicyGraph } from "../../../lib/policy/policy-graph";
 import { securityGroupTypes } from "../../../lib/policy/traffic";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 /** What each of these may take, on a machine that does much else besides. */
 const limit = 10_000;
@@ -132,7 +132,7 @@ describe("what is made to be slow", () => {
         return [resource("aws:apigateway/restApi:RestApi", { body: lines.join("\n") })];
       },
     ],
-  ])("is judged in seconds: %s", (_, resources) => {
+  ])("is evaluated in seconds: %s", (_, resources) => {
     expect(took(written(new PolicyGraph(resources())))).toBeLessThan(limit);
   });
 
@@ -167,7 +167,7 @@ describe("a state that is made to be slow", () => {
   it.each([
     ["ten megabytes of arguments", () => state(JSON.stringify({ tags: "x".repeat(10 * 2 ** 20) }))],
     ["a name of a megabyte of colons", () => state("{}", `${"x::".repeat(2 ** 18)}\n`)],
-  ])("is judged in seconds: %s", (_, file) => {
+  ])("is evaluated in seconds: %s", (_, file) => {
     expect(took(() => audit(readState(file())))).toBeLessThan(limit);
   });
 

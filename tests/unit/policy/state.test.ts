@@ -47,7 +47,7 @@ describe("an exported state", () => {
     ]);
   });
 
-  it("is judged without what others manage and what waits to be deleted", () => {
+  it("is evaluated without what others manage and what is pending deletion", () => {
     const resources = [
       { ...bucket, external: true },
       { ...bucket, urn: urn("old"), delete: true },

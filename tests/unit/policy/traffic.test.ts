@@ -7,7 +7,7 @@ import {
 } from "../../../lib/policy/traffic";
 import type { Direction } from "../../../lib/policy/traffic";
 import type { PolicyResource } from "../../../lib/policy/policy-graph";
-import { resource } from "./judge";
+import { resource } from "./rule-cases";
 
 const openings = (given: PolicyResource, direction: Direction) =>
   forbiddenOpenings(given, direction, () => true);
@@ -53,7 +53,7 @@ describe("openings", () => {
     ["one of many blocks", groupWith({ cidrBlocks: ["10.0.0.0/8", unknownValue] })],
     ["a group's rule", resource(securityGroupTypes.group, { ingress: [unknownValue] })],
     ["the port of an open rule", rule({ cidrIpv4: "0.0.0.0/0", fromPort: unknownValue })],
-  ])("cannot be told while %s is unknown", (_, given) => {
+  ])("cannot be determined while %s is unknown", (_, given) => {
     expect(() => openings(given, "ingress")).toThrow(UnknownValueError);
   });
 
@@ -63,7 +63,7 @@ describe("openings", () => {
     );
   });
 
-  it("are told when they are known, whatever else is not", () => {
+  it("are reported when they are known, whatever else is not", () => {
     const given = resource(securityGroupTypes.group, {
       ingress: [
         { protocol: "tcp", cidrBlocks: [unknownValue] },
@@ -127,7 +127,7 @@ describe("openings", () => {
     },
   );
 
-  it("are those of the direction asked for", () => {
+  it("are those of the given direction", () => {
     const open = { protocol: "-1", cidrBlocks: ["0.0.0.0/0"] };
     const counts = [
       resource(securityGroupTypes.group, { ingress: [open], egress: [open, open] }),

@@ -240,7 +240,7 @@ describe("a consumer's program", () => {
   const config = (overrides: Parameters<typeof getEnvironmentConfig>[1] = {}) =>
     getEnvironmentConfig("dev", overrides);
 
-  it("gives the stack a network and a topic that are there already", async () => {
+  it("gives the stack an existing network and topic", async () => {
     const graph = await record(
       () =>
         new PaymentStack("payments", {
@@ -346,7 +346,7 @@ describe("a consumer's program", () => {
     expect(graph.result.outputs.apiLoggingRoleArn).toBeUndefined();
   });
 
-  it("brings a password of its own, which shows in no output", async () => {
+  it("gives a password of its own, which is in no output", async () => {
     const graph = await recordProgram("dev", {
       config: { "payments:dbPassword": "correct-horse-battery" },
     });

@@ -12,7 +12,7 @@ import { record, valueOf } from "../../../lib/graph/record";
 import { accountId, region } from "../../../lib/graph/mock-aws";
 
 describe("recording a program", () => {
-  it("keeps what an argument's value comes from", async () => {
+  it("records what an argument's value comes from", async () => {
     const graph = await record(() => {
       const dead = new sqs.Queue("dead");
       new sqs.RedrivePolicy("redrive", { queueUrl: dead.id, redrivePolicy: "{}" });
@@ -24,19 +24,19 @@ describe("recording a program", () => {
     });
   });
 
-  it("answers the provider's functions that AWS always answers alike", async () => {
+  it("mocks the provider's functions whose results on AWS are always the same", async () => {
     const { result } = await record(() => getCallerIdentityOutput({}).accountId);
     expect(await valueOf(result)).toBe(accountId);
   });
 
-  it("lets the caller answer others", async () => {
+  it("lets the caller mock others", async () => {
     const { result } = await record(() => getAmiOutput({ owners: ["self"] }).imageId, {
       call: ({ token }) => (token === "aws:ec2/getAmi:getAmi" ? { imageId: "ami-1" } : undefined),
     });
     expect(await valueOf(result)).toBe("ami-1");
   });
 
-  it("invents ARNs and answers in the region that arguments name, else the provider, else its own", async () => {
+  it("invents ARNs and results in the region that arguments name, else the provider, else its own", async () => {
     const graph = await record(() => {
       const provider = new Provider("replica", { region: "us-west-2" });
       const table = (name: string, args: Partial<TableArgs>, opts?: pulumi.ResourceOptions) =>
@@ -59,7 +59,7 @@ describe("recording a program", () => {
     });
   });
 
-  it("fails when a function is called that it has no answer to, and says what to do", async () => {
+  it("fails when a function is called that it has no result of, and says what to do", async () => {
     const recording = record(() => getAmiOutput({ owners: ["self"] }));
     await expect(recording).rejects.toThrow(
       "no answer to aws:ec2/getAmi:getAmi is known: give one as the option `call`",

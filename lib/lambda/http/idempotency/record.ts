@@ -1,9 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
-import type { StoredAnswer } from "./answers";
+import type { StoredResponse } from "./response-store";
 
-/** How long an answer is replayed: 24 hours, in seconds. */
+/** How long a response is replayed: 24 hours, in seconds. */
 const lifetimeSeconds = 24 * 60 * 60;
 
 /** An item of a table. */
@@ -16,14 +16,14 @@ const recordSchema = z.object({
   expirationTime: z.int(),
 });
 
-/** Where the record of a key is. */
+/** The key of a record. */
 export function recordKey(keyHash: string): Item {
   return marshall({ keyHash });
 }
 
-/** The record of an answer, which DynamoDB deletes some time after it expired. */
-export function recordItem(keyHash: string, answer: StoredAnswer, now: number): Item {
-  const { requestHash, statusCode, body } = answer; // whatever else the caller's value has
+/** The record of a response, which DynamoDB deletes some time after it expired. */
+export function recordItem(keyHash: string, response: StoredResponse, now: number): Item {
+  const { requestHash, statusCode, body } = response; // without further properties of the value
   const expirationTime = toSeconds(now) + lifetimeSeconds;
   return {
     ...recordKey(keyHash),
@@ -31,11 +31,11 @@ export function recordItem(keyHash: string, answer: StoredAnswer, now: number): 
   };
 }
 
-/** The answer in a record, unless it has expired: DynamoDB may take days to delete it. */
-export function liveAnswer(item: Item | undefined, now: number): StoredAnswer | undefined {
+/** The response in a record, unless it has expired: DynamoDB may take days to delete it. */
+export function liveResponse(item: Item | undefined, now: number): StoredResponse | undefined {
   if (item === undefined) return undefined;
-  const { expirationTime, ...answer } = recordSchema.parse(unmarshall(item));
-  return expirationTime > toSeconds(now) ? answer : undefined;
+  const { expirationTime, ...response } = recordSchema.parse(unmarshall(item));
+  return expirationTime > toSeconds(now) ? response : undefined;
 }
 
 /** When a record may be written: there is none, or an expired one. */
@@ -43,7 +43,7 @@ export function absentOrExpired(now: number) {
   return {
     ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
     ExpressionAttributeValues: { ":now": { N: String(toSeconds(now)) } },
-    // spares a read when there is one
+    // saves a read when there is one
     ReturnValuesOnConditionCheckFailure: "ALL_OLD",
   } as const;
 }

@@ -1,32 +1,32 @@
 import { setTimeout } from "node:timers/promises";
 import { commonProblem } from "../problem";
 import { replayed } from "../response";
-import type { Answer } from "../response";
-import type { StoredAnswer, WriteResult } from "./answers";
+import type { ApiResponse } from "../response";
+import type { StoredResponse, WriteResult } from "./response-store";
 import type { KeyedRequest } from "./request";
 
-/** How often a write is tried while others are at the same resource or key. */
+/** How often a write is tried while other requests write to the same resource or key. */
 const attempts = 6;
 
 /** The first pause's upper bound, in milliseconds; each further one's is twice as long. */
 const firstPause = 20;
 
 /**
- * Tries until there is an answer.
+ * Retries until there is a response, with exponential backoff and jitter.
  *
- * @param resource - What others may be at work on, for the problem's detail: `order`.
- * @param attempt - Reads what it needs anew; undefined where others were faster.
- * @throws the problem `request-in-progress` when they always were.
+ * @param resource - What other requests may be writing to, for the problem's detail: `order`.
+ * @param attempt - Reads what it needs anew; undefined where another request was faster.
+ * @throws the problem `request-in-progress` after the last attempt.
  */
 export async function retryWithBackoff(
   resource: string,
-  attempt: () => Promise<Answer | undefined>,
-): Promise<Answer> {
+  attempt: () => Promise<ApiResponse | undefined>,
+): Promise<ApiResponse> {
   for (let tried = 0; tried < attempts; tried++) {
-    // at random, so that those who met once do not meet again
+    // jitter: requests that collided once should not collide again
     if (tried > 0) await setTimeout(Math.random() * firstPause * 2 ** (tried - 1));
-    const answer = await attempt();
-    if (answer !== undefined) return answer;
+    const response = await attempt();
+    if (response !== undefined) return response;
   }
   throw commonProblem("request-in-progress", {
     detail: `Others are at work on the same key or ${resource}; send the same request again`,
@@ -34,22 +34,22 @@ export async function retryWithBackoff(
   });
 }
 
-/** The answer after a write: the new one, the first one if the key was used, or none yet. */
-export function answerAfter(
+/** The response after a write: the new one, the first one if the key was used, or none yet. */
+export function responseAfter(
   write: WriteResult,
   request: KeyedRequest,
-  answer: Answer,
-): Answer | undefined {
-  if (write.result === "written") return answer;
-  return write.result === "answered" ? replay(request, write.answer) : undefined;
+  response: ApiResponse,
+): ApiResponse | undefined {
+  if (write.result === "written") return response;
+  return write.result === "duplicate" ? replay(request, write.response) : undefined;
 }
 
 /**
- * The first answer once more.
+ * Replays the first response.
  *
  * @throws the problem `idempotency-mismatch` if that was to another request.
  */
-export function replay(request: KeyedRequest, stored: StoredAnswer): Answer {
+export function replay(request: KeyedRequest, stored: StoredResponse): ApiResponse {
   if (stored.requestHash !== request.requestHash)
     throw commonProblem("idempotency-mismatch", {
       detail: "The key belongs to another request of the last 24 hours; take a new one",

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 
-/** What a caller asked for under an idempotency key, as hashes: neither can be told from what is kept. */
+/** A request under an idempotency key, as hashes: neither the key nor the request can be derived from what is stored. */
 export interface KeyedRequest {
   /** The hash of the caller and its key. */
   readonly keyHash: string;
-  /** SHA-256 of the operation and everything that was asked of it. */
+  /** SHA-256 of the operation and its whole input. */
   readonly requestHash: string;
 }
 
 /**
- * The request that a key, an operation and its checked input make; the order of names in it is no matter.
+ * The request of a key, an operation and its validated input; the order of names in it does not matter.
  *
  * @param keyHash - The hash of the caller and its key.
  */

@@ -1,13 +1,13 @@
 import type { WithDatabase } from "../../database/connection";
 
-/** What the operations work with; a test gives them stand-ins. */
+/** What the operations work with; tests substitute it. */
 export interface Dependencies {
   /**
-   * Gives work a connection to the ledger's database. Work may be done twice.
+   * Gives work a connection to the ledger's database. Work may be run twice.
    *
-   * @throws the problem `unavailable` where the database is away.
+   * @throws the problem `unavailable` where the database does not respond.
    */
   readonly withDatabase: WithDatabase;
-  /** Ends well if the table can be read. */
+  /** Resolves if the table can be read. */
   readonly checkTable: () => Promise<unknown>;
 }

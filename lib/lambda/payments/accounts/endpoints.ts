@@ -4,7 +4,7 @@ import type { Dependencies } from "./dependencies";
 import { healthEndpoints } from "./health";
 import { payoutEndpoints } from "./payout";
 
-/** What needs the database: apart from payments, which must go on without it. */
+/** The endpoints that need the database: apart from payments, which must work without it. */
 export function accountsEndpoints(dependencies: Dependencies): readonly Endpoint[] {
   return [
     ...balanceEndpoints(dependencies),

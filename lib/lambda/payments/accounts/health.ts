@@ -4,7 +4,7 @@ import { endpoint } from "../../http/router";
 import { json } from "../../http/response";
 import type { Dependencies } from "./dependencies";
 
-/** Tells whether the service has what it needs. */
+/** Reports whether the service's dependencies are available. */
 export function healthEndpoints({ withDatabase, checkTable }: Dependencies) {
   return [
     endpoint(routes.getHealth, async () => {

@@ -6,22 +6,22 @@ import { required } from "../../aws/environment";
 import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
 import { paymentsService } from "../api/service";
-import { answering } from "./answering";
+import { retryOnOutage } from "./retry-on-outage";
 import { accountsEndpoints } from "./endpoints";
 
 const logger = new Logger();
 const dynamo = new DynamoDBClient({
   ...interactiveClient,
-  // whoever asks for the health is told in time, whichever of the two is away
+  // a health check gets its response in time, whichever of the two is unavailable
   maxAttempts: 2,
   requestHandler: { ...interactiveClient.requestHandler, requestTimeout: 1_000 },
 });
 
-/** Answers what the ledger knows and pays out; what it needs is made once per process. */
+/** Serves balances, payouts and health; clients are created once per process. */
 export const handler = createApp({
   service: paymentsService,
   endpoints: accountsEndpoints({
-    withDatabase: answering(databaseFor("interactive"), logger),
+    withDatabase: retryOnOutage(databaseFor("interactive"), logger),
     checkTable: () =>
       dynamo.send(
         new GetItemCommand({

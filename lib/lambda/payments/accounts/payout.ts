@@ -1,21 +1,21 @@
 import * as z from "zod/mini";
-import { refusalAnswer } from "../api/answers";
+import { refusalResponse } from "../api/responses";
 import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import { maxPayout } from "../domain/payout";
 import { keyedRequest } from "../../http/idempotency/request";
 import { endpoint } from "../../http/router";
 import { json, replayed } from "../../http/response";
-import type { Answer } from "../../http/response";
+import type { ApiResponse } from "../../http/response";
 import type { Dependencies } from "./dependencies";
 
-/** What was asked for first under a key, and what came of it. */
+/** The first request under a key, and its result. */
 const outcome = z.object({
   request_hash: z.string(),
   request_id: z.string(),
   requested_at: z.date(),
   currency: z.string(),
-  /** Null, as the amount, where more was asked for than was owed. */
+  /** Null, as the amount, where more was requested than was owed. */
   payout_id: z.nullable(z.string()),
   amount: z.nullable(z.string()),
   reference: z.nullable(z.string()),
@@ -30,7 +30,7 @@ const outcomes = z.tuple([outcome]);
 
 /**
  * Pays out what is owed to the merchants. The database does it all in one transaction, the record of the
- * key included: however often a request comes, and whatever breaks, it has its effect once.
+ * key included: however often a request is repeated, and whatever fails, it has its effect once.
  */
 export function payoutEndpoints({ withDatabase }: Dependencies) {
   return [
@@ -54,21 +54,21 @@ export function payoutEndpoints({ withDatabase }: Dependencies) {
         throw paymentProblem("idempotency-mismatch", {
           detail: "The key belongs to another request; those of payouts never expire",
         });
-      return done.replayed ? replayed(answerTo(done)) : answerTo(done);
+      return done.replayed ? replayed(responseTo(done)) : responseTo(done);
     }),
   ];
 }
 
-/** The answer, to the byte, however often it is given. */
-function answerTo({ request_id, requested_at, currency, ...done }: Outcome): Answer {
+/** The response, the same byte for byte whenever it is replayed. */
+function responseTo({ request_id, requested_at, currency, ...done }: Outcome): ApiResponse {
   if (done.payout_id === null)
-    return refusalAnswer(
+    return refusalResponse(
       paymentProblem("amount-exceeded", {
         detail: `It is more than is owed to the merchants in ${currency}`,
       }),
       request_id,
     );
-  return json(routes.payOut.answer.status, {
+  return json(routes.payOut.response.status, {
     payoutId: done.payout_id,
     timestamp: requested_at.getTime(),
     currency,

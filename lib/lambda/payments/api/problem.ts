@@ -13,7 +13,7 @@ export const problemKinds = {
 /** The name of a kind of problem. */
 export type PaymentProblem = keyof typeof problemKinds;
 
-/** Refusals that the payment's state decides: answers, kept under their key and given again. */
+/** Refusals that follow from the payment's state: they are stored under their key and replayed. */
 export const finalProblems: readonly PaymentProblem[] = ["wrong-status", "amount-exceeded"];
 
 /** How the payments API writes its problem documents. */

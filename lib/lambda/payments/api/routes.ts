@@ -3,32 +3,32 @@ import { nothing } from "../../http/schemas";
 import type { PaymentProblem } from "./problem";
 import * as schemas from "./schemas";
 
-/** What the payments API says of a route; every POST is idempotent. */
-type Definition<Path, Query, Body, Answer, Method extends "GET" | "POST"> = Omit<
-  Route<Path, Query, Body, Answer, Method, PaymentProblem>,
+/** A route of the payments API; every POST is idempotent. */
+type Definition<Path, Query, Body, Value, Method extends "GET" | "POST"> = Omit<
+  Route<Path, Query, Body, Value, Method, PaymentProblem>,
   "isIdempotent"
 > & {
-  /** What needs the database must not keep payments waiting. */
+  /** Apart, so that an outage of the database does not affect payments. */
   readonly function: "payment" | "accounts";
 };
 
 /** Lets the compiler infer the types of a route from its schemas. */
-const route = <Path, Query, Body, Answer, Method extends "GET" | "POST">(
-  definition: Definition<Path, Query, Body, Answer, Method>,
+const route = <Path, Query, Body, Value, Method extends "GET" | "POST">(
+  definition: Definition<Path, Query, Body, Value, Method>,
 ) => ({ ...definition, isIdempotent: definition.method === "POST" });
 
 const none = { name: "Nothing", schema: nothing };
 const payment = { name: "Payment", schema: schemas.payment };
 const amountToMove = { name: "AmountToMove", schema: schemas.amountToMove };
 
-/** What may go wrong with every POST. */
+/** Kinds of problems of every POST. */
 const writeProblems = [
   "unsupported-media-type",
   "idempotency-mismatch",
   "request-in-progress",
 ] as const satisfies PaymentProblem[];
 
-/** A POST that moves a payment on. */
+/** A POST that changes a payment's status. */
 const action = <Body>(
   verb: string,
   summary: string,
@@ -43,7 +43,7 @@ const action = <Body>(
     parameters: schemas.paymentPath,
     query: nothing,
     body,
-    answer: { ...payment, status: 200 },
+    response: { ...payment, status: 200 },
     problems: [...writeProblems, "payment-not-found", "wrong-status", ...problems],
   });
 
@@ -53,11 +53,11 @@ export const routes = {
     method: "POST",
     function: "payment",
     path: "/payment",
-    summary: "Makes a payment.",
+    summary: "Creates a payment.",
     parameters: nothing,
     query: nothing,
     body: { name: "NewPayment", schema: schemas.newPayment },
-    answer: { ...payment, status: 201 },
+    response: { ...payment, status: 201 },
     problems: writeProblems,
   }),
   getPayment: route({
@@ -68,7 +68,7 @@ export const routes = {
     parameters: schemas.paymentPath,
     query: nothing,
     body: none,
-    answer: { ...payment, status: 200 },
+    response: { ...payment, status: 200 },
     problems: ["payment-not-found"],
   }),
   listPayments: route({
@@ -79,7 +79,7 @@ export const routes = {
     parameters: nothing,
     query: schemas.paymentQuery,
     body: none,
-    answer: { name: "PaymentPage", schema: schemas.paymentPage, status: 200 },
+    response: { name: "PaymentPage", schema: schemas.paymentPage, status: 200 },
     problems: [],
   }),
   authorizePayment: action("authorize", "Records how the authorization ended.", {
@@ -92,7 +92,7 @@ export const routes = {
     amountToMove,
     ["amount-exceeded"],
   ),
-  cancelPayment: action("cancel", "Gives up a payment that was not captured.", none),
+  cancelPayment: action("cancel", "Cancels a payment that was not captured.", none),
   refundPayment: action(
     "refund",
     "Refunds what was captured, all that is left or a part.",
@@ -103,11 +103,11 @@ export const routes = {
     method: "GET",
     function: "accounts",
     path: "/balance/{account}",
-    summary: "What the ledger says of an account; nothing for one that was never used.",
+    summary: "An account's balances in the ledger; none for an account that was never used.",
     parameters: schemas.accountPath,
     query: nothing,
     body: none,
-    answer: { name: "Balance", schema: schemas.balance, status: 200 },
+    response: { name: "Balance", schema: schemas.balance, status: 200 },
     problems: ["unavailable"],
   }),
   payOut: route({
@@ -119,18 +119,18 @@ export const routes = {
     parameters: nothing,
     query: nothing,
     body: { name: "NewPayout", schema: schemas.newPayout },
-    answer: { name: "Payout", schema: schemas.payout, status: 201 },
+    response: { name: "Payout", schema: schemas.payout, status: 201 },
     problems: ["unsupported-media-type", "idempotency-mismatch", "amount-exceeded", "unavailable"],
   }),
   getHealth: route({
     method: "GET",
     function: "accounts",
     path: "/health",
-    summary: "Whether the table and the database answer.",
+    summary: "Whether the table and the database respond.",
     parameters: nothing,
     query: nothing,
     body: none,
-    answer: { name: "Health", schema: schemas.health, status: 200 },
+    response: { name: "Health", schema: schemas.health, status: 200 },
     problems: ["unavailable"],
   }),
 };

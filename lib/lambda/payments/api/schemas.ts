@@ -115,7 +115,7 @@ export const newPayment = z.strictObject({
 export const maxBodyBytes =
   12 * (longest.userId + longest.description + maxEntries * (longest.name + longest.value)) + 4096;
 
-/** How an authorization ended; the caller, who asked the processor, knows, and must say so. */
+/** The outcome of an authorization, which the caller has got from the processor. */
 export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
 
 interface AmountOrAll {
@@ -140,7 +140,7 @@ const eitherAmountOrAll = [
 const all = (meaning: string) =>
   z.optional(z.literal(true, "must be true, or left out").check(z.describe(meaning)));
 
-/** How much to move: an amount or, in so many words, all that there is; one of the two. */
+/** How much to move: an amount or, explicitly, all that there is; one of the two. */
 export const amountToMove = z.pipe(
   z
     .strictObject({
@@ -160,7 +160,7 @@ const payoutAmount = z
   .int("must be a whole number in plain digits, without quotes")
   .check(z.minimum(1), z.maximum(maxPayout), z.describe("Minor units of the currency."));
 
-/** What is to be paid out to the merchants: an amount or, in so many words, all that is owed. */
+/** What is to be paid out to the merchants: an amount or, explicitly, all that is owed. */
 export const newPayout = z.pipe(
   z
     .strictObject({
@@ -206,7 +206,7 @@ export const paymentQuery = z.strictObject({
   ),
 });
 
-/** A payment, as it is kept and as callers see it. */
+/** A payment, as it is stored and as callers see it. */
 export const payment = z.object({
   transactionId,
   timestamp: z.int().check(z.minimum(0), z.describe("When it was created, in epoch milliseconds.")),
@@ -247,7 +247,7 @@ export const balance = z.object({
   ),
 });
 
-/** What the service needs is there. */
+/** The service's dependencies are available. */
 export const health = z.object({
   status: z.literal("ok"),
   table: z.literal("ok"),

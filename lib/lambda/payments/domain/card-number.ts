@@ -33,8 +33,8 @@ const time = /^(?:1[5-9]\d{8}|20(?:[12]\d|3[0-4])(?:0[1-9]|1[0-2])(?:[0-2]\d|3[0
  * characters between them do not count.
  *
  * Identifiers that systems make are taken, but for one in 100,000 at most: times, dates, sequences, UUIDs,
- * ULIDs, KSUIDs, hashes, trace ids. What begins like a card and is as long cannot be told from one, and one
- * in ten passes Luhn's check: 13, 16 or 19 random digits, sequences within a scheme's range (16 digits that
+ * ULIDs, KSUIDs, hashes, trace ids. What begins like a card and is as long cannot be distinguished from one, and
+ * one in ten passes Luhn's check: 13, 16 or 19 random digits, sequences within a scheme's range (16 digits that
  * begin with 4), `yymmddhhmmss` and four digits behind it. 16 hexadecimal digits (ids of spans) are refused
  * where all are decimal and so fit, one id in some 60,000; 18 random digits, one id in some 1,800: the
  * prefixes of those who issue that length.

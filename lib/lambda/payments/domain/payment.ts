@@ -13,11 +13,11 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 
 /**
  * The largest amount, in minor units: twelve digits, as card schemes have them. Thousands of such
- * amounts still add up within the integers that JSON's readers keep exact (2^53 - 1).
+ * amounts still add up within the integers that JSON's readers represent exactly (2^53 - 1).
  */
 export const maxAmount = 999_999_999_999;
 
-/** A payment as it is kept and as callers see it. */
+/** A payment as it is stored and as callers see it. */
 export interface Payment {
   /** `pay_` and 32 hexadecimal digits that nobody can guess. */
   readonly transactionId: string;

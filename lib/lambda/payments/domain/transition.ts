@@ -4,8 +4,8 @@ import type { Payment, PaymentStatus } from "./payment";
 export type AmountToMove = number | "all";
 
 /**
- * What can be done to a payment. No processor is called from here: the caller, who talks to one,
- * tells how the authorization ended.
+ * What can be done to a payment. No processor is called from here: the caller, who calls one, passes
+ * the outcome of the authorization.
  */
 export type PaymentAction =
   | { readonly kind: "authorize"; readonly outcome: "APPROVED" | "DECLINED" }

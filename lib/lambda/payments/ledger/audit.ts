@@ -15,12 +15,12 @@ import type { Entry } from "./post";
 
 /**
  * Writes the documents of changes that are in the ledger, each once: in the object that its entry
- * names, or in one of its own. An object that is there is never replaced.
+ * names, or in one of its own. An existing object is never replaced.
  *
- * Where an entry names an object, that is what its changes were to share. It is written only with all
- * of them, which its key tells. Where some are missing, as when the stream brings a batch again in
- * parts, it is left as it is: if it is not there, each change gets an object of its own. So a change
- * is documented if the object that its entry names is there, or its own. To find the documents of a
+ * Where an entry names an object, its changes were to share that. It is written only with all of them,
+ * which its key is derived from. Where some are missing, as when the stream delivers a batch again in
+ * parts, it is not written: if it does not exist, each change gets an object of its own. So a change
+ * is documented if the object that its entry names exists, or its own. To find the documents of a
  * payment:
  *
  * ```sql
@@ -28,9 +28,9 @@ import type { Entry } from "./post";
  * ```
  *
  * A `document` is the key of an object with one JSON document a line, of which `paymentId` and
- * `version` tell the right one; without it the object's name ends in `-pay_…-v1.json`.
+ * `version` identify the right one; without it the object's name ends in `-pay_…-v1.json`.
  *
- * @returns the changes whose document is there with other content: they can never be documented.
+ * @returns the changes whose document exists with other content: they can never be documented.
  */
 export async function writeDocuments(
   s3: S3Client,
@@ -46,7 +46,7 @@ export async function writeDocuments(
   await inParallel([...shared], async ([key, changes]) => {
     if (batchKey(changes) === key) {
       for (const change of await writeShared(s3, key, changes)) refused.set(change, occupied(key));
-    } else if (!(await isThere(s3, key))) own.push(...changes);
+    } else if (!(await objectExists(s3, key))) own.push(...changes);
   });
   await inParallel(own, async (change) => {
     const [key, body] = [ownKey(change), documentOf(change)];
@@ -56,7 +56,7 @@ export async function writeDocuments(
   return refused;
 }
 
-/** Writes an object with a document a line; returns the changes whose line is there with other content. */
+/** Writes an object with a document a line; returns the changes whose line exists with other content. */
 async function writeShared(
   s3: S3Client,
   key: string,
@@ -83,7 +83,7 @@ interface NewObject {
   readonly ContentType: string;
 }
 
-/** Writes an object unless one is there, whose content it returns then. */
+/** Writes an object unless one exists, whose content it returns then. */
 async function putOnce(s3: S3Client, object: NewObject): Promise<string | undefined> {
   const Bucket = required("AUDIT_BUCKET");
   try {
@@ -96,10 +96,10 @@ async function putOnce(s3: S3Client, object: NewObject): Promise<string | undefi
   }
 }
 
-/** S3 answers 403 in place of 404 to those who may not list a bucket. */
+/** S3 responds with 403 in place of 404 to those who may not list a bucket. */
 const missing: readonly unknown[] = [403, 404];
 
-async function isThere(s3: S3Client, key: string): Promise<boolean> {
+async function objectExists(s3: S3Client, key: string): Promise<boolean> {
   try {
     await s3.send(new HeadObjectCommand({ Bucket: required("AUDIT_BUCKET"), Key: key }));
     return true;

@@ -11,12 +11,12 @@ export interface Change {
   readonly kind: EntryKind;
   /** When the table changed, to the second. */
   readonly occurredAt: Date;
-  /** Undefined for a payment that was not there. */
+  /** Undefined for a new payment. */
   readonly before: Payment | undefined;
   readonly after: Payment;
 }
 
-/** Whatever the table keeps; it has no binary attributes. */
+/** Any attribute of the table; it has no binary ones. */
 const attribute: z.ZodMiniType<AttributeValue> = z.lazy(() =>
   z.union([
     z.strictObject({ S: z.string() }),
@@ -42,15 +42,15 @@ const stored = z.object({
 });
 
 /**
- * The change that a record of the table's stream tells of; undefined for what concerns no payment (an
+ * The change in a record of the table's stream; undefined for what concerns no payment (an
  * idempotency record that an older version has left in the table, and that comes and expires) or leaves
  * it as it was (an item that moves to another shard of the index by status).
  *
- * Items with any other id are taken for payments, which most are not: the stream's filter lets none
- * through, and where there is no filter, what is wrong in the table shall be seen.
+ * Items with any other id are taken for payments, though few are: the stream's filter lets none of them
+ * through, and where there is no filter, wrong items in the table shall be noticed.
  *
- * @throws {@link PoisonError} for a record that is malformed or tells of a change that no payment can
- * make: a payment that vanished, an illegal move, an amount that changed.
+ * @throws {@link PoisonError} for a record that is malformed or has a change that no payment can
+ * make: a payment that was deleted, an illegal transition, an amount that changed.
  */
 export function changeOf(record: unknown): Change | undefined {
   const { transactionId } = checked(keyed, record).dynamodb.Keys;
@@ -63,7 +63,7 @@ export function changeOf(record: unknown): Change | undefined {
   const kind = moveBetween(before, after);
   if (kind === undefined)
     throw new PoisonError(
-      `No payment moves from ${state(before)} to ${state(after)} in the way that the record tells`,
+      `No payment can change from ${state(before)} to ${state(after)} as the record says`,
     );
   return { kind, occurredAt: new Date(ApproximateCreationDateTime * 1000), before, after };
 }

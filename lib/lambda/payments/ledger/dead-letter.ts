@@ -3,25 +3,29 @@ import { PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
 import { required } from "../../aws/environment";
 
-/** A record that was set aside, and why. */
+/** A record that can never be posted, and why. */
 export interface DeadLetter {
   readonly reason: string;
-  /** Name of the function that set it aside. */
+  /** Name of the function that wrote it. */
   readonly function: string;
   /** ISO 8601. */
   readonly time: string;
-  /** The stream's record, untouched: the function takes it again as `{ Records: [record] }`. */
+  /** The stream's record, unchanged: the function can be invoked with it again as `{ Records: [record] }`. */
   readonly record: unknown;
 }
 
 /**
- * Keeps a whole record that can never be posted, in the dead-letter bucket: S3 is reached without
- * internet and without a fee, has room for any record and forgets none. Setting the same record aside
- * again renews its letter.
+ * Writes a whole record that can never be posted to the dead-letter bucket: S3 is reached without
+ * internet and without a fee, holds records of any size and does not expire them. The same record's dead
+ * letter is overwritten.
  *
- * @returns the letter's key.
+ * @returns the dead letter's key.
  */
-export async function setAside(s3: S3Client, record: unknown, reason: string): Promise<string> {
+export async function writeDeadLetter(
+  s3: S3Client,
+  record: unknown,
+  reason: string,
+): Promise<string> {
   const key = `dead-letters/${recordId(record)}.json`;
   const letter: DeadLetter = {
     reason,

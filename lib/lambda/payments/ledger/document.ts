@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Payment } from "../domain/payment";
 import type { Change } from "./change";
 
-/** Two changes with one name are the same. */
+/** The name of a change; two changes with one name are the same. */
 export function nameOf({ after }: Change): string {
   return `${after.transactionId}/${String(after.version)}`;
 }
 
-/** What a change's own object is called by. */
+/** The parts of a change that its own object is named by. */
 interface Dated extends Pick<Change, "occurredAt"> {
   readonly after: Pick<Payment, "transactionId" | "version">;
 }
@@ -20,7 +20,7 @@ export function ownKey({ occurredAt, after }: Dated): string {
 
 /**
  * Key of an object that some changes share, by the time of the first and the names of all, so that
- * it says by itself whether they are its changes:
+ * whether changes are its own can be checked by the key alone:
  * `payments/2026/01/31/20260131T235959.000Z-batch-0123456789abcdef0123456789abcdef.jsonl`
  */
 export function batchKey(changes: readonly Change[]): string {

@@ -4,17 +4,17 @@ import { S3Client } from "@aws-sdk/client-s3";
 import * as z from "zod/mini";
 import { backgroundClient } from "../../aws/clients";
 import { withDatabase } from "../../database/connection";
-import { type Outcome, takeRecords } from "./take";
+import { type Outcome, processRecords } from "./process-records";
 
-/** What became of the records of a run. */
+/** The results of an invocation. */
 export interface LedgerSummary {
-  /** How many are payments' changes that are in the ledger and in the audit bucket, now or from an earlier run. */
+  /** How many are payments' changes that are in the ledger and in the audit bucket, now or from an earlier invocation. */
   readonly posted: number;
   /** How many concern no payment. */
   readonly ignored: number;
-  /** How many can never be posted and were set aside. */
+  /** How many can never be posted and were dead-lettered. */
   readonly deadLettered: number;
-  /** What became of each, in their order. */
+  /** The outcome of each, in their order. */
   readonly outcomes: readonly Outcome[];
 }
 
@@ -31,14 +31,14 @@ const metrics = new Metrics();
 const s3 = new S3Client(backgroundClient);
 
 /**
- * Takes changes of the table: each is posted to the ledger and documented in the audit bucket. A record
- * that can never be posted is set aside, and the rest go on. Any other failure is thrown, so that the
- * stream brings the batch again; what was done of it changes nothing then. Other batches may be taken
- * at the same time: the stream never has changes of one payment in two at once.
+ * Processes changes of the table: each is posted to the ledger and documented in the audit bucket. A
+ * record that can never be posted is dead-lettered, and the rest are processed. Any other failure is
+ * thrown, so that the stream delivers the batch again; processing it again changes nothing. Other batches
+ * may be processed at the same time: the stream never has changes of one payment in two at once.
  */
 export async function handler(event: unknown): Promise<LedgerSummary> {
   const { Records } = eventSchema.parse(event);
-  const outcomes = await takeRecords(Records, {
+  const outcomes = await processRecords(Records, {
     s3,
     withDatabase,
     changesPerDocument: perDocumentSchema.parse(process.env["CHANGES_PER_DOCUMENT"]),

@@ -1,4 +1,4 @@
-/** What makes a record poison: it can never be posted, however often it is tried. */
+/** The record can never be posted, however often it is tried (a poison pill). */
 export class PoisonError extends Error {
   override readonly name = "PoisonError";
 }
@@ -19,11 +19,11 @@ export class PoisonError extends Error {
  * | 2200L–2200T, 22030–2203G | XML and JSON, which nothing here is stored as | the schema's, a trigger's |
  * | 23502 | a null | the schema's: a column that this code does not fill yet, or no longer |
  * | 23503 | no entry for a posting | the schema's: both are in one statement |
- * | 23505 | the row is there already | nobody's: someone else has posted it at the same time |
+ * | 23505 | the row exists already | nobody's: it has been posted at the same time |
  * | 23514 | a check | the record's if it is one of {@link checksOfValues}, else the schema's |
  * | 23000, 23001, 23P01 | other constraints, which the ledger does not have | the schema's |
  *
- * What is not the record's fault passes with the next deployment, if not by itself.
+ * What is not the record's fault is fixed by the next deployment, or is transient.
  */
 const valueErrors: ReadonlySet<string> = new Set([
   "22001",
@@ -41,8 +41,8 @@ const valueErrors: ReadonlySet<string> = new Set([
 
 /**
  * Constraints that only a record's own values can violate. Not `entries_kind_check`: during a
- * deployment the code may know a kind that the schema does not. Not one that this code has never heard
- * of: the schema may be ahead. Postings that do not sum to zero would be this code's mistake, made again
+ * deployment the code may know a kind that the schema does not. Not one that this code does not
+ * know: the schema may be ahead. Postings that do not sum to zero would be this code's mistake, made again
  * for the same change however often it comes, and for that change alone.
  */
 const checksOfValues: ReadonlySet<string> = new Set([
@@ -55,9 +55,9 @@ const checksOfValues: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether the record itself is at fault. Whatever is not known to be its fault may pass (a database or
- * a bucket that is away, throttling, a timeout, a permission or a table that is not there yet) and must
- * be tried again: nothing may be lost.
+ * Whether the record itself is at fault. Whatever is not known to be its fault may be transient (a database
+ * or a bucket that is unavailable, throttling, a timeout, a permission or a table that does not exist yet)
+ * and must be retried: nothing may be lost.
  */
 export function isPoison(error: unknown): error is Error {
   if (error instanceof PoisonError) return true;

@@ -12,18 +12,19 @@ export interface Entry {
   readonly document: string | undefined;
 }
 
-/** What became of some changes. */
+/** The result of posting some changes. */
 export interface Posted {
-  /** In the ledger, now or from an earlier run. */
+  /** In the ledger, now or from an earlier invocation. */
   readonly entries: readonly Entry[];
-  /** Never will be, and why. */
+  /** Those that can never be posted, and why. */
   readonly refused: ReadonlyMap<Change, Error>;
 }
 
 /**
- * One statement, so that entries and their postings are there together or not at all. In one order,
- * so that two runs never wait for each other. A conflict of any kind means that the entry is there: the
- * table has two unique indexes, and either may be the first to tell when another run inserts the same.
+ * One statement, so that entries and their postings are written together or not at all. In one order,
+ * so that two invocations never deadlock. A conflict of any kind means that the entry exists: the table
+ * has two unique indexes, and either may be the first to report one when another invocation inserts the
+ * same.
  */
 const insertEntries = `
   WITH entry AS (
@@ -67,8 +68,8 @@ interface EntryRow {
 
 /**
  * Posts changes of which no two are the same, each as one entry, once: a second time changes nothing.
- * All in one statement; only where that fails for what may be the fault of one of them, in halves, so
- * that it is found and the others are posted, in their order.
+ * All in one statement; only where that fails by the possible fault of one of them, in halves (bisecting),
+ * so that it is found and the others are posted, in their order.
  *
  * @param perDocument - how many changes share an audit object.
  */
@@ -93,7 +94,7 @@ export async function postAll(
   }
 }
 
-/** What is to be there of a change. */
+/** The rows that a change is to have. */
 interface Row {
   readonly change: Change;
   readonly name: string;
@@ -116,10 +117,10 @@ async function postTogether(
   const refused = new Map<Change, Error>();
   for (const row of rows) {
     const { change, name, document } = row;
-    const there = existing.get(name);
+    const found = existing.get(name);
     if (inserted.has(name)) entries.push({ change, document });
-    else if (there !== undefined && isDeepStrictEqual(contentOf(there), expected(row)))
-      entries.push({ change, document: there.document ?? undefined });
+    else if (found !== undefined && isDeepStrictEqual(contentOf(found), expected(row)))
+      entries.push({ change, document: found.document ?? undefined });
     else refused.set(change, otherEntry(change));
   }
   return { entries, refused };
@@ -138,7 +139,7 @@ function rowsOf(changes: readonly Change[], perDocument: number): readonly Row[]
   return rows;
 }
 
-/** Inserts the entries that are not there; returns their names. */
+/** Inserts the entries that do not exist; returns their names. */
 async function insert(client: Queryable, rows: readonly Row[]): Promise<ReadonlySet<string>> {
   const lines = rows.flatMap(({ change: { after }, lines }) =>
     lines.map((line) => ({ ...line, id: after.transactionId, version: after.version })),
@@ -158,7 +159,7 @@ async function insert(client: Queryable, rows: readonly Row[]): Promise<Readonly
   return new Set(inserted.rows.map(({ name }) => name));
 }
 
-/** The entries that are there, by name. */
+/** The existing entries, by name. */
 async function read(
   client: Queryable,
   rows: readonly Row[],

@@ -14,7 +14,7 @@ const status = z.pipe(
   z.enum(paymentStatuses),
 );
 
-/** What table and ledger must agree on, and no more: texts are the API's concern. */
+/** The attributes that table and ledger must agree on: texts are validated by the API. */
 const schema = z
   .looseObject({
     transactionId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
@@ -45,11 +45,11 @@ export function storedPayment(
   return [...new Set(parsed.error.issues.map(({ path }) => path.join(".")))];
 }
 
-/** A number that JavaScript does not keep exactly stays the text that it is in DynamoDB. */
+/** A number that JavaScript cannot represent exactly stays the text that it is in DynamoDB. */
 function exactNumber(text: string): number | string {
   const number = Number(text);
   return Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
 }
 
-/** What idempotency records, which a table may have from before they had one of their own, are called. */
+/** The prefix of idempotency records, which a table may have from before they had one of their own. */
 export const idempotencyPrefix = "idempotency#";

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { Queryable } from "../../database/connection";
 
-/** The beginning of a payment's id, and characters that make no trouble anywhere. */
+/** A payment's prefix, and characters that are safe everywhere. */
 const keyed = z.object({
   dynamodb: z.object({
     Keys: z.object({
@@ -10,8 +10,8 @@ const keyed = z.object({
   }),
 });
 
-/** In one order, so that two runs never wait for each other. */
-const insertSuspects = `
+/** In one order, so that two invocations never deadlock. */
+const insertStatement = `
   INSERT INTO reconciliation.suspects (payment_id)
   SELECT DISTINCT id FROM unnest($1::text[]) AS id ORDER BY id
   ON CONFLICT DO NOTHING`;
@@ -24,7 +24,7 @@ export function paymentsOf(records: readonly unknown[]): readonly string[] {
   });
 }
 
-/** Notes payments that the next reconciliation looks at, whatever else it has to do. */
-export async function noteSuspects(client: Queryable, ids: readonly string[]): Promise<void> {
-  await client.query(insertSuspects, [ids]);
+/** Records payments that the next reconciliation checks, whatever else it has to do. */
+export async function insertSuspects(client: Queryable, ids: readonly string[]): Promise<void> {
+  await client.query(insertStatement, [ids]);
 }

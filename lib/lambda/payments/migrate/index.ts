@@ -14,7 +14,7 @@ export interface MigrationSummary {
 
 const logger = new Logger();
 
-/** Milliseconds that are kept to report a statement that took too long. */
+/** Milliseconds that are reserved to report a statement that timed out. */
 const reportingTime = 5_000;
 
 /**
@@ -27,16 +27,16 @@ export async function handler(
   context: Pick<Context, "getRemainingTimeInMillis">,
 ): Promise<MigrationSummary> {
   const { username, password } = await masterCredentials();
-  const patience = context.getRemainingTimeInMillis() - reportingTime;
+  const timeout = context.getRemainingTimeInMillis() - reportingTime;
   const client = new Client({
     ...databaseSettings("background"),
     user: username,
     password,
     // to build an index or to wait for another run takes longer than any other statement
-    statement_timeout: patience,
-    query_timeout: patience,
+    statement_timeout: timeout,
+    query_timeout: timeout,
   });
-  // the statement that was running tells it too; without a listener it would end the process
+  // the statement that was running rejects too; without a listener the event would end the process
   client.on("error", () => undefined);
   try {
     await client.connect();

@@ -1,45 +1,45 @@
-import { paymentAnswer, refusalAnswer } from "../api/answers";
+import { paymentResponse, refusalResponse } from "../api/responses";
 import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import type { Payment } from "../domain/payment";
 import { startsFrom, transition } from "../domain/transition";
 import type { PaymentAction, Transition } from "../domain/transition";
 import type { Dependencies } from "./dependencies";
-import { answerAfter, replay, retryWithBackoff } from "../../http/idempotency/replay";
+import { replay, responseAfter, retryWithBackoff } from "../../http/idempotency/replay";
 import { keyedRequest } from "../../http/idempotency/request";
 import type { Problem } from "../../http/problem";
 import { endpoint } from "../../http/router";
 import { existing } from "./read";
 import type { ValidRequest } from "../../http/request";
-import type { Answer } from "../../http/response";
+import type { ApiResponse } from "../../http/response";
 
-/** What every action is asked with. */
+/** The parts of a request that every action uses. */
 type ActionRequest = Pick<
   ValidRequest<{ readonly id: string }, unknown, unknown>,
   "path" | "idempotencyKey" | "requestId"
 >;
 
-/** Moves payments on. */
+/** Changes the status of payments. */
 export function actionEndpoints({ store }: Dependencies) {
   const act = async (
     { path: { id }, idempotencyKey, requestId }: ActionRequest,
     action: PaymentAction,
-  ): Promise<Answer> => {
+  ): Promise<ApiResponse> => {
     const request = keyedRequest(idempotencyKey, `${action.kind} ${id}`, action);
-    const first = await store.answerTo(request);
+    const first = await store.findResponse(request);
     if (first !== undefined) return replay(request, first);
 
     return retryWithBackoff("payment", async () => {
       const before = await existing(store, id);
       const move = transition(before, action);
       if (move.result !== "moved") {
-        // kept: a duplicate that is late must not move what its first was refused
-        const refused = refusalAnswer(refusal(before, action, move), requestId);
-        return answerAfter(await store.refuse({ request, answer: refused }), request, refused);
+        // stored: a late duplicate must not succeed where the first request was refused
+        const refused = refusalResponse(refusal(before, action, move), requestId);
+        return responseAfter(await store.refuse({ request, response: refused }), request, refused);
       }
       const { payment } = move;
-      const answer = paymentAnswer(200, payment);
-      return answerAfter(await store.update({ payment, request, answer }), request, answer);
+      const response = paymentResponse(200, payment);
+      return responseAfter(await store.update({ payment, request, response }), request, response);
     });
   };
 

@@ -1,12 +1,12 @@
 import { routes } from "../api/routes";
 import type { Payment } from "../domain/payment";
 import type { Dependencies } from "./dependencies";
-import { answerAfter, retryWithBackoff } from "../../http/idempotency/replay";
+import { responseAfter, retryWithBackoff } from "../../http/idempotency/replay";
 import { keyedRequest } from "../../http/idempotency/request";
 import { endpoint } from "../../http/router";
-import { paymentAnswer } from "../api/answers";
+import { paymentResponse } from "../api/responses";
 
-/** Makes payments. */
+/** Creates payments. */
 export function createEndpoints({ store, now, newId }: Dependencies) {
   const route = routes.createPayment;
   return [
@@ -19,9 +19,9 @@ export function createEndpoints({ store, now, newId }: Dependencies) {
         status: "PENDING",
         version: 1,
       };
-      const answer = paymentAnswer(route.answer.status, payment);
+      const response = paymentResponse(route.response.status, payment);
       return retryWithBackoff("payment", async () =>
-        answerAfter(await store.create({ payment, request, answer }), request, answer),
+        responseAfter(await store.create({ payment, request, response }), request, response),
       );
     }),
   ];

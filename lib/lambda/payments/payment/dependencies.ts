@@ -1,6 +1,6 @@
 import type { PaymentStore } from "../store/payment-store";
 
-/** What the operations work with; a test gives them stand-ins. */
+/** What the operations work with; tests substitute it. */
 export interface Dependencies {
   readonly store: PaymentStore;
   /** Epoch milliseconds. */

@@ -4,7 +4,7 @@ import { createEndpoints } from "./create";
 import type { Dependencies } from "./dependencies";
 import { readEndpoints } from "./read";
 
-/** What needs the table and nothing else: it works while the database is away. */
+/** The endpoints that need the table only: they work while the database is unavailable. */
 export function paymentEndpoints(dependencies: Dependencies): readonly Endpoint[] {
   return [
     ...createEndpoints(dependencies),

@@ -12,7 +12,7 @@ import { paymentEndpoints } from "./endpoints";
 
 const now = Date.now;
 
-/** Answers what concerns payments; what it needs is made once per process. */
+/** Serves payments; clients are created once per process. */
 export const handler = createApp({
   service: paymentsService,
   endpoints: paymentEndpoints({

@@ -1,5 +1,5 @@
 import { invalidRequest } from "../../http/problem";
-import { paymentAnswer } from "../api/answers";
+import { paymentResponse } from "../api/responses";
 import { paymentProblem } from "../api/problem";
 import { routes } from "../api/routes";
 import type { Payment, PaymentStatus } from "../domain/payment";
@@ -13,7 +13,7 @@ import { json } from "../../http/response";
 export function readEndpoints({ store }: Dependencies) {
   return [
     endpoint(routes.getPayment, async ({ path }) =>
-      paymentAnswer(200, await existing(store, path.id)),
+      paymentResponse(200, await existing(store, path.id)),
     ),
     endpoint(routes.listPayments, async ({ query: { cursor, limit, ...selection } }) => {
       const by = selected(selection);
@@ -37,7 +37,7 @@ interface Selection {
   readonly status?: PaymentStatus | undefined;
 }
 
-/** By what payments are listed: a user or a status. */
+/** What payments are listed by: a user or a status. */
 function selected({ userId, status }: Selection): ListQuery["by"] {
   if (userId !== undefined && status === undefined) return { userId };
   if (status !== undefined && userId === undefined) return { status };

@@ -11,11 +11,11 @@ import { createdPage, readPayments, tablePosition } from "./table";
 const createdSchema = z.object({
   /** Epoch milliseconds. */
   since: z.int().check(z.minimum(0)),
-  /** A walk that is under way; undefined before one begins. */
+  /** A walk that is in progress; undefined before one begins. */
   walk: z.optional(
     z.object({
       until: z.int(),
-      /** How many shards it asks for. */
+      /** How many shards it queries. */
       shards: z.int(),
       /** Which of its queries it is at. */
       query: z.int().check(z.minimum(0)),
@@ -24,14 +24,14 @@ const createdSchema = z.object({
   ),
 });
 
-/** How far the comparison of what changed has come. */
+/** The progress of the comparison of what changed. */
 export const changesSchema = z.object({
   created: createdSchema,
   /** After which entry the comparison of what was posted goes on. */
   posted: entryPosition,
 });
 
-/** How far the comparison of what changed has come. */
+/** The progress of the comparison of what changed. */
 export type Changes = Readonly<z.infer<typeof changesSchema>>;
 
 type Created = Changes["created"];
@@ -45,7 +45,7 @@ const overlap = 300_000;
 /** Entries in a page. */
 const pageSize = 5_000;
 
-/** Where a first run begins: the rolling sweep sees to what is older. */
+/** Where a first run begins: the rolling sweep covers what is older. */
 export async function firstChanges({ clock, settings, database }: Run): Promise<Changes> {
   const span = settings.everyMinutes * 60_000 + overlap;
   return {
@@ -57,11 +57,11 @@ export async function firstChanges({ clock, settings, database }: Run): Promise<
 /**
  * Compares what changed since the last run, from both sides: payments that were created, which the
  * ledger may not know, and payments of which something was posted, which the table may have lost and the
- * audit bucket not documented. A walk that an earlier run left off is gone on with and followed by
+ * audit bucket not documented. A walk that an earlier run did not finish is continued and followed by
  * another, up to now.
  *
- * @param save - Told how far it has come, after each page.
- * @returns whether it came to the end in time.
+ * @param save - Called with the progress after each page.
+ * @returns whether it was completed in time.
  */
 export async function compareChanges(
   run: Run,
@@ -69,23 +69,23 @@ export async function compareChanges(
   save: (changes: Changes) => Promise<void>,
 ): Promise<boolean> {
   const seen = new Set<string>();
-  const wasUnderWay = from.created.walk !== undefined;
+  const wasInProgress = from.created.walk !== undefined;
   let changes = from;
-  const keep = async (change: Partial<Changes>) => {
+  const saveChange = async (change: Partial<Changes>) => {
     changes = { ...changes, ...change };
     await save(changes);
   };
-  for (let walks = wasUnderWay ? 2 : 1; walks > 0; walks--)
-    if (!(await walkCreated(run, changes.created, seen, (created) => keep({ created }))))
+  for (let walks = wasInProgress ? 2 : 1; walks > 0; walks--)
+    if (!(await walkCreated(run, changes.created, seen, (created) => saveChange({ created }))))
       return false;
-  return walkPosted(run, changes.posted, seen, (posted) => keep({ posted }));
+  return walkPosted(run, changes.posted, seen, (posted) => saveChange({ posted }));
 }
 
-/** Payments are kept in mind up to here, to be read once; the rest may be read twice. */
+/** How many payments are remembered, to be read once; the rest may be read twice. */
 const maxSeen = 100_000;
 
 /**
- * Status by status in the order in which payments move, so that one that moves meanwhile is met, be it
+ * Status by status in the order in which payments move, so that one that changes meanwhile is found, if
  * twice.
  */
 async function walkCreated(
@@ -100,7 +100,7 @@ async function walkCreated(
   const queries = paymentStatuses.flatMap((status) =>
     Array.from({ length: shards }, (_, shard) => storedStatus(status, shard)),
   );
-  // one that asked for another number of shards is begun anew
+  // one over another number of shards is started again
   let walk =
     from.walk?.shards === shards
       ? from.walk
@@ -113,7 +113,7 @@ async function walkCreated(
     if (payments.length > 0) await compareWithLedger(run, payments);
     for (const { transactionId } of payments) if (seen.size < maxSeen) seen.add(transactionId);
     walk = next === undefined ? { until, shards, query: query + 1 } : { ...walk, after: next };
-    // what was empty is asked for again in no time
+    // an empty result costs nothing to query again
     if (payments.length > 0) await save({ since, walk });
   }
   await save({ since: walk.until - overlap });
@@ -147,6 +147,6 @@ async function compareEntries(
   const table = await readPayments(run.dynamo, ids, "as of a moment ago");
   await compareWithLedger(run, [...table.values()]);
   await noteMissing(run, ids, table);
-  const bare = await undocumented(run.s3, entries);
-  await run.suspects.note(idsOf(bare), "documents");
+  const withoutDocument = await undocumented(run.s3, entries);
+  await run.suspects.note(idsOf(withoutDocument), "documents");
 }

@@ -4,17 +4,17 @@ import { changesSchema } from "./changes";
 import { sweepSchema } from "./sweep";
 
 const schema = z.object({
-  /** How far the comparison of what changed has come. */
+  /** The progress of the comparison of what changed. */
   changes: changesSchema,
-  /** After which payment the look at the suspects goes on; from the first if it is empty. */
+  /** After which payment the check of the suspects continues; from the first if it is empty. */
   suspectsAfter: z.string(),
   sweep: sweepSchema,
 });
 
-/** How far the reconciliation of a table has come. */
+/** The progress of a table's reconciliation. */
 export type Checkpoint = Readonly<z.infer<typeof schema>>;
 
-/** What is known of earlier runs: how far they came, nothing, or why it cannot be used. */
+/** The result of loading a checkpoint. */
 export type Loaded =
   | { readonly result: "found"; readonly checkpoint: Checkpoint }
   | { readonly result: "none" }
@@ -22,7 +22,7 @@ export type Loaded =
 
 const select = "SELECT state FROM reconciliation.checkpoints WHERE name = $1";
 
-/** The checkpoint of a table; one that lies in the future would pass over what is before it. */
+/** The checkpoint of a table; one that lies in the future would skip what is before it. */
 export async function loadCheckpoint(
   client: Queryable,
   table: string,
@@ -53,7 +53,7 @@ const upsert = `
   INSERT INTO reconciliation.checkpoints (name, state) VALUES ($1, $2)
   ON CONFLICT (name) DO UPDATE SET state = excluded.state, updated_at = clock_timestamp()`;
 
-/** Keeps how far the reconciliation of a table has come. */
+/** Saves the progress of a table's reconciliation. */
 export async function saveCheckpoint(
   client: Queryable,
   table: string,

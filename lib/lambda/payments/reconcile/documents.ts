@@ -5,14 +5,14 @@ import { inParallel } from "../ledger/parallel";
 import type { Entry } from "./entries";
 import { pagesOf } from "./pages";
 
-/** As many keys as S3 lists at once. */
+/** The most keys that S3 lists at once. */
 const maxListing = 1_000;
-/** Into how many listings keys are split, which are asked for at the same time. */
+/** Into how many concurrent listings keys are split. */
 const listings = 25;
 
 /**
  * Those entries whose change the audit bucket does not document: neither the object that the entry
- * names nor the change's own is there. Only keys are listed, so that archived documents count, and no
+ * names nor the change's own exists. Only keys are listed, so that archived documents count, and no
  * document's content can be read.
  */
 export async function undocumented(
@@ -20,7 +20,7 @@ export async function undocumented(
   entries: readonly Entry[],
 ): Promise<readonly Entry[]> {
   const named = await absent(s3, entries, (entry) => entry.document ?? keyOf(entry));
-  // what is named by an entry is not there, but the change may have got an object of its own since
+  // the object that an entry names is missing, but the change may have got one of its own since
   const withoutOwn = named.filter(({ document }) => document !== null);
   const lost = new Set(await absent(s3, withoutOwn, keyOf));
   return named.filter((entry) => entry.document === null || lost.has(entry));
@@ -51,21 +51,21 @@ async function absent(
  */
 async function presentKeys(s3: S3Client, keys: readonly string[]): Promise<readonly string[]> {
   const found: string[] = [];
-  let left = keys;
+  let remaining = keys;
   let last = "";
-  for (let first = left[0]; first !== undefined; first = left[0]) {
-    const before = first.slice(0, -1); // what it is after is not in the listing, but this key is
+  for (let first = remaining[0]; first !== undefined; first = remaining[0]) {
+    const before = first.slice(0, -1); // StartAfter itself is not listed, but this key is
     const { Contents = [], IsTruncated = false } = await s3.send(
       new ListObjectsV2Command({
         Bucket: required("AUDIT_BUCKET"),
-        StartAfter: before > last ? before : last, // on from the last, also where others come before the key
+        StartAfter: before > last ? before : last, // from the last on, also where other keys are before this one
         MaxKeys: keys.length,
       }),
     );
     const listed = new Set(Contents.map(({ Key }) => Key));
-    found.push(...left.filter((key) => listed.has(key)));
+    found.push(...remaining.filter((key) => listed.has(key)));
     const end = IsTruncated ? Contents.at(-1)?.Key : undefined;
-    left = end === undefined ? [] : left.filter((key) => key > end);
+    remaining = end === undefined ? [] : remaining.filter((key) => key > end);
     last = end ?? last;
   }
   return found;

@@ -29,7 +29,7 @@ export const beforeAllEntries = startingAt("1970-01-01T00:00:00Z");
 
 const columns = `payment_id AS id, version, occurred_at AS "occurredAt", document`;
 
-// the first condition is what the index on posted_at understands
+// the first condition lets the index on posted_at be used
 const selectPosted = `
   SELECT ${columns}, ${isoTime("posted_at")} AS "postedAt"
   FROM ledger.entries

@@ -8,25 +8,25 @@ export interface Difference {
   readonly version?: number;
 }
 
-/** Differences in a report: an answer of a function has at most 6 MB. */
+/** Differences in a report: a function's response has at most 6 MB. */
 const maxReported = 100;
 
-/** What a run has found so far, which is told however it ends. */
+/** What a run has found so far, which is reported however it ends. */
 export class Findings {
   /** Payments that were compared. */
   checked = 0;
-  /** Payments that do not agree but may yet: they kept changing, or there was no time to wait. */
+  /** Payments that do not agree yet but may later: they kept changing, or there was no time to wait. */
   pending = 0;
   differenceCount = 0;
   /** The first 100. */
   readonly differences: Difference[] = [];
 
-  /** @param tell - Told each difference. */
-  constructor(private readonly tell: (difference: Difference) => void) {}
+  /** @param report - Called with each difference. */
+  constructor(private readonly report: (difference: Difference) => void) {}
 
   add(difference: Difference): void {
     this.differenceCount += 1;
     if (this.differences.length < maxReported) this.differences.push(difference);
-    this.tell(difference);
+    this.report(difference);
   }
 }

@@ -17,35 +17,35 @@ import { type Sweep, sweepSchema } from "./sweep";
 
 /** What a comparison of table, ledger and audit documents found. */
 export interface ReconciliationReport {
-  /** Payments that were compared; one that several parts of the run met counts for each. */
+  /** Payments that were compared; one that several parts of the run found counts for each. */
   readonly checked: number;
-  /** Payments that do not agree but may yet: the next run looks at them again. */
+  /** Payments that do not agree yet but may later: the next run checks them again. */
   readonly pending: number;
   readonly differenceCount: number;
   /** The first 100; all are in the function's log. */
   readonly differences: readonly Difference[];
-  /** Whether all was done, or the time ran out. */
+  /** Whether all was done, or the run timed out. */
   readonly complete: boolean;
-  /** How far the sweep is; not there if the run was skipped. */
+  /** The sweep's progress; absent if the run was skipped. */
   readonly sweep?: SweepProgress;
-  /** Another run is under way, and nothing was compared. */
+  /** Another run is in progress, and nothing was compared. */
   readonly skipped?: true;
-  /** What the next call has to be given as `continueFrom` to go on with a sweep of everything. */
+  /** To be passed to the next invocation as `continueFrom`, to continue a sweep of everything. */
   readonly continueFrom?: Sweep;
 }
 
 const eventSchema = z.object({
   /** How long the ledger may lag behind the table. */
   graceSeconds: z._default(z.int().check(z.minimum(0), z.maximum(240)), 30),
-  /** Sweep all that there is, from the beginning. */
+  /** Sweep everything, from the beginning. */
   everything: z.optional(z.literal(true)),
-  /** Go on with a sweep of everything that ran out of time. */
+  /** Continue a sweep of everything that timed out. */
   continueFrom: z.optional(sweepSchema),
 });
 
-/** Milliseconds that a run keeps to tell what it found. */
-const tellingTime = 10_000;
-/** Milliseconds that a run keeps, beside the grace, to look at its suspects. */
+/** Milliseconds that a run reserves to report what it found. */
+const reportingTime = 10_000;
+/** Milliseconds that a run reserves, beside the grace period, to check its suspects. */
 const settlingTime = 20_000;
 
 const logger = new Logger();
@@ -54,10 +54,10 @@ const dynamo = new DynamoDBClient(backgroundClient);
 const s3 = new S3Client(backgroundClient);
 
 /**
- * Compares table, ledger and audit documents and tells every difference: in the log, as a metric that
- * raises an alarm, and in the report; also when it fails or runs out of time. Without anything else in
- * the event it does what the schedule does; `everything` sweeps all that there is, from the beginning.
- * `graceSeconds` (0 to 240, default 30) is how long the ledger may lag behind.
+ * Compares table, ledger and audit documents and reports every difference: in the log, as a metric with
+ * an alarm, and in its response; also when it fails or times out. By default it does what the schedule
+ * does; `everything` sweeps everything, from the beginning. `graceSeconds` (0 to 240, default 30) is how
+ * long the ledger may lag behind.
  */
 export async function handler(
   event: unknown,
@@ -91,7 +91,7 @@ export async function handler(
         ...(!outcome.complete && { continueFrom: outcome.sweep }),
       };
     }
-    const outcome = await withDatabase((database) => reconcile(runOn(database), tellMalformed));
+    const outcome = await withDatabase((database) => reconcile(runOn(database), logMalformed));
     if (outcome === undefined) {
       logger.warn("Another run is under way");
       return { ...reportOf(findings, { complete: false }), skipped: true };
@@ -113,13 +113,13 @@ export async function handler(
   }
 }
 
-function tellMalformed(problems: readonly string[]): void {
+function logMalformed(problems: readonly string[]): void {
   logger.error("The checkpoint cannot be used: the sweep begins anew", { problems });
 }
 
 function clockOf(context: Pick<Context, "getRemainingTimeInMillis">, grace: number): Clock {
   const now = Date.now();
-  const time = context.getRemainingTimeInMillis() - tellingTime;
+  const time = context.getRemainingTimeInMillis() - reportingTime;
   return {
     now: Date.now,
     sleep: (milliseconds) => sleep(milliseconds),

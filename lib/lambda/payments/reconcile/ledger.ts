@@ -1,7 +1,7 @@
 import type { Queryable } from "../../database/connection";
 import { pagesOf } from "./pages";
 
-/** What the ledger says of a payment. */
+/** A payment as the ledger has it. */
 export interface LedgerPayment {
   /** The latest that was posted. */
   readonly version: number;
@@ -11,7 +11,7 @@ export interface LedgerPayment {
   readonly balances: readonly LedgerBalance[];
 }
 
-/** What a payment's postings in an account sum to. */
+/** The sum of a payment's postings in an account. */
 export interface LedgerBalance {
   readonly account: string;
   readonly currency: string;
@@ -32,10 +32,10 @@ const selectBalances = `
   GROUP BY payment_id, account, currency
   HAVING sum(amount) <> 0`;
 
-/** Payments that a statement asks for: few enough for its time even where nothing is in memory. */
+/** Payments in a statement: few enough for its timeout even where nothing is cached. */
 const pageSize = 1_000;
 
-/** What the ledger says of some payments; those that it does not know are left out. */
+/** Payments as the ledger has them; those that it does not have are left out. */
 export async function readLedger(
   client: Queryable,
   ids: readonly string[],

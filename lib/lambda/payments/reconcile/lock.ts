@@ -1,18 +1,18 @@
 import type { Queryable } from "../../database/connection";
 
 /**
- * Does some work unless another run is at it, which the database knows by a lock of its session. A run
- * whose connection or process is gone loses the lock with the session: the server is asked to notice
- * within a minute that nobody is there any more.
+ * Does some work under an advisory lock of the database session, unless another run holds it. A run whose
+ * connection or process has died loses the lock with the session: TCP keepalives let the server notice
+ * within a minute.
  *
  * @returns undefined if another run holds the lock.
  */
-export async function exclusively<T>(
+export async function withLock<T>(
   client: Queryable,
   name: string,
   work: () => Promise<T>,
 ): Promise<T | undefined> {
-  await client.query(watchConnection);
+  await client.query(setKeepalives);
   const { rows } = await client.query<{ locked: boolean }>(lock, [name]);
   if (!rows.some(({ locked }) => locked)) return undefined;
   try {
@@ -22,7 +22,7 @@ export async function exclusively<T>(
   }
 }
 
-const watchConnection = `
+const setKeepalives = `
   SELECT set_config('tcp_keepalives_idle', '30', false),
     set_config('tcp_keepalives_interval', '10', false),
     set_config('tcp_keepalives_count', '3', false)`;

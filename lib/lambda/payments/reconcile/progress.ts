@@ -1,16 +1,16 @@
 import { type Plan, lagSeconds, share } from "./plan";
 import { type Sweep, type SweepPart, isDone } from "./sweep";
 
-/** How far one part of a sweep is. */
+/** The progress of one part of a sweep. */
 export interface PartProgress {
-  /** How many it went through. */
+  /** How many it has compared. */
   readonly done: number;
   readonly isDone: boolean;
-  /** Of the whole, 0 to 1; a first sweep does not know it before it is through. */
+  /** Of the whole, 0 to 1; unknown for a first sweep until it is complete. */
   readonly share?: number;
 }
 
-/** How far a sweep is, for people. */
+/** The progress of a sweep, for people. */
 export interface SweepProgress extends Readonly<Record<SweepPart, PartProgress>> {
   /** ISO 8601. */
   readonly startedAt: string;
@@ -18,7 +18,7 @@ export interface SweepProgress extends Readonly<Record<SweepPart, PartProgress>>
   readonly lagSeconds: number;
 }
 
-/** Tells how far a sweep is. */
+/** The progress of a sweep. */
 export function progressOf(sweep: Sweep, plan: Pick<Plan, "now" | "sweepDays">): SweepProgress {
   const of = (part: SweepPart): PartProgress => {
     const done = share(sweep, part);

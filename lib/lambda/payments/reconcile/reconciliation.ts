@@ -1,48 +1,48 @@
 import { compareChanges, firstChanges } from "./changes";
 import { type Checkpoint, loadCheckpoint, saveCheckpoint } from "./checkpoint";
-import { exclusively } from "./lock";
+import { withLock } from "./lock";
 import { isOnPlan } from "./plan";
 import { type Run, hasTime } from "./run";
 import { settle } from "./settle";
-import { lookAtSuspects } from "./suspected";
+import { recheckSuspects } from "./earlier-suspects";
 import { type Sweep, type SweepPart, isDone, newSweep, sweepPage, sweepParts } from "./sweep";
 
-/** How far a run came. */
+/** The result of a run. */
 export interface Outcome {
-  /** Whether it did all that it set out to do, or ran out of time. */
+  /** Whether it did all that was planned, or timed out. */
   readonly complete: boolean;
   readonly sweep: Sweep;
 }
 
-/** What a run of the schedule did. */
+/** The result of a scheduled run. */
 export interface ScheduledOutcome extends Outcome {
   /** Whether all that changed since the last run was compared. */
   readonly changesCompared: boolean;
 }
 
 /**
- * What the schedule does: the suspects of earlier runs, all that changed since the last run, and a slice
- * of the rolling sweep; then what was found is settled. A part that fails does not keep the others from
- * being done; then the run fails with its error.
+ * A scheduled run: the suspects of earlier runs, all that changed since the last run, and a slice of the
+ * rolling sweep; then what was found is settled. If a part fails, the others are done all the same, and
+ * the run fails with its error.
  *
- * @param tellMalformed - Told what is wrong with a checkpoint that cannot be used; all begins anew then.
- * @returns undefined if another run is at it.
+ * @param onMalformed - Called with what is wrong with a checkpoint that cannot be used; all starts again then.
+ * @returns undefined if another run is in progress.
  */
 export function reconcile(
   run: Run,
-  tellMalformed: (problems: readonly string[]) => void,
+  onMalformed: (problems: readonly string[]) => void,
 ): Promise<ScheduledOutcome | undefined> {
   const { database, settings, clock } = run;
   const { table } = settings;
-  return exclusively(database, `reconciliation of ${table}`, async () => {
+  return withLock(database, `reconciliation of ${table}`, async () => {
     const loaded = await loadCheckpoint(database, table, clock.now());
-    if (loaded.result === "malformed") tellMalformed(loaded.problems);
-    let checkpoint = loaded.result === "found" ? loaded.checkpoint : await beginning(run);
+    if (loaded.result === "malformed") onMalformed(loaded.problems);
+    let checkpoint = loaded.result === "found" ? loaded.checkpoint : await firstCheckpoint(run);
     const save = async (change: Partial<Checkpoint>) => {
       checkpoint = { ...checkpoint, ...change };
       await saveCheckpoint(database, table, checkpoint);
     };
-    if (isThrough(checkpoint.sweep))
+    if (isComplete(checkpoint.sweep))
       checkpoint = { ...checkpoint, sweep: await newSweep(run, checkpoint.sweep.counts) };
 
     const failures: unknown[] = [];
@@ -54,13 +54,13 @@ export function reconcile(
     const isEnough = (sweep: Sweep, part: SweepPart) =>
       isOnPlan(sweep, part, { now: clock.now(), ...settings });
     await attempt(async () => {
-      await save({ suspectsAfter: await lookAtSuspects(run, checkpoint.suspectsAfter) });
+      await save({ suspectsAfter: await recheckSuspects(run, checkpoint.suspectsAfter) });
     });
     const compared = await attempt(() =>
       compareChanges(run, checkpoint.changes, (changes) => save({ changes })),
     );
     await attempt(() =>
-      sweepOn(run, checkpoint.sweep, { isEnough, save: (sweep) => save({ sweep }) }),
+      continueSweep(run, checkpoint.sweep, { isEnough, save: (sweep) => save({ sweep }) }),
     );
     await attempt(() => settle(run));
     if (failures.length > 0) throw failures[0];
@@ -75,7 +75,7 @@ export function reconcile(
 /**
  * Sweeps the whole table, the whole ledger and all documents, whatever the schedule has done.
  *
- * @param from - How far an earlier call came that ran out of time.
+ * @param from - The progress of an earlier invocation that timed out.
  */
 export async function reconcileEverything(run: Run, from: Sweep | undefined): Promise<Outcome> {
   let sweep = from ?? (await newSweep(run));
@@ -84,27 +84,26 @@ export async function reconcileEverything(run: Run, from: Sweep | undefined): Pr
     return Promise.resolve();
   };
   const failures: unknown[] = [];
-  await sweepOn(run, sweep, { isEnough: isDone, save }).catch((error: unknown) => {
+  await continueSweep(run, sweep, { isEnough: isDone, save }).catch((error: unknown) => {
     failures.push(error);
   });
   await settle(run);
   if (failures.length > 0) throw failures[0];
-  return { complete: isThrough(sweep), sweep };
+  return { complete: isComplete(sweep), sweep };
 }
 
-/** Where everything begins that is not known to have been done. */
-async function beginning(run: Run): Promise<Checkpoint> {
+/** The checkpoint of a table that has never been compared. */
+async function firstCheckpoint(run: Run): Promise<Checkpoint> {
   return { changes: await firstChanges(run), suspectsAfter: "", sweep: await newSweep(run) };
 }
 
-const isThrough = (sweep: Sweep) => sweepParts.every((part) => isDone(sweep, part));
+const isComplete = (sweep: Sweep) => sweepParts.every((part) => isDone(sweep, part));
 
 /**
- * Takes the parts of a sweep further in turns, each by a page at least, until they have done enough, the
- * time is over or there are more suspects than can be settled. A part that fails leaves the time to the
- * others.
+ * Continues the parts of a sweep in turns, each by a page at least, until they have done enough, the time
+ * is over or there are more suspects than can be settled. A part that fails leaves the time to the others.
  */
-async function sweepOn(
+async function continueSweep(
   run: Run,
   from: Sweep,
   {

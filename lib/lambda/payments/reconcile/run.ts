@@ -22,22 +22,22 @@ export interface Run {
   readonly grace: number;
 }
 
-/** Time, as a run has it. */
+/** A run's clock and time limits. */
 export interface Clock {
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** Lets that many milliseconds pass. */
+  /** Waits for that many milliseconds. */
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** When to stop looking for suspects, to have time to settle them. */
   readonly workUntil: number;
-  /** When to stop altogether, to have time to tell. */
+  /** When to stop altogether, to have time to report. */
   readonly endBy: number;
 }
 
-/** Whether there is time to look further. */
+/** Whether there is time to look for more. */
 export const hasTime = ({ clock }: Run) => clock.now() < clock.workUntil;
 
-/** Compares payments as the table has them with the ledger, and notes those that do not agree. */
+/** Compares payments as the table has them with the ledger, and records those that do not agree. */
 export async function compareWithLedger(
   run: Run,
   payments: readonly TablePayment[],
@@ -56,7 +56,7 @@ export async function compareWithLedger(
   );
 }
 
-/** Notes payments of the ledger that the table does not have. */
+/** Records payments of the ledger that the table does not have. */
 export async function noteMissing(
   run: Run,
   ids: readonly string[],

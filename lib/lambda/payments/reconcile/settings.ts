@@ -1,6 +1,6 @@
 import { required } from "../../aws/environment";
 
-/** How the deployment wants the reconciliation to work. */
+/** The deployment's settings of the reconciliation. */
 export interface Settings {
   readonly table: string;
   /** Within how many days the rolling sweep covers everything. */
@@ -12,7 +12,7 @@ export interface Settings {
 }
 
 /**
- * What the function's environment says.
+ * The settings in the function's environment.
  *
  * @throws if a variable is missing or out of bounds.
  */

@@ -6,16 +6,16 @@ import { pagesOf } from "./pages";
 import type { Run } from "./run";
 import { readPayments } from "./table";
 
-/** Suspects that are looked at in one go. */
+/** Suspects that are checked together. */
 const pageSize = 1_000;
 
-/** Milliseconds until the suspects are looked at again; doubled each time. */
+/** Milliseconds until the suspects are checked again; doubled each time. */
 const firstWait = 1_000;
 
-/** A suspect as it was seen. */
+/** A suspect as it was last read. */
 interface Seen {
   readonly id: string;
-  /** The table's version when it was looked at first. */
+  /** The table's version when it was first read. */
   readonly firstVersion: number | undefined;
   readonly version: number | undefined;
   /** What the ledger had posted. */
@@ -24,9 +24,9 @@ interface Seen {
 }
 
 /**
- * Looks at all suspects of a run, together, until they agree or the grace is over; then one is a
- * difference if the table's version is the one of the first look, and pending if the payment has moved
- * on. Whoever agrees is no suspect any more; the others stay in the database for the next run.
+ * Checks all suspects of a run, together, until they agree or the grace period is over; then one is a
+ * difference if the table's version has not changed since the first check, and pending if it has. Those
+ * that agree are no longer suspects; the others stay in the database for the next run.
  */
 export async function settle(run: Run): Promise<void> {
   const { suspects, clock, grace, findings } = run;
@@ -36,9 +36,11 @@ export async function settle(run: Run): Promise<void> {
   const withDocuments = [...suspects.toSettle.entries()]
     .filter(([, suspicion]) => suspicion === "documents")
     .map(([id]) => id);
-  const bare = await settleDocuments(run, withDocuments, graceEnd);
+  const withoutDocuments = await settleDocuments(run, withDocuments, graceEnd);
 
-  const agreed = [...suspects.toSettle.keys()].filter((id) => !open.has(id) && !bare.has(id));
+  const agreed = [...suspects.toSettle.keys()].filter(
+    (id) => !open.has(id) && !withoutDocuments.has(id),
+  );
   for (const ids of pagesOf(agreed, pageSize)) await suspects.clear(ids, lookedAt);
   findings.pending += suspects.left;
 }
@@ -49,14 +51,14 @@ async function settleAmounts(run: Run, graceEnd: number): Promise<ReadonlySet<st
   let open: readonly Seen[] = [];
   const late: string[] = [];
   for (const ids of pagesOf([...suspects.toSettle.keys()], pageSize))
-    if (clock.now() < clock.endBy) open = [...open, ...(await look(run, ids, new Map()))];
+    if (clock.now() < clock.endBy) open = [...open, ...(await check(run, ids, new Map()))];
     else late.push(...ids);
 
   for (let wait = firstWait; open.length > 0; wait *= 2) {
-    const left = leftToWait(run, graceEnd);
+    const left = timeToWait(run, graceEnd);
     if (left <= 0) break;
     await clock.sleep(Math.min(wait, left));
-    open = await lookAgain(run, open, wait >= left);
+    open = await recheck(run, open, wait >= left);
   }
   const isOver = clock.now() >= graceEnd;
   const moving = open.filter((seen) => !isOver || seen.firstVersion !== seen.version);
@@ -67,28 +69,28 @@ async function settleAmounts(run: Run, graceEnd: number): Promise<ReadonlySet<st
   return new Set([...open.map(({ id }) => id), ...late]);
 }
 
-/** Milliseconds until the grace or the run's time is over. */
-const leftToWait = ({ clock }: Run, graceEnd: number) =>
+/** Milliseconds until the grace period or the run's time is over. */
+const timeToWait = ({ clock }: Run, graceEnd: number) =>
   Math.min(graceEnd, clock.endBy) - clock.now();
 
 /**
- * Looks at those again of which something was posted since, and at the end at all. To ask the ledger is
- * cheap; the table has to be asked for each payment.
+ * Checks those again of which something was posted since, and at the end all. Queries of the ledger are
+ * cheap; the table has to be queried for each payment.
  */
-async function lookAgain(run: Run, open: readonly Seen[], all: boolean): Promise<readonly Seen[]> {
+async function recheck(run: Run, open: readonly Seen[], all: boolean): Promise<readonly Seen[]> {
   const still: Seen[] = [];
   for (const page of pagesOf(open, pageSize)) {
     const before = new Map(page.map((seen) => [seen.id, seen]));
     const ledger = await readLedger(run.database, [...before.keys()]);
     const moved = all ? page : page.filter(({ id, posted }) => posted !== postedOf(ledger.get(id)));
     const ids = new Set(moved.map(({ id }) => id));
-    still.push(...page.filter(({ id }) => !ids.has(id)), ...(await look(run, [...ids], before)));
+    still.push(...page.filter(({ id }) => !ids.has(id)), ...(await check(run, [...ids], before)));
   }
   return still;
 }
 
 /** Those that do not agree. The table is read first: the ledger can only be ahead for a moment. */
-async function look(
+async function check(
   run: Run,
   ids: readonly string[],
   before: ReadonlyMap<string, Seen>,
@@ -114,7 +116,7 @@ const postedOf = (ledger: { version: number; entries: number } | undefined) =>
   ledger === undefined ? "" : `${String(ledger.version)}/${String(ledger.entries)}`;
 
 /**
- * Looks for documents, twice if some are missing before the grace is over; returns the suspects that are
+ * Looks for documents, twice if some are missing before the grace period is over; returns the suspects that are
  * not known to have all of theirs.
  */
 async function settleDocuments(
@@ -124,7 +126,7 @@ async function settleDocuments(
 ): Promise<ReadonlySet<string>> {
   const { clock, findings } = run;
   let { missing, late } = await documentsOf(run, ids);
-  const left = leftToWait(run, graceEnd);
+  const left = timeToWait(run, graceEnd);
   if (missing.length > 0 && left > 0) {
     await clock.sleep(left);
     const again = await documentsOf(run, idsOf(missing));
@@ -135,12 +137,12 @@ async function settleDocuments(
   if (isOver)
     for (const { id, version } of missing)
       findings.add({ paymentId: id, kind: "undocumented", version });
-  const bare = idsOf(missing);
-  findings.pending += late.length + (isOver ? 0 : bare.length);
-  return new Set([...bare, ...late]);
+  const withoutDocuments = idsOf(missing);
+  findings.pending += late.length + (isOver ? 0 : withoutDocuments.length);
+  return new Set([...withoutDocuments, ...late]);
 }
 
-/** Which changes of payments have no document, and which payments there was no time to look at. */
+/** Which changes of payments have no document, and which payments there was no time to check. */
 async function documentsOf({ database, s3, clock }: Run, ids: readonly string[]) {
   const missing: Entry[] = [];
   const late: string[] = [];

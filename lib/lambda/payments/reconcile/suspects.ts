@@ -1,6 +1,6 @@
 import type { Queryable } from "../../database/connection";
 
-/** Suspects that a run looks at again; the others wait in the database for the next run. */
+/** Suspects that a run checks again; the others stay in the database for the next run. */
 export const maxSuspects = 20_000;
 
 const insert = `
@@ -9,7 +9,7 @@ const insert = `
 const select = `
   SELECT payment_id AS id FROM reconciliation.suspects
   WHERE payment_id > $1 ORDER BY payment_id LIMIT $2`;
-// one that was noted since the look may be suspect again
+// one that was recorded since the check may be suspect again
 const remove = `
   DELETE FROM reconciliation.suspects
   WHERE payment_id = ANY ($1::text[]) AND noted_at < $2::timestamptz`;
@@ -18,9 +18,9 @@ const remove = `
 export type Suspicion = "amounts" | "documents";
 
 /**
- * Payments that did not agree. They are kept in the database, where a run that dies leaves them to the
- * next and where the ledger function notes those whose records it set aside; and, up to a number, in
- * memory, for this run to settle.
+ * Payments that did not agree. They are stored in the database, where the next run finds those of a run
+ * that was killed and where the ledger function inserts those whose records it dead-lettered; and, up to a
+ * number, in memory, for this run to settle.
  */
 export class Suspects {
   private readonly inMemory = new Map<string, Suspicion>();
@@ -39,14 +39,14 @@ export class Suspects {
     return this.inMemory.size >= maxSuspects;
   }
 
-  /** Notes suspects for good, before the checkpoint passes them. */
+  /** Stores suspects, before the checkpoint passes them. */
   async note(ids: readonly string[], suspicion: Suspicion): Promise<void> {
     if (ids.length === 0) return;
     await this.client.query(insert, [ids]);
     this.remember(ids, suspicion);
   }
 
-  /** Has this run settle suspects that are in the database, while there is room. */
+  /** Has this run settle suspects that are in the database, up to its capacity. */
   remember(ids: readonly string[], suspicion: Suspicion): void {
     for (const id of ids) {
       const known = this.inMemory.get(id);
@@ -61,7 +61,7 @@ export class Suspects {
     return rows.map(({ id }) => id);
   }
 
-  /** Forgets suspects that agreed when they were looked at, at a time of the database's clock. */
+  /** Removes suspects that agreed when they were checked, at a time of the database's clock. */
   async clear(ids: readonly string[], lookedAt: string): Promise<void> {
     if (ids.length > 0) await this.client.query(remove, [ids, lookedAt]);
   }

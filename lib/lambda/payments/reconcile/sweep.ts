@@ -11,20 +11,20 @@ const countsSchema = z.object({
   table: count,
   /** Payments of the ledger. */
   ledger: count,
-  /** Changes whose documents were looked for. */
+  /** Changes whose documents were listed. */
   documents: count,
 });
 
-/** How many of each kind a sweep went through. */
+/** How many of each kind a sweep has compared. */
 export type Counts = Readonly<z.infer<typeof countsSchema>>;
 
-/** How far a sweep has come: what it needs to go on, whenever that is. */
+/** The progress of a sweep: what it needs to be continued at any time. */
 export const sweepSchema = z.object({
   /** Epoch milliseconds. */
   startedAt: count,
   /** What is posted from this time on is the next sweep's. */
   before: z.iso.datetime(),
-  /** The table, in parts that are read side by side; each after which item it goes on. */
+  /** The table, in parts that are read side by side; each after which item it continues. */
   table: z
     .array(z.object({ after: z.optional(tablePosition), isDone: z.boolean() }))
     .check(z.minLength(1), z.maxLength(100)),
@@ -32,17 +32,17 @@ export const sweepSchema = z.object({
   ledger: z.object({ after: z.string(), isDone: z.boolean() }),
   documents: z.object({ after: entryPosition, isDone: z.boolean() }),
   counts: countsSchema,
-  /** What the sweep before this one went through; undefined for the first. */
+  /** What the sweep before this one compared; undefined for the first. */
   previous: z.optional(countsSchema),
 });
 
-/** How far a sweep has come. */
+/** The progress of a sweep. */
 export type Sweep = Readonly<z.infer<typeof sweepSchema>>;
 
 /** Parts of the table that are read at the same time. */
 const segments = 4;
 
-/** A sweep that has yet to do everything. */
+/** A sweep that has compared nothing yet. */
 export async function newSweep(run: Run, previous?: Counts): Promise<Sweep> {
   return {
     startedAt: run.clock.now(),
@@ -55,18 +55,18 @@ export async function newSweep(run: Run, previous?: Counts): Promise<Sweep> {
   };
 }
 
-/** What a sweep goes through, each on its own. */
+/** The parts of a sweep, each on its own. */
 export const sweepParts = ["table", "ledger", "documents"] as const;
 
 /** One of {@link sweepParts}. */
 export type SweepPart = (typeof sweepParts)[number];
 
-/** Whether a sweep is through with a part. */
+/** Whether a sweep has completed a part. */
 export function isDone(sweep: Sweep, part: SweepPart): boolean {
   return part === "table" ? sweep.table.every((segment) => segment.isDone) : sweep[part].isDone;
 }
 
-/** Takes a part of a sweep a page further: no run does less, and none stops in the middle of one. */
+/** Compares the next page of a part of a sweep, which no run interrupts. */
 export function sweepPage(run: Run, sweep: Sweep, part: SweepPart): Promise<Sweep> {
   switch (part) {
     case "table":
@@ -78,7 +78,7 @@ export function sweepPage(run: Run, sweep: Sweep, part: SweepPart): Promise<Swee
   }
 }
 
-/** A page of each part of the table that is left, compared with the ledger. */
+/** A page of each remaining part of the table, compared with the ledger. */
 async function tablePage(run: Run, sweep: Sweep): Promise<Sweep> {
   const pages = await Promise.all(
     sweep.table.map(async (state, segment) => {

@@ -18,13 +18,13 @@ export interface TablePayment {
   readonly payment: Payment | undefined;
 }
 
-/** After which item a page goes on: its key, as DynamoDB writes it. */
+/** After which item a page continues: its key, as DynamoDB writes it. */
 export const tablePosition = z.object({
   id: z.string().check(z.minLength(1)),
   timestamp: z.string().check(z.regex(/^\d+$/)),
 });
 
-/** After which item a page goes on: its key, as DynamoDB writes it. */
+/** After which item a page continues: its key, as DynamoDB writes it. */
 export type TablePosition = Readonly<z.infer<typeof tablePosition>>;
 
 /** Payments, and where the next page starts. */
@@ -34,7 +34,7 @@ export interface TablePage {
   readonly next: TablePosition | undefined;
 }
 
-/** One of the parts into which the table is cut by DynamoDB, to be read side by side. */
+/** A segment of a parallel scan. */
 export interface TableSegment {
   readonly segment: number;
   readonly of: number;
@@ -42,8 +42,9 @@ export interface TableSegment {
 }
 
 /**
- * A page of a segment (1 MB before filtering). It may be a moment old, at half the price: what does not
- * agree is looked at again. Idempotency records of an earlier version, which lived here, are no payments.
+ * A page of a segment (1 MB before filtering). Eventually consistent, at half the price: what does
+ * not agree is checked again. Idempotency records of an earlier version, which were stored here, are no
+ * payments.
  */
 export async function segmentPage(
   dynamo: DynamoDBClient,
@@ -63,7 +64,7 @@ export async function segmentPage(
   );
 }
 
-/** What is asked of the index of statuses. */
+/** A query of the index of statuses. */
 export interface CreatedQuery {
   /** A status, or a shard of one, as items have it. */
   readonly status: string;
@@ -73,7 +74,7 @@ export interface CreatedQuery {
   readonly after: TablePosition | undefined;
 }
 
-/** A page of the payments in a status that were created in a span of time; it may be a moment old. */
+/** A page of the payments in a status that were created in a span of time; eventually consistent. */
 export async function createdPage(
   dynamo: DynamoDBClient,
   { status, since, until, after }: CreatedQuery,
@@ -124,7 +125,7 @@ async function readPayment(
       ExpressionAttributeValues: { ":id": { S: id } },
     }),
   );
-  // nobody can say which of several is the payment
+  // which of several is the payment cannot be known
   return Items.length > 1
     ? [{ transactionId: id, payment: undefined }]
     : Items.map((item) => tablePayment(item));

@@ -11,7 +11,7 @@ export interface Position {
 /**
  * The cursor of a position.
  *
- * @param query - What the page is of, written in one way only.
+ * @param query - What the page is of, in its canonical form.
  */
 export function encodeCursor({ transactionId, timestamp, shard }: Position, query: string): string {
   const place = [timestamp, transactionId, ...(shard === 0 ? [] : [shard])].join(" ");

@@ -2,12 +2,12 @@ import { QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBClient, TransactWriteItem } from "@aws-sdk/client-dynamodb";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type {
-  KeepResult,
-  KeyedAnswer,
-  StoredAnswer,
+  KeyedResponse,
+  SaveResult,
+  StoredResponse,
   WriteResult,
-} from "../../http/idempotency/answers";
-import { DynamoDbAnswers } from "../../http/idempotency/dynamodb-answers";
+} from "../../http/idempotency/response-store";
+import { DynamoDbResponseStore } from "../../http/idempotency/dynamodb-response-store";
 import type { KeyedRequest } from "../../http/idempotency/request";
 import type { Payment } from "../domain/payment";
 import { toItem, toPayment } from "./payment-item";
@@ -26,18 +26,18 @@ const keyOf = ({ transactionId, timestamp }: Pick<Payment, "transactionId" | "ti
   timestamp,
 });
 
-/** Where {@link DynamoDbPaymentStore} keeps things. */
+/** The tables of {@link DynamoDbPaymentStore}. */
 export interface PaymentTables {
   /** The payments. */
   readonly table: string;
-  /** The answers under idempotency keys; its hash key is `keyHash`, its TTL attribute `expirationTime`. */
+  /** The responses under idempotency keys; its hash key is `keyHash`, its TTL attribute `expirationTime`. */
   readonly idempotencyTable: string;
   readonly statusShards: StatusShards;
 }
 
-/** Payments in their table, idempotency records in another; a transaction binds the two. */
+/** Payments in their table, idempotency records in another; a transaction writes both. */
 export class DynamoDbPaymentStore implements PaymentStore {
-  private readonly answers: DynamoDbAnswers;
+  private readonly responses: DynamoDbResponseStore;
 
   constructor(
     private readonly client: DynamoDBClient,
@@ -45,7 +45,7 @@ export class DynamoDbPaymentStore implements PaymentStore {
     /** Epoch milliseconds. */
     now: () => number,
   ) {
-    this.answers = new DynamoDbAnswers(client, tables.idempotencyTable, now);
+    this.responses = new DynamoDbResponseStore(client, tables.idempotencyTable, now);
   }
 
   create(write: Write): Promise<WriteResult> {
@@ -80,12 +80,12 @@ export class DynamoDbPaymentStore implements PaymentStore {
     });
   }
 
-  refuse(refusal: KeyedAnswer): Promise<KeepResult> {
-    return this.answers.keep(refusal);
+  refuse(refusal: KeyedResponse): Promise<SaveResult> {
+    return this.responses.save(refusal);
   }
 
-  answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined> {
-    return this.answers.find(request);
+  findResponse(request: KeyedRequest): Promise<StoredResponse | undefined> {
+    return this.responses.find(request);
   }
 
   async find(transactionId: string): Promise<Payment | undefined> {
@@ -146,8 +146,8 @@ export class DynamoDbPaymentStore implements PaymentStore {
     return shardOf(transactionId, this.tables.statusShards.written);
   }
 
-  /** One transaction: the answer under its key, and the effect; both or neither. */
-  private write({ request, answer }: Write, effect: TransactWriteItem): Promise<WriteResult> {
-    return this.answers.keepWith({ request, answer }, [effect]);
+  /** One transaction: the response under its key, and the effect; both or neither. */
+  private write({ request, response }: Write, effect: TransactWriteItem): Promise<WriteResult> {
+    return this.responses.saveWith({ request, response }, [effect]);
   }
 }

@@ -1,15 +1,15 @@
 import type {
-  KeepResult,
-  KeyedAnswer,
-  StoredAnswer,
+  KeyedResponse,
+  SaveResult,
+  StoredResponse,
   WriteResult,
-} from "../../http/idempotency/answers";
+} from "../../http/idempotency/response-store";
 import type { KeyedRequest } from "../../http/idempotency/request";
 import type { Payment, PaymentStatus } from "../domain/payment";
 import type { Position } from "./cursor";
 
-/** A change of a payment and its answer: both are kept, or neither. */
-export interface Write extends KeyedAnswer {
+/** A change of a payment and its response: both are written, or neither. */
+export interface Write extends KeyedResponse {
   /** The payment as it shall be. */
   readonly payment: Payment;
 }
@@ -28,16 +28,16 @@ export interface ListPage {
   readonly next: Position | undefined;
 }
 
-/** Where payments are kept. */
+/** Stores payments. */
 export interface PaymentStore {
-  /** Keeps a new payment. */
+  /** Stores a new payment. */
   create(write: Write): Promise<WriteResult>;
-  /** Keeps the next version of a payment, unless it has one. */
+  /** Stores the next version of a payment, unless it has one. */
   update(write: Write): Promise<WriteResult>;
-  /** Keeps a refusal under its key, unless that was answered. */
-  refuse(refusal: KeyedAnswer): Promise<KeepResult>;
-  /** The answer that was given under a key in the last 24 hours. */
-  answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined>;
+  /** Stores a refusal under its key, unless the key was used. */
+  refuse(refusal: KeyedResponse): Promise<SaveResult>;
+  /** The response under a key of the last 24 hours. */
+  findResponse(request: KeyedRequest): Promise<StoredResponse | undefined>;
   find(transactionId: string): Promise<Payment | undefined>;
   list(query: ListQuery): Promise<ListPage>;
 }

@@ -25,7 +25,7 @@ export interface ShardPage {
   readonly next: Place | undefined;
 }
 
-/** What {@link listShards} is asked for. */
+/** Arguments of {@link listShards}. */
 export interface ShardsList {
   /** How many shards are read. */
   readonly shards: number;
@@ -42,17 +42,17 @@ type ReadShard = (what: ShardRead) => Promise<ShardPage>;
  * shard as the index has them. That order is total, so that a page goes on right behind a position, also
  * where there are more shards by then.
  *
- * Each shard is read in small pieces, and further where it is used up, so that a page costs about what it
+ * Each shard is read in small chunks, and further where they are used up, so that a page costs about what it
  * would without shards.
  */
 export async function listShards(
   { shards, limit, after }: ShardsList,
   read: ReadShard,
 ): Promise<ListPage> {
-  const piece = Math.min(limit, Math.ceil(limit / shards) + 1);
+  const chunkSize = Math.min(limit, Math.ceil(limit / shards) + 1);
   const sources = Array.from(
     { length: shards },
-    (_, shard) => new Source(read, shard, piece, after),
+    (_, shard) => new Source(read, shard, chunkSize, after),
   );
   for (let start = 0; start < shards; start += concurrentReads)
     await Promise.all(
@@ -86,9 +86,9 @@ function newest(sources: readonly Source[]) {
     );
 }
 
-/** What is left of a shard, the next of it at hand. */
+/** The rest of a shard, its next payments buffered. */
 class Source {
-  private waiting: readonly Payment[] = [];
+  private buffer: readonly Payment[] = [];
   private behind: Place | undefined;
   private readonly upTo: number | undefined;
   private isOpen = true;
@@ -97,7 +97,7 @@ class Source {
     private readonly read: ReadShard,
     readonly shard: number,
     /** How many payments the next read is for. */
-    private piece: number,
+    private chunkSize: number,
     after: Position | undefined,
   ) {
     if (after?.shard === shard) this.behind = after;
@@ -106,27 +106,27 @@ class Source {
   }
 
   get first(): Payment | undefined {
-    return this.waiting[0];
+    return this.buffer[0];
   }
 
   get mayHaveMore(): boolean {
-    return this.isOpen || this.waiting.length > 0;
+    return this.isOpen || this.buffer.length > 0;
   }
 
   drop(): void {
-    this.waiting = this.waiting.slice(1);
+    this.buffer = this.buffer.slice(1);
   }
 
-  /** Has the next payment at hand, if there is one and it is needed: of a shard that has most of them, ever more. */
+  /** Buffers the next payment, if there is one and it is needed; the chunks grow for a shard that has most of them. */
   async fill(needed: number): Promise<void> {
-    while (needed > 0 && this.isOpen && this.waiting.length === 0) {
+    while (needed > 0 && this.isOpen && this.buffer.length === 0) {
       const { shard, upTo, behind } = this;
-      const limit = Math.min(needed, this.piece);
+      const limit = Math.min(needed, this.chunkSize);
       const { payments, next } = await this.read({ shard, limit, upTo, behind });
-      this.waiting = payments;
+      this.buffer = payments;
       this.behind = next;
       this.isOpen = next !== undefined;
-      this.piece *= 2;
+      this.chunkSize *= 2;
     }
   }
 }

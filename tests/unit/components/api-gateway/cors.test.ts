@@ -26,7 +26,7 @@ describe("a preflight", () => {
     expect(headers["Access-Control-Allow-Headers"]).toBe("Content-Type,X-Api-Key");
   });
 
-  it("answers any origin where any is allowed, even beside others", () => {
+  it("allows any origin where any is allowed, even beside others", () => {
     const { headers, template } = preflightResponse(["https://a.example", "*"], ["GET"]);
 
     expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "*" });
@@ -34,12 +34,12 @@ describe("a preflight", () => {
     expect(template).toBeUndefined();
   });
 
-  it("needs no template for a single origin, and answers none where none is allowed", () => {
+  it("needs no template for a single origin, and allows none where none is allowed", () => {
     expect(preflightResponse(["https://a.example"], ["GET"])).not.toHaveProperty("template");
     expect(preflightResponse([], ["GET"]).headers["Access-Control-Allow-Origin"]).toBe("");
   });
 
-  it("answers the caller's of several origins, the first to a stranger, and caches apart", () => {
+  it("allows the caller's of several origins, names the first to any other caller, and caches them separately", () => {
     const { headers, template } = preflightResponse(origins, ["GET"]);
 
     expect(headers).toMatchObject({

@@ -61,7 +61,7 @@ describe("the gateway's own errors", () => {
     });
   });
 
-  it("say the same status in the document as in the answer", () => {
+  it("have the same status in the document as in the response", () => {
     for (const { responseType, statusCode } of responses) {
       const { status } = document(responseType) as { status?: number };
 

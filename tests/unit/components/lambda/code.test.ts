@@ -89,11 +89,11 @@ describe("a function's code", () => {
     ]);
   });
 
-  it("is bundled once, however often it is asked for", () => {
+  it("is bundled once, however often it is requested", () => {
     expect(functionCode("payments/payment")).toBe(functionCode("payments/payment"));
   });
 
-  it("has a hash that tells functions apart", async () => {
+  it("has a hash that differs between functions", async () => {
     const hashes = await Promise.all(
       functionNames(functionsFolder).map((name) => functionCode(name).hash),
     );
@@ -144,7 +144,7 @@ describe("a function's code", () => {
     );
   });
 
-  it("is what a build has put there, in a package that brings its bundles", async () => {
+  it("is the build's, in a package that contains its bundles", async () => {
     const built = path.join(elsewhere, "built/payments/ledger");
     fs.mkdirSync(built, { recursive: true });
     for (const file of ["NOTICES.txt", "index.mjs", "pg.mjs", "index.js", "chart.js"])

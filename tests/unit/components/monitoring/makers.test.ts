@@ -22,8 +22,8 @@ const limits = {
   streamAgeSeconds: 60,
 };
 
-/** What one of each kind of resource has watched, under a module's names. */
-function watched(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
+/** The alarms and graphs of one resource of each kind, under a module's names. */
+function monitored(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
   const named = (purpose: string, label: string) => ({
     purpose: module === undefined ? purpose : `${module}-${purpose}`,
     label: module === undefined ? label : `${module} ${label}`,
@@ -65,7 +65,7 @@ function watched(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
 
 describe("the alarms of a second module", () => {
   it("have purposes that begin with its name", () => {
-    expect(watched("shop").alarms.map(({ purpose }) => purpose)).toEqual([
+    expect(monitored("shop").alarms.map(({ purpose }) => purpose)).toEqual([
       "shop-database-cpu",
       "shop-database-storage",
       "shop-database-connections",
@@ -82,14 +82,16 @@ describe("the alarms of a second module", () => {
   });
 
   it("share no purpose with those of the first", () => {
-    const purposes = [...watched().alarms, ...watched("shop").alarms].map(({ purpose }) => purpose);
+    const purposes = [...monitored().alarms, ...monitored("shop").alarms].map(
+      ({ purpose }) => purpose,
+    );
 
     expect(new Set(purposes).size).toBe(24);
   });
 
-  it("name what they watch in their descriptions", () => {
+  it("name what they monitor in their descriptions", () => {
     const descriptions = Object.fromEntries(
-      watched("shop").alarms.map(({ purpose, description }) => [purpose, description]),
+      monitored("shop").alarms.map(({ purpose, description }) => [purpose, description]),
     );
 
     expect(descriptions).toMatchObject({
@@ -104,7 +106,7 @@ describe("the alarms of a second module", () => {
 
 describe("the graphs of a second module", () => {
   it("name what they show in their titles", () => {
-    expect(watched("shop").graphs.map((row) => row[0]?.title)).toEqual([
+    expect(monitored("shop").graphs.map((row) => row[0]?.title)).toEqual([
       "Index behind the table",
       "Shop API requests",
       "Function shop-pay: failures",
@@ -114,7 +116,7 @@ describe("the graphs of a second module", () => {
   });
 
   it("draw the threshold of each of its alarms, and of no other", () => {
-    const { alarms, graphs } = watched("shop");
+    const { alarms, graphs } = monitored("shop");
     const drawn = graphs.flat().flatMap(({ alarms: lines = [] }) => lines);
 
     expect(drawn.map(({ purpose }) => purpose).sort()).toEqual(
@@ -124,7 +126,7 @@ describe("the graphs of a second module", () => {
 });
 
 it("a period without data is an outage of a database, and no traffic of anything else", () => {
-  const { alarms } = watched();
+  const { alarms } = monitored();
 
   expect(
     alarms

@@ -50,7 +50,7 @@ describe("a network that AWS would refuse", () => {
     ]);
   });
 
-  it("has a subnet that is no block: only that is told, for nothing else can be judged", () => {
+  it("has a subnet that is no block: only that is reported, since nothing else can be validated", () => {
     const plan = {
       cidrBlock: "10.0.0.0/16",
       privateSubnetCidrs: ["10.0.1.0/24", "10.0.1.0/24", "10.0.3.0/29"],

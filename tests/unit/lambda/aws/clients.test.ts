@@ -1,10 +1,10 @@
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
 import { backgroundClient, interactiveClient } from "../../../../lib/lambda/aws/clients";
 
-/** How long an answer of the table takes here, in milliseconds. */
+/** How long a response of the table takes here, in milliseconds. */
 const tableTakes = 5;
 
-/** Answers at once, but for one request, which it throttles. */
+/** Responds at once, but throttles one request. */
 class Table {
   requests = 0;
 
@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 describe("a client that is throttled once", () => {
-  it("goes on at once with the next calls of a function that answers people", async () => {
+  it("goes on at once with the next calls of a function that a caller waits for", async () => {
     // the first has the SDK loaded, which takes as long as the machine needs
     const [, second = NaN, throttled = NaN, ...rest] = await latencies(
       interactiveClient.retryMode,

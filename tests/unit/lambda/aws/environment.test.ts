@@ -5,7 +5,7 @@ describe("a function's environment variable", () => {
     delete process.env["EXAMPLE"];
   });
 
-  it("is read when it is asked for", () => {
+  it("is read on each call", () => {
     process.env["EXAMPLE"] = "value";
 
     expect(required("EXAMPLE")).toBe("value");

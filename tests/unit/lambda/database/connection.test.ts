@@ -31,7 +31,7 @@ describe("the connection to the database", () => {
     release.mockReset();
   });
 
-  it("is made by the first run and kept for the next", async () => {
+  it("is opened by the first invocation and reused by the next", async () => {
     await expect(withDatabase((client) => Promise.resolve(client))).resolves.toBe(mockClient);
     await withDatabase(() => Promise.resolve());
 
@@ -47,7 +47,7 @@ describe("the connection to the database", () => {
     expect(release.mock.calls).toEqual([[true]]);
   });
 
-  it("verifies the server, keeps to its times, and is the only one of the process", () => {
+  it("verifies the server, has its timeouts, and is the only one of the process", () => {
     expect(opened().config).toEqual({
       host: "database.example",
       port: 5432,
@@ -65,7 +65,7 @@ describe("the connection to the database", () => {
     });
   });
 
-  it("gives up sooner where a caller of the API waits", async () => {
+  it("has shorter timeouts where a caller of the API waits", async () => {
     await databaseFor("interactive")(() => Promise.resolve());
 
     expect(mockPools.at(-1)?.config).toMatchObject({

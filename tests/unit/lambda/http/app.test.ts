@@ -23,10 +23,10 @@ describe("the router", () => {
     "",
     "/toString",
   ])("knows no other path: %j", async (path) => {
-    const answer = await new Harness().get(path, undefined, { origin: "https://shop.example" });
+    const response = await new Harness().get(path, undefined, { origin: "https://shop.example" });
 
-    expect(problemOf(answer)).toMatchObject({ status: 404, kind: "route-not-found" });
-    expect(answer.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
+    expect(problemOf(response)).toMatchObject({ status: 404, kind: "route-not-found" });
+    expect(response.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
   });
 
   it.each([
@@ -34,18 +34,21 @@ describe("the router", () => {
     ["DELETE", `/payment/${id}`, "GET, OPTIONS"],
     ["GET", `/payment/${id}/capture`, "POST, OPTIONS"],
     ["get", "/health", "GET, OPTIONS"],
-  ])("tells which methods a path has where it lacks one: %s %s", async (method, path, allow) => {
-    const headers = { Origin: "https://shop.example" };
-    const answer = await new Harness().send(event(method, path, { headers }));
+  ])(
+    "responds with the methods that a path has where it lacks one: %s %s",
+    async (method, path, allow) => {
+      const headers = { Origin: "https://shop.example" };
+      const response = await new Harness().send(event(method, path, { headers }));
 
-    expect(problemOf(answer)).toMatchObject({ status: 405, kind: "method-not-allowed" });
-    expect(answer.headers["Allow"]).toBe(allow);
-    expect(answer.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
-  });
+      expect(problemOf(response)).toMatchObject({ status: 405, kind: "method-not-allowed" });
+      expect(response.headers["Allow"]).toBe(allow);
+      expect(response.headers["Access-Control-Allow-Origin"]).toBe("https://shop.example");
+    },
+  );
 });
 
-describe("every answer", () => {
-  it("names the request, and is not to be kept", async () => {
+describe("every response", () => {
+  it("names the request, and is not cacheable", async () => {
     const { headers } = await new Harness().get("/health");
 
     expect(headers).toEqual({
@@ -70,13 +73,13 @@ describe("every answer", () => {
     ["a header within the origin", ["https://a.example"], "https://a.example\r\nX: 1", undefined],
   ])("lets a browser read it or not, for %s", async (_, allowed, origin, expected) => {
     const headers = origin === undefined ? {} : { ORIGIN: origin };
-    const answer = await new Harness(allowed).get("/health", undefined, headers);
+    const response = await new Harness(allowed).get("/health", undefined, headers);
 
-    expect(answer.headers["Access-Control-Allow-Origin"]).toBe(expected);
-    expect(answer.headers["Access-Control-Expose-Headers"]).toBe(
+    expect(response.headers["Access-Control-Allow-Origin"]).toBe(expected);
+    expect(response.headers["Access-Control-Expose-Headers"]).toBe(
       expected && "Idempotent-Replayed, Retry-After, X-Request-Id",
     );
-    expect(answer.headers["Vary"]).toBe("Origin");
+    expect(response.headers["Vary"]).toBe("Origin");
   });
 });
 
@@ -84,13 +87,13 @@ describe("an unexpected failure", () => {
   it.each([
     ["an error", new Error("table gone"), { errorName: "Error", errorMessage: "table gone" }],
     ["anything else", "text", { errorName: "string" }],
-  ])("is answered without its cause, and logged with it: %s", async (_, thrown, logged) => {
+  ])("gets a response without its cause, and is logged with it: %s", async (_, thrown, logged) => {
     const api = new Harness();
     api.store.before = jest.fn().mockRejectedValue(thrown);
-    const answer = await api.get(`/payment/${id}`);
+    const response = await api.get(`/payment/${id}`);
 
-    expect(problemOf(answer)).toMatchObject({ status: 500, kind: "internal-error" });
-    expect(answer.text).not.toMatch(/gone|text"/);
+    expect(problemOf(response)).toMatchObject({ status: 500, kind: "internal-error" });
+    expect(response.text).not.toMatch(/gone|text"/);
     expect(api.log).toMatchObject([
       { level: "error", extra: { requestId: "request-1", transactionId: id, ...logged } },
       { level: "info", extra: { statusCode: 500 } },
@@ -121,7 +124,7 @@ describe("an event that is none of the gateway's", () => {
     ["one without a method", { ...event("GET", "/health"), httpMethod: undefined }],
     ["one whose headers are a text", { ...event("GET", "/health"), headers: "headers" }],
     ["one whose body is an object", { ...event("POST", "/payment"), body: {} }],
-  ])("is answered, and logged under the answer's id: %s", async (_, received) => {
+  ])("gets a response, and is logged under its id: %s", async (_, received) => {
     const api = new Harness();
     const { status, body, headers } = await api.send(received);
 
@@ -139,7 +142,7 @@ describe("an event that is none of the gateway's", () => {
       body: null,
       requestContext: { requestId: "request-1" },
     };
-    const answers = [
+    const responses = [
       await new Harness().send({ ...bare, httpMethod: "GET", path: "/health" }),
       await new Harness().send({ ...bare, httpMethod: "POST", path: "/payment" }),
       await new Harness().send({
@@ -149,12 +152,12 @@ describe("an event that is none of the gateway's", () => {
       }),
     ];
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 400, 200]);
+    expect(responses.map(({ status }) => status)).toEqual([200, 400, 200]);
   });
 });
 
 describe("the log", () => {
-  it("has one line a request: what was asked, of which payment, how it went and how long it took", async () => {
+  it("has one line a request: operation, payment, status and duration", async () => {
     const api = new Harness();
     const made = await api.payment("authorize");
     await api.act(made, "authorize");

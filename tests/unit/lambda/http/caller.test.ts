@@ -1,10 +1,10 @@
-import { authorizationOf, callerOf, callersKey } from "../../../../lib/lambda/http/caller";
+import { authorizationOf, callerKeyHash, callerOf } from "../../../../lib/lambda/http/caller";
 import { Harness, calledBy, newPayment, problemOf } from "../harness";
 
 const identity = (fields: Record<string, unknown>) => ({ identity: fields });
 const token = { iss: "https://issuer.example/pool", sub: "user-7" };
 
-describe("a caller whom IAM lets in", () => {
+describe("a caller that IAM authorizes", () => {
   it.each([
     [
       "a role, whatever the session",
@@ -49,12 +49,12 @@ describe("a caller whom IAM lets in", () => {
     ["an empty identity", identity({ userArn: null, accessKey: null, sourceIp: "192.0.2.1" })],
     ["an API key alone", identity({ apiKeyId: "key-1" })],
     ["a token alone", { authorizer: { claims: token } }],
-  ])("is refused where the gateway tells of %s", (_, context) => {
+  ])("is refused where the gateway's context has %s", (_, context) => {
     expect(() => callerOf(context, "AWS_IAM")).toThrow("The gateway names no caller");
   });
 });
 
-describe("a caller whom others let in", () => {
+describe("a caller that others authorize", () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ["a token's user", { authorizer: { claims: token } }, ["token", token.iss, token.sub]],
     [
@@ -120,8 +120,10 @@ describe("a caller's key", () => {
       [["token", "ab", "c"], ""],
     ] as const;
 
-    expect(new Set(pairs.map(([caller, key]) => callersKey(caller, key))).size).toBe(pairs.length);
-    expect(callersKey(["api-key", "a"], "b")).toMatch(/^[0-9a-f]{64}$/);
+    expect(new Set(pairs.map(([caller, key]) => callerKeyHash(caller, key))).size).toBe(
+      pairs.length,
+    );
+    expect(callerKeyHash(["api-key", "a"], "b")).toMatch(/^[0-9a-f]{64}$/);
   });
 });
 
@@ -150,7 +152,7 @@ describe("one key", () => {
     expect(api.store.payments.size).toBe(2);
   });
 
-  it("of another caller is no mismatch and no hint, whatever was asked under it", async () => {
+  it("of another caller is no mismatch and discloses nothing, whatever was requested under it", async () => {
     const api = new Harness();
     await create(api, role("shop", "a"));
     const { status } = await api.post("/payment", {
@@ -171,7 +173,7 @@ describe("one key", () => {
     expect(again.headers["Idempotent-Replayed"]).toBe("true");
   });
 
-  it("of nobody in particular is everybody's where nobody is asked who they are", async () => {
+  it("of an anonymous caller is shared by all where no authorization is required", async () => {
     const api = new Harness(undefined, "NONE");
     await create(api, {});
     const again = await create(api, { identity: { sourceIp: "192.0.2.1" } });
@@ -184,9 +186,9 @@ describe("one key", () => {
     ["malformed", calledBy("arn:aws:iam::1:user/anna-of-shop")],
   ])("makes no payment where IAM authorizes and the identity is %s", async (_, context) => {
     const api = new Harness();
-    const answer = await create(api, context);
+    const response = await create(api, context);
 
-    expect(problemOf(answer)).toMatchObject({ status: 500, kind: "internal-error" });
+    expect(problemOf(response)).toMatchObject({ status: 500, kind: "internal-error" });
     expect(api.log).toMatchObject([
       {
         level: "error",
@@ -195,7 +197,7 @@ describe("one key", () => {
       { level: "info" },
     ]);
     expect(JSON.stringify(api.log)).not.toContain("anna-of-shop");
-    expect(api.store.answers.size + api.store.payments.size).toBe(0);
+    expect(api.store.responses.size + api.store.payments.size).toBe(0);
   });
 
   it("is nowhere in the log with its caller", async () => {

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { createApp } from "../../../../lib/lambda/http/app";
-import type { Answers } from "../../../../lib/lambda/http/idempotency/answers";
+import type { ResponseStore } from "../../../../lib/lambda/http/idempotency/response-store";
 import {
-  answerAfter,
   replay,
+  responseAfter,
   retryWithBackoff,
 } from "../../../../lib/lambda/http/idempotency/replay";
 import { keyedRequest } from "../../../../lib/lambda/http/idempotency/request";
@@ -17,8 +17,8 @@ import type { Service } from "../../../../lib/lambda/http/service";
 const note = z.object({ text: z.string() });
 const noteId = z.strictObject({ id: z.string().check(z.regex(/^\d+$/, "must be digits")) });
 
-const route = <Path, Query, Body, Answer, Method extends "GET" | "POST">(
-  definition: Route<Path, Query, Body, Answer, Method>,
+const route = <Path, Query, Body, Value, Method extends "GET" | "POST">(
+  definition: Route<Path, Query, Body, Value, Method>,
 ) => definition;
 
 /** Kinds of problems of notes. */
@@ -27,7 +27,7 @@ export const problemKinds = {
   "no-note": { status: 404, title: "There is no such note" },
 };
 
-/** The operations of notes: a service as small as can be, which has nothing to do with money. */
+/** The operations of notes: a minimal service, which has nothing to do with payments. */
 export const routes = {
   addNote: route({
     method: "POST",
@@ -38,7 +38,7 @@ export const routes = {
     parameters: nothing,
     query: nothing,
     body: { name: "NewNote", schema: z.strictObject({ text: z.string().check(z.minLength(1)) }) },
-    answer: { name: "Note", schema: note, status: 201 },
+    response: { name: "Note", schema: note, status: 201 },
     problems: ["request-in-progress"],
   }),
   searchNotes: route({
@@ -50,7 +50,7 @@ export const routes = {
     parameters: nothing,
     query: nothing,
     body: { name: "Search", schema: z.strictObject({ text: z.optional(z.string()) }) },
-    answer: { name: "Found", schema: z.object({ text: z.optional(z.string()) }), status: 200 },
+    response: { name: "Found", schema: z.object({ text: z.optional(z.string()) }), status: 200 },
     problems: [],
   }),
   getNote: route({
@@ -62,7 +62,7 @@ export const routes = {
     parameters: noteId,
     query: nothing,
     body: { name: "Nothing", schema: nothing },
-    answer: { name: "Note", schema: note, status: 200 },
+    response: { name: "Note", schema: note, status: 200 },
     problems: ["no-note"],
   }),
 };
@@ -76,17 +76,21 @@ export const notes: Service = {
 };
 
 /** The function of notes. */
-export function notesApp(answers: Answers<string>) {
+export function notesApp(responses: ResponseStore<string>) {
   return createApp({
     service: notes,
     endpoints: [
       endpoint(routes.addNote, async ({ body, idempotencyKey: key }) => {
         const request = keyedRequest(key, "add", body);
-        const first = await answers.find(request);
+        const first = await responses.find(request);
         if (first !== undefined) return replay(request, first);
-        const answer = json(201, body);
+        const response = json(201, body);
         return retryWithBackoff("note", async () =>
-          answerAfter(await answers.keepWith({ request, answer }, [body.text]), request, answer),
+          responseAfter(
+            await responses.saveWith({ request, response }, [body.text]),
+            request,
+            response,
+          ),
         );
       }),
       endpoint(routes.searchNotes, ({ body }) => Promise.resolve(json(200, body))),

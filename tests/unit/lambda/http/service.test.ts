@@ -1,27 +1,30 @@
 import * as z from "zod/mini";
-import type { Answers, StoredAnswer } from "../../../../lib/lambda/http/idempotency/answers";
+import type {
+  ResponseStore,
+  StoredResponse,
+} from "../../../../lib/lambda/http/idempotency/response-store";
 import { openApiDocument } from "../../../../lib/lambda/http/openapi";
 import { commonProblems } from "../../../../lib/lambda/http/problem";
 import { notes, notesApp, problemKinds, routes } from "./notes";
 
 const document = z.record(z.string(), z.unknown());
 
-/** A store in memory: what it has kept, by key. */
+/** A store in memory. */
 function memory(busy = 0) {
-  const kept = new Map<string, StoredAnswer>();
+  const stored = new Map<string, StoredResponse>();
   const effects: string[] = [];
   let left = busy;
-  const answers: Answers<string> = {
-    find: ({ keyHash }) => Promise.resolve(kept.get(keyHash)),
-    keep: () => Promise.resolve({ result: "busy" }),
-    keepWith: ({ request: { keyHash, requestHash }, answer }, written) => {
+  const responses: ResponseStore<string> = {
+    find: ({ keyHash }) => Promise.resolve(stored.get(keyHash)),
+    save: () => Promise.resolve({ result: "busy" }),
+    saveWith: ({ request: { keyHash, requestHash }, response }, written) => {
       if (left-- > 0) return Promise.resolve({ result: "busy" });
-      kept.set(keyHash, { requestHash, ...answer });
+      stored.set(keyHash, { requestHash, ...response });
       effects.push(...written);
       return Promise.resolve({ result: "written" });
     },
   };
-  return { answers, effects };
+  return { responses, effects };
 }
 
 /** Sends a request to the function of notes. */
@@ -30,7 +33,7 @@ async function send(
   path: string,
   { text, key, store = memory() }: Sent = {},
 ): Promise<{ status: number; body: Record<string, unknown>; replayed: unknown }> {
-  const result = await notesApp(store.answers)({
+  const result = await notesApp(store.responses)({
     httpMethod: method,
     path,
     headers: {
@@ -86,7 +89,7 @@ describe("a service on the toolkit", () => {
     expect([status, body]).toEqual([200, { text: "milk" }]);
   });
 
-  it("has one effect for a request that is repeated, and answers the same", async () => {
+  it("has one effect for a request that is repeated, and the same response", async () => {
     const store = memory(2);
     const first = await send("POST", "/note", { text: '{"text":"milk"}', key: "k", store });
     const second = await send("POST", "/note", { text: '{"text":"milk"}', key: "k", store });
@@ -108,7 +111,7 @@ describe("a service on the toolkit", () => {
     expect([status, body["type"]]).toEqual([422, "urn:notes:problem:idempotency-mismatch"]);
   });
 
-  it("says that a request is at work while others never leave its key free", async () => {
+  it("reports a request in progress while others always hold its key", async () => {
     const store = memory(6);
     const { status, body } = await send("POST", "/note", {
       text: '{"text":"milk"}',

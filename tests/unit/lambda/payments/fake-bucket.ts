@@ -43,7 +43,7 @@ export class FakeBuckets {
     this.client
       .on(HeadObjectCommand)
       .callsFake(({ Bucket, Key }: { Bucket: string; Key: string }) => {
-        if (!this.objects.has(`${Bucket}/${Key}`)) throw answered(404);
+        if (!this.objects.has(`${Bucket}/${Key}`)) throw errorWithStatus(404);
         return {};
       });
   }
@@ -63,8 +63,8 @@ export function failure(name: string): Error {
   return Object.assign(new Error(`${name} happened`), { name });
 }
 
-/** An error that says no more than the status of S3's answer, as where there is no body. */
-export function answered(httpStatusCode: number): Error {
+/** An error that has only the status of S3's response, as where there is no body. */
+export function errorWithStatus(httpStatusCode: number): Error {
   return new S3ServiceException({
     name: String(httpStatusCode),
     $fault: "client",

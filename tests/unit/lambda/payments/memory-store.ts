@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
 import type {
-  KeepResult,
-  KeyedAnswer,
-  StoredAnswer,
+  KeyedResponse,
+  SaveResult,
+  StoredResponse,
   WriteResult,
-} from "../../../../lib/lambda/http/idempotency/answers";
+} from "../../../../lib/lambda/http/idempotency/response-store";
 import type { KeyedRequest } from "../../../../lib/lambda/http/idempotency/request";
 import type {
   ListPage,
@@ -20,17 +20,17 @@ export class MemoryStore implements PaymentStore {
   constructor(private readonly now: () => number) {}
 
   readonly payments = new Map<string, Payment>();
-  readonly answers = new Map<string, StoredAnswer>();
-  /** When each answer was kept, in epoch milliseconds. */
+  readonly responses = new Map<string, StoredResponse>();
+  /** When each response was stored, in epoch milliseconds. */
   private readonly kept = new Map<string, number>();
-  /** Every version of every payment that was ever kept. */
+  /** Every version of every payment that was ever stored. */
   readonly history: Payment[] = [];
-  /** Runs before each call; may fail in its place. */
+  /** Runs before each call; may throw instead of it. */
   before: (call: keyof PaymentStore) => void | Promise<void> = async () => {
     await setImmediate();
   };
 
-  /** Runs behind each write; may fail, as where its answer is lost. */
+  /** Runs behind each write; may fail, as where its response is lost. */
   after: () => void = () => undefined;
 
   async create(write: Write): Promise<WriteResult> {
@@ -43,18 +43,18 @@ export class MemoryStore implements PaymentStore {
     return this.write(write, write.payment.version - 1);
   }
 
-  async refuse(refusal: KeyedAnswer): Promise<KeepResult> {
+  async refuse(refusal: KeyedResponse): Promise<SaveResult> {
     await this.before("refuse");
-    const first = this.answered(refusal.request);
+    const first = this.storedResponse(refusal.request);
     if (first !== undefined) return first;
-    this.keep(refusal);
+    this.save(refusal);
     this.after();
     return { result: "written" };
   }
 
-  async answerTo(request: KeyedRequest): Promise<StoredAnswer | undefined> {
-    await this.before("answerTo");
-    return this.answered(request)?.answer;
+  async findResponse(request: KeyedRequest): Promise<StoredResponse | undefined> {
+    await this.before("findResponse");
+    return this.storedResponse(request)?.response;
   }
 
   async find(transactionId: string): Promise<Payment | undefined> {
@@ -74,29 +74,29 @@ export class MemoryStore implements PaymentStore {
     return { payments, next: last && { ...last, shard: 0 } };
   }
 
-  private write({ payment, request, answer }: Write, version: number): WriteResult {
-    const first = this.answered(request);
+  private write({ payment, request, response }: Write, version: number): WriteResult {
+    const first = this.storedResponse(request);
     if (first !== undefined) return first;
     if ((this.payments.get(payment.transactionId)?.version ?? 0) !== version)
       return { result: "changed" };
-    this.keep({ request, answer });
+    this.save({ request, response });
     this.payments.set(payment.transactionId, payment);
     this.history.push(payment);
     this.after();
     return { result: "written" };
   }
 
-  private keep({ request: { keyHash, requestHash }, answer }: KeyedAnswer): void {
-    const { statusCode, body } = answer;
-    this.answers.set(keyHash, { requestHash, statusCode, body });
+  private save({ request: { keyHash, requestHash }, response }: KeyedResponse): void {
+    const { statusCode, body } = response;
+    this.responses.set(keyHash, { requestHash, statusCode, body });
     this.kept.set(keyHash, this.now());
   }
 
-  /** The answer under a key, for 24 hours. */
-  private answered({ keyHash }: KeyedRequest) {
-    const answer = this.answers.get(keyHash);
+  /** The response under a key, for 24 hours. */
+  private storedResponse({ keyHash }: KeyedRequest) {
+    const response = this.responses.get(keyHash);
     const expires = (this.kept.get(keyHash) ?? 0) + 24 * 60 * 60 * 1000;
-    if (answer === undefined || expires <= this.now()) return undefined;
-    return { result: "answered", answer } as const;
+    if (response === undefined || expires <= this.now()) return undefined;
+    return { result: "duplicate", response } as const;
   }
 }

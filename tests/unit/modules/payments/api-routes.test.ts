@@ -79,7 +79,7 @@ describe("the gateway's routes", () => {
     });
   });
 
-  it("tell 201 for what is made and 200 for the rest", () => {
+  it("respond with 201 to what creates and 200 to the rest", () => {
     const created = apiRoutes.filter(({ successStatus }) => successStatus === 201);
 
     expect(created.map(({ operation }) => operation)).toEqual(["createPayment", "payOut"]);

@@ -6,7 +6,7 @@ type Sent = Parameters<UsableStack["send"]>;
 const payment = { transactionId: "pay_1", userId: "user-1", amount: 1250, currency: "EUR" };
 const api = "https://api.example/dev";
 
-/** A stack whose ledger shows the payment at the third look, and what it was sent. */
+/** A stack whose ledger has the payment at the third request, and the requests that it got. */
 function stackOf(responses: Readonly<Record<string, unknown>> = {}) {
   const sent: Sent[] = [];
   let looks = 0;

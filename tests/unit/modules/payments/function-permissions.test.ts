@@ -43,7 +43,7 @@ const grants = async (permissions: typeof paymentPermissions) => {
 const databaseUser = (user: string) => `arn:aws:rds-db:${region}:${accountId}:dbuser:db-1/${user}`;
 
 describe("the permissions of a function's role", () => {
-  it("let the payment function keep and read payments and answers, and nothing of the database", async () => {
+  it("let the payment function write and read payments and responses, and nothing of the database", async () => {
     expect(await grants(paymentPermissions)).toEqual([
       [
         "Allow",
@@ -54,7 +54,7 @@ describe("the permissions of a function's role", () => {
     ]);
   });
 
-  it("let the accounts function sign in as one database role, and see that the table is there", async () => {
+  it("let the accounts function sign in as one database role, and check the table", async () => {
     expect(await grants(accountsPermissions)).toEqual([
       ["Allow", "dynamodb:GetItem", "arn:table"],
       ["Allow", "rds-db:connect", databaseUser("payment_api")],

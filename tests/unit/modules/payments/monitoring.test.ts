@@ -99,7 +99,7 @@ describe("the alarms of payments", () => {
     ["api-5xx", "AWS/ApiGateway", "5XXError", api, "Sum", ">", 10, 1, "notBreaching"],
     ["api-latency", "AWS/ApiGateway", "Latency", api, "p99", ">", 3000, 3, "notBreaching"],
   ] as const)(
-    "%s watches %s %s",
+    "%s monitors %s %s",
     async (
       purpose,
       namespace,
@@ -166,7 +166,7 @@ describe("the alarms of payments", () => {
     expect(graph.one(alarmType, "payments-table-errors").inputs).not.toHaveProperty("period");
   });
 
-  it("fire on what Lambda gave up: kept as dead letters, or lost", async () => {
+  it("fire on what Lambda discarded: stored as dead letters, or lost", async () => {
     const graph = await build();
     const kept = graph.one(alarmType, "payments-expired-changes").inputs;
     const lost = graph.one(alarmType, "payments-lost-changes").inputs;

@@ -10,7 +10,7 @@ const operation = z.object({
 });
 
 describe("docs/openapi.json", () => {
-  it("shows a body that the service takes wherever one is required", () => {
+  it("shows a body that the service accepts wherever one is required", () => {
     const { paths } = paymentsDocument();
     const media = z.object({ example: z.optional(z.unknown()) });
     const body = z.object({
@@ -28,7 +28,7 @@ describe("docs/openapi.json", () => {
     }
   });
 
-  it("has the gateway's operations, with their bodies and answers", () => {
+  it("has the gateway's operations, with their bodies and responses", () => {
     const { paths } = paymentsDocument();
 
     for (const route of apiRoutes) {
@@ -70,7 +70,7 @@ describe("docs/openapi.json", () => {
     }
   });
 
-  it("tells which answers are final", () => {
+  it("marks the final responses", () => {
     const { paths } = paymentsDocument();
     const replayed = {
       headers: { "Idempotent-Replayed": { description: expect.any(String) as unknown } },

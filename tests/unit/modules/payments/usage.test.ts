@@ -37,8 +37,8 @@ describe("what is assumed of payments", () => {
 
   it("takes a key's record for no smaller and little larger than it is, and both for less than 1 KB", () => {
     const { keyHash, requestHash } = keyedRequest("a-key", "create", payment);
-    const answer = { requestHash, statusCode: 201, body: JSON.stringify(payment) };
-    const bytes = itemBytes(recordItem(keyHash, answer, payment.timestamp));
+    const response = { requestHash, statusCode: 201, body: JSON.stringify(payment) };
+    const bytes = itemBytes(recordItem(keyHash, response, payment.timestamp));
     expect(paymentAssumptions.idempotencyItemBytes.value).toBeGreaterThanOrEqual(bytes);
     expect(paymentAssumptions.idempotencyItemBytes.value).toBeLessThan(bytes * 1.5);
     expect(bytes).toBeLessThan(1024);
@@ -70,7 +70,7 @@ describe("what payments use", () => {
   const functions = (given: Given, environment?: unknown) =>
     usageOf(given, environment)["aws:lambda/function:Function"] ?? {};
 
-  it("of their table are write units for item and indexes, and all that was ever taken", () => {
+  it("of their table are write units for item and indexes, and all that was ever made", () => {
     const given = { paymentsPerMonth: 1e6, readsPerPayment: 5, months: 2 };
     expect(tables(given)["table/transactions"]).toEqual({
       writeUnits: (4 + 5 + 5) * 1e6,
@@ -80,7 +80,7 @@ describe("what payments use", () => {
     });
   });
 
-  it("of the answers' table are two units a write, and an answer for a day", () => {
+  it("of the idempotency table are two units a write, and a response for a day", () => {
     const { writeUnits, readUnits, tableBytes } = {
       ...tables({ paymentsPerMonth: 1e6, months: 12 })["answers/idempotency"],
     };

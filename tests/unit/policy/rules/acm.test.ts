@@ -1,6 +1,6 @@
 import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { acmRules } from "../../../../lib/policy/rules/acm";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const key = (properties: Record<string, unknown>) =>
   resource("tls:index/privateKey:PrivateKey", properties, { name: "key" });

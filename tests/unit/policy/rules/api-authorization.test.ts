@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
 import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { apiAuthorizationRules } from "../../../../lib/policy/rules/api-authorization";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const method = (properties: Record<string, unknown>) =>
   resource("aws:apigateway/method:Method", properties);

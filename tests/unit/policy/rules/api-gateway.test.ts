@@ -1,6 +1,6 @@
 import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { apiGatewayRules } from "../../../../lib/policy/rules/api-gateway";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const api = resource("aws:apigateway/restApi:RestApi", {}, { name: "api" });
 const otherApi = resource("aws:apigateway/restApi:RestApi", {}, { name: "other-api" });
@@ -220,7 +220,7 @@ describeRules("rules for API Gateway", apiGatewayRules, [
   },
 ]);
 
-it("cannot tell the logging of a stage whose API is known after the deployment only", () => {
+it("cannot evaluate the logging of a stage whose API is known after the deployment only", () => {
   const elsewhere = resource("aws:apigateway/stage:Stage", { restApi: unknownValue });
   const rule = apiGatewayRules.find(({ id }) => id === "APIGateway.1");
   expect(() => rule?.check(elsewhere, new PolicyGraph([elsewhere]))).toThrow(UnknownValueError);

@@ -1,6 +1,6 @@
 import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { cloudFrontRules } from "../../../../lib/policy/rules/cloudfront";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const bucket = "docs.s3.eu-west-1.amazonaws.com";
 const functionUrl = "abc.lambda-url.eu-west-1.on.aws";

@@ -1,5 +1,5 @@
 import { cloudWatchRules } from "../../../../lib/policy/rules/cloudwatch";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const composite = (properties: Readonly<Record<string, unknown>>) => [
   resource("aws:cloudwatch/compositeAlarm:CompositeAlarm", properties),

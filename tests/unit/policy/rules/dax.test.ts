@@ -1,5 +1,5 @@
 import { daxRules } from "../../../../lib/policy/rules/dax";
-import { describeRules } from "../judge";
+import { describeRules } from "../rule-cases";
 
 describeRules("rules for DAX", daxRules, [
   {

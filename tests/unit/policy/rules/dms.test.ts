@@ -1,7 +1,7 @@
 import { PolicyGraph } from "../../../../lib/policy/policy-graph";
 import { dmsRules } from "../../../../lib/policy/rules/dms";
-import { describeRules, resource } from "../judge";
-import type { RuleCase } from "../judge";
+import { describeRules, resource } from "../rule-cases";
+import type { RuleCase } from "../rule-cases";
 
 const at = ["replicationTaskSettings"];
 

@@ -1,6 +1,6 @@
 import { dynamodbRules } from "../../../../lib/policy/rules/dynamodb";
 import { unknownValue } from "../../../../lib/policy/policy-graph";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const tableType = "aws:dynamodb/table:Table";
 const replicaType = "aws:dynamodb/tableReplica:TableReplica";

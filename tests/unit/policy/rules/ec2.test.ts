@@ -1,6 +1,6 @@
 import { ec2Rules } from "../../../../lib/policy/rules/ec2";
 import { networkAclTypes, securityGroupTypes } from "../../../../lib/policy/traffic";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const vpc = resource("aws:ec2/vpc:Vpc", {}, { name: "vpc", id: "vpc-1" });
 const defaultVpc = resource("aws:ec2/defaultVpc:DefaultVpc", {}, { name: "vpc", id: "vpc-1" });

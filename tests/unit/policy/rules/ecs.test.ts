@@ -1,6 +1,6 @@
 import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { ecsRules } from "../../../../lib/policy/rules/ecs";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const windows = { runtimePlatform: { operatingSystemFamily: "WINDOWS_SERVER_2022_CORE" } };
 const task = (...containers: readonly Record<string, unknown>[]) => ({

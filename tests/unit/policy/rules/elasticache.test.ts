@@ -1,6 +1,6 @@
 import { elasticacheRules } from "../../../../lib/policy/rules/elasticache";
 import { unknownValue } from "../../../../lib/policy/policy-graph";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 type Args = Readonly<Record<string, unknown>>;
 

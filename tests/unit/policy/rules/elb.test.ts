@@ -1,6 +1,6 @@
 import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { elbRules } from "../../../../lib/policy/rules/elb";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const balancer = (properties: Record<string, unknown>, type = "aws:lb/loadBalancer:LoadBalancer") =>
   resource(type, properties, { name: "balancer", arn: "arn:balancer" });
@@ -145,7 +145,7 @@ describeRules("rules for load balancers", elbRules, [
   },
 ]);
 
-it("cannot tell the zones of a load balancer whose subnets are known after the deployment only", () => {
+it("cannot evaluate the zones of a load balancer whose subnets are known after the deployment only", () => {
   const rule = elbRules.find(({ id }) => id === "ELB.13");
   const unknown = balancer({ subnets: unknownValue });
   expect(() => rule?.check(unknown, new PolicyGraph([unknown]))).toThrow(UnknownValueError);

@@ -2,7 +2,7 @@ import { escalationPaths } from "../../../../lib/policy/escalation-paths";
 import { PolicyGraph, unknownValue } from "../../../../lib/policy/policy-graph";
 import { UnknownValueError } from "../../../../lib/policy/policy-graph";
 import { iamEscalationRules } from "../../../../lib/policy/rules/iam-escalation";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 type Part = Readonly<Record<string, unknown>>;
 
@@ -242,7 +242,7 @@ describe("a way to more rights", () => {
     },
   );
 
-  it("is told in a line, with how many more there are", () => {
+  it("is reported in a line, with how many more there are", () => {
     expect(check(policy(allow("iam:*")))).toEqual([
       {
         paths: ["policy"],
@@ -256,7 +256,7 @@ describe("a way to more rights", () => {
     expect(() => check({ policy: unknownValue })).toThrow(UnknownValueError);
   });
 
-  it("is told of the policy that opens it, not of each role that has the policy", () => {
+  it("is reported of the policy that opens it, not of each role that has the policy", () => {
     const graph = new PolicyGraph([
       one("role", "payments", {}),
       one("rolePolicy", "put", policy(put), { role: "payments" }),

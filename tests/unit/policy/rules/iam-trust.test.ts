@@ -1,6 +1,6 @@
 import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { iamTrustRules } from "../../../../lib/policy/rules/iam-trust";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 type Part = Readonly<Record<string, unknown>>;
 

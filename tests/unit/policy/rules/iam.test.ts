@@ -1,5 +1,5 @@
 import { iamRules } from "../../../../lib/policy/rules/iam";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const table = "arn:aws:dynamodb:eu-central-1:123456789012:table/payments";
 const policy = (...Statement: readonly Readonly<Record<string, unknown>>[]) => ({

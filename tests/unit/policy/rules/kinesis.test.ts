@@ -1,5 +1,5 @@
 import { kinesisRules } from "../../../../lib/policy/rules/kinesis";
-import { describeRules } from "../judge";
+import { describeRules } from "../rule-cases";
 
 const policyOf = (Principal: unknown) => ({
   policy: JSON.stringify({

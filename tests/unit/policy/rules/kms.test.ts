@@ -1,5 +1,5 @@
 import { kmsRules } from "../../../../lib/policy/rules/kms";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const key = "arn:aws:kms:eu-central-1:123456789012:key/a1b2";
 const policy = (statement: Readonly<Record<string, unknown>>) => ({

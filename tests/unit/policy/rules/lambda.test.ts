@@ -1,6 +1,6 @@
 import { lambdaRules } from "../../../../lib/policy/rules/lambda";
 import { unknownValue } from "../../../../lib/policy/policy-graph";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const policyOf = (Principal: unknown) => ({
   policy: JSON.stringify({

@@ -1,5 +1,5 @@
 import { logsRules } from "../../../../lib/policy/rules/logs";
-import { describeRules } from "../judge";
+import { describeRules } from "../rule-cases";
 
 describeRules("rules for log groups", logsRules, [
   {

@@ -1,7 +1,7 @@
 import { PolicyGraph, UnknownValueError, unknownValue } from "../../../../lib/policy/policy-graph";
 import { networkRules } from "../../../../lib/policy/rules/networks";
 import { securityGroupTypes } from "../../../../lib/policy/traffic";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const list = (...cidrs: unknown[]) =>
   resource(

@@ -1,6 +1,6 @@
 import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { providerRules } from "../../../../lib/policy/rules/providers";
-import { describeRules } from "../judge";
+import { describeRules } from "../rule-cases";
 
 const vpcEndpoint = "https://vpce-1.sts.eu-central-1.vpce.amazonaws.com";
 

@@ -1,6 +1,6 @@
 import { rdsClusterRules } from "../../../../lib/policy/rules/rds-cluster";
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const { cluster, clusterInstance, clusterParameterGroup } = rdsTypes;
 

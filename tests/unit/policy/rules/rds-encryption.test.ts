@@ -1,8 +1,8 @@
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
 import { rdsEncryptionRules } from "../../../../lib/policy/rules/rds-encryption";
 import { unknownValue } from "../../../../lib/policy/policy-graph";
-import { describeRules, resource } from "../judge";
-import type { RuleCase } from "../judge";
+import { describeRules, resource } from "../rule-cases";
+import type { RuleCase } from "../rule-cases";
 
 const { instance, cluster, parameterGroup, clusterParameterGroup, proxy } = rdsTypes;
 

@@ -1,6 +1,6 @@
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
 import { rdsLoggingRules } from "../../../../lib/policy/rules/rds-logging";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const { instance, cluster, clusterInstance } = rdsTypes;
 

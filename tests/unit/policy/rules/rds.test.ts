@@ -1,7 +1,7 @@
 import { PolicyGraph } from "../../../../lib/policy/policy-graph";
 import { rdsRules } from "../../../../lib/policy/rules/rds";
 import { rdsTypes } from "../../../../lib/policy/rules/rds-databases";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const { instance, cluster, clusterInstance } = rdsTypes;
 

@@ -1,5 +1,5 @@
 import { route53Rules } from "../../../../lib/policy/rules/route53";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const zone = (properties: Record<string, unknown> = {}) =>
   resource("aws:route53/zone:Zone", properties, { name: "zone", id: "Z1" });

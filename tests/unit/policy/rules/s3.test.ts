@@ -1,6 +1,6 @@
 import { s3AccessRules } from "../../../../lib/policy/rules/s3-access";
 import { s3DataRules } from "../../../../lib/policy/rules/s3-data";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const bucketType = "aws:s3/bucket:Bucket";
 const bucketV2Type = "aws:s3/bucketV2:BucketV2";

@@ -1,5 +1,5 @@
 import { secretsManagerRules } from "../../../../lib/policy/rules/secrets-manager";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const secret = resource(
   "aws:secretsmanager/secret:Secret",

@@ -1,6 +1,6 @@
 import { securityGroupRules } from "../../../../lib/policy/rules/security-groups";
 import { securityGroupTypes } from "../../../../lib/policy/traffic";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const tcp = (fromPort: number, toPort = fromPort) => ({ protocol: "tcp", fromPort, toPort });
 const anyone = { cidrBlocks: ["0.0.0.0/0"] };

@@ -1,6 +1,6 @@
 import { serverlessRules } from "../../../../lib/policy/rules/serverless";
 import { PolicyGraph, unknownValue } from "../../../../lib/policy/policy-graph";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const functionType = "aws:lambda/function:Function";
 const work = (properties: Readonly<Record<string, unknown>> = {}) =>
@@ -233,7 +233,7 @@ describe("a secret in a function's variables", () => {
     expect(JSON.stringify(judge({ DB_PASSWORD: "hunter2" }))).not.toContain("hunter2");
   });
 
-  it("cannot be told apart from an ARN before it is known", () => {
+  it("cannot be distinguished from an ARN before it is known", () => {
     expect(() => judge({ DB_PASSWORD: unknownValue })).toThrow("environment.variables.DB_PASSWORD");
   });
 });

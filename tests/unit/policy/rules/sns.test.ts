@@ -1,5 +1,5 @@
 import { snsRules } from "../../../../lib/policy/rules/sns";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const topic = resource("aws:sns/topic:Topic", {}, { name: "topic" });
 const topicPolicy = (properties: Readonly<Record<string, unknown>>, from = { arn: "topic" }) =>

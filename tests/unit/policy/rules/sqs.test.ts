@@ -1,5 +1,5 @@
 import { sqsRules } from "../../../../lib/policy/rules/sqs";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const queue = resource("aws:sqs/queue:Queue", {}, { name: "queue", id: "https://sqs/queue" });
 const queuePolicy = (properties: Readonly<Record<string, unknown>>, from = { queueUrl: "queue" }) =>

@@ -1,6 +1,6 @@
 import { unknownValue } from "../../../../lib/policy/policy-graph";
 import { wafRules } from "../../../../lib/policy/rules/waf";
-import { describeRules, resource } from "../judge";
+import { describeRules, resource } from "../rule-cases";
 
 const visible = { visibilityConfig: { cloudwatchMetricsEnabled: true } };
 const blind = { visibilityConfig: { cloudwatchMetricsEnabled: false } };

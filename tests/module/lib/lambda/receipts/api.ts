@@ -14,7 +14,7 @@ export const issueReceipt = {
   parameters: z.strictObject({ paymentId: z.string().check(z.regex(/^[a-z0-9_]{1,64}$/)) }),
   query: nothing,
   body: { name: "Nothing", schema: nothing },
-  answer: { name: "Receipt", schema: receipt, status: 200 },
+  response: { name: "Receipt", schema: receipt, status: 200 },
   problems: [],
 } as const;
 

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import {
   absentOrExpired,
-  liveAnswer,
+  liveResponse,
   recordItem,
   recordKey,
 } from "../../../../../lib/lambda/http/idempotency/record";
 import { keyedRequest } from "../../../../../lib/lambda/http/idempotency/request";
 
-const answer = { requestHash: "h", statusCode: 201, body: "{}" };
+const response = { requestHash: "h", statusCode: 201, body: "{}" };
 const now = 1_700_000_000_999;
 const day = 24 * 60 * 60 * 1000;
 
@@ -32,7 +32,7 @@ describe("a request under an idempotency key", () => {
     expect(keyedRequest("k", operation, input).keyHash).toBe(first.keyHash);
   });
 
-  it("does not tell its content", () => {
+  it("does not disclose its content", () => {
     expect(keyedRequest("k", "create", { a: "content" })).toEqual({
       keyHash: "k",
       requestHash: createHash("sha256").update('create\n{"a":"content"}').digest("hex"),
@@ -42,26 +42,26 @@ describe("a request under an idempotency key", () => {
 
 describe("an idempotency record", () => {
   it("lies under the key's hash and expires after 24 hours", () => {
-    const more = { ...answer, transactionId: "pay_1", headers: {} };
+    const more = { ...response, transactionId: "pay_1", headers: {} };
 
     expect(unmarshall(recordItem("abc", more, now))).toEqual({
       keyHash: "abc",
-      ...answer,
+      ...response,
       expirationTime: 1_700_000_000 + 86_400,
     });
     expect(unmarshall(recordKey("abc"))).toEqual({ keyHash: "abc" });
   });
 
-  it("gives its answer until it expires, deleted or not", () => {
-    const item = recordItem("abc", answer, now);
+  it("gives its response until it expires, deleted or not", () => {
+    const item = recordItem("abc", response, now);
 
-    expect(liveAnswer(item, now)).toEqual(answer);
-    expect(liveAnswer(item, now + day - 1000)).toEqual(answer);
-    expect(liveAnswer(item, now + day)).toBeUndefined();
-    expect(liveAnswer(undefined, now)).toBeUndefined();
+    expect(liveResponse(item, now)).toEqual(response);
+    expect(liveResponse(item, now + day - 1000)).toEqual(response);
+    expect(liveResponse(item, now + day)).toBeUndefined();
+    expect(liveResponse(undefined, now)).toBeUndefined();
   });
 
-  it("may be written where there is none or an expired one, and else tells the one that is there", () => {
+  it("may be written where there is none or an expired one, and otherwise returns the existing one", () => {
     expect(absentOrExpired(now)).toEqual({
       ConditionExpression: "attribute_not_exists(keyHash) OR expirationTime <= :now",
       ExpressionAttributeValues: { ":now": { N: "1700000000" } },

@@ -33,20 +33,20 @@ describe("a balance", () => {
     expect((await api.get("/balance/nobody")).body).toEqual({ account: "nobody", balances: [] });
   });
 
-  it("is not asked of what cannot be an account", async () => {
+  it("is not queried for what cannot be an account", async () => {
     expect(Object.keys(problemOf(await api.get("/balance/a b")).fields)).toEqual(["account"]);
   });
 });
 
 describe("the service's health", () => {
-  it("is well while table and database answer", async () => {
+  it("is ok while table and database respond", async () => {
     const { status, body } = await api.get("/health");
 
     expect(status).toBe(200);
     expect(body).toEqual({ status: "ok", table: "ok", database: "ok" });
   });
 
-  it("names what does not answer", async () => {
+  it("names what does not respond", async () => {
     api.query = () => {
       throw new Error("connection refused");
     };
@@ -67,7 +67,7 @@ describe("the service's health", () => {
     expect(both.text).not.toContain("refused");
   });
 
-  it("asks table and database at once: the slower of the two is waited for, not both", async () => {
+  it("checks table and database concurrently: it takes as long as the slower of the two", async () => {
     const asked: string[] = [];
     api.query = () => {
       asked.push("database");

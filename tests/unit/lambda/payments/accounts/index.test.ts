@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 describe("the accounts function", () => {
-  it("asks the database and the table that its environment names for their health", async () => {
+  it("checks the health of the database and the table that its environment names", async () => {
     mockConnect.mockResolvedValue({ query: () => Promise.resolve(), release: jest.fn() });
     const { statusCode, headers } = await handler(
       event("GET", "/health", { headers: { Origin: "https://b.example" } }),
@@ -32,7 +32,7 @@ describe("the accounts function", () => {
     expect(dynamoDb.commandCalls(GetItemCommand)[0]?.args[0].input.TableName).toBe("transactions");
   });
 
-  it("answers 503 while the database is away, and says so in its log", async () => {
+  it("responds with 503 while the database is unavailable, and logs it", async () => {
     mockConnect.mockRejectedValue(new Error("connect ECONNREFUSED 10.0.1.7:5432"));
     const { statusCode, headers, body } = await handler(event("GET", "/balance/merchant:payable"));
 

@@ -1,9 +1,9 @@
 import { Harness, problemOf } from "../../harness";
 
 const payoutId = `payout_${"0".repeat(32)}`;
-/** What the database was asked for, without the hashes of key and request. */
+/** The parameters of the query to the database, without the hashes of key and request. */
 let asked: unknown[][];
-/** What it answers. */
+/** Its response. */
 let row: Record<string, unknown>;
 let api: Harness;
 beforeEach(() => {
@@ -35,7 +35,7 @@ const hash: unknown = expect.stringMatching(/^[0-9a-f]{64}$/);
 const payOut = (body: unknown) => api.post("/payout", { body });
 
 describe("a payout", () => {
-  it("is of an amount, and answered with what the database made of it", async () => {
+  it("is of an amount, and gets the database's payout as its response", async () => {
     const { status, headers, body } = await payOut({ currency: "EUR", amount: 1250 });
 
     expect(asked).toEqual([["EUR", 1250, false, null]]);
@@ -86,25 +86,25 @@ describe("a payout", () => {
   });
 
   it("needs a key", async () => {
-    const answer = await api.post("/payout", {
+    const response = await api.post("/payout", {
       body: { currency: "EUR", all: true },
       key: "",
     });
 
-    expect(Object.keys(problemOf(answer).fields)).toEqual(["Idempotency-Key"]);
+    expect(Object.keys(problemOf(response).fields)).toEqual(["Idempotency-Key"]);
   });
 
   it("above what is owed is refused", async () => {
     row = { payout_id: null, amount: null };
-    const answer = await payOut({ currency: "EUR", amount: 1250 });
+    const response = await payOut({ currency: "EUR", amount: 1250 });
 
-    expect(problemOf(answer)).toMatchObject({ status: 400, kind: "amount-exceeded" });
-    expect(answer.headers).not.toHaveProperty("Idempotent-Replayed");
+    expect(problemOf(response)).toMatchObject({ status: 400, kind: "amount-exceeded" });
+    expect(response.headers).not.toHaveProperty("Idempotent-Replayed");
   });
 });
 
-describe("a payout that is asked for again", () => {
-  it("is answered as at first, and marked", async () => {
+describe("a payout that is requested again", () => {
+  it("gets the first response, marked as replayed", async () => {
     row = { replayed: true };
     const { status, headers, body } = await payOut({ currency: "EUR", amount: 1250 });
 
@@ -114,15 +114,15 @@ describe("a payout that is asked for again", () => {
 
   it("is refused as at first, and marked", async () => {
     row = { payout_id: null, amount: null, replayed: true, request_id: "request-0" };
-    const answer = await payOut({ currency: "EUR", amount: 1250 });
+    const response = await payOut({ currency: "EUR", amount: 1250 });
 
-    expect(answer.status).toBe(400);
-    expect(answer.headers["Content-Type"]).toBe("application/problem+json");
-    expect(answer.body).toMatchObject({
+    expect(response.status).toBe(400);
+    expect(response.headers["Content-Type"]).toBe("application/problem+json");
+    expect(response.body).toMatchObject({
       type: "urn:payments:problem:amount-exceeded",
       requestId: "request-0",
     });
-    expect(answer.headers["Idempotent-Replayed"]).toBe("true");
+    expect(response.headers["Idempotent-Replayed"]).toBe("true");
   });
 
   it("with another body is a mismatch", async () => {

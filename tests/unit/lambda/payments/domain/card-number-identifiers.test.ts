@@ -115,7 +115,7 @@ describe("of the identifiers that systems make, at most one in 100,000 is refuse
   it.each<[kind: string, identifier: () => string, oneIn: number]>([
     ["16 hexadecimal digits, all decimal and so fit", () => hex(16), 30_000],
     ["18 random digits", () => String(1 + below(9)) + digits(17), 1_500],
-  ])("but not of what cannot be told from a card: %s", (_, identifier, oneIn) => {
+  ])("but not of what cannot be distinguished from a card: %s", (_, identifier, oneIn) => {
     expect(refused(identifier)).toBeLessThanOrEqual(sample / oneIn);
   });
 

@@ -81,7 +81,7 @@ function grouped(number: string, lengths: readonly number[], separator: string):
 }
 
 describe("a text that looks like it holds a card number", () => {
-  it.each(Object.entries(cards))("is told, alone and in groups: %s", (_, numbers) => {
+  it.each(Object.entries(cards))("is detected, alone and in groups: %s", (_, numbers) => {
     for (const number of numbers.split(" ")) {
       for (const separator of [
         " ",
@@ -130,7 +130,7 @@ describe("a text that looks like it holds a card number", () => {
     ["20 hexadecimal digits", "4111111111111111abcd"],
     ["dashes of several kinds", "4111\u20131111\u00a01111 1111"],
     ["keycaps", "4111111111111111".replace(/\d/g, "$&\ufe0f\u20e3")],
-  ])("is told: %s", (_, text) => {
+  ])("is detected: %s", (_, text) => {
     expect(holdsCardNumber(text)).toBe(true);
   });
 
@@ -146,7 +146,7 @@ describe("a text that looks like it holds a card number", () => {
     ["Adlam", "𞥐"],
     ["Tai Tham", "᪐"],
     ["segmented", "🯰"],
-  ])("is told in digits of another script: %s", (_, zero) => {
+  ])("is detected in digits of another script: %s", (_, zero) => {
     const first = Number(zero.codePointAt(0));
     const text = "4111 1111 1111 1111".replace(/\d/g, (digit) =>
       String.fromCodePoint(first + Number(digit)),
@@ -154,7 +154,7 @@ describe("a text that looks like it holds a card number", () => {
     expect(holdsCardNumber(text)).toBe(true);
   });
 
-  it("is told in the digits of every script", () => {
+  it("is detected in the digits of every script", () => {
     const scripts = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) =>
       /\p{Nd}/u.test(String.fromCodePoint(code)),
     );
@@ -185,7 +185,7 @@ describe("a text that looks like it holds a card number", () => {
     ["halfwidth Hangul filler", "\uffa0"],
     ["Mongolian vowel separator", "\u180e"],
     ["Khmer inherent vowel", "\u17b4"],
-  ])("is told with what is not seen between its digits: %s", (_, character) => {
+  ])("is detected with invisible characters between its digits: %s", (_, character) => {
     expect(holdsCardNumber(Array.from("4111111111111111").join(character))).toBe(true);
   });
 
@@ -205,11 +205,11 @@ describe("a text that looks like it holds a card number", () => {
     ["other characters between", "4111/1111/1111/1111"],
     ["a decimal number", "4111.111111111111"],
     ["a time behind a number", withCheckDigit("421-179581344586")],
-  ])("is not told: %s", (_, text) => {
+  ])("is not detected: %s", (_, text) => {
     expect(holdsCardNumber(text)).toBe(false);
   });
 
-  it("is told however its digits are grouped", () => {
+  it("is detected however its digits are grouped", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...everyCard),
@@ -231,7 +231,7 @@ describe("a text that looks like it holds a card number", () => {
     ["hexadecimal digits", "4a"],
     ["dots", "4111."],
     ["digits of another script", "٤ "],
-  ])("is looked for in time in proportion: %s", (_, part) => {
+  ])("is searched for in linear time: %s", (_, part) => {
     const secondsFor = (length: number) => {
       const text = part.repeat(length / part.length);
       const start = performance.now();

@@ -4,7 +4,7 @@ import { writeDocuments } from "../../../../../lib/lambda/payments/ledger/audit"
 import { changeOf } from "../../../../../lib/lambda/payments/ledger/change";
 import type { Change } from "../../../../../lib/lambda/payments/ledger/change";
 import { batchKey, ownKey } from "../../../../../lib/lambda/payments/ledger/document";
-import { FakeBuckets, answered, failure } from "../fake-bucket";
+import { FakeBuckets, errorWithStatus, failure } from "../fake-bucket";
 import { pending, streamRecord } from "./payments";
 
 const changes = Array.from({ length: 4 }, (_, i) => {
@@ -27,7 +27,7 @@ beforeEach(() => {
 });
 
 describe("the key of an object that changes share", () => {
-  it("tells the time of the first and all of them, whatever their order", () => {
+  it("is derived from the time of the first and the names of all, whatever their order", () => {
     const later = { ...fourth, occurredAt: new Date("2026-01-02T00:00:00Z") };
 
     expect(batchKey([later, first])).toBe(batchKey([first, later]));
@@ -59,7 +59,7 @@ describe("changes whose entries name one object", () => {
     expect(buckets.puts).toMatchObject([{ IfNoneMatch: "*", ContentType: "application/jsonl" }]);
   });
 
-  it("are written once, however often they come", async () => {
+  it("are written once, however often they are delivered", async () => {
     await writeDocuments(s3, named(allKey, ...changes));
     const before = new Map(buckets.objects);
     const refused = await writeDocuments(s3, named(allKey, ...changes));
@@ -68,7 +68,7 @@ describe("changes whose entries name one object", () => {
     expect(buckets.objects).toEqual(before);
   });
 
-  it("need nothing when it is there and only some of them come again", async () => {
+  it("need nothing when it exists and only some of them are delivered again", async () => {
     await writeDocuments(s3, named(allKey, ...changes));
     await writeDocuments(s3, named(allKey, second, third));
 
@@ -78,15 +78,18 @@ describe("changes whose entries name one object", () => {
   it.each([
     ["not there", 404],
     ["not there, as S3 says it to those who may not list the bucket", 403],
-  ])("get objects of their own when it is %s and only some of them come", async (_, status) => {
-    buckets.client.on(HeadObjectCommand).rejects(answered(status));
-    await writeDocuments(s3, named(allKey, second, third));
+  ])(
+    "get objects of their own when it is %s and only some of them are delivered",
+    async (_, status) => {
+      buckets.client.on(HeadObjectCommand).rejects(errorWithStatus(status));
+      await writeDocuments(s3, named(allKey, second, third));
 
-    expect(keys().sort()).toEqual([ownKey(second), ownKey(third)]);
-  });
+      expect(keys().sort()).toEqual([ownKey(second), ownKey(third)]);
+    },
+  );
 
-  it.each([answered(503), failure("TimeoutError")])(
-    "are left for the next time when S3 does not tell whether it is there: %s",
+  it.each([errorWithStatus(503), failure("TimeoutError")])(
+    "are left to the retry when S3 does not report whether it exists: %s",
     async (error) => {
       buckets.client.on(HeadObjectCommand).rejects(error);
 
@@ -124,7 +127,7 @@ describe("many documents", () => {
     document: undefined,
   }));
 
-  it("are written side by side, and never more than 25 at a time", async () => {
+  it("are written in parallel, and never more than 25 at a time", async () => {
     let [underWay, most] = [0, 0];
     buckets.client.on(PutObjectCommand).callsFake(async () => {
       most = Math.max(most, ++underWay);
@@ -138,7 +141,7 @@ describe("many documents", () => {
     expect(buckets.client.commandCalls(PutObjectCommand)).toHaveLength(100);
   });
 
-  it("fail when nothing is under way any more", async () => {
+  it("fail when nothing is in progress any more", async () => {
     let [underWay, calls] = [0, 0];
     buckets.client.on(PutObjectCommand).callsFake(async () => {
       underWay += 1;

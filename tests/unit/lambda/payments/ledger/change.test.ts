@@ -9,7 +9,7 @@ const image = (more: object) => ({
 });
 
 describe("a record of the table's stream", () => {
-  it("tells what happened to a payment, from what to what, and when", () => {
+  it("has the kind of a payment's change, its states before and after, and its time", () => {
     expect(changeOf(streamRecord(pending, authorized))).toEqual({
       kind: "authorized",
       occurredAt: new Date("2026-01-01T00:00:01.000Z"),
@@ -18,7 +18,7 @@ describe("a record of the table's stream", () => {
     });
   });
 
-  it("keeps a number that JavaScript cannot as the text that it is", () => {
+  it("has a number that JavaScript cannot represent as the text that it is", () => {
     const NewImage = { ...marshall(pending), big: { N: "9007199254740993" } };
 
     expect(changeOf(image({ NewImage }))?.after).toEqual({ ...pending, big: "9007199254740993" });
@@ -30,13 +30,13 @@ describe("a record of the table's stream", () => {
     expect(changeOf(streamRecord(undefined, payment))?.after).toEqual(payment);
   });
 
-  it("tells nothing of a payment that is only filed in another shard of the index by status", () => {
+  it("has no change of a payment that only moves to another shard of the status index", () => {
     const record = streamRecord(captured, { ...captured, status: "CAPTURED#7" });
 
     expect(changeOf(record)).toBeUndefined();
   });
 
-  it("tells a payment's status without the shard that it is filed in", () => {
+  it("has a payment's status without its shard", () => {
     const change = changeOf(
       streamRecord({ ...pending, status: "PENDING#3" }, { ...authorized, status: "AUTHORIZED#12" }),
     );

@@ -130,7 +130,7 @@ describe("a move of a payment", () => {
     ["refunded", captured, partlyRefunded],
     ["refunded", partlyRefunded, refunded],
     ["canceled", authorized, canceled],
-  ] as const)("is told as %s", (kind, before, after) => {
+  ] as const)("is recorded as %s", (kind, before, after) => {
     expect(moveBetween(before, after)).toBe(kind);
   });
 

@@ -25,7 +25,7 @@ interface FakeEntry {
   readonly lines: readonly string[];
 }
 
-/** The ledger in memory, as far as the function uses it: what its statements are given, and what they answer. */
+/** The ledger in memory, as far as the function uses it: the parameters of its statements, and their results. */
 export class FakeLedger implements Queryable {
   /** By `id/version`. */
   readonly entries = new Map<string, FakeEntry>();

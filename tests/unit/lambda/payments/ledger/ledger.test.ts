@@ -25,7 +25,7 @@ const counted = async (...Records: unknown[]) => {
 };
 const poison = streamRecord(pending, { ...captured, version: 2 }, { eventID: "poison-1" });
 const poisonReason =
-  "No payment moves from PENDING (version 1) to CAPTURED (version 2) in the way that the record tells";
+  "No payment can change from PENDING (version 1) to CAPTURED (version 2) as the record says";
 
 beforeEach(() => {
   jest.restoreAllMocks();
@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 describe("changes of the table", () => {
-  it("are posted in order, and none is lost or set aside", async () => {
+  it("are posted in order, and none is lost or dead-lettered", async () => {
     const summary = await handler({
       Records: [
         streamRecord(undefined, pending),
@@ -85,7 +85,7 @@ describe("changes of the table", () => {
     ]);
   });
 
-  it("may come again, with their attributes in another order", async () => {
+  it("may be delivered again, with their attributes in another order", async () => {
     const reordered = Object.fromEntries(Object.entries(pending).reverse());
     await handler({ Records: [streamRecord(undefined, pending)] });
 
@@ -97,7 +97,7 @@ describe("changes of the table", () => {
     expect(Object.keys(buckets.documents("audit"))).toHaveLength(1);
   });
 
-  it("may come twice in one batch: the second is held against the first", async () => {
+  it("may be delivered twice in one batch: the second is compared with the first", async () => {
     const record = streamRecord(undefined, pending);
     const other = streamRecord(undefined, { ...pending, currency: "USD" });
     const { outcomes } = await handler({ Records: [record, record, other] });
@@ -111,7 +111,7 @@ describe("changes of the table", () => {
     ["other content", '{"other":true}'],
     ["no content", ""],
     ["no JSON", "not JSON"],
-  ])("never replace an audit document that has %s: they are set aside", async (_, content) => {
+  ])("never replace an audit document that has %s: they are dead-lettered", async (_, content) => {
     await handler({ Records: [streamRecord(undefined, pending)] });
     const [name = ""] = [...buckets.objects.keys()];
     buckets.objects.set(name, content);
@@ -120,7 +120,7 @@ describe("changes of the table", () => {
     expect(buckets.objects.get(name)).toBe(content);
   });
 
-  it("are set aside when the audit document that is there cannot be read", async () => {
+  it("are dead-lettered when the existing audit document cannot be read", async () => {
     await handler({ Records: [streamRecord(undefined, pending)] });
     buckets.client.on(GetObjectCommand).resolves({});
 
@@ -141,7 +141,7 @@ describe("changes of the table", () => {
 });
 
 describe("a record that can never be posted", () => {
-  it("is set aside whole, with the reason, and the rest go on", async () => {
+  it("is dead-lettered whole, with the reason, and the rest are processed", async () => {
     jest.useFakeTimers({ now: new Date("2026-01-02T03:04:05Z"), doNotFake: ["setImmediate"] });
     const summary = await handler({ Records: [poison, streamRecord(pending, authorized)] });
     jest.useRealTimers();
@@ -169,7 +169,7 @@ describe("a record that can never be posted", () => {
     });
   });
 
-  it("raises the metric that the alarm watches", async () => {
+  it("publishes the metric that the alarm monitors", async () => {
     await handler({ Records: [poison, poison] });
 
     expect(printed()).toMatchObject([
@@ -189,7 +189,7 @@ describe("a record that can never be posted", () => {
     ]);
   });
 
-  it("has one letter, however often it comes; a letter without an id is known by its content", async () => {
+  it("has one dead letter, however often it is delivered; that of a record without an id is keyed by its content", async () => {
     const nameless = { nonsense: true };
     await handler({
       Records: [poison, poison, nameless, nameless, { ...nameless, eventID: "../x" }],
@@ -202,7 +202,7 @@ describe("a record that can never be posted", () => {
     ]);
   });
 
-  it("is told in the log by its letter, without what is in it", async () => {
+  it("is logged by its dead letter's key, without its content", async () => {
     const secretive = { ...captured, version: 2, description: "a gift for Ann" };
     await handler({ Records: [streamRecord(pending, secretive)] });
     const lines = JSON.stringify(jest.mocked(console.error).mock.calls);
@@ -227,7 +227,7 @@ describe("a record that can never be posted", () => {
     expect(Object.keys(buckets.documents("audit"))).toHaveLength(1);
   });
 
-  it("makes its payment a suspect of the next reconciliation, once its letter is written", async () => {
+  it("makes its payment a suspect of the next reconciliation, once its dead letter is written", async () => {
     let lettersBefore = 0;
     mockLedger.before = () => {
       lettersBefore = Object.keys(buckets.documents("dead-letters")).length;
@@ -239,7 +239,7 @@ describe("a record that can never be posted", () => {
     expect(lettersBefore).toBe(3);
   });
 
-  it("is not taken again because its payment cannot be noted: the letter is what counts", async () => {
+  it("is not processed again where its payment cannot be recorded: the dead letter is written", async () => {
     mockLedger.before = () => {
       throw failure("ECONNREFUSED");
     };
@@ -250,7 +250,7 @@ describe("a record that can never be posted", () => {
   });
 });
 
-describe("a failure that may pass", () => {
+describe("a failure that may be transient", () => {
   it.each([
     [
       "the database is away",
@@ -260,7 +260,7 @@ describe("a failure that may pass", () => {
         }),
     ],
     ["S3 is busy", () => buckets.client.rejects(failure("SlowDown"))],
-  ])("is thrown, so that the stream brings the batch again: %s", async (_, breakIt) => {
+  ])("is thrown, so that the stream delivers the batch again: %s", async (_, breakIt) => {
     breakIt();
 
     await expect(handler({ Records: [poison, streamRecord(undefined, pending)] })).rejects.toThrow(
@@ -269,14 +269,14 @@ describe("a failure that may pass", () => {
     expect(buckets.documents("dead-letters")).toEqual({});
   });
 
-  it("also if a letter cannot be written", async () => {
+  it("also if a dead letter cannot be written", async () => {
     buckets.client.rejects(failure("SlowDown"));
 
     await expect(handler({ Records: [poison] })).rejects.toThrow("SlowDown happened");
     expect(mockLedger.suspects).toEqual([]);
   });
 
-  it("is what nobody has thought of", async () => {
+  it("is any unexpected error", async () => {
     const odd = Object.defineProperty({}, "dynamodb", {
       get: () => {
         throw new TypeError("odd");

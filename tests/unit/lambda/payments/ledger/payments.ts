@@ -28,7 +28,7 @@ export const refunded: Payment = {
 export const canceled: Payment = { ...authorized, status: "CANCELED", version: 3 };
 export const failed: Payment = { ...pending, status: "FAILED", version: 2 };
 
-/** A record as the table's stream brings it. */
+/** A record as the table's stream delivers it. */
 export function streamRecord(
   before: object | undefined,
   after: object | undefined,

@@ -44,7 +44,7 @@ describe("an error of the database", () => {
   it.each([
     ["knows a kind that the schema does not, in the middle of a deployment", "entries_kind_check"],
     ["has never heard of the constraint", "entries_document_check"],
-    ["is not told which it is", undefined],
+    ["does not get its name", undefined],
   ])("does not for a check, when this code %s", (_, constraint) => {
     expect(isPoison(coded("23514", { constraint }))).toBe(false);
   });

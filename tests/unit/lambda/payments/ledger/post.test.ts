@@ -59,7 +59,7 @@ describe("posting changes", () => {
     ]);
   });
 
-  it("changes nothing where an entry is there, and asks once for all of those", async () => {
+  it("changes nothing where an entry exists, and reads all of those at once", async () => {
     await postAll(ledger, [approved], 1);
     await postAll(ledger, [created, released], 1);
     const before = structuredClone(ledger.entries);
@@ -76,7 +76,7 @@ describe("posting changes", () => {
     ["currency", { currency: "USD" }],
     ["amount", { lines: ["customer:user-1:held 10000", "merchant:pending -10000"] }],
     ["number of postings", { lines: ["merchant:pending -1000"] }],
-  ])("refuses a change alone when the entry that is there has another %s", async (_, other) => {
+  ])("refuses a change alone when the existing entry has another %s", async (_, other) => {
     await postAll(ledger, [approved], 1);
     const [[name, entry] = ["", undefined]] = [...ledger.entries];
     if (entry !== undefined) ledger.entries.set(name, { ...entry, ...other });
@@ -93,7 +93,7 @@ describe("posting changes", () => {
     ]);
   });
 
-  it("refuses a change that is neither inserted nor there", async () => {
+  it("refuses a change that is neither inserted nor existing", async () => {
     jest.spyOn(ledger, "query").mockResolvedValue({
       rows: [],
       rowCount: 0,
@@ -118,7 +118,7 @@ describe("posting changes", () => {
     expect(ledger.statements.length).toBeLessThan(16);
   });
 
-  it("throws what may pass, and posts nothing after it", async () => {
+  it("throws what may be transient, and posts nothing after it", async () => {
     let statements = 0;
     ledger.before = (names) => {
       if (++statements === 3) throw Object.assign(new Error("away"), { code: "57P01" });
@@ -144,7 +144,7 @@ describe("changes that share a document", () => {
     expect(documents[4]).toBeNull();
   });
 
-  it("keep the name that they have, however they come again", async () => {
+  it("retain the name that they have, however they are delivered again", async () => {
     const changes = many(4);
     const first = await postAll(ledger, changes, 4);
     const again = await postAll(ledger, changes.slice(1), 1);

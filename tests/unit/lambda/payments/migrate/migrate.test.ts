@@ -38,7 +38,7 @@ beforeEach(() => {
 });
 
 describe("the migration", () => {
-  it("tells which migrations it applied", async () => {
+  it("returns which migrations it applied", async () => {
     await expect(handler({}, context)).resolves.toEqual({ applied: ["0001_ledger"] });
   });
 
@@ -60,7 +60,7 @@ describe("the migration", () => {
     expect(mockDatabase.end).toHaveBeenCalledTimes(1);
   });
 
-  it("applies the files beside it in a transaction each, waiting for a run that is under way", async () => {
+  it("applies the files beside it in a transaction each, waiting for a run that is in progress", async () => {
     await handler({}, context);
     const [[options] = []] = mockRunner.mock.calls as { dir: string }[][];
 
@@ -98,7 +98,7 @@ describe("the migration", () => {
     ["no JSON", "hunter2"],
     ["another shape", '{"password":"hunter2"}'],
     ["empty", undefined],
-  ])("never tells a secret that is %s", async (_, SecretString) => {
+  ])("never discloses a secret that is %s", async (_, SecretString) => {
     secrets.on(GetSecretValueCommand).resolves({ ...(SecretString && { SecretString }) });
 
     await expect(handler({}, context)).rejects.toThrow(

@@ -8,25 +8,25 @@ beforeEach(() => {
 describe("a payment", () => {
   it("is authorized, captured in part, refunded in two steps", async () => {
     const id = await api.payment();
-    const answers = [
+    const responses = [
       await api.act(id, "authorize"),
       await api.act(id, "capture", { body: { amount: 800 } }),
       await api.act(id, "refund", { body: { amount: 300 } }),
       await api.act(id, "refund"),
     ];
 
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
-    expect(answers.map(({ body }) => [body["status"], body["version"]])).toEqual([
+    expect(responses.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(responses.map(({ body }) => [body["status"], body["version"]])).toEqual([
       ["AUTHORIZED", 2],
       ["CAPTURED", 3],
       ["CAPTURED", 4],
       ["REFUNDED", 5],
     ]);
-    expect(answers[3]?.body).toEqual((await api.get(`/payment/${id}`)).body);
-    expect(answers[3]?.body).toMatchObject({ capturedAmount: 800, refundedAmount: 800 });
+    expect(responses[3]?.body).toEqual((await api.get(`/payment/${id}`)).body);
+    expect(responses[3]?.body).toMatchObject({ capturedAmount: 800, refundedAmount: 800 });
   });
 
-  it("fails where the caller tells that the authorization was declined", async () => {
+  it("fails where the caller reports a declined authorization", async () => {
     const id = await api.payment();
     const { status, body } = await api.act(id, "authorize", {
       body: { outcome: "DECLINED" },
@@ -52,10 +52,10 @@ describe("a payment", () => {
   ] as const)("is not %s while it is %s", async (_, currentStatus, before, action) => {
     const id = await api.payment(...before);
     const kept = api.store.payments.get(id);
-    const answer = await api.act(id, action);
+    const response = await api.act(id, action);
 
-    expect(problemOf(answer)).toMatchObject({ status: 409, kind: "wrong-status", currentStatus });
-    expect(problemOf(answer).detail).toContain(currentStatus);
+    expect(problemOf(response)).toMatchObject({ status: 409, kind: "wrong-status", currentStatus });
+    expect(problemOf(response).detail).toContain(currentStatus);
     expect(api.store.payments.get(id)).toBe(kept);
   });
 
@@ -64,9 +64,9 @@ describe("a payment", () => {
     ["refunded beyond what was captured", ["authorize", "capture"], "refund", 1001, 1000],
   ] as const)("is not %s", async (_, before, action, amount, limit) => {
     const id = await api.payment(...before);
-    const answer = await api.act(id, action, { body: { amount } });
+    const response = await api.act(id, action, { body: { amount } });
 
-    expect(problemOf(answer)).toMatchObject({
+    expect(problemOf(response)).toMatchObject({
       status: 400,
       kind: "amount-exceeded",
       fields: { amount: `must be at most ${String(limit)}` },
@@ -106,15 +106,15 @@ describe("a payment", () => {
       ...(action === "refund" ? (["capture"] as const) : []),
     );
     const kept = api.store.payments.get(id);
-    const answer = await api.act(id, action, { body });
+    const response = await api.act(id, action, { body });
 
-    expect(problemOf(answer)).toMatchObject({ status: 400, kind: "invalid-request", fields });
-    expect(Object.keys(problemOf(answer).fields)).toEqual(Object.keys(fields));
+    expect(problemOf(response)).toMatchObject({ status: 400, kind: "invalid-request", fields });
+    expect(Object.keys(problemOf(response).fields)).toEqual(Object.keys(fields));
     expect(api.store.payments.get(id)).toBe(kept);
   });
 
   it.each(["authorize", "capture", "cancel", "refund"] as const)(
-    "that is not there is not moved: %s",
+    "that does not exist is not changed: %s",
     async (action) => {
       const unknown = await api.act(`pay_${"0".repeat(32)}`, action);
       const none = await api.act("1", action);

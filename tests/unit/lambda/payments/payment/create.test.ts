@@ -12,7 +12,7 @@ beforeEach(() => {
 const create = (body: unknown, options: Options = {}) => api.post("/payment", { body, ...options });
 
 describe("a new payment", () => {
-  it("is answered as it is kept: pending, in its first version", async () => {
+  it("gets the stored payment as its response: pending, in its first version", async () => {
     const { status, body } = await create(newPayment);
 
     expect(status).toBe(201);
@@ -94,7 +94,7 @@ describe("the largest payment", () => {
   });
 
   it.each(["😀", '"', "\\"])(
-    "fits an item of the table, the record of its answer, and a list of 100: of %s",
+    "fits an item of the table, the record of its response, and a list of 100: of %s",
     async (character) => {
       const { text } = await api.post("/payment", { body: longest(character), key: "k" });
       const [payment] = api.store.payments.values();
@@ -122,7 +122,7 @@ describe("the largest payment", () => {
   });
 });
 
-describe("a payment that cannot be taken", () => {
+describe("an invalid payment", () => {
   const card = "4111 1111 1111 1111";
   const wordy = Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${String(i)}`, ""]));
 
@@ -174,18 +174,18 @@ describe("a payment that cannot be taken", () => {
     ["a card number as an unknown field", { [card]: 1 }, "(a name that looks like a card number)"],
     ["a status of its own", { status: "CAPTURED" }, "status"],
   ])("with %s is refused by that field's name", async (_, change, field) => {
-    const answer = await create({ ...newPayment, ...change });
+    const response = await create({ ...newPayment, ...change });
 
-    expect(problemOf(answer)).toMatchObject({ status: 400, kind: "invalid-request" });
-    expect(Object.keys(problemOf(answer).fields)).toEqual([field]);
-    expect(answer.text).not.toContain("4111");
+    expect(problemOf(response)).toMatchObject({ status: 400, kind: "invalid-request" });
+    expect(Object.keys(problemOf(response).fields)).toEqual([field]);
+    expect(response.text).not.toContain("4111");
     expect(api.store.payments.size).toBe(0);
   });
 
-  it("is told how an amount is written", async () => {
-    const answer = await create({ ...newPayment, amount: "1000" });
+  it("is refused with how an amount is written", async () => {
+    const response = await create({ ...newPayment, amount: "1000" });
 
-    expect(problemOf(answer).fields).toEqual({
+    expect(problemOf(response).fields).toEqual({
       amount: "must be a whole number in plain digits, without quotes",
     });
   });
@@ -194,22 +194,22 @@ describe("a payment that cannot be taken", () => {
     "is refused where its amount is written as %s",
     async (amount) => {
       const rawBody = `{"userId":"user-1","amount":${amount},"currency":"EUR"}`;
-      const answer = await api.post("/payment", { rawBody });
+      const response = await api.post("/payment", { rawBody });
 
-      expect(problemOf(answer).fields).toEqual({
+      expect(problemOf(response).fields).toEqual({
         amount: "must be a whole number in plain digits, without point or exponent",
       });
     },
   );
 
-  it("is told everything that is wrong with it at once", async () => {
-    const answer = await api.post("/payment", {
+  it("is refused with everything that is wrong with it at once", async () => {
+    const response = await api.post("/payment", {
       body: { amount: "x", metadata: { a: 1, b: "\u0007" }, extra: 1 },
       key: "",
       query: { verbose: ["1"] },
     });
 
-    expect(problemOf(answer).fields).toEqual({
+    expect(problemOf(response).fields).toEqual({
       "Idempotency-Key": "must be 1 to 255 printable ASCII characters",
       verbose: "is not known",
       userId: expect.any(String) as unknown,
@@ -244,7 +244,7 @@ describe("a payment that cannot be taken", () => {
   });
 
   it("is refused where its bytes are no UTF-8", async () => {
-    const answer = await api.send({
+    const response = await api.send({
       httpMethod: "POST",
       path: "/payment",
       headers: { "content-type": "application/json", "idempotency-key": "k" },
@@ -254,7 +254,7 @@ describe("a payment that cannot be taken", () => {
       requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
-    expect(problemOf(answer).fields).toEqual({ body: "must be UTF-8" });
+    expect(problemOf(response).fields).toEqual({ body: "must be UTF-8" });
   });
 
   it.each([
@@ -263,9 +263,9 @@ describe("a payment that cannot be taken", () => {
     "application/json; charset=latin1",
     "",
   ])("is refused where its type is %j", async (type) => {
-    const answer = await create(newPayment, { headers: { "Content-Type": type } });
+    const response = await create(newPayment, { headers: { "Content-Type": type } });
 
-    expect(problemOf(answer)).toMatchObject({ status: 415, kind: "unsupported-media-type" });
+    expect(problemOf(response)).toMatchObject({ status: 415, kind: "unsupported-media-type" });
   });
 
   it.each([
@@ -277,7 +277,7 @@ describe("a payment that cannot be taken", () => {
   ])(
     "is refused where its body is encoded, or claims to be: %j",
     async (encoding, body, base64) => {
-      const answer = await api.send({
+      const response = await api.send({
         ...event("POST", "/payment"),
         headers: {
           "content-type": "application/json",
@@ -288,7 +288,7 @@ describe("a payment that cannot be taken", () => {
         isBase64Encoded: base64,
       });
 
-      expect(problemOf(answer)).toMatchObject({
+      expect(problemOf(response)).toMatchObject({
         status: 415,
         kind: "unsupported-media-type",
         detail: "Send the body as it is: without Content-Encoding, or with identity",
@@ -298,7 +298,7 @@ describe("a payment that cannot be taken", () => {
   );
 
   it("is refused where its body has no type", async () => {
-    const answer = await api.send({
+    const response = await api.send({
       httpMethod: "POST",
       path: "/payment",
       headers: { "idempotency-key": "k" },
@@ -308,7 +308,7 @@ describe("a payment that cannot be taken", () => {
       requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
-    expect(answer.status).toBe(415);
+    expect(response.status).toBe(415);
   });
 
   it.each([
@@ -320,7 +320,7 @@ describe("a payment that cannot be taken", () => {
     ["is a card number", "4111111111111111"],
   ])("is refused where its key %s", async (_, key) => {
     const headers = key === undefined ? {} : { "idempotency-key": key };
-    const answer = await api.send({
+    const response = await api.send({
       httpMethod: "POST",
       path: "/payment",
       headers: { "content-type": "application/json", ...headers },
@@ -330,8 +330,8 @@ describe("a payment that cannot be taken", () => {
       requestContext: { requestId: "request-1", ...calledBy(shop) },
     });
 
-    expect(Object.keys(problemOf(answer).fields)).toEqual(["Idempotency-Key"]);
-    expect(api.store.answers.size).toBe(0);
+    expect(Object.keys(problemOf(response).fields)).toEqual(["Idempotency-Key"]);
+    expect(api.store.responses.size).toBe(0);
   });
 
   it("may be put right under the same key", async () => {

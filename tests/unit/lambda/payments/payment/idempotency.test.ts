@@ -18,7 +18,7 @@ function failOnce(api: Harness, at: number, when: "before" | "after"): void {
 }
 
 describe("a request under a key", () => {
-  it("has its effect once: the first answer is given again, to the byte, and marked", async () => {
+  it("has its effect once: the first response is replayed, byte for byte, and marked", async () => {
     const first = await api.post("/payment", { body: newPayment, key: "k" });
     api.time += 1000;
     const second = await api.post("/payment", { body: newPayment, key: "k" });
@@ -31,7 +31,7 @@ describe("a request under a key", () => {
     expect(api.store.payments.size).toBe(1);
   });
 
-  it("is answered again with the payment as it was then, whatever became of it", async () => {
+  it("gets the payment as it was then, whatever has changed since", async () => {
     const id = await api.payment("authorize");
     const captured = await api.act(id, "capture", { key: "k" });
     await api.act(id, "refund");
@@ -53,7 +53,7 @@ describe("a request under a key", () => {
     const [one, other] = [await api.payment("authorize"), await api.payment("authorize")];
     await api.post("/payment", { body: newPayment, key: "k" });
     await api.act(one, "capture", { body: { amount: 1 }, key: "c" });
-    const answers = [
+    const responses = [
       await api.post("/payment", { body: { ...newPayment, amount: 1 }, key: "k" }),
       await api.act(one, "cancel", { key: "k" }),
       await api.act(one, "capture", { body: { amount: 2 }, key: "c" }),
@@ -61,10 +61,10 @@ describe("a request under a key", () => {
       await api.act(other, "capture", { body: { amount: 1 }, key: "c" }),
     ];
 
-    expect(answers.map((answer) => problemOf(answer).kind)).toEqual(
+    expect(responses.map((response) => problemOf(response).kind)).toEqual(
       Array(5).fill("idempotency-mismatch"),
     );
-    expect(answers.map(({ status }) => status)).toEqual(Array(5).fill(422));
+    expect(responses.map(({ status }) => status)).toEqual(Array(5).fill(422));
     expect(api.store.payments.get(other)?.status).toBe("AUTHORIZED");
   });
 
@@ -73,7 +73,7 @@ describe("a request under a key", () => {
     ["wrong-status", "CANCELED", ["cancel"], "authorize", { outcome: "APPROVED" }, []],
     ["amount-exceeded", "AUTHORIZED", ["authorize"], "capture", { amount: 1001 }, ["capture"]],
   ] as const)(
-    "that was refused stays refused, to the byte, whatever became of the payment: %s of %s",
+    "that was refused stays refused, byte for byte, whatever has changed since: %s of %s",
     async (kind, currentStatus, before, action, body, between) => {
       const id = await api.payment(...before);
       const first = await api.act(id, action, { body, key: "k" });
@@ -97,7 +97,7 @@ describe("a request under a key", () => {
     },
   );
 
-  it("that was refused is judged anew after 24 hours, and under another key at once", async () => {
+  it("that was refused is processed again after 24 hours, and under another key at once", async () => {
     const id = await api.payment();
     const early = await api.act(id, "capture", { key: "k" });
     await api.act(id, "authorize");
@@ -114,9 +114,9 @@ describe("a request under a key", () => {
   it("that was refused does not stand for another request", async () => {
     const id = await api.payment();
     await api.act(id, "capture", { key: "k" });
-    const answer = await api.act(id, "capture", { key: "k", body: { amount: 1 } });
+    const response = await api.act(id, "capture", { key: "k", body: { amount: 1 } });
 
-    expect(problemOf(answer)).toMatchObject({ status: 422, kind: "idempotency-mismatch" });
+    expect(problemOf(response)).toMatchObject({ status: 422, kind: "idempotency-mismatch" });
   });
 
   it("that was not valid, found no payment or failed may be sent again", async () => {
@@ -132,7 +132,7 @@ describe("a request under a key", () => {
     ]);
   });
 
-  it("is refused once where the function dies behind keeping that, and the caller repeats", async () => {
+  it("is refused once where the function is terminated after storing that, and the caller retries", async () => {
     const id = await api.payment();
     failOnce(api, 0, "after");
     const first = await api.act(id, "capture", { key: "k" });
@@ -144,7 +144,7 @@ describe("a request under a key", () => {
   });
 
   it.each(["success", "refusal"] as const)(
-    "has the outcome that is kept first where a success and a refusal race: %s",
+    "has the outcome that is stored first where a success and a refusal race: %s",
     async (winner) => {
       const id = await api.payment();
       let second: Promise<unknown> | undefined;
@@ -165,7 +165,7 @@ describe("a request under a key", () => {
     },
   );
 
-  it("is answered by the first one's where that comes between its look at the key and at the payment", async () => {
+  it("gets the first one's response where that is written between its reads of the key and of the payment", async () => {
     const id = await api.payment("authorize");
     let first: Promise<unknown> | undefined;
     api.store.before = async (call) => {
@@ -195,7 +195,7 @@ describe("a request under a key", () => {
   });
 
   it.each(["changed", "busy"] as const)(
-    "is told to come again where others are always faster: %s",
+    "gets Retry-After where others are always faster: %s",
     async (result) => {
       const id = await api.payment();
       let tried = 0;
@@ -204,10 +204,10 @@ describe("a request under a key", () => {
         return Promise.resolve({ result });
       };
       api.store.update = always;
-      const answer = await api.act(id, "authorize");
+      const response = await api.act(id, "authorize");
 
-      expect(problemOf(answer)).toMatchObject({ status: 409, kind: "request-in-progress" });
-      expect(answer.headers["Retry-After"]).toBe("1");
+      expect(problemOf(response)).toMatchObject({ status: 409, kind: "request-in-progress" });
+      expect(response.headers["Retry-After"]).toBe("1");
       expect(tried).toBe(6);
     },
   );
@@ -218,7 +218,7 @@ describe("a request under a key", () => {
     ["before", 2],
     ["after", 0],
   ] as const)(
-    "has its effect once where the function dies %s call %i to the store and the caller repeats",
+    "has its effect once where the function is terminated %s call %i to the store and the caller retries",
     async (when, at) => {
       const id = await api.payment("authorize", "capture");
       failOnce(api, at, when);
@@ -231,13 +231,13 @@ describe("a request under a key", () => {
     },
   );
 
-  it("gives one payment and equal answers, however many are sent at once", async () => {
-    const answers = await Promise.all(
+  it("makes one payment and gets equal responses, however many are sent at once", async () => {
+    const responses = await Promise.all(
       Array.from({ length: 200 }, () => api.post("/payment", { body: newPayment, key: "k" })),
     );
 
-    expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
-    expect(answers.filter(({ headers }) => !("Idempotent-Replayed" in headers))).toHaveLength(1);
+    expect(new Set(responses.map(({ text }) => text)).size).toBe(1);
+    expect(responses.filter(({ headers }) => !("Idempotent-Replayed" in headers))).toHaveLength(1);
     expect(api.store.history).toHaveLength(1);
   });
 });
@@ -268,7 +268,7 @@ describe("any number of requests at once", () => {
             });
           const all = Promise.all(requests.map(send));
           await scheduler.waitFor(all);
-          const answers = await all;
+          const responses = await all;
 
           const { history } = service.store;
           expect(history.map(({ version }) => version)).toEqual(history.map((_, i) => i + 1));
@@ -277,16 +277,16 @@ describe("any number of requests at once", () => {
             expect(capturedAmount).toBeLessThanOrEqual(1000);
           }
           const outcomes = new Map<string, Set<string>>();
-          answers.forEach(({ status, text }, i) => {
+          responses.forEach(({ status, text }, i) => {
             const name = JSON.stringify(requests[i]);
             if (status !== 422) outcomes.set(name, (outcomes.get(name) ?? new Set()).add(text));
           });
           expect([...outcomes.values()].filter(({ size }) => size !== 1)).toEqual([]);
-          const effects = answers.filter(
+          const effects = responses.filter(
             ({ status, headers }) => status === 200 && !("Idempotent-Replayed" in headers),
           );
           expect(effects).toHaveLength(history.length - 1);
-          expect(answers.map(({ status }) => status)).not.toContain(500);
+          expect(responses.map(({ status }) => status)).not.toContain(500);
         },
       ),
       { numRuns: 50 },

@@ -5,7 +5,7 @@ import { handler } from "../../../../../lib/lambda/payments/payment/index";
 import { event, newPayment } from "../../harness";
 
 describe("the payment function", () => {
-  it("keeps payments in the table that its environment names, under ids nobody can guess", async () => {
+  it("stores payments in the table that its environment names, under unguessable ids", async () => {
     const dynamoDb = mockClient(DynamoDBClient);
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
     const { statusCode, body, headers } = await handler(

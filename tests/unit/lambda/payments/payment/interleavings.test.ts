@@ -3,7 +3,7 @@ import type { Payment } from "../../../../../lib/lambda/payments/domain/payment"
 import { balances, postings } from "../../../../../lib/lambda/payments/ledger/chart";
 import { moveBetween } from "../../../../../lib/lambda/payments/ledger/move";
 import { Harness, calledBy, newPayment, shop } from "../../harness";
-import type { Answered } from "../../harness";
+import type { ApiResult } from "../../harness";
 
 /** Pauses take no time here: the scheduler alone says who is next. */
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
@@ -28,7 +28,7 @@ type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 let requests = 0;
 
 /** The request of a command, to one of the first payments; the same key always means the same command. */
-function send(api: Harness, ids: readonly string[], { command, key }: Step): Promise<Answered> {
+function send(api: Harness, ids: readonly string[], { command, key }: Step): Promise<ApiResult> {
   const options = {
     key: `k${String(key)}-${JSON.stringify(command)}`,
     // in the text of a refusal, so that two that are equal are one
@@ -49,11 +49,11 @@ function send(api: Harness, ids: readonly string[], { command, key }: Step): Pro
 }
 
 /** Sends a step; a client whose request failed sends the same again. */
-async function persist(api: Harness, ids: readonly string[], one: Step): Promise<Answered> {
+async function persist(api: Harness, ids: readonly string[], one: Step): Promise<ApiResult> {
   for (;;) {
-    const answer = await send(api, ids, one);
-    const inProgress = answer.body["type"] === "urn:payments:problem:request-in-progress";
-    if (answer.status < 500 && !inProgress) return answer;
+    const response = await send(api, ids, one);
+    const inProgress = response.body["type"] === "urn:payments:problem:request-in-progress";
+    if (response.status < 500 && !inProgress) return response;
   }
 }
 
@@ -80,7 +80,7 @@ function posted(versions: readonly Payment[]): Map<string, number> {
 }
 
 describe("several clients at several payments, whoever is next and whatever dies", () => {
-  it("leave legal payments, one outcome a key, equal answers, and a ledger that equals the table", async () => {
+  it("leave legal payments, one outcome a key, equal responses, and a ledger that equals the table", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.array(step, { maxLength: 4 }), { minLength: 2, maxLength: 4 }),
@@ -116,12 +116,12 @@ describe("several clients at several payments, whoever is next and whatever dies
           };
           await scheduler.waitFor(Promise.all(clients.map(work)));
 
-          const { history, payments, answers } = api.store;
+          const { history, payments, responses } = api.store;
           // one success kept for each effect, one outcome for each key: those of the clients, of the three
           // payments' making and of the three moves before
-          const successes = [...answers.values()].filter(({ statusCode }) => statusCode < 300);
+          const successes = [...responses.values()].filter(({ statusCode }) => statusCode < 300);
           expect(successes).toHaveLength(history.length);
-          expect(answers.size).toBe(settled.size + ids.length + 3);
+          expect(responses.size).toBe(settled.size + ids.length + 3);
           for (const texts of settled.values()) expect(texts.size).toBe(1);
           for (const [id, payment] of payments) {
             const versions = history.filter(({ transactionId }) => transactionId === id);

@@ -6,7 +6,7 @@ beforeEach(() => {
 });
 
 describe("a payment", () => {
-  it("is read as it was made", async () => {
+  it("is read as it was created", async () => {
     const id = await api.payment();
     const { status, body } = await api.get(`/payment/${id}`);
 
@@ -15,19 +15,19 @@ describe("a payment", () => {
   });
 
   it("is not found where there is none with the id", async () => {
-    const answer = await api.get(`/payment/pay_${"0".repeat(32)}`);
+    const response = await api.get(`/payment/pay_${"0".repeat(32)}`);
 
-    expect(problemOf(answer)).toMatchObject({ status: 404, kind: "payment-not-found" });
+    expect(problemOf(response)).toMatchObject({ status: 404, kind: "payment-not-found" });
   });
 
   it.each(["1", "pay_", `PAY_${"0".repeat(32)}`, "idempotency%23key", "%", "4111111111111111"])(
-    "is not looked for under what is no id: %s",
+    "is not queried by what is no id: %s",
     async (id) => {
-      const answer = await api.get(`/payment/${id}`);
+      const response = await api.get(`/payment/${id}`);
 
-      expect(problemOf(answer).status).toBe(400);
-      expect(Object.keys(problemOf(answer).fields)).toEqual(["id"]);
-      expect(answer.text).not.toContain("4111");
+      expect(problemOf(response).status).toBe(400);
+      expect(Object.keys(problemOf(response).fields)).toEqual(["id"]);
+      expect(response.text).not.toContain("4111");
     },
   );
 });
@@ -84,13 +84,13 @@ describe("a list", () => {
     const { body } = await api.get("/payment", { userId: ["user-1"], limit: ["1"] });
     const cursor = String(body["nextCursor"]);
     const tampered = cursor.startsWith("M") ? `N${cursor.slice(1)}` : `M${cursor.slice(1)}`;
-    const answers = [
+    const responses = [
       await api.get("/payment", { userId: ["user-1"], cursor: [tampered] }),
       await api.get("/payment", { userId: ["user-2"], cursor: [cursor] }),
       await api.get("/payment", { status: ["PENDING"], cursor: [cursor] }),
     ];
 
-    expect(answers.map((answer) => problemOf(answer).fields)).toEqual(
+    expect(responses.map((response) => problemOf(response).fields)).toEqual(
       Array(3).fill({ cursor: "must be the nextCursor of an answer to the same query" }),
     );
   });

@@ -37,7 +37,7 @@ const indexQueries = () =>
     .filter(({ IndexName }) => IndexName !== undefined);
 
 describe("what changed", () => {
-  it("is asked for by status in the order in which payments move, and by shard", async () => {
+  it("is queried by status in the order in which payments move, and by shard", async () => {
     const settings = { table: "transactions", sweepDays: 30, everyMinutes: 60, statusShards: 2 };
     await compared({ settings });
 
@@ -83,7 +83,7 @@ describe("what changed", () => {
     });
   });
 
-  it("holds a payment that the ledger does not know", async () => {
+  it("has a payment that the ledger does not know", async () => {
     stack.put(payment);
 
     const { complete, suspects } = await compared();
@@ -92,7 +92,7 @@ describe("what changed", () => {
     expect([...stack.database.suspects.keys()]).toEqual([payment.transactionId]);
   });
 
-  it("holds a payment that the table has lost since something of it was posted", async () => {
+  it("has a payment that the table has lost since something of it was posted", async () => {
     stack.post(payment);
 
     const { suspects, run } = await compared();
@@ -100,14 +100,14 @@ describe("what changed", () => {
     expect(run.findings.checked).toBe(1);
   });
 
-  it("holds a payment that was created long ago, if something of it was posted", async () => {
+  it("has a payment that was created long ago, if something of it was posted", async () => {
     stack.put({ ...captured, transactionId: payment.transactionId, timestamp: 0 });
     stack.post(payment);
 
     expect((await compared()).suspects).toEqual([[payment.transactionId, "amounts"]]);
   });
 
-  it("holds a change that was posted and not documented", async () => {
+  it("has a change that was posted and not documented", async () => {
     stack.put(payment);
     stack.post(payment);
     for (const entry of stack.database.entries)
@@ -188,7 +188,7 @@ describe("a comparison that runs out of time", () => {
     stack.callTime = 1_000;
   });
 
-  it("says so, and keeps how far it came", async () => {
+  it("reports that, and saves its progress", async () => {
     const { complete } = await compared({ workTime: 1_500 });
 
     expect(complete).toBe(false);
@@ -217,7 +217,7 @@ describe("a comparison that runs out of time", () => {
     expect(saved.at(-1)?.created.since).toBeGreaterThan(start + 55 * minute);
   });
 
-  it("is begun anew if the number of shards has changed since", async () => {
+  it("is started again if the number of shards has changed since", async () => {
     const walk = { until: start, shards: 4, query: 20 };
     await compared({}, { created: { since, walk }, posted });
 
@@ -227,7 +227,7 @@ describe("a comparison that runs out of time", () => {
     });
   });
 
-  it("may do so in the ledger's part, whose place it keeps too", async () => {
+  it("may do so in the ledger's part, whose position it saves too", async () => {
     const { complete } = await compared({ workTime: 7_500 });
 
     expect(complete).toBe(false);
@@ -236,7 +236,7 @@ describe("a comparison that runs out of time", () => {
   });
 });
 
-it("keeps no more than a hundred thousand payments in mind, and reads the others twice", async () => {
+it("remembers no more than a hundred thousand payments, and reads the others twice", async () => {
   const walk = Array.from({ length: 100_001 }, (_, at) => ({
     transactionId: { S: `pay_${String(at)}` },
   }));

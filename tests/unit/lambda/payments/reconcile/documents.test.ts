@@ -22,7 +22,7 @@ beforeEach(() => {
   stack.reset();
 });
 
-it("asks for nothing where there is nothing to look for", async () => {
+it("lists nothing where there is nothing to look for", async () => {
   await expect(absent([])).resolves.toEqual([]);
   expect(listings()).toEqual([]);
 });
@@ -38,14 +38,14 @@ it("finds a change's own object, by keys alone", async () => {
   });
 });
 
-it("takes keys that follow each other in few listings, side by side", async () => {
+it("lists keys that follow each other in few listings, in parallel", async () => {
   for (const one of all(100)) stack.documents.add(keyOf(one));
 
   await expect(absent(all(100))).resolves.toEqual([]);
   expect(listings()).toHaveLength(25);
 });
 
-it("passes over what lies between the keys that it looks for", async () => {
+it("skips what lies between the keys that it looks for", async () => {
   const entries = all(60);
   const wanted = entries.filter(({ version }) => version % 2 === 0);
   for (const one of entries) stack.documents.add(keyOf(one));

@@ -37,7 +37,7 @@ interface Balance {
   readonly amount: string;
 }
 
-/** A database in memory, as far as the reconciliation asks it. */
+/** A database in memory, as far as the reconciliation queries it. */
 export class FakeDatabase implements Queryable {
   readonly entries: FakeEntry[] = [];
   readonly sums = new Map<string, readonly Balance[]>();

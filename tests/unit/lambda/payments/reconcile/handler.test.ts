@@ -18,7 +18,7 @@ jest.mock("node:timers/promises", () => ({
 
 Object.assign(process.env, { SWEEP_DAYS: "30", EVERY_MINUTES: "60", STATUS_SHARDS_READ: "1" });
 
-/** As Lambda calls it, with five minutes left. */
+/** As Lambda invokes it, with five minutes left. */
 const call = (event: unknown, remaining = 300_000) =>
   handler(event, { getRemainingTimeInMillis: () => remaining });
 const metrics = () =>
@@ -35,7 +35,7 @@ beforeEach(() => {
   mockStack.post(...payments);
 });
 
-it("reports what it compared and how far the sweep is", async () => {
+it("reports what it compared and the sweep's progress", async () => {
   await expect(call(undefined)).resolves.toEqual({
     checked: 10,
     pending: 0,
@@ -52,7 +52,7 @@ it("reports what it compared and how far the sweep is", async () => {
   });
 });
 
-it("measures what the alarms watch", async () => {
+it("publishes the metrics that the alarms monitor", async () => {
   await call({});
 
   expect(metrics()).toMatchObject([
@@ -80,7 +80,7 @@ it("measures what the alarms watch", async () => {
   ]);
 });
 
-it("tells each difference by id in the log, counts all and reports the first hundred", async () => {
+it("logs each difference by id, counts all and reports the first hundred", async () => {
   mockStack.put(...many(pending, 101, 100));
   const report = await call({ graceSeconds: 0 });
 
@@ -108,7 +108,7 @@ it("has not ended when its time did not suffice for what changed", async () => {
   expect(JSON.stringify(metrics())).not.toContain("ReconciliationEnded");
 });
 
-it("keeps half of a short time to settle what it finds", async () => {
+it("reserves half of a short time to settle what it finds", async () => {
   mockStack.callTime = 10_000;
   mockStack.put(...many(pending, 1, 100));
   const report = await call({ graceSeconds: 0 }, 60_000);
@@ -116,7 +116,7 @@ it("keeps half of a short time to settle what it finds", async () => {
   expect(report).toMatchObject({ complete: false, differenceCount: 1 });
 });
 
-it("says that another run is under way", async () => {
+it("reports that another run is in progress", async () => {
   mockStack.database.locks.add("reconciliation of transactions");
 
   await expect(call({})).resolves.toEqual({
@@ -130,14 +130,14 @@ it("says that another run is under way", async () => {
   expect(jest.mocked(console.warn).mock.calls.join()).toContain("Another run is under way");
 });
 
-it("tells in the log that its checkpoint cannot be used", async () => {
+it("logs that its checkpoint cannot be used", async () => {
   mockStack.database.checkpoints.set("transactions", {});
   await call({});
 
   expect(jest.mocked(console.error).mock.calls.join()).toContain("The checkpoint cannot be used");
 });
 
-it("sweeps everything on demand, in as many calls as it takes", async () => {
+it("sweeps everything on demand, in as many invocations as it takes", async () => {
   mockStack.pageSize = 1;
   mockStack.callTime = 10_000;
   const event = { everything: true, graceSeconds: 0 };

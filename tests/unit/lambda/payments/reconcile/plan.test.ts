@@ -68,7 +68,7 @@ describe("a sweep", () => {
     expect(lag(first, start + 30 * day + hour)).toBe(3_600);
   });
 
-  it("tells how far it is, and of what, if it knows", () => {
+  it("reports its progress, and its share of the whole, if that is known", () => {
     const plan = { now: start + day, sweepDays: 30 };
     const ledger = { after: "", isDone: true };
 

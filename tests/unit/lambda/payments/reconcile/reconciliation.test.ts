@@ -13,20 +13,20 @@ import { authorized, pending } from "../ledger/payments";
 import { FakeStack, day, keyOf, many, minute, start } from "./fakes";
 
 const stack = new FakeStack();
-const tellMalformed = jest.fn<undefined, [readonly string[]]>();
+const onMalformed = jest.fn<undefined, [readonly string[]]>();
 /** Payments that were created and posted long ago. */
 const old = many(authorized, 10).map((payment) => ({ ...payment, timestamp: 0 }));
 const [lost = pending, unposted = pending, bare = pending] = old;
 
 beforeEach(() => {
   stack.reset();
-  tellMalformed.mockReset();
+  onMalformed.mockReset();
   stack.put(...old);
   stack.postAt(start - 90 * day, ...old);
 });
 
 const scheduled = (change: Parameters<FakeStack["run"]>[0] = {}) =>
-  reconcile(stack.run(change), tellMalformed);
+  reconcile(stack.run(change), onMalformed);
 
 async function checkpoint(): Promise<Checkpoint> {
   const loaded = await loadCheckpoint(stack.database, "transactions", stack.now);
@@ -62,7 +62,7 @@ describe("a run of the schedule", () => {
     expect(byId(stack.found)).toEqual(byId([...spoiled].map((one) => ({ ...one })) as never));
   });
 
-  it("tells each difference again until it is put right", async () => {
+  it("reports each difference again until it is resolved", async () => {
     spoil();
     await scheduled();
     stack.found.length = 0;
@@ -80,7 +80,7 @@ describe("a run of the schedule", () => {
     expect(stack.database.suspects.size).toBe(0);
   });
 
-  it("begins the next sweep when one is through, and knows how much there is", async () => {
+  it("begins the next sweep when one is complete, and knows how much there is", async () => {
     await scheduled();
     stack.now += 60 * minute;
     await scheduled();
@@ -142,22 +142,22 @@ describe("a run of the schedule", () => {
       "amounts",
     );
 
-    await expect(reconcile(run, tellMalformed)).resolves.toMatchObject({
+    await expect(reconcile(run, onMalformed)).resolves.toMatchObject({
       sweep: { counts: { table: 0, ledger: 0, documents: 0 } },
     });
   });
 
-  it("tells that its checkpoint is malformed, and begins anew", async () => {
+  it("reports that its checkpoint is malformed, and starts again", async () => {
     spoil();
     stack.database.checkpoints.set("transactions", { sweep: "half way" });
     await scheduled();
 
-    expect(tellMalformed).toHaveBeenCalledWith(["changes", "suspectsAfter", "sweep"]);
+    expect(onMalformed).toHaveBeenCalledWith(["changes", "suspectsAfter", "sweep"]);
     expect(stack.found).toHaveLength(3);
     await expect(checkpoint()).resolves.toMatchObject({ sweep: { counts: { table: 9 } } });
   });
 
-  it("does nothing while another is at it, and something when it has ended", async () => {
+  it("does nothing while another is in progress, and runs when it has ended", async () => {
     spoil();
     stack.database.locks.add("reconciliation of transactions");
 
@@ -182,7 +182,7 @@ describe("a run that fails in one part", () => {
     });
   });
 
-  it("keeps its suspects where the next run finds them, if it cannot settle them", async () => {
+  it("stores its suspects for the next run, if it cannot settle them", async () => {
     spoil();
     stack.dynamo.on(QueryCommand).rejects(new Error("the table is away"));
 
@@ -211,7 +211,7 @@ describe("a sweep of everything", () => {
     await expect(checkpoint()).resolves.toEqual(before);
   });
 
-  it("that runs out of time is finished by the next call", async () => {
+  it("that times out is finished by the next invocation", async () => {
     spoil();
     stack.pageSize = 1;
     stack.callTime = 1_000;
@@ -237,7 +237,7 @@ describe("a sweep of everything", () => {
     expect(stack.found).toHaveLength(2);
   });
 
-  it("reads the table in four parts side by side, without idempotency records", async () => {
+  it("reads the table in four segments in parallel, without idempotency records", async () => {
     await reconcileEverything(stack.run(), undefined);
     const scans = stack.dynamo.commandCalls(ScanCommand).map(({ args: [{ input }] }) => input);
 

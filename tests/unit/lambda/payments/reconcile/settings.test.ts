@@ -7,7 +7,7 @@ beforeEach(() => {
   Object.assign(process.env, sound);
 });
 
-it("reads how the deployment wants it", () => {
+it("reads the deployment's settings", () => {
   expect(readSettings()).toEqual({
     table: "transactions",
     sweepDays: 30,

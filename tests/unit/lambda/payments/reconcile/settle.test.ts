@@ -81,7 +81,7 @@ describe("a payment that does not agree", () => {
       },
     ],
     [
-      "an amount that differs beyond what a number can tell",
+      "an amount that differs beyond a number's precision",
       ["amounts-differ"],
       () => {
         sums(
@@ -124,7 +124,7 @@ describe("a payment that does not agree", () => {
       ["unreadable"],
       () => stack.items.set(id, [{ ...payment }, { ...payment, timestamp: 1 }]),
     ],
-  ])("is %s: a difference, and a suspect until it is put right", async (_, kinds, differ) => {
+  ])("is %s: a difference, and a suspect until it is resolved", async (_, kinds, differ) => {
     stack.put(payment);
     stack.post(payment);
     differ();
@@ -148,7 +148,7 @@ describe("a payment that the ledger has not caught up with", () => {
     stack.put(payment);
   });
 
-  it("is looked at until it agrees: after one second, two, four", async () => {
+  it("is checked until it agrees: after one second, two, four", async () => {
     stack.onSleep = () => {
       if (stack.sleeps.length === 3) stack.post(payment);
     };
@@ -206,7 +206,7 @@ describe("a payment that the ledger has not caught up with", () => {
     expect(stack.found).toHaveLength(1_100);
   });
 
-  it("is left to the next run where not even one look was in time", async () => {
+  it("is left to the next run where there was no time for a check", async () => {
     stack.put(...many(pending, 1_100));
     stack.callTime = 10;
     const findings = await settled([...stack.items.keys()], "documents", { endTime: 1_000 });
@@ -217,7 +217,7 @@ describe("a payment that the ledger has not caught up with", () => {
     expect(stack.database.suspects.size).toBe(1_100);
   });
 
-  it("stays a suspect if it was noted again since it was looked at", async () => {
+  it("stays a suspect if it was recorded again since it was checked", async () => {
     stack.post(payment);
     const run = stack.run();
     await run.suspects.note([id], "amounts");
@@ -236,7 +236,7 @@ describe("a change without audit document", () => {
       if (entry.version === 2) stack.documents.delete(keyOf(entry));
   });
 
-  it("is a difference when the grace is over, told by its version", async () => {
+  it("is a difference when the grace period is over, identified by its version", async () => {
     await settled([id], "documents");
 
     expect(stack.sleeps).toEqual([30_000]);
@@ -282,7 +282,7 @@ describe("a change without audit document", () => {
   });
 });
 
-it("tells differences of amounts though the bucket is away", async () => {
+it("reports differences of amounts though the bucket is unavailable", async () => {
   stack.put(payment);
   stack.post(payment);
   stack.database.sums.set(id, sumsOf(pending));

@@ -1,5 +1,5 @@
 import "../../function-environment";
-import { lookAtSuspects } from "../../../../../lib/lambda/payments/reconcile/suspected";
+import { recheckSuspects } from "../../../../../lib/lambda/payments/reconcile/earlier-suspects";
 import { authorized, pending } from "../ledger/payments";
 import { FakeStack, keyOf, many, minute } from "./fakes";
 
@@ -17,11 +17,11 @@ const suspect = (...some: readonly string[]) => {
   for (const id of some) stack.database.suspects.set(id, stack.now - minute);
 };
 
-it("forgets those that agree and are documented", async () => {
+it("clears those that agree and are documented", async () => {
   suspect(...ids, "pay_of_no_one");
   const run = stack.run();
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe("");
+  await expect(recheckSuspects(run, "")).resolves.toBe("");
   expect(stack.database.suspects.size).toBe(0);
   expect(run.suspects.toSettle.size).toBe(0);
   expect(run.findings.checked).toBe(6);
@@ -34,7 +34,7 @@ it("has the others settled, and their documents looked for", async () => {
   for (const entry of stack.database.entries)
     if (entry.id === bare) stack.documents.delete(keyOf(entry));
   const run = stack.run();
-  await lookAtSuspects(run, "");
+  await recheckSuspects(run, "");
 
   expect([...run.suspects.toSettle]).toEqual([
     [unposted, "documents"],
@@ -47,22 +47,22 @@ it("goes on where an earlier run stopped, and then begins with the first", async
   suspect(...ids);
   const run = stack.run();
 
-  await expect(lookAtSuspects(run, ids[3] ?? "")).resolves.toBe("");
+  await expect(recheckSuspects(run, ids[3] ?? "")).resolves.toBe("");
   expect(stack.database.suspects.size).toBe(0);
 });
 
-it("stops when a third of the run's time is over, and says where", async () => {
+it("stops when a third of the run's time is over, and returns where", async () => {
   const more = many(pending, 2_000);
   stack.put(...more);
   suspect(...more.map(({ transactionId }) => transactionId));
   stack.callTime = 10;
   const run = stack.run({ workTime: 15_000 });
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe(more[999]?.transactionId);
+  await expect(recheckSuspects(run, "")).resolves.toBe(more[999]?.transactionId);
   expect(run.suspects.toSettle.size).toBe(1_000);
 });
 
-it("leaves half of the room to what the run itself finds", async () => {
+it("leaves half of the capacity to what the run itself finds", async () => {
   const more = many(pending, 2_000).map(({ transactionId }) => transactionId);
   suspect(...more);
   stack.items.clear();
@@ -73,11 +73,11 @@ it("leaves half of the room to what the run itself finds", async () => {
     "amounts",
   );
 
-  await expect(lookAtSuspects(run, "")).resolves.toBe(more[999]);
+  await expect(recheckSuspects(run, "")).resolves.toBe(more[999]);
   expect(run.suspects.toSettle.size).toBe(10_500);
 });
 
-it("keeps in mind that a payment's documents are suspected, whatever else is", async () => {
+it("remembers that a payment's documents are suspected, whatever else is", async () => {
   const { suspects } = stack.run();
   const [id = ""] = ids;
   await suspects.note([id], "documents");

@@ -30,11 +30,11 @@ const payment: Payment = {
   metadata: { order: "1" },
 };
 const request = { keyHash: "key", requestHash: "request" };
-const answer = { statusCode: 201, body: '{"a":1}' };
+const response = { statusCode: 201, body: '{"a":1}' };
 const record = marshall({
   keyHash: "key",
   requestHash: "request",
-  ...answer,
+  ...response,
   expirationTime: 1_700_086_400,
 });
 const item = marshall(payment, { removeUndefinedValues: true });
@@ -48,7 +48,7 @@ const storeOf = (statusShards: StatusShards) =>
   );
 const store = storeOf({ written: 1, read: 1 });
 
-/** What the only call was given. */
+/** The input of the only call. */
 function input(): unknown {
   const calls = dynamoDb.calls();
   expect(calls).toHaveLength(1);
@@ -66,7 +66,7 @@ beforeEach(() => {
   dynamoDb.reset();
 });
 
-/** How the answer is put under its key, in whatever call. */
+/** How the response is stored under its key, in whatever call. */
 const put = {
   TableName: "idempotency",
   Item: record,
@@ -79,10 +79,10 @@ const expired = { ...record, expirationTime: { N: "1700000000" } };
 describe("a write", () => {
   const recordPut = { Put: put };
 
-  it("of a new payment is one transaction with the answer under its key", async () => {
+  it("of a new payment is one transaction with the response under its key", async () => {
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
 
-    expect(await store.create({ payment, request, answer })).toEqual({ result: "written" });
+    expect(await store.create({ payment, request, response })).toEqual({ result: "written" });
     expect(input()).toEqual({
       TransactItems: [
         recordPut,
@@ -97,11 +97,11 @@ describe("a write", () => {
     });
   });
 
-  it("of a payment's next version changes what moves, if the version is still the one before", async () => {
+  it("of a payment's next version updates its changed attributes, if the version is still the one before", async () => {
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
     const next: Payment = { ...payment, status: "CAPTURED", version: 3, capturedAmount: 900 };
 
-    expect(await store.update({ payment: next, request, answer })).toEqual({ result: "written" });
+    expect(await store.update({ payment: next, request, response })).toEqual({ result: "written" });
     expect(input()).toEqual({
       TransactItems: [
         recordPut,
@@ -134,14 +134,14 @@ describe("a write", () => {
 
   it.each<[string, CancellationReason[], unknown]>([
     [
-      "tells the first answer where the key was used",
+      "returns the first response where the key was used",
       [{ Code: "ConditionalCheckFailed", Item: record }, { Code: "None" }],
-      { result: "answered", answer: { requestHash: "request", ...answer } },
+      { result: "duplicate", response: { requestHash: "request", ...response } },
     ],
     [
-      "tells the first answer where the payment has changed since, too",
+      "returns the first response where the payment has changed since, too",
       [{ Code: "ConditionalCheckFailed", Item: record }, { Code: "ConditionalCheckFailed" }],
-      { result: "answered", answer: { requestHash: "request", ...answer } },
+      { result: "duplicate", response: { requestHash: "request", ...response } },
     ],
     [
       "may be tried again where the record expired meanwhile",
@@ -149,7 +149,7 @@ describe("a write", () => {
       { result: "busy" },
     ],
     [
-      "tells that the payment has changed",
+      "reports that the payment has changed",
       [{ Code: "None" }, { Code: "ConditionalCheckFailed" }],
       { result: "changed" },
     ],
@@ -166,15 +166,15 @@ describe("a write", () => {
   ])("%s", async (_, reasons, expected) => {
     dynamoDb.on(TransactWriteItemsCommand).rejects(canceled(reasons));
 
-    expect(await store.create({ payment, request, answer })).toEqual(expected);
+    expect(await store.create({ payment, request, response })).toEqual(expected);
   });
 
-  it("may be tried again while the same transaction is at work", async () => {
+  it("may be retried while the same transaction is in progress", async () => {
     dynamoDb
       .on(TransactWriteItemsCommand)
       .rejects(new TransactionInProgressException({ message: "", $metadata: {} }));
 
-    expect(await store.create({ payment, request, answer })).toEqual({ result: "busy" });
+    expect(await store.create({ payment, request, response })).toEqual({ result: "busy" });
   });
 
   it.each([
@@ -184,7 +184,7 @@ describe("a write", () => {
   ])("fails where it is %s", async (_, error) => {
     dynamoDb.on(TransactWriteItemsCommand).rejects(error);
 
-    await expect(store.create({ payment, request, answer })).rejects.toBe(error);
+    await expect(store.create({ payment, request, response })).rejects.toBe(error);
   });
 });
 
@@ -196,18 +196,18 @@ describe("a refusal", () => {
       ...(Item !== undefined && { Item }),
     });
 
-  it("is put under its key where there is no answer or an expired one, and touches no payment", async () => {
+  it("is stored under its key where there is no response or an expired one, and touches no payment", async () => {
     dynamoDb.on(PutItemCommand).resolves({});
 
-    expect(await store.refuse({ request, answer })).toEqual({ result: "written" });
+    expect(await store.refuse({ request, response })).toEqual({ result: "written" });
     expect(input()).toEqual(put);
   });
 
   it.each<[string, Error, unknown]>([
     [
-      "tells the first answer where the key was used",
+      "returns the first response where the key was used",
       conditionFailed(record),
-      { result: "answered", answer: { requestHash: "request", ...answer } },
+      { result: "duplicate", response: { requestHash: "request", ...response } },
     ],
     [
       "may be tried again where the record expired meanwhile",
@@ -227,22 +227,22 @@ describe("a refusal", () => {
   ])("%s", async (_, error, expected) => {
     dynamoDb.on(PutItemCommand).rejects(error);
 
-    expect(await store.refuse({ request, answer })).toEqual(expected);
+    expect(await store.refuse({ request, response })).toEqual(expected);
   });
 
   it("fails where the table does", async () => {
     const error = new Error("socket hang up");
     dynamoDb.on(PutItemCommand).rejects(error);
 
-    await expect(store.refuse({ request, answer })).rejects.toBe(error);
+    await expect(store.refuse({ request, response })).rejects.toBe(error);
   });
 });
 
-describe("the answer to a request", () => {
+describe("the response to a request", () => {
   it("is read as it is now", async () => {
     dynamoDb.on(GetItemCommand).resolves({ Item: record });
 
-    expect(await store.answerTo(request)).toEqual({ requestHash: "request", ...answer });
+    expect(await store.findResponse(request)).toEqual({ requestHash: "request", ...response });
     expect(input()).toEqual({
       TableName: "idempotency",
       Key: { keyHash: { S: "key" } },
@@ -253,7 +253,7 @@ describe("the answer to a request", () => {
   it("is none where the key was not used", async () => {
     dynamoDb.on(GetItemCommand).resolves({});
 
-    expect(await store.answerTo(request)).toBeUndefined();
+    expect(await store.findResponse(request)).toBeUndefined();
   });
 });
 
@@ -286,11 +286,11 @@ describe("a payment", () => {
     const shard = String(shardOf(transactionId, 7));
     const one = { ...payment, transactionId };
     dynamoDb.on(TransactWriteItemsCommand).resolves({});
-    await sharded.create({ payment: one, request, answer });
+    await sharded.create({ payment: one, request, response });
     await sharded.update({
       payment: { ...one, status: "AUTHORIZED", version: 2 },
       request,
-      answer,
+      response,
     });
     dynamoDb.on(QueryCommand).resolves({ Items: [{ ...item, status: { S: `PENDING#${shard}` } }] });
 

@@ -9,7 +9,7 @@ interface Entry {
   readonly shard: number;
 }
 
-/** A payment of a time; which number it has says nothing of its place. */
+/** A payment of a time; its number does not determine its position. */
 function entry(number: number, timestamp: number, shard: number): Entry {
   const transactionId = `pay_${((number * 7919) % 10_007).toString(16).padStart(32, "0")}`;
   const rest = { userId: "user-1", amount: 1, currency: "EUR", status: "PENDING", version: 1 };
@@ -44,7 +44,7 @@ class FakeIndex {
     const size = Math.min(limit, this.atOnce);
     const payments = found.slice(0, size).map(({ payment }) => payment);
     this.count += payments.length;
-    // it tells where to go on whenever the limit is reached, also where nothing follows
+    // it returns a key to continue from whenever the limit is reached, also where nothing follows
     return { payments, next: found.length >= size ? payments.at(-1) : undefined };
   };
 }

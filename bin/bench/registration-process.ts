@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { inspect } from "node:util";
 import { root } from "../operations/command";
-import { print, say } from "../operations/terminal";
+import { log, print } from "../operations/terminal";
 
 /** The SDK's modules that the graph imports. */
 function sdkModules(): string[] {
@@ -28,7 +28,7 @@ async function loadSdk(): Promise<number> {
   return names.length;
 }
 
-/** As `pulumi up` runs the program, with its bundles; the mocks take the place of the engine. */
+/** As `pulumi up` runs the program, with its bundles; with mocks instead of the engine. */
 async function registerProd(): Promise<number> {
   await import("../bundle-first.js");
   const [{ program }, { record }] = await Promise.all([
@@ -49,7 +49,7 @@ async function run(): Promise<void> {
 run().then(
   () => process.exit(),
   (error: unknown) => {
-    say(inspect(error));
+    log(inspect(error));
     process.exit(1);
   },
 );

@@ -9,21 +9,21 @@ import { readPayments } from "./table";
 /** Suspects in a page. */
 const pageSize = 1_000;
 
-/** Suspects of earlier runs that one run settles; the rest of the room is for what it finds itself. */
+/** Suspects of earlier runs that one run settles; the rest of the capacity is for its own. */
 const maxEarlier = maxSuspects / 2;
 
 /** What part of its time a run gives to the suspects of earlier runs. */
 const timeShare = 1 / 3;
 
 /**
- * Looks at the suspects of earlier runs and those that the ledger function noted: who agrees is none any
- * more, the others are settled with those of this run. More than there is room or time for are left to
- * the next run, which begins with them.
+ * Checks the suspects of earlier runs and those that the ledger function recorded: those that agree are
+ * cleared, the others are settled with those of this run. What exceeds its capacity or time is left to the
+ * next run, which begins with it.
  *
  * @param after - Where an earlier run stopped.
  * @returns where the next run is to begin.
  */
-export async function lookAtSuspects(run: Run, after: string): Promise<string> {
+export async function recheckSuspects(run: Run, after: string): Promise<string> {
   const { clock, suspects } = run;
   const start = clock.now();
   const until = start + (clock.workUntil - start) * timeShare;
@@ -31,7 +31,7 @@ export async function lookAtSuspects(run: Run, after: string): Promise<string> {
   let isFromFirst = after === "";
   while (clock.now() < until && suspects.toSettle.size < maxEarlier) {
     const ids = await suspects.following(last, pageSize);
-    await lookAt(run, ids);
+    await check(run, ids);
     last = ids.at(-1) ?? "";
     if (ids.length < pageSize) {
       if (isFromFirst) return "";
@@ -42,15 +42,15 @@ export async function lookAtSuspects(run: Run, after: string): Promise<string> {
   return last;
 }
 
-async function lookAt({ dynamo, database, s3, suspects, findings }: Run, ids: readonly string[]) {
+async function check({ dynamo, database, s3, suspects, findings }: Run, ids: readonly string[]) {
   const lookedAt = await ledgerTime(database);
   const table = await readPayments(dynamo, ids, "as they are now");
   const ledger = await readLedger(database, ids);
   const agreeing = ids.filter((id) => compare(table.get(id), ledger.get(id)).length === 0);
-  const bare = new Set(
+  const withoutDocuments = new Set(
     (await undocumented(s3, await entriesOf(database, agreeing))).map(({ id }) => id),
   );
-  const right = new Set(agreeing.filter((id) => !bare.has(id)));
+  const right = new Set(agreeing.filter((id) => !withoutDocuments.has(id)));
   findings.checked += ids.length;
   await suspects.clear([...right], lookedAt);
   suspects.remember(

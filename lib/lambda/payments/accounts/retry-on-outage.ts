@@ -3,15 +3,18 @@ import type { WithDatabase } from "../../database/connection";
 import { isOutage } from "../../database/outage";
 import { commonProblem } from "../../http/problem";
 
-/** How often work is tried: a kept connection may have died unnoticed, a fresh one has not. */
+/** How often work is tried: a reused connection may be broken, a new one is not. */
 const attempts = 2;
 
 /**
- * A database that answers soon or is said to be away. Work that fails because the database is away is
- * done once more on a fresh connection; it must be such that this does no harm: a read, or a payout,
- * which its key lets happen only once.
+ * A database that responds soon or is reported unavailable. Work that fails because the database is
+ * unavailable is retried once on a new connection; it must be idempotent: a read, or a payout, which its
+ * key makes so.
  */
-export function answering(withDatabase: WithDatabase, logger: Pick<Logger, "error">): WithDatabase {
+export function retryOnOutage(
+  withDatabase: WithDatabase,
+  logger: Pick<Logger, "error">,
+): WithDatabase {
   return async (work) => {
     for (let attempt = 1; ; attempt++) {
       try {

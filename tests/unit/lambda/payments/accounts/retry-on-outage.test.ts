@@ -1,4 +1,4 @@
-import { answering } from "../../../../../lib/lambda/payments/accounts/answering";
+import { retryOnOutage } from "../../../../../lib/lambda/payments/accounts/retry-on-outage";
 import { Problem } from "../../../../../lib/lambda/http/problem";
 import type { Queryable, WithDatabase } from "../../../../../lib/lambda/database/connection";
 
@@ -7,9 +7,9 @@ const wrong = Object.assign(new Error("no such column"), { severity: "ERROR", co
 const client: Queryable = { query: () => Promise.reject(new Error("not asked")) };
 const withDatabase: WithDatabase = (work) => work(client);
 const error = jest.fn();
-const database = answering(withDatabase, { error });
+const database = retryOnOutage(withDatabase, { error });
 
-/** Work that fails with each of these errors in turn, and then ends well. */
+/** Work that fails with each of these errors in turn, and then succeeds. */
 const failing = (...errors: Error[]) =>
   jest.fn(() => {
     const next = errors.shift();
@@ -20,8 +20,8 @@ beforeEach(() => {
   error.mockReset();
 });
 
-describe("a database that answers soon or is said to be away", () => {
-  it("is asked once where it answers", async () => {
+describe("a database that responds soon or is reported unavailable", () => {
+  it("gets one query where it responds", async () => {
     const work = failing();
 
     await expect(database(work)).resolves.toBe("done");
@@ -29,14 +29,14 @@ describe("a database that answers soon or is said to be away", () => {
     expect(error).not.toHaveBeenCalled();
   });
 
-  it("is asked once more where a connection turned out broken, which is logged", async () => {
+  it("is queried once more where a connection was broken, which is logged", async () => {
     await expect(database(failing(gone))).resolves.toBe("done");
     expect(error.mock.calls).toEqual([
       ["The database did not answer", { attempt: 1, reason: String(gone) }],
     ]);
   });
 
-  it("is away where it does not answer then either", async () => {
+  it("is unavailable where it does not respond to the retry either", async () => {
     const work = failing(gone, gone);
     const problem: unknown = await database(work).catch((thrown: unknown) => thrown);
 
@@ -49,7 +49,7 @@ describe("a database that answers soon or is said to be away", () => {
     expect(error).toHaveBeenCalledTimes(2);
   });
 
-  it("is not asked again what it calls an error", async () => {
+  it("is not queried again where the statement is wrong", async () => {
     const work = failing(wrong);
 
     await expect(database(work)).rejects.toBe(wrong);

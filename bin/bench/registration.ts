@@ -9,7 +9,7 @@ type Result = z.infer<typeof resultSchema>;
 
 /** A process of its own, from its start to its end. */
 function measure(what: "sdk" | "prod"): Result {
-  const file = path.join(__dirname, "graph-process.ts");
+  const file = path.join(__dirname, "registration-process.ts");
   const output = execFileSync(process.execPath, ["--import", "#tsx", file, what], {
     encoding: "utf8",
   });
@@ -17,9 +17,9 @@ function measure(what: "sdk" | "prod"): Result {
 }
 
 /** Time and memory to register every resource of prod, against a process that only loads the SDK. */
-export function measureGraph(runs: number): Measurement[] {
+export function measureRegistration(runs: number): Measurement[] {
   const [sdk, prod]: [Result[], Result[]] = [[], []];
-  // in turns, so that what else the machine does falls on both
+  // in turns, so that other load of the machine affects both
   for (let run = 0; run < runs; run++) {
     sdk.push(measure("sdk"));
     prod.push(measure("prod"));

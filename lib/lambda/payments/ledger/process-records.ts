@@ -2,24 +2,24 @@ import type { S3Client } from "@aws-sdk/client-s3";
 import type { Queryable } from "../../database/connection";
 import { writeDocuments } from "./audit";
 import { type Change, changeOf } from "./change";
-import { setAside } from "./dead-letter";
+import { writeDeadLetter } from "./dead-letter";
 import { nameOf } from "./document";
 import { inParallel } from "./parallel";
 import { isPoison } from "./poison";
 import { postAll } from "./post";
-import { noteSuspects, paymentsOf } from "./suspects";
+import { insertSuspects, paymentsOf } from "./suspects";
 
-/** What became of one record. */
+/** The outcome of one record. */
 export type Outcome =
-  /** Its change is in the ledger and in the audit bucket, now or from an earlier run. */
+  /** Its change is in the ledger and in the audit bucket, now or from an earlier invocation. */
   | { readonly kind: "posted" }
   /** It concerns no payment. */
   | { readonly kind: "ignored" }
-  /** It can never be posted and was set aside. */
+  /** It can never be posted and was dead-lettered. */
   | { readonly kind: "deadLettered"; readonly letter: string; readonly reason: string };
 
-/** What taking changes needs, and whom it tells. */
-export interface TakeOptions {
+/** What processing records needs. */
+export interface ProcessOptions {
   readonly s3: S3Client;
   readonly withDatabase: <T>(work: (client: Queryable) => Promise<T>) => Promise<T>;
   /** How many changes of a batch share an audit object. */
@@ -28,41 +28,41 @@ export interface TakeOptions {
 }
 
 /**
- * Posts the changes that some records of the table's stream tell of, documents them when they are
- * posted, and sets aside what can never be. All changes are posted by one statement and documented
- * side by side. A failure that may pass is thrown: what was done then changes nothing when the records
- * come again.
+ * Posts the changes in records of the table's stream, documents them when they are posted, and
+ * dead-letters what can never be. All changes are posted by one statement and documented in parallel. A
+ * failure that may be transient is thrown: what is done already changes nothing when the records are
+ * delivered again.
  *
- * @returns what became of each record, in their order.
+ * @returns the outcome of each record, in their order.
  */
-export async function takeRecords(
+export async function processRecords(
   records: readonly unknown[],
-  options: TakeOptions,
+  options: ProcessOptions,
 ): Promise<readonly Outcome[]> {
-  const readings = records.map(read);
-  const changes = readings.flatMap(({ change }) => change ?? []);
+  const parsed = records.map(parse);
+  const changes = parsed.flatMap(({ change }) => change ?? []);
   const refused = new Map<Change, Error>();
   for (const round of rounds(changes))
-    for (const [change, error] of await take(round, options)) refused.set(change, error);
+    for (const [change, error] of await postAndDocument(round, options)) refused.set(change, error);
 
-  const outcomes = readings.map(({ change }): Outcome => ({
+  const outcomes = parsed.map(({ change }): Outcome => ({
     kind: change === undefined ? "ignored" : "posted",
   }));
-  const poison = readings.flatMap(({ change, error }, at) => {
+  const poison = parsed.flatMap(({ change, error }, at) => {
     const found = error ?? (change && refused.get(change));
     return found === undefined ? [] : [{ at, record: records[at], reason: found.message }];
   });
   await inParallel(poison, async ({ at, record, reason }) => {
-    const letter = await setAside(options.s3, record, reason);
+    const letter = await writeDeadLetter(options.s3, record, reason);
     outcomes[at] = { kind: "deadLettered", letter, reason };
     options.logger.error("Set a record aside", { key: letter, reason });
   });
-  await suspect(paymentsOf(poison.map(({ record }) => record)), options);
+  await recordSuspects(paymentsOf(poison.map(({ record }) => record)), options);
   return outcomes;
 }
 
-/** What a record tells of, or why it is poison; neither for one that concerns no payment. */
-function read(record: unknown): { readonly change?: Change | undefined; readonly error?: Error } {
+/** The change in a record, or why it is poison; neither for one that concerns no payment. */
+function parse(record: unknown): { readonly change?: Change | undefined; readonly error?: Error } {
   try {
     return { change: changeOf(record) };
   } catch (error) {
@@ -71,7 +71,7 @@ function read(record: unknown): { readonly change?: Change | undefined; readonly
   }
 }
 
-/** The changes in rounds, in none of which one comes twice. A stream may repeat itself. */
+/** The changes in rounds, in none of which one occurs twice: a stream may deliver a record twice. */
 function rounds(changes: readonly Change[]): readonly (readonly Change[])[] {
   const made: Change[][] = [];
   const times = new Map<string, number>();
@@ -84,10 +84,10 @@ function rounds(changes: readonly Change[]): readonly (readonly Change[])[] {
   return made;
 }
 
-/** Posts and documents; returns what can never be. */
-async function take(
+/** Posts and documents changes; returns those that can never be. */
+async function postAndDocument(
   changes: readonly Change[],
-  { s3, withDatabase, changesPerDocument }: TakeOptions,
+  { s3, withDatabase, changesPerDocument }: ProcessOptions,
 ): Promise<Iterable<readonly [Change, Error]>> {
   const { entries, refused } = await withDatabase((client) =>
     postAll(client, changes, changesPerDocument),
@@ -95,14 +95,14 @@ async function take(
   return [...refused, ...(await writeDocuments(s3, entries))];
 }
 
-/** Their letters are written: that the database is away now is no reason to take everything again. */
-async function suspect(
+/** Their dead letters are written: an outage of the database now is no reason to process everything again. */
+async function recordSuspects(
   ids: readonly string[],
-  { withDatabase, logger }: TakeOptions,
+  { withDatabase, logger }: ProcessOptions,
 ): Promise<void> {
   if (ids.length === 0) return;
   try {
-    await withDatabase((client) => noteSuspects(client, ids));
+    await withDatabase((client) => insertSuspects(client, ids));
   } catch (error) {
     logger.error("Could not note payments for the reconciliation", { ids, error });
   }

@@ -13,15 +13,25 @@ import type {
   DynamoDBClient,
   TransactWriteItem,
 } from "@aws-sdk/client-dynamodb";
-import type { Answers, KeepResult, KeyedAnswer, StoredAnswer, WriteResult } from "./answers";
-import { absentOrExpired, liveAnswer, recordItem, recordKey } from "./record";
+import type {
+  KeyedResponse,
+  ResponseStore,
+  SaveResult,
+  StoredResponse,
+  WriteResult,
+} from "./response-store";
+import { absentOrExpired, liveResponse, recordItem, recordKey } from "./record";
 import type { KeyedRequest } from "./request";
 
-/** Reasons why DynamoDB cancels a transaction that pass by themselves (API reference, `TransactWriteItems`). */
-const passingReasons = ["TransactionConflict", "ProvisionedThroughputExceeded", "ThrottlingError"];
+/** Transient reasons why DynamoDB cancels a transaction (API reference, `TransactWriteItems`). */
+const transientReasons = [
+  "TransactionConflict",
+  "ProvisionedThroughputExceeded",
+  "ThrottlingError",
+];
 
-/** Answers in a table of their own; one transaction binds an answer to its effects, in whatever table. */
-export class DynamoDbAnswers implements Answers<TransactWriteItem> {
+/** Responses in a table of their own; one transaction writes a response with its effects, in whatever table. */
+export class DynamoDbResponseStore implements ResponseStore<TransactWriteItem> {
   constructor(
     private readonly client: DynamoDBClient,
     /** Its hash key is `keyHash`, its TTL attribute `expirationTime`. */
@@ -30,30 +40,33 @@ export class DynamoDbAnswers implements Answers<TransactWriteItem> {
     private readonly now: () => number,
   ) {}
 
-  async find({ keyHash }: KeyedRequest): Promise<StoredAnswer | undefined> {
+  async find({ keyHash }: KeyedRequest): Promise<StoredResponse | undefined> {
     const { Item } = await this.client.send(
       new GetItemCommand({ TableName: this.table, Key: recordKey(keyHash), ConsistentRead: true }),
     );
-    return liveAnswer(Item, this.now());
+    return liveResponse(Item, this.now());
   }
 
-  async keep(answer: KeyedAnswer): Promise<KeepResult> {
+  async save(response: KeyedResponse): Promise<SaveResult> {
     try {
-      await this.client.send(new PutItemCommand(this.record(answer)));
+      await this.client.send(new PutItemCommand(this.record(response)));
       return { result: "written" };
     } catch (error) {
       if (error instanceof TransactionConflictException) return { result: "busy" };
       if (!(error instanceof ConditionalCheckFailedException)) throw error;
-      return this.answeredBy(error.Item);
+      return this.duplicateOf(error.Item);
     }
   }
 
   /** @param effects - At most 99: a transaction has 100 items. */
-  async keepWith(answer: KeyedAnswer, effects: readonly TransactWriteItem[]): Promise<WriteResult> {
+  async saveWith(
+    response: KeyedResponse,
+    effects: readonly TransactWriteItem[],
+  ): Promise<WriteResult> {
     try {
       await this.client.send(
         new TransactWriteItemsCommand({
-          TransactItems: [{ Put: this.record(answer) }, ...effects],
+          TransactItems: [{ Put: this.record(response) }, ...effects],
         }),
       );
       return { result: "written" };
@@ -66,28 +79,30 @@ export class DynamoDbAnswers implements Answers<TransactWriteItem> {
     }
   }
 
-  /** How an answer is put under its key where there is none. */
-  private record({ request: { keyHash, requestHash }, answer }: KeyedAnswer) {
+  /** The item and the condition by which a response is stored under its key where there is none. */
+  private record({ request: { keyHash, requestHash }, response }: KeyedResponse) {
     const now = this.now();
     return {
       TableName: this.table,
-      Item: recordItem(keyHash, { requestHash, ...answer }, now),
+      Item: recordItem(keyHash, { requestHash, ...response }, now),
       ...absentOrExpired(now),
     };
   }
 
-  /** What the record that was in the way says. */
-  private answeredBy(record: Record<string, AttributeValue> | undefined): KeepResult {
-    const answer = liveAnswer(record, this.now());
+  /** The result of a write whose key has a record. */
+  private duplicateOf(record: Record<string, AttributeValue> | undefined): SaveResult {
+    const response = liveResponse(record, this.now());
     // it expired since
-    return answer === undefined ? { result: "busy" } : { result: "answered", answer };
+    return response === undefined ? { result: "busy" } : { result: "duplicate", response };
   }
 
   private whyCanceled(reasons: readonly CancellationReason[]): WriteResult | undefined {
     const [record, ...effects] = reasons;
-    if (record?.Code === "ConditionalCheckFailed") return this.answeredBy(record.Item);
+    if (record?.Code === "ConditionalCheckFailed") return this.duplicateOf(record.Item);
     if (effects.some(({ Code }) => Code === "ConditionalCheckFailed")) return { result: "changed" };
-    const passes = reasons.some(({ Code }) => passingReasons.some((reason) => reason === Code));
-    return passes ? { result: "busy" } : undefined;
+    const isTransient = reasons.some(({ Code }) =>
+      transientReasons.some((reason) => reason === Code),
+    );
+    return isTransient ? { result: "busy" } : undefined;
   }
 }

@@ -2,7 +2,7 @@ import type { StackGraph } from "../../../lib/comparison/graph-file";
 
 type Resource = StackGraph["resources"][number];
 
-/** A resource of a graph, a bucket unless told otherwise. */
+/** A resource of a graph, a bucket by default. */
 export function resource(more: Partial<Resource> = {}): Resource {
   return {
     type: "aws:s3/bucket:Bucket",
@@ -15,7 +15,7 @@ export function resource(more: Partial<Resource> = {}): Resource {
   };
 }
 
-/** A graph of the dev stack, unless told otherwise. */
+/** A graph, of the dev stack by default. */
 export function graph(resources: readonly Resource[], more: Partial<StackGraph> = {}): StackGraph {
   return {
     project: "payments",
