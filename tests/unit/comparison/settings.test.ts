@@ -41,7 +41,7 @@ describe("the settings side by side", () => {
       why: expect.stringContaining("size, standby") as unknown,
     });
     expect(settings.get("logs.retentionDays")?.why).toContain("7, 30 and 90 days");
-    expect(settings.get("api.throttle.burst")?.why).toContain("run up a bill");
+    expect(settings.get("api.throttle.burst")?.why).toContain("costs are limited");
   });
 
   it("take an environment's own name for a reason", () => {

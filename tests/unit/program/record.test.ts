@@ -59,10 +59,10 @@ describe("recording a program", () => {
     });
   });
 
-  it("fails when a function is called that it has no result of, and says what to do", async () => {
+  it("fails when a function is called whose result is not known, and says what to do", async () => {
     const recording = record(() => getAmiOutput({ owners: ["self"] }));
     await expect(recording).rejects.toThrow(
-      "no answer to aws:ec2/getAmi:getAmi is known: give one as the option `call`",
+      "no result of aws:ec2/getAmi:getAmi is known: give one as the option `call`",
     );
   });
 

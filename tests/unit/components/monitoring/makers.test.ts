@@ -89,7 +89,7 @@ describe("the alarms of a second module", () => {
     expect(new Set(purposes).size).toBe(24);
   });
 
-  it("name what they monitor in their descriptions", () => {
+  it("name the monitored resource in their descriptions", () => {
     const descriptions = Object.fromEntries(
       monitored("shop").alarms.map(({ purpose, description }) => [purpose, description]),
     );
@@ -98,7 +98,8 @@ describe("the alarms of a second module", () => {
       "shop-database-cpu": "shop database CPU above 70 % for 10 minutes",
       "shop-pay-errors": "shop-pay function failed more than 5 times in 5 minutes",
       "shop-api-latency": "shop API's 99th percentile latency above 900 ms for 15 minutes",
-      "shop-stream-age": "oldest change that the index has not taken is more than 60 seconds old",
+      "shop-stream-age":
+        "oldest change that the index has not processed is more than 60 seconds old",
       "shop-table-throttles": "shop table throttled more than 0 requests in 5 minutes",
     });
   });

@@ -213,12 +213,12 @@ describe("the alarms of payments", () => {
       });
       expect(inputs["metricQueries"]).toEqual([
         {
-          id: "runs",
-          expression: "IF(there >= 0, FILL(ended, 0), 1)",
-          label: "runs",
+          id: "reconciliations",
+          expression: "IF(reported >= 0, FILL(ended, 0), 1)",
+          label: "reconciliations",
           returnData: true,
         },
-        { id: "there", ...hourly("AWS/RDS", "CPUUtilization", database, "Average") },
+        { id: "reported", ...hourly("AWS/RDS", "CPUUtilization", database, "Average") },
         { id: "ended", ...hourly("Payments", "ReconciliationEnded", reconcileService, "Sum") },
       ]);
       expect(hours * 3600).toBeLessThanOrEqual(7 * 24 * 3600); // CloudWatch's limit
@@ -279,7 +279,7 @@ describe("the dashboard of payments", () => {
       [
         14,
         [
-          [0, 8, 6, "Changes given up"],
+          [0, 8, 6, "Changes discarded"],
           [8, 8, 6, "Reconciliations ended"],
           [16, 8, 6, "Comparison of everything"],
         ],
@@ -375,7 +375,7 @@ describe("the dashboard of payments", () => {
         left: expect.objectContaining({ label: expect.any(String) as unknown, min: 0 }) as unknown,
         ...(right && {
           right: expect.objectContaining({
-            label: expect.stringMatching(/^runs/) as unknown,
+            label: expect.stringMatching(/^(invocations|concurrent executions)/) as unknown,
           }) as unknown,
         }),
       });
