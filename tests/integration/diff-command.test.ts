@@ -88,7 +88,7 @@ describe("npm run diff", () => {
   });
 
   it.each([
-    [["prod"], "what shall prod be compared with?"],
+    [["prod"], "what should prod be compared with?"],
     [["prod", "dev", "--base", "x"], "One of: a second stack, --base FILE"],
     [["prod", "nowhere"], "there is no stack nowhere"],
     [["prod", "--base", "not/there.json"], "not/there.json cannot be read"],
@@ -96,7 +96,7 @@ describe("npm run diff", () => {
     [["dev", "--base", saved], "is the graph of prod of payments, not of dev of payments"],
     [["dev", "--save", "not/there/dev.json"], "not/there/dev.json cannot be written"],
     [["dev", "--base", saved, "--after", saved], "not of dev of payments"],
-    [["prod", "dev", "--after", saved], "what shall --after be compared with?"],
+    [["prod", "dev", "--after", saved], "what should --after be compared with?"],
     [["prod", "dev", "--json", "--markdown"], "cannot be used with option '--json'"],
   ])("refuses %j, and ends with 2", async (args, message) => {
     const { code, stdout, stderr } = await run("diff", ...args);
