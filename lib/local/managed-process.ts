@@ -18,7 +18,7 @@ export interface ManagedProcessOptions {
   /** The user that it runs as; by default this process's. */
   readonly user?: number;
   /** Asks it to end. */
-  readonly stopSignal: "SIGINT" | "SIGTERM";
+  readonly stopSignal: "SIGINT" | "SIGTERM" | "SIGKILL";
 }
 
 /** A program that runs beside this process, and never longer than it. */

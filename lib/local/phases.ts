@@ -1,4 +1,4 @@
-/** What a run does, in this order but for the first two, which go side by side. */
+/** What a run does, in this order, but that the database starts beside the emulator and the deployment. */
 export const phases = ["emulator", "database", "deployment", "payment"] as const;
 
 /** A phase of a run. */

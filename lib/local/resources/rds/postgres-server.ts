@@ -11,6 +11,7 @@ export async function prepareServer(
   databaseName: string | undefined,
   password: string,
 ): Promise<void> {
+  await database.ready;
   const client = new Client({
     host: database.host,
     port: database.port,
