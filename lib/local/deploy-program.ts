@@ -1,6 +1,4 @@
-import { readStackConfig } from "../config";
 import type { StackFile } from "../core/stack-file";
-import { record } from "../graph/record";
 import { program } from "../program";
 import { deploy } from "./deploy";
 import type { Deployed } from "./deploy";
@@ -19,18 +17,6 @@ export interface ProgramDeployment {
   readonly shutdown: Shutdown;
   /** Called after each resource, with how many there are. */
   readonly onResource: (count: number) => void;
-}
-
-/**
- * Reads a stack's configuration as the program will.
- *
- * @throws `ConfigurationError` listing every key with a value that is not allowed.
- */
-export async function checkConfiguration(
-  stack: string,
-  { project, config }: StackFile,
-): Promise<void> {
-  await record(readStackConfig, { stack, project, config });
 }
 
 /** Deploys this project's program to servers that run, and lets metrics be made of what its functions log. */

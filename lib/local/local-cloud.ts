@@ -1,16 +1,17 @@
 import * as path from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { bundleFunctions, functionsFolder } from "../components/lambda/bundles";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
+import { record } from "../graph/record";
 import { writeCredentials } from "./credentials";
-import type * as programDeployment from "./deploy-program";
+import type { deployProgram } from "./deploy-program";
 import { PhaseLog } from "./phases";
 import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
 import { recordIamUses } from "./iam-use-recorder";
 import { startServers } from "./servers";
 import { readStackFile } from "../core/stack-file";
+import { readStackConfig } from "../config";
 import { Shutdown } from "./shutdown";
 import { failWhen } from "./managed-process";
 
@@ -21,8 +22,8 @@ const root = path.resolve(__dirname, "../..");
 
 /** What to run, and where. */
 export interface LocalCloudOptions {
-  /** Loads what deploys, and with it Pulumi's and AWS's SDKs, while the servers start: either takes a second. */
-  readonly loadDeployment: () => Promise<typeof programDeployment>;
+  /** Loads what deploys, and with it AWS's SDK, while the servers start: either takes a second. */
+  readonly loadDeployment: () => Promise<{ readonly deployProgram: typeof deployProgram }>;
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly stack: string;
   /** The emulator's port on the loopback interface; by default a free one. */
@@ -90,6 +91,8 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
+  // refused, if it has to be, before anything is started
+  await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
   const servers = startServers({
     root,
@@ -104,13 +107,10 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   });
   // beside this process, too; what goes wrong is reported where the bundles are awaited
   bundleFunctions(functionsFolder).catch(() => undefined);
-  const load = async () => {
-    await nextTurn(); // for while it loads, this process starts nothing
-    const deployment = await options.loadDeployment();
-    await deployment.checkConfiguration(stack, stackFile);
-    return deployment;
-  };
-  const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([servers, load()]);
+  const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([
+    servers,
+    options.loadDeployment(),
+  ]);
   const deployed = await Promise.race([
     phases.run("deployment", (report) =>
       deployment.deployProgram({

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import * as deployment from "../../lib/local/deploy-program";
+import { deployProgram } from "../../lib/local/deploy-program";
 import { startLocalCloud } from "../../lib/local/local-cloud";
 import { keepCloud } from "./cloud";
 
@@ -16,7 +16,7 @@ export default async function start(): Promise<void> {
   const usesFile = path.join(folder, "uses.jsonl");
   const cloud = await startLocalCloud({
     stack: process.env["STACK"] ?? "dev",
-    loadDeployment: () => Promise.resolve(deployment),
+    loadDeployment: () => Promise.resolve({ deployProgram }),
     outputsFolder: folder,
     usesFile,
   });
