@@ -61,6 +61,8 @@ export async function startDatabase(options: DatabaseOptions): Promise<StartedDa
     ]);
     return server;
   });
+  const ready = started.then(() => undefined);
+  ready.catch(() => undefined); // there may be nobody yet who waits for it; `ended` says it, too
   return {
     database: {
       host: databaseHost,
@@ -68,7 +70,7 @@ export async function startDatabase(options: DatabaseOptions): Promise<StartedDa
       masterUser,
       masterPassword,
       caFile,
-      ready: started.then(() => undefined),
+      ready,
     },
     logFile: postgresLogFile(folder),
     ended: started.then(

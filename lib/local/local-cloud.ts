@@ -91,24 +91,27 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
+  // beside this process; what goes wrong is reported where the bundles are awaited
+  const bundled = bundleFunctions(functionsFolder).catch(() => undefined);
+  // esbuild, left alone with a build, prints that it is stuck
+  shutdown.addAction(async () => {
+    await bundled;
+  });
   // refused, if it has to be, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  const servers = startServers({
-    root,
-    port,
-    accountId,
-    region,
-    phases,
-    ...(options.usesFile !== undefined && {
-      onCall: recordIamUses(options.usesFile, accountId),
-    }),
-    shutdown,
-  });
-  // beside this process, too; what goes wrong is reported where the bundles are awaited
-  bundleFunctions(functionsFolder).catch(() => undefined);
   const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([
-    servers,
+    startServers({
+      root,
+      port,
+      accountId,
+      region,
+      phases,
+      ...(options.usesFile !== undefined && {
+        onCall: recordIamUses(options.usesFile, accountId),
+      }),
+      shutdown,
+    }),
     options.loadDeployment(),
   ]);
   const deployed = await Promise.race([

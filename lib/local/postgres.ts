@@ -143,6 +143,7 @@ async function createRoles(superuser: SocketSignIn, masterPassword: string): Pro
   const client = await waitUntil(
     async () => {
       const attempt = new Client(superuser);
+      attempt.on("error", () => undefined); // its query fails, too
       await attempt.connect();
       return attempt;
     },
