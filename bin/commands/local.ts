@@ -19,6 +19,7 @@ interface Options {
 async function run(options: Options): Promise<number> {
   const stopped = stopSignal();
   // Pulumi's and AWS's SDKs take seconds to load, which help and wrong usage need not wait for
+  await import("../bundle-first.js");
   const [{ startLocalCloud }, { useFirst }, { report }] = await Promise.all([
     import("../../lib/local/local-cloud.js"),
     import("../../lib/local/first-uses.js"),

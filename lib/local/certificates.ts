@@ -1,5 +1,3 @@
-import { generate } from "selfsigned";
-
 /** A certificate and its key, in PEM. */
 export interface Certificate {
   readonly certificate: string;
@@ -8,6 +6,7 @@ export interface Certificate {
 
 /** A certificate for servers of this machine, which is its own authority. */
 export async function localCertificate(): Promise<Certificate> {
+  const { generate } = await import("selfsigned"); // a hundred files, while the servers start
   const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], {
     keyType: "ec",
     algorithm: "sha256",

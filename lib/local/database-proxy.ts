@@ -2,7 +2,7 @@ import { once } from "node:events";
 import * as net from "node:net";
 import * as tls from "node:tls";
 import { localCertificate } from "./certificates";
-import type { SocketSignIn } from "./postgres";
+import type { PostgresSocket } from "./postgres";
 import {
   failure,
   isAuthenticationOk,
@@ -16,7 +16,7 @@ import {
 
 /** The server behind the proxy, and who may sign in. */
 export interface DatabaseProxyOptions {
-  readonly postgres: Pick<SocketSignIn, "host" | "port">;
+  readonly postgres: PostgresSocket;
   /** The port on the loopback interface. */
   readonly port: number;
   /** Whether an IAM token is one by which somebody may connect as a user. */

@@ -62,7 +62,8 @@ export function startEmulator(options: EmulatorOptions): Emulator {
     },
     folder,
     logFile: path.join(folder, "emulator.log"),
-    stopSignal: "SIGTERM",
+    // with its functions, which are in its group: of what it has, nothing is to be kept
+    stopSignal: "SIGKILL",
   });
   const ready = Promise.race([
     // any response will do: it is up

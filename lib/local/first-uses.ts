@@ -40,7 +40,7 @@ function usableStack({ outputs, environment, endpoint, region }: RunningCloud): 
       const parsed: unknown = JSON.parse(text);
       return parsed;
     },
-    waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 100 }),
+    waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 25 }),
     shell: {
       curl: `curl --aws-sigv4 aws:amz:${region}:execute-api --user ${accessKeyId}:${secretAccessKey}`,
       awsOptions: `--endpoint-url ${endpoint} --region ${region}`,

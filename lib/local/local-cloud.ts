@@ -91,11 +91,15 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
+  // beside this process; what goes wrong is reported where the bundles are awaited
+  const bundled = bundleFunctions(functionsFolder).catch(() => undefined);
+  // esbuild, left alone with a build, prints that it is stuck
+  shutdown.addAction(async () => {
+    await bundled;
+  });
   // rejected, if it is invalid, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
-  // beside this process, too; what goes wrong is reported where the bundles are awaited
-  bundleFunctions(functionsFolder).catch(() => undefined);
   const [{ settings, databaseLogFile, ended }, deployment] = await Promise.all([
     startServers({
       root,
@@ -124,6 +128,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
     ),
     failWhen(ended),
   ]);
+  await settings.database.ready; // a program need not have anything that waits for it
   const outputsFile = writeOutputs(
     deployed.outputs,
     stack,

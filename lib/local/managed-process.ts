@@ -18,7 +18,7 @@ export interface ManagedProcessOptions {
   /** The user that it runs as; by default this process's. */
   readonly user?: number;
   /** The signal that stops it. */
-  readonly stopSignal: "SIGINT" | "SIGTERM";
+  readonly stopSignal: "SIGINT" | "SIGTERM" | "SIGKILL";
 }
 
 /** A child process that never outlives this one. */

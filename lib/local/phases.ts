@@ -1,4 +1,4 @@
-/** The phases of a run, in this order but for the first two, which run concurrently. */
+/** The phases of a run, in this order, except that the database starts concurrently with emulator and deployment. */
 export const phases = ["emulator", "database", "deployment", "payment"] as const;
 
 /** A phase of a run. */

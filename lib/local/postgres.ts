@@ -11,7 +11,7 @@ import type { ManagedProcess } from "./managed-process";
 import { waitUntil } from "./wait-until";
 
 /** The master user, as the program names it. */
-const masterUser = "payments_admin";
+export const masterUser = "payments_admin";
 
 /** PostgreSQL refuses to run as root; this is nobody on Linux. */
 const unprivilegedUser = 65534;
@@ -20,44 +20,48 @@ const unprivilegedUser = 65534;
 export interface PostgresOptions {
   /** An empty folder for all that it writes; gone when this process is. */
   readonly folder: string;
+  /** Of the master user. */
+  readonly masterPassword: string;
   /** Called with each process that is started, so that it can be stopped. */
   readonly onStart: (process: ManagedProcess) => void;
 }
 
 /** A running PostgreSQL, with the roles that RDS makes. */
 export interface Postgres {
-  /** Where its superuser signs in: by a socket in a folder that is closed to other users of this machine. */
   readonly superuser: SocketSignIn;
-  readonly masterUser: string;
-  readonly masterPassword: string;
-  /** What it logs: every sign-in, with user and application, among others. */
-  readonly logFile: string;
   /** Resolves when it has ended, to a sentence of how. */
   readonly ended: Promise<string>;
 }
 
-/** What `pg` needs to connect by a socket. */
-export interface SocketSignIn {
-  /** The socket's folder. */
+/** A socket, as `pg` names it. */
+export interface PostgresSocket {
+  /** Its folder, which is closed to other users of this machine. */
   readonly host: string;
-  /** Of the socket's name; no such port is open. */
+  /** Of its name; no such port is open. */
   readonly port: number;
+}
+
+/** What `pg` needs to connect by a socket. */
+interface SocketSignIn extends PostgresSocket {
   readonly user: string;
   readonly password: string;
   readonly database: string;
 }
 
-/** Of the socket's name. */
-const port = 5432;
+/** Where a PostgreSQL that works in a folder listens. */
+export function postgresSocket(folder: string): PostgresSocket {
+  return { host: folder, port: 5432 };
+}
 
 /**
  * Starts a PostgreSQL that has RDS's roles: a master user that is not a superuser, and `rds_iam`, whose members have
  * no password of their own. It listens on a socket only; clients connect through {@link startDatabaseProxy}.
  */
-export async function startPostgres({ folder, onStart }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { folder, masterPassword, onStart } = options;
   const isRoot = process.getuid?.() === 0;
   const data = path.join(folder, "data");
-  const logFile = path.join(folder, "postgres.log");
+  const logFile = postgresLogFile(folder);
   const own = (file: string) => {
     if (isRoot) fs.chownSync(file, unprivilegedUser, unprivilegedUser);
   };
@@ -85,8 +89,7 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
   own(folder);
   own(data);
   const superuser: SocketSignIn = {
-    host: folder,
-    port,
+    ...postgresSocket(folder),
     user: "postgres",
     password: newPassword(),
     database: "postgres",
@@ -112,15 +115,20 @@ export async function startPostgres({ folder, onStart }: PostgresOptions): Promi
     full_page_writes: "off",
   };
   const server = run("postgres", [
-    ...["-D", data, "-p", String(port)],
+    ...["-D", data, "-p", String(superuser.port)],
     ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]),
   ]);
-  const masterPassword = newPassword();
   await Promise.race([createRoles(superuser, masterPassword), failWhen(server.ended)]);
-  return { superuser, masterUser, masterPassword, logFile, ended: server.ended };
+  return { superuser, ended: server.ended };
 }
 
-function newPassword(): string {
+/** What it logs: every sign-in, with user and application, among others. */
+export function postgresLogFile(folder: string): string {
+  return path.join(folder, "postgres.log");
+}
+
+/** A password that nobody guesses. */
+export function newPassword(): string {
   return randomBytes(24).toString("base64url");
 }
 
@@ -134,6 +142,7 @@ async function createRoles(superuser: SocketSignIn, masterPassword: string): Pro
   const client = await waitUntil(
     async () => {
       const attempt = new Client(superuser);
+      attempt.on("error", () => undefined); // its query fails, too
       await attempt.connect();
       return attempt;
     },
@@ -170,14 +179,14 @@ function isOpenToAll(folder: string): boolean {
 }
 
 /** Makes the links that npm packages cannot hold; the package's install script does it where it may run. */
-async function linked(native: string): Promise<string> {
+function linked(native: string): string {
   const list = path.join(native, "pg-symlinks.json");
   if (!fs.existsSync(list)) return native;
-  const links = linksSchema.parse(JSON.parse(await fs.promises.readFile(list, "utf8")));
+  const links = linksSchema.parse(JSON.parse(fs.readFileSync(list, "utf8")));
   for (const { source, target } of links) {
     const file = path.join(native, "..", target);
     if (fs.existsSync(file)) continue;
-    await fs.promises.symlink(path.relative(path.dirname(target), source), file);
+    fs.symlinkSync(path.relative(path.dirname(target), source), file);
   }
   return native;
 }

@@ -9,6 +9,8 @@ export interface LocalDatabase {
   readonly masterPassword: string;
   /** PEM file of the authority that signed the server's certificate. */
   readonly caFile: string;
+  /** Resolves when it can be connected to, and that file is there: deploying begins before. */
+  readonly ready: Promise<void>;
 }
 
 /** What local resources are created with, in one region. */

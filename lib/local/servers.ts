@@ -2,14 +2,12 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { newCredentials } from "./credentials";
-import { startDatabaseProxy } from "./database-proxy";
+import { databaseHost, startDatabase } from "./database";
 import { signInCheck } from "./database-sign-in";
 import { startEmulator } from "./emulator";
 import { startFunctionGateway } from "./function-gateway";
 import type { FunctionCall } from "./function-gateway";
 import type { PhaseLog } from "./phases";
-import { freePort } from "./ports";
-import { startPostgres } from "./postgres";
 import type { AccountSettings } from "./regions";
 import type { Shutdown } from "./shutdown";
 
@@ -38,10 +36,12 @@ export interface Servers {
   readonly ended: Promise<string>;
 }
 
-/** Starts the emulator and PostgreSQL concurrently. */
+/**
+ * Starts the emulator and PostgreSQL concurrently; resolves when the emulator responds, for that is enough to begin to
+ * deploy. What needs PostgreSQL waits until it is ready.
+ */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { phases, shutdown, accountId, region } = options;
-  const databasePort = await freePort();
   const credentials = newCredentials(accountId);
   // a folder for each, closed to other users: PostgreSQL may run as another one
   const folderOf = (name: string) => {
@@ -60,44 +60,25 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   });
   shutdown.addProcess(emulator);
   const emulatorReady = phases.run("emulator", () => emulator.ready);
-  const databaseFolder = folderOf("database");
-  const postgresReady = phases.run("database", () =>
-    startPostgres({
-      folder: databaseFolder,
-      onStart: (process) => {
-        shutdown.addProcess(process);
-      },
-    }),
-  );
-  const [, postgres] = await Promise.all([emulatorReady, postgresReady]);
-
   const { endpoint } = emulator;
-  const database = { host: "localhost", port: databasePort };
-  const proxy = await startDatabaseProxy({
-    postgres: postgres.superuser,
-    port: databasePort,
-    maySignIn: signInCheck({ endpoint, region, credentials }, database.host),
-  });
-  shutdown.addAction(() => proxy.stop());
-  const caFile = path.join(databaseFolder, "ca.pem");
-  fs.writeFileSync(caFile, proxy.certificate);
-  const gateway = await startFunctionGateway(endpoint, options.onCall);
-  shutdown.addAction(() => gateway.stop());
+  const startGateway = async () => {
+    const gateway = await startFunctionGateway(endpoint, options.onCall);
+    shutdown.addAction(() => gateway.stop());
+    return gateway.url;
+  };
+  const [{ database, logFile, ended }, functionEndpoint] = await Promise.all([
+    startDatabase({
+      folder: folderOf("database"),
+      maySignIn: signInCheck({ endpoint, region, credentials }, databaseHost),
+      phases,
+      shutdown,
+    }),
+    startGateway(),
+    emulatorReady,
+  ]);
   return {
-    settings: {
-      endpoint,
-      accountId,
-      region,
-      credentials,
-      database: {
-        ...database,
-        masterUser: postgres.masterUser,
-        masterPassword: postgres.masterPassword,
-        caFile,
-      },
-      functionEndpoint: gateway.url,
-    },
-    databaseLogFile: postgres.logFile,
-    ended: Promise.race([emulator.ended, postgres.ended]),
+    settings: { endpoint, accountId, region, credentials, database, functionEndpoint },
+    databaseLogFile: logFile,
+    ended: Promise.race([emulator.ended, ended]),
   };
 }

@@ -25,6 +25,6 @@ export class Shutdown {
 
   private async runNow(): Promise<void> {
     await Promise.all(this.processes.map((process) => process.stop()));
-    for (const action of this.actions) await action();
+    await Promise.all(this.actions.map((action) => action()));
   }
 }

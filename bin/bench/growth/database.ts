@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Client } from "pg";
 import { functionsFolder } from "../../../lib/components/lambda/bundles";
-import { startPostgres } from "../../../lib/local/postgres";
+import { newPassword, startPostgres } from "../../../lib/local/postgres";
 import { Shutdown } from "../../../lib/local/shutdown";
 
 /** A PostgreSQL of its own for some work, and a connection to it as its superuser; both end with the work. */
@@ -13,6 +13,7 @@ export async function withPostgres<T>(work: (owner: Client) => Promise<T>): Prom
   try {
     const { superuser } = await startPostgres({
       folder,
+      masterPassword: newPassword(),
       onStart: (process) => {
         shutdown.addProcess(process);
       },

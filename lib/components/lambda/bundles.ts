@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BuildOptions } from "esbuild";
+import type { BuildOptions, Plugin } from "esbuild";
 import { noticesFile, noticesOf, packageFolders } from "./notices";
 
 /** A function by its folder under `lib/lambda`, which is in that of its module: `payments/ledger`. */
@@ -80,6 +80,20 @@ const neverLoaded = [
   "pgpass",
 ];
 
+/**
+ * What every AWS client imports only where an operation sends or receives a stream of events, which none of
+ * ours does: with it, Node's zlib is loaded and a tenth of the code. Some clients import it without condition,
+ * and keep it.
+ */
+const eventStreams: Plugin = {
+  name: "event-streams",
+  setup(build) {
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path: name, kind }) =>
+      kind === "dynamic-import" ? { path: name, external: true } : undefined,
+    );
+  },
+};
+
 /** The PostgreSQL client: a file of its own, beside the functions that import it. */
 const databaseClient = "./pg.mjs";
 
@@ -149,6 +163,7 @@ export async function modulesOf(
     minify: true,
     legalComments: "none", // the licences are in a file of their own
     external: [...neverLoaded, databaseClient],
+    plugins: [eventStreams],
     // nothing that lies in a folder above, or beside a module under the same name, changes what it is
     tsconfigRaw: {},
     resolveExtensions: [".ts", ".js", ".json"],

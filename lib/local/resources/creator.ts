@@ -109,7 +109,7 @@ export function required<T>(value: T | undefined, field: string): T {
 
 /** Waits until the probe finds what the emulator takes a moment to create or delete. */
 export function waitUntilReady<T>(title: string, probe: () => Promise<T | undefined>): Promise<T> {
-  return waitUntil(probe, { title, timeout: 30_000, interval: 100 });
+  return waitUntil(probe, { title, timeout: 30_000, interval: 25 });
 }
 
 /** The ARN of something in the cloud's account and region. */

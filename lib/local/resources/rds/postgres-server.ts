@@ -11,6 +11,7 @@ export async function prepareServer(
   databaseName: string | undefined,
   password: string,
 ): Promise<void> {
+  await database.ready;
   const client = new Client({
     host: database.host,
     port: database.port,
@@ -19,6 +20,7 @@ export async function prepareServer(
     database: "postgres",
     ssl: { ca: await readFile(database.caFile, "utf8"), servername: address },
   });
+  client.on("error", () => undefined); // where the server is stopped meanwhile: the query fails, too
   await client.connect();
   try {
     if (password !== database.masterPassword) {

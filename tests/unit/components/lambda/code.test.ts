@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import * as pulumi from "@pulumi/pulumi";
+import * as z from "zod";
 import {
   functionFiles,
   functionNames,
@@ -24,6 +25,19 @@ async function texts({ archive }: ReturnType<typeof functionCode>) {
   });
   return Object.fromEntries(await Promise.all(entries));
 }
+
+/** What a function's process has of its environment. */
+const env = {
+  PATH: process.env["PATH"],
+  AWS_REGION: "eu-central-1",
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  TABLE_NAME: "transactions",
+  IDEMPOTENCY_TABLE: "answers",
+  ALLOWED_ORIGINS: "https://shop.example",
+  AUTHORIZATION: "AWS_IAM",
+  STATUS_SHARDS: "1",
+  STATUS_SHARDS_READ: "1",
+};
 
 /** `lib/lambda` of another checkout. */
 function copyOfSources(checkout: string): string {
@@ -53,18 +67,6 @@ describe("a function's code", () => {
       }
       const script =
         'Promise.all(fs.readdirSync(".").map((file) => import(`./${file}`))).then(([{ handler }, { Pool = class {} } = {}]) => console.log(typeof handler, typeof Pool))';
-      const env = {
-        PATH: process.env["PATH"],
-        AWS_REGION: "eu-central-1",
-        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-        TABLE_NAME: "transactions",
-        IDEMPOTENCY_TABLE: "answers",
-        ALLOWED_ORIGINS: "https://shop.example",
-        AUTHORIZATION: "AWS_IAM",
-        STATUS_SHARDS: "1",
-        STATUS_SHARDS_READ: "1",
-      };
-
       const { stdout, stderr } = await run(process.execPath, ["-e", script], { cwd: folder, env });
       expect([stdout.trim(), stderr]).toEqual(["function function", ""]);
     },
@@ -224,6 +226,18 @@ describe("the bundle of the payment function", () => {
   it("has no way to the database, which payments do not need", async () => {
     expect(Object.keys(await texts(functionCode("payments/payment")))).not.toContain("pg.mjs");
     expect(Object.keys(await texts(functionCode("payments/accounts")))).toContain("pg.mjs");
+  });
+
+  it("loads nothing of Node that only streams of events need", async () => {
+    const { "index.mjs": index = "" } = await texts(functionCode("payments/payment"));
+    const file = path.join(elsewhere, "loaded.mjs");
+    fs.writeFileSync(file, index);
+    const script = `import(${JSON.stringify(file)}).then(() => console.log(JSON.stringify(process.moduleLoadList)))`;
+    const { stdout } = await run(process.execPath, ["-e", script], { env });
+
+    const loaded = z.array(z.string()).parse(JSON.parse(stdout));
+    expect(loaded).toContain("NativeModule https");
+    expect(loaded).not.toContain("NativeModule zlib");
   });
 
   it("is under 300 KB, and under 100 KB zipped", async () => {
