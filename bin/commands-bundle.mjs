@@ -68,7 +68,7 @@ async function bundled() {
     platform: "node",
     format: "cjs",
     target: "node20",
-    // errors and commands are told apart by their classes' names
+    // errors and commands are distinguished by their classes' names
     keepNames: true,
     // packages are required, as they are where each file is run by itself
     supported: { "dynamic-import": false },

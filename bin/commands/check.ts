@@ -41,7 +41,7 @@ async function run({ outputs: file, only, payments, report: reportFile, json }: 
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     suites: names.flatMap((name) => suites.filter(({ suite }) => suite === name)),
-    leftOut: only === undefined ? Object.keys(all).filter((name) => !names.includes(name)) : [],
+    skipped: only === undefined ? Object.keys(all).filter((name) => !names.includes(name)) : [],
   };
   const asJson = () => `${JSON.stringify({ ...report, totals: totals(report) }, undefined, 2)}\n`;
   if (reportFile !== undefined)

@@ -13,7 +13,7 @@ export interface CheckReport {
   readonly seconds: number;
   readonly suites: readonly SuiteResult[];
   /** Suites that were left out because they make payments. */
-  readonly leftOut: readonly string[];
+  readonly skipped: readonly string[];
 }
 
 /** Totals of a report. */
@@ -54,7 +54,7 @@ export function checkText(report: CheckReport): string {
     ...failures,
     ...(failures.length > 0 ? [""] : []),
     color(totalsLine(report)),
-    ...leftOutLines(report),
+    ...skippedLines(report),
   ].join("\n");
 }
 
@@ -84,7 +84,7 @@ export function checkMarkdown(report: CheckReport): string {
     ...rows,
     ...failures,
     "",
-    [totalsLine(report), ...leftOutLines(report)].join(" "),
+    [totalsLine(report), ...skippedLines(report)].join(" "),
     "",
   ].join("\n");
 }
@@ -100,8 +100,8 @@ function totalsLine(report: CheckReport): string {
   return `${parts.join(", ")} in ${report.seconds.toFixed(1)} s.`;
 }
 
-function leftOutLines({ leftOut }: CheckReport): string[] {
-  return leftOut.length === 0
+function skippedLines({ skipped }: CheckReport): string[] {
+  return skipped.length === 0
     ? []
-    : [`Left out, because they make payments: ${leftOut.join(", ")} (--payments).`];
+    : [`Skipped, because they make payments: ${skipped.join(", ")} (--payments).`];
 }

@@ -182,7 +182,7 @@ const report: CheckReport = {
       failures: [{ test: "the network is the VPC", message: ['Expected: "a"', 'Received: "b"'] }],
     },
   ],
-  leftOut: ["payments", "audit"],
+  skipped: ["payments", "audit"],
 };
 
 describe("a check's report", () => {
