@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { subnetProblems, zoneCount } from "../components/vpc/subnets";
+import { subnetProblems, zoneCount } from "../components/vpc/address-plan";
 import type { PartSettings } from "./part";
 import { logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";

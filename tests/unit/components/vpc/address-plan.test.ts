@@ -1,6 +1,10 @@
 import * as fc from "fast-check";
 import { Netmask } from "netmask";
-import { firstZones, subnetCidrs, subnetProblems } from "../../../../lib/components/vpc/subnets";
+import {
+  firstZones,
+  subnetCidrs,
+  subnetProblems,
+} from "../../../../lib/components/vpc/address-plan";
 
 const divided = (cidrBlock: string) => ({
   cidrBlock,
