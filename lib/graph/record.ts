@@ -114,11 +114,21 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
 }
 
 /**
- * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph.
+ * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph. Recordings that
+ * are asked for at once take turns: Pulumi has one monitor, one configuration and one stack a process.
  *
  * @throws what `state` or `call` throws, and if the program calls a function that no answer is known to.
  */
 export async function record<T>(program: () => T, options: RecordOptions = {}): Promise<Graph<T>> {
+  const recording = turn.then(() => recordNow(program, options));
+  turn = recording.catch(() => undefined);
+  return recording;
+}
+
+/** The end of the recording that was asked for last, however it ended. */
+let turn: Promise<unknown> = Promise.resolve();
+
+async function recordNow<T>(program: () => T, options: RecordOptions): Promise<Graph<T>> {
   const monitor = new RecordingMonitor(options);
   const { project = "payments", stack = "dev" } = options;
   await setMocks(monitor.mocks, project, stack);

@@ -27,9 +27,16 @@ export function meansEvery(resource: string): boolean {
   return names.length === 0;
 }
 
+/** What is known of statements: each is asked about for every path to more rights. */
+const nameless = new WeakMap<Statement, boolean>();
+
 /** Whether a statement names no resource that it is about. */
-export function namesNoResource({ resources, notResources }: Statement): boolean {
-  return notResources.length > 0 || resources.some((resource) => meansEvery(resource));
+export function namesNoResource(statement: Statement): boolean {
+  const { resources, notResources } = statement;
+  const known = nameless.get(statement);
+  const names = known ?? (notResources.length > 0 || resources.some((one) => meansEvery(one)));
+  nameless.set(statement, names);
+  return names;
 }
 
 /** What services call the actions that change resources' tags. */

@@ -113,7 +113,9 @@ export function checkDepth(urn: string, properties: unknown): void {
     if (depth > deepest) throw new DepthError(urn);
     const next = new Set<object>();
     for (const value of level) {
-      for (const inner of Object.values(value)) if (isObject(inner)) next.add(inner);
+      // a list of millions is gone through without a copy of it
+      const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+      for (const inner of inside) if (isObject(inner)) next.add(inner);
     }
     level = next;
   }
