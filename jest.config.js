@@ -39,6 +39,8 @@ const together = ["components", "policy/rules", "program"]
 module.exports = {
   projects: [
     project("unit", {
+      runtime: "<rootDir>/tests/jest/runtime.js",
+      testEnvironment: "<rootDir>/tests/jest/environment.js",
       testPathIgnorePatterns: together,
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",

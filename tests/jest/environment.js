@@ -1,3 +1,6 @@
+const { AsyncLocalStorage } = require("node:async_hooks");
+// notes which globals Node has: before packages add theirs, which it would give to the sandboxes of other projects' files
+require("jest-environment-node");
 const { ModernFakeTimers } = require("@jest/fake-timers");
 const { ModuleMocker } = require("jest-mock");
 
@@ -17,7 +20,7 @@ function restorer(object) {
 }
 
 // before jest, or a test, changes them
-const restorers = [globalThis, process].map(restorer);
+const restoreGlobals = restorer(globalThis);
 
 /**
  * The worker's own globals, in place of a sandbox of each file's own: code is as fast as outside of jest, and what the
@@ -30,14 +33,30 @@ module.exports = class Environment {
     this.fakeTimers = null;
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis });
     this.restoreVariables = restorer(process.env);
+    this.exitCode = process.exitCode;
   }
 
-  async setup() {}
+  /** jest makes a storage for each file; every promise would carry those of all files before. */
+  async setup() {
+    const used = new Set();
+    const { run } = AsyncLocalStorage.prototype;
+    AsyncLocalStorage.prototype.run = function (...args) {
+      used.add(this);
+      return Reflect.apply(run, this, args);
+    };
+    this.disableStorages = () => {
+      AsyncLocalStorage.prototype.run = run;
+      for (const storage of used) storage.disable();
+    };
+  }
 
   async teardown() {
     this.fakeTimersModern.dispose();
+    this.moduleMocker.restoreAllMocks();
     this.restoreVariables();
-    for (const restore of restorers) restore();
+    restoreGlobals();
+    process.exitCode = this.exitCode;
+    this.disableStorages?.();
   }
 
   /** Loads a package, which may set globals. */
