@@ -63,12 +63,12 @@ export function tellsByTag(statement: Statement, action: string): boolean {
   return (
     service !== "iam" &&
     service !== "sts" &&
-    !taggingActions.some((one) => allows(statement, `${service}:${one}`)) &&
     demands(
       statement.conditions,
       (key) => /^[a-z0-9-]+:(resourcetag|existingobjecttag)\/./.test(key),
       isLiteral,
-    )
+    ) &&
+    !taggingActions.some((one) => allows(statement, `${service}:${one}`))
   );
 }
 

@@ -107,20 +107,18 @@ export class PolicyGraph extends ResourceGraph<PolicyResource> {
 const deepest = 200;
 
 /** @throws {@link DepthError} if a resource's arguments are nested too deeply, or within themselves. */
-export function checkDepth(urn: string, properties: unknown): void {
-  let level = new Set([properties].filter(isObject));
+export function checkDepth(urn: string, properties: object): void {
+  let level = new Set([properties]);
   for (let depth = 0; level.size > 0; depth += 1) {
     if (depth > deepest) throw new DepthError(urn);
     const next = new Set<object>();
     for (const value of level) {
       // a list of millions is gone through without a copy of it
       const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
-      for (const inner of inside) if (isObject(inner)) next.add(inner);
+      for (const inner of inside) {
+        if (typeof inner === "object" && inner !== null) next.add(inner);
+      }
     }
     level = next;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
 }
