@@ -1,5 +1,5 @@
 const { AsyncLocalStorage } = require("node:async_hooks");
-// notes which globals Node has: before packages add theirs, which it would give to the sandboxes of other projects' files
+// before any package: see jest.config.js
 require("jest-environment-node");
 const { ModernFakeTimers } = require("@jest/fake-timers");
 const { ModuleMocker } = require("jest-mock");
