@@ -106,8 +106,12 @@ export class PolicyGraph extends ResourceGraph<PolicyResource> {
 /** No argument of any service is nested as deep; what goes through arguments by recursion might not end. */
 const deepest = 200;
 
+/** Arguments that are known not to be too deep: a state's are looked at when they are read, and once more in a graph. */
+const checked = new WeakSet<object>();
+
 /** @throws {@link DepthError} if a resource's arguments are nested too deeply, or within themselves. */
 export function checkDepth(urn: string, properties: object): void {
+  if (checked.has(properties)) return;
   let level = new Set([properties]);
   for (let depth = 0; level.size > 0; depth += 1) {
     if (depth > deepest) throw new DepthError(urn);
@@ -121,4 +125,5 @@ export function checkDepth(urn: string, properties: object): void {
     }
     level = next;
   }
+  checked.add(properties);
 }
