@@ -1,3 +1,7 @@
+// notes which globals Node has, and gives them to each sandbox: before a package adds one, as protobuf does `proto`, by
+// which the sandboxes would change each other's messages (in workers tests/jest/environment.js comes first)
+require("jest-environment-node");
+
 /** Transpile only: types are checked by `npm run typecheck`. */
 const transform = {
   "^.+\\.ts$": [
@@ -39,6 +43,8 @@ const together = ["components", "policy/rules", "program"]
 module.exports = {
   projects: [
     project("unit", {
+      runtime: "<rootDir>/tests/jest/runtime.js",
+      testEnvironment: "<rootDir>/tests/jest/environment.js",
       testPathIgnorePatterns: together,
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",

@@ -113,8 +113,12 @@ function urnsByProperty(request: RegisterResourceRequest): Record<string, readon
   return urns;
 }
 
+/** The end of the latest recording, however it ended. */
+let turn: Promise<unknown> = Promise.resolve();
+
 /**
- * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph.
+ * Runs a program on Pulumi's mocks, waits until every resource is registered, and returns the graph. Concurrent
+ * recordings take turns: Pulumi has one monitor, one configuration and one stack a process.
  *
  * @throws what `state` or `call` throws, and if the program calls a function that no result is known of.
  */
@@ -122,6 +126,12 @@ export async function record<T>(
   program: () => T,
   options: RecordOptions = {},
 ): Promise<ProgramGraph<T>> {
+  const recording = turn.then(() => recordNow(program, options));
+  turn = recording.catch(() => undefined);
+  return recording;
+}
+
+async function recordNow<T>(program: () => T, options: RecordOptions): Promise<ProgramGraph<T>> {
   const monitor = new RecordingMonitor(options);
   const { project = "payments", stack = "dev" } = options;
   await setMocks(monitor.mocks, project, stack);

@@ -27,9 +27,17 @@ export function matchesEveryResource(resource: string): boolean {
   return names.length === 0;
 }
 
+/** Results by statement: each is evaluated for every path to more rights. */
+const nameless = new WeakMap<Statement, boolean>();
+
 /** Whether a statement names no resource that it is about. */
-export function namesNoResource({ resources, notResources }: Statement): boolean {
-  return notResources.length > 0 || resources.some((resource) => matchesEveryResource(resource));
+export function namesNoResource(statement: Statement): boolean {
+  const { resources, notResources } = statement;
+  const known = nameless.get(statement);
+  const names =
+    known ?? (notResources.length > 0 || resources.some((one) => matchesEveryResource(one)));
+  nameless.set(statement, names);
+  return names;
 }
 
 /** The names of the actions that change resources' tags. */
@@ -56,12 +64,12 @@ export function isLimitedByTag(statement: Statement, action: string): boolean {
   return (
     service !== "iam" &&
     service !== "sts" &&
-    !taggingActions.some((one) => allows(statement, `${service}:${one}`)) &&
     demands(
       statement.conditions,
       (key) => /^[a-z0-9-]+:(resourcetag|existingobjecttag)\/./.test(key),
       isLiteral,
-    )
+    ) &&
+    !taggingActions.some((one) => allows(statement, `${service}:${one}`))
   );
 }
 

@@ -106,19 +106,24 @@ export class PolicyGraph extends ResourceGraph<PolicyResource> {
 /** No argument of any service is nested as deep; what goes through arguments by recursion might not end. */
 const deepest = 200;
 
+/** Arguments that are known not to be too deep: a state's are looked at when they are read, and once more in a graph. */
+const checked = new WeakSet<object>();
+
 /** @throws {@link DepthError} if a resource's arguments are nested too deeply, or within themselves. */
-export function checkDepth(urn: string, properties: unknown): void {
-  let level = new Set([properties].filter(isObject));
+export function checkDepth(urn: string, properties: object): void {
+  if (checked.has(properties)) return;
+  let level = new Set([properties]);
   for (let depth = 0; level.size > 0; depth += 1) {
     if (depth > deepest) throw new DepthError(urn);
     const next = new Set<object>();
     for (const value of level) {
-      for (const inner of Object.values(value)) if (isObject(inner)) next.add(inner);
+      // a list of millions is gone through without a copy of it
+      const inside: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+      for (const inner of inside) {
+        if (typeof inner === "object" && inner !== null) next.add(inner);
+      }
     }
     level = next;
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+  checked.add(properties);
 }

@@ -159,6 +159,7 @@ function child(value: unknown, step: string): unknown {
 /** Long values are not repeated: a policy or a body says nothing in a line. */
 function found(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = JSON.stringify(value);
+  // of a text of megabytes only what is shown is quoted
+  const text = JSON.stringify(typeof value === "string" ? value.slice(0, 80) : value);
   return text.length <= 80 ? text : `${text.slice(0, 77)}...`;
 }

@@ -6,6 +6,7 @@ module.exports = {
   rootDir: "../..",
   displayName: "engine",
   roots: ["<rootDir>/tests/engine"],
+  runtime: "jest-runtime",
   testEnvironment: "<rootDir>/tests/engine/environment.js",
   globalSetup: "<rootDir>/tests/engine/start.ts",
   reporters,

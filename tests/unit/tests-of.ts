@@ -2,8 +2,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 
 /**
- * Runs the test files of a folder and those below it as one: jest loads every module anew for each file, which
- * for Pulumi's SDK takes seconds. jest.config.js leaves them out as files of their own, unless one of them is named
+ * Runs the test files of a folder and those below it as one: jest loads our own modules, and itself, anew for each
+ * file. jest.config.js leaves them out as files of their own, unless one of them is named
  * by its path: `npx jest tests/unit/components/vpc.test.ts --selectProjects unit`.
  */
 export function testsOf(folder: string): void {

@@ -24,6 +24,34 @@ describe("recording a program", () => {
     });
   });
 
+  it("waits for its turn, where several programs are recorded concurrently", async () => {
+    const { stackTraceLimit } = Error;
+    const recordings = ["dev", "staging", "prod"].map((stack) =>
+      record(
+        () => {
+          const queue = new sqs.Queue(stack);
+          new pulumi.ComponentResource("test:index:Part", "part", {}, { dependsOn: queue });
+        },
+        { stack },
+      ),
+    );
+    const refused = record(() => {
+      throw new Error("no program");
+    });
+    await expect(refused).rejects.toThrow("no program");
+
+    const names = (await Promise.all(recordings)).map(({ resources }) =>
+      resources.map(({ urn }) => urn.replace("urn:pulumi:", "")),
+    );
+    expect(names).toEqual(
+      ["dev", "staging", "prod"].map((stack) => [
+        `${stack}::payments::aws:sqs/queue:Queue::${stack}`,
+        `${stack}::payments::test:index:Part::part`,
+      ]),
+    );
+    expect(Error.stackTraceLimit).toBe(stackTraceLimit);
+  });
+
   it("mocks the provider's functions whose results on AWS are always the same", async () => {
     const { result } = await record(() => getCallerIdentityOutput({}).accountId);
     expect(await valueOf(result)).toBe(accountId);
