@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BuildOptions, Plugin } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import { noticesFile, noticesOf, packageFolders } from "./notices";
 
 /** A function by its folder under `lib/lambda`, which is in that of its module: `payments/ledger`. */
@@ -81,21 +81,11 @@ const neverLoaded = [
 ];
 
 /**
- * What every AWS client imports only where an operation sends or receives a stream of events, which none of
- * ours does: with it, Node's zlib is loaded and a tenth of the code. Some clients import it without condition,
- * and keep it.
+ * Packages that are files of their own, beside the functions that import them. Every AWS client names the
+ * second one, for operations that send or receive a stream of events; those that import it without condition
+ * have it, and none of our functions loads it otherwise.
  */
-const eventStreams: Plugin = {
-  name: "event-streams",
-  setup(build) {
-    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path: name, kind }) =>
-      kind === "dynamic-import" ? { path: name, external: true } : undefined,
-    );
-  },
-};
-
-/** The PostgreSQL client: a file of its own, beside the functions that import it. */
-const databaseClient = "./pg.mjs";
+const besides = { pg: "./pg.mjs", "@smithy/core/event-streams": "./event-streams.mjs" } as const;
 
 /** The modules of every function. */
 type Bundles = ReadonlyMap<FunctionName | undefined, FunctionFiles>;
@@ -118,28 +108,37 @@ export function bundleFunctions(folder: string): Promise<Bundles> {
 /** All functions in one build, which reads what they share once. */
 async function bundle(absWorkingDir: string): Promise<Bundles> {
   const names = functionNames(absWorkingDir);
-  const [indexes, clients] = await Promise.all([
+  const [indexes, others] = await Promise.all([
     modulesOf({
       entryPoints: names.map((name) => `./${name}/index`),
       absWorkingDir,
-      alias: { pg: databaseClient },
+      alias: besides,
       outdir: "unused", // several modules have names, though nothing is written
     }),
-    modulesOf({ entryPoints: ["pg"], absWorkingDir }),
+    modulesOf({ entryPoints: Object.keys(besides), absWorkingDir, outdir: "unused" }),
   ]);
+  const files = Object.values(besides);
   return new Map(
     indexes.map((index, at) => {
-      const modules = [index, ...(index.text.includes(databaseClient) ? clients : [])];
-      const files = ["index.mjs", path.basename(databaseClient)];
+      const imported = others.map((module, of) => ({ ...module, file: String(files[of]) }));
+      const modules = [
+        { ...index, file: "./index.mjs" },
+        ...imported.filter(({ file }) => isImported(file, index.text)),
+      ];
       return [
         names[at],
         {
           [noticesFile]: noticesOf([...new Set(modules.flatMap(({ packages }) => packages))]),
-          ...Object.fromEntries(modules.map(({ text }, of) => [files[of], text])),
+          ...Object.fromEntries(modules.map(({ file, text }) => [path.basename(file), text])),
         },
       ];
     }),
   );
+}
+
+/** Whether a module loads a file; what it names only for operations that no function uses does not count. */
+function isImported(file: string, text: string): boolean {
+  return text.includes(file === besides.pg ? file : `from"${file}"`);
 }
 
 /** A bundle. */
@@ -162,8 +161,7 @@ export async function modulesOf(
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none", // the licences are in a file of their own
-    external: [...neverLoaded, databaseClient],
-    plugins: [eventStreams],
+    external: [...neverLoaded, ...Object.values(besides)],
     // nothing that lies in a folder above, or beside a module under the same name, changes what it is
     tsconfigRaw: {},
     resolveExtensions: [".ts", ".js", ".json"],
