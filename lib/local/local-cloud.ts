@@ -92,11 +92,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   // beside this process; what goes wrong is reported where the bundles are awaited
-  const bundled = bundleFunctions(functionsFolder).catch(() => undefined);
-  // esbuild, left alone with a build, prints that it is stuck
-  shutdown.addAction(async () => {
-    await bundled;
-  });
+  bundleFunctions(functionsFolder).catch(() => undefined);
   // rejected, if it is invalid, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import type { BuildOptions, Plugin } from "esbuild";
+import { zip } from "es-toolkit/array/zip";
+import type { BuildOptions } from "esbuild";
 import { noticesFile, noticesOf, packageFolders } from "./notices";
 
 /** A function by its folder under `lib/lambda`, which is in that of its module: `payments/ledger`. */
@@ -80,22 +81,10 @@ const neverLoaded = [
   "pgpass",
 ];
 
-/**
- * What every AWS client imports only where an operation sends or receives a stream of events, which none of
- * ours does: with it, Node's zlib is loaded and a tenth of the code. Some clients import it without condition,
- * and keep it.
- */
-const eventStreams: Plugin = {
-  name: "event-streams",
-  setup(build) {
-    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ path: name, kind }) =>
-      kind === "dynamic-import" ? { path: name, external: true } : undefined,
-    );
-  },
-};
+const eventStreams = "./event-streams.mjs";
 
-/** The PostgreSQL client: a file of its own, beside the functions that import it. */
-const databaseClient = "./pg.mjs";
+/** Packages that are files of their own, beside the functions that load them. */
+const separate = { pg: "./pg.mjs", "@smithy/core/event-streams": eventStreams } as const;
 
 /** The modules of every function. */
 type Bundles = ReadonlyMap<FunctionName | undefined, FunctionFiles>;
@@ -118,33 +107,48 @@ export function bundleFunctions(folder: string): Promise<Bundles> {
 /** All functions in one build, which reads what they share once. */
 async function bundle(absWorkingDir: string): Promise<Bundles> {
   const names = functionNames(absWorkingDir);
-  const [indexes, clients] = await Promise.all([
+  const [indexes, others] = await Promise.all([
     modulesOf({
       entryPoints: names.map((name) => `./${name}/index`),
       absWorkingDir,
-      alias: { pg: databaseClient },
+      alias: separate,
       outdir: "unused", // several modules have names, though nothing is written
     }),
-    modulesOf({ entryPoints: ["pg"], absWorkingDir }),
+    modulesOf({ entryPoints: Object.keys(separate), absWorkingDir, outdir: "unused" }),
   ]);
+  const beside = zip(Object.values(separate), others);
   return new Map(
     indexes.map((index, at) => {
-      const modules = [index, ...(index.text.includes(databaseClient) ? clients : [])];
-      const files = ["index.mjs", path.basename(databaseClient)];
+      const modules = [
+        { ...index, file: "./index.mjs" },
+        ...beside
+          .filter(([file]) => loads(index, file))
+          .map(([file, module]) => ({ ...module, file })),
+      ];
       return [
         names[at],
         {
           [noticesFile]: noticesOf([...new Set(modules.flatMap(({ packages }) => packages))]),
-          ...Object.fromEntries(modules.map(({ text }, of) => [files[of], text])),
+          ...Object.fromEntries(modules.map(({ file, text }) => [path.basename(file), text])),
         },
       ];
     }),
   );
 }
 
+/**
+ * Whether a function loads a file beside it. AWS clients import event streams dynamically for operations that none of
+ * our functions calls; only some import them with their own code.
+ */
+function loads({ imports }: Module, file: string): boolean {
+  return imports.some((one) => one.file === file && !(one.isDynamic && file === eventStreams));
+}
+
 /** A bundle. */
 interface Module {
   readonly text: string;
+  /** What it imports of files beside it. */
+  readonly imports: readonly { readonly file: string; readonly isDynamic: boolean }[];
   /** The folders of the packages that it has something of. */
   readonly packages: readonly string[];
 }
@@ -162,8 +166,7 @@ export async function modulesOf(
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none", // the licences are in a file of their own
-    external: [...neverLoaded, databaseClient],
-    plugins: [eventStreams],
+    external: [...neverLoaded, ...Object.values(separate)],
     // nothing that lies in a folder above, or beside a module under the same name, changes what it is
     tsconfigRaw: {},
     resolveExtensions: [".ts", ".js", ".json"],
@@ -177,10 +180,12 @@ export async function modulesOf(
   });
   // both are in the order of the entry points
   const contents = Object.values(metafile.outputs);
-  return outputFiles.map(({ text }, at) => ({
+  return zip(outputFiles, contents).map(([{ text }, { imports, inputs }]) => ({
     text,
-    packages: contents
-      .slice(at, at + 1)
-      .flatMap(({ inputs }) => packageFolders(inputs, options.absWorkingDir)),
+    imports: imports.map(({ path: file, kind }) => ({
+      file,
+      isDynamic: kind === "dynamic-import",
+    })),
+    packages: packageFolders(inputs, options.absWorkingDir),
   }));
 }

@@ -72,7 +72,7 @@ describe("a function's code", () => {
         if (file.endsWith(".mjs")) fs.writeFileSync(path.join(folder, file), text);
       }
       const script =
-        'Promise.all(fs.readdirSync(".").map((file) => import(`./${file}`))).then(([{ handler }, { Pool = class {} } = {}]) => console.log(typeof handler, typeof Pool))';
+        'Promise.all(fs.readdirSync(".").map((file) => import(`./${file}`))).then((modules) => { const { handler, Pool = class {} } = Object.assign({}, ...modules); console.log(typeof handler, typeof Pool); })';
       const { stdout, stderr } = await run(process.execPath, ["-e", script], { cwd: folder, env });
       expect([stdout.trim(), stderr]).toEqual(["function function", ""]);
     },
@@ -94,6 +94,7 @@ describe("a function's code", () => {
       "NOTICES.txt",
       "index.mjs",
       "pg.mjs",
+      "event-streams.mjs", // S3's client imports it without condition
     ]);
   });
 
