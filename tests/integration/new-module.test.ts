@@ -31,13 +31,28 @@ async function run(folder: string, executable: string, args: readonly string[], 
   return { code: child.exitCode, stdout, stderr };
 }
 
-/** Runs a command without its set-up: packages and emulator are there. */
+/** As bin/cli.mjs, but without its set-up: packages and emulator are there. */
+const start = `
+import { createRequire } from "node:module";
+import { commandsBundle } from "./bin/commands-bundle.mjs";
+const bundle = await commandsBundle();
+await import("./bin/lazy-packages.mjs");
+createRequire(import.meta.url)(bundle);
+`;
+
+/** Runs a command. */
 const command = (folder: string, ...args: readonly string[]) =>
-  run(folder, process.execPath, ["--import", "./bin/tsx.mjs", "bin/cli.ts", ...args]);
+  run(folder, process.execPath, ["--input-type=module", "--eval", start, "bin/cli.mjs", ...args]);
 
 function copyProject(): void {
   const stacks = ["dev", "staging", "prod"].map((name) => `Pulumi.${name}.yaml`);
-  const others = ["Pulumi.yaml", "package.json", "tsconfig.json", ".dependency-cruiser.js"];
+  const others = [
+    "Pulumi.yaml",
+    "package.json",
+    "package-lock.json",
+    "tsconfig.json",
+    ".dependency-cruiser.js",
+  ];
   for (const name of ["bin", "docs", "lib", ...stacks, ...others])
     fs.cpSync(fromProject(name), inCopy(name), { recursive: true });
   fs.symlinkSync(fromProject("node_modules"), inCopy("node_modules"));
