@@ -173,6 +173,7 @@ export async function measureFunctions(runs: number): Promise<Measurement[]> {
         unit: "ms",
         against: { what: "plain", value: time(of.initPlain, "init") - empty, isStable: false },
         goal: 60,
+        ratioGoal: 0.25,
       },
       ...(["create", "read"] as const).map((call) => ({
         what: `payment: warm ${call}, stubbed client`,

@@ -32,6 +32,6 @@ export function measureLocal(runs: number): Measurement[] {
     what: phase === "whole" ? "local --once: command to exit" : `local --once: ${phase}`,
     value: of(phase),
     unit: "ms",
-    ...(phase === "whole" && { against, goal: 20_000 }),
+    ...(phase === "whole" && { against, goal: 5_000 }),
   }));
 }

@@ -16,7 +16,7 @@ export const parts = {
     measure: (runs: number) => Promise.resolve(measureRegistration(runs)),
   },
   suite: {
-    about: "the unit suite, once",
+    about: "the unit suite and `npm test`, once each",
     measure: () => Promise.resolve(measureSuite()),
   },
   growth: {
