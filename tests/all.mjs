@@ -1,17 +1,19 @@
 // `npm test`: the tests that share the local cloud, one after the other, and beside them all others. Each of the two
 // is a run of jest; what is given to `npm test` is given to one run of all.
 import { spawn } from "node:child_process";
+import * as os from "node:os";
 
 const signals = ["SIGINT", "SIGTERM"];
 
 /** Runs jest; resolves to its exit code and to what its last line says (totals-reporter.js). */
-function jest(args) {
+function jest(args, { priority = os.constants.priority.PRIORITY_NORMAL } = {}) {
   const child = spawn(
     process.execPath,
     // what one worker retains of all suites is near Node's own limit, where the last ones take minutes
     ["--max-old-space-size=8192", "node_modules/jest/bin/jest.js", ...args],
     { stdio: ["inherit", "pipe", "inherit"] },
   );
+  if (child.pid !== undefined) os.setPriority(child.pid, priority);
   const pass = (signal) => child.kill(signal);
   for (const signal of signals) process.on(signal, pass);
   let last = "";
@@ -37,7 +39,10 @@ const runs = await Promise.all(
     ? [jest(args)]
     : [
         jest(["--selectProjects", "integration", "--runInBand", "--coverage=false"]),
-        jest(["--selectProjects", "unit", "standalone"]),
+        // takes what the first one leaves while it waits for the cloud: it has the longer way
+        jest(["--selectProjects", "unit", "standalone"], {
+          priority: os.constants.priority.PRIORITY_BELOW_NORMAL,
+        }),
       ],
 );
 const [passed, failed, skipped] = [0, 1, 2].map((of) =>
