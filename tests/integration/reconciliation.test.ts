@@ -153,14 +153,19 @@ describeWithPayments("the reconciliation", () => {
     expect(report.of(id)).toEqual([]);
   });
 
-  locally("leaves the work to a run that is in progress, and continues when it has ended", async () => {
-    const lock = `'reconciliation of ${text("dynamoTableName")}'`;
-    const underWay = asMaster(`SELECT pg_advisory_lock(hashtextextended(${lock}, 0)), pg_sleep(6)`);
-    const { code, stderr } = await command("reconcile", ["--grace", "0"]);
-    await underWay;
+  locally(
+    "leaves the work to a run that is in progress, and continues when it has ended",
+    async () => {
+      const lock = `'reconciliation of ${text("dynamoTableName")}'`;
+      const underWay = asMaster(
+        `SELECT pg_advisory_lock(hashtextextended(${lock}, 0)), pg_sleep(6)`,
+      );
+      const { code, stderr } = await command("reconcile", ["--grace", "0"]);
+      await underWay;
 
-    expect(code).toBe(2);
-    expect(stderr).toContain("Another reconciliation is in progress");
-    expect((await reconcile()).complete).toBe(true);
-  });
+      expect(code).toBe(2);
+      expect(stderr).toContain("Another reconciliation is in progress");
+      expect((await reconcile()).complete).toBe(true);
+    },
+  );
 });

@@ -4,7 +4,9 @@ import type { MonitoredFunction } from "../../components/monitoring/functions";
 import type { ModuleMonitoring } from "../contract";
 
 /** The alarm of receipts and the graph that shows it. */
-export function receiptsMonitoring(issue: Pick<MonitoredFunction, "functionName">): ModuleMonitoring {
+export function receiptsMonitoring(
+  issue: Pick<MonitoredFunction, "functionName">,
+): ModuleMonitoring {
   const purpose = "receipts-errors";
   const errors = functionMetric(issue, "Errors");
   return {
