@@ -21,7 +21,11 @@ const inCopy = (name: string) => path.join(copy, name);
 const read = (name: string) => fs.readFileSync(inCopy(name), "utf8");
 
 async function run(folder: string, executable: string, args: readonly string[], input = "") {
-  const child = spawn(executable, args, { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(executable, args, {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: "1" },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   child.stdin.end(input);
   const [stdout, stderr] = await Promise.all([
     text(child.stdout),
