@@ -1,5 +1,4 @@
 import * as path from "node:path";
-import { bundleFunctions, functionsFolder } from "../components/lambda/bundles";
 import { outputsFolder, writeOutputs } from "../core/outputs-file";
 import type { StackOutputs } from "../core/outputs-file";
 import { record } from "../graph/record";
@@ -91,8 +90,6 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const phases = new PhaseLog(options.onProgress);
   const stackFile = readStackFile(root, stack);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
-  // beside this process; what goes wrong is reported where the bundles are awaited
-  bundleFunctions(functionsFolder).catch(() => undefined);
   // rejected, if it is invalid, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });
   const port = options.port === undefined ? await freePort() : await requireFreePort(options.port);
