@@ -25,7 +25,8 @@ const project = (name, more) => ({
   roots: [`<rootDir>/tests/${name}`],
   // the default is a folder of a known name in the temporary folder that all users share
   cacheDirectory: "<rootDir>/.cache/jest",
-  testEnvironment: "node",
+  runtime: "<rootDir>/tests/jest/runtime.js",
+  testEnvironment: "<rootDir>/tests/jest/environment.js",
   transform,
   // the examples import the package as its users do
   moduleNameMapper: { "^payment-stack$": "<rootDir>/lib/index.ts" },
@@ -49,8 +50,6 @@ const standalone = [
 module.exports = {
   projects: [
     project("unit", {
-      runtime: "<rootDir>/tests/jest/runtime.js",
-      testEnvironment: "<rootDir>/tests/jest/environment.js",
       testPathIgnorePatterns: together,
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",

@@ -33,14 +33,18 @@ function jest(args, { priority = os.constants.priority.PRIORITY_NORMAL } = {}) {
   });
 }
 
+/** Files that share a local cloud take turns. */
+const sharing = ["--selectProjects", "integration", "--runInBand", "--coverage=false"];
+
 const args = process.argv.slice(2);
 const runs = await Promise.all(
   args.length > 0
     ? [jest(args)]
     : [
-        jest(["--selectProjects", "integration", "--runInBand", "--coverage=false"]),
+        jest([...sharing, "tests/integration/[^/]+$"]),
+        jest([...sharing, "tests/integration/behaviour/"]),
         // takes what the first one leaves while it waits for the cloud: it has the longer way
-        jest(["--selectProjects", "unit", "standalone"], {
+        jest(["--selectProjects", "unit", "standalone", "--maxWorkers=100%"], {
           priority: os.constants.priority.PRIORITY_BELOW_NORMAL,
         }),
       ],
