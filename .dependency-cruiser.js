@@ -32,7 +32,7 @@ const testEntryPoints = [
   "\\.m?js$",
   "^tests/[^/]+/(start|stop)\\.ts$",
   "^tests/unit/examples/",
-  "^tests/integration/consumer/",
+  "^tests/standalone/consumer/",
 ];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -115,13 +115,13 @@ module.exports = {
       name: "unit-tests-know-no-other-suite",
       severity: "error",
       from: { path: "^tests/unit/" },
-      to: { path: "^tests/(integration|engine)/" },
+      to: { path: "^tests/(integration|standalone|engine)/" },
     },
     {
       name: "suites-know-no-other-suite",
       severity: "error",
-      from: { path: "^tests/(integration|engine)/" },
-      to: { path: "^tests/(integration|engine)/", pathNot: "^tests/$1/" },
+      from: { path: "^tests/(integration|standalone|engine)/" },
+      to: { path: "^tests/(integration|standalone|engine)/", pathNot: "^tests/$1/" },
     },
     {
       name: "tests-of-a-layer-know-none-above",

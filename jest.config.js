@@ -40,12 +40,6 @@ const together = ["components", "policy/rules", "program"]
   .map((folder) => `/tests/unit/${folder}/`)
   .filter((folder) => !process.argv.some((argument) => `/${argument}`.includes(folder)));
 
-/** Tests that share no cloud: `npm test` runs them beside those that do (tests/all.mjs). */
-const standalone = [
-  ...["audit-command", "cost-command", "dashboard-command", "diff-command", "docs-commands"],
-  ...["local", "new-module", "package", "behaviour/regions"],
-].map((name) => `<rootDir>/tests/integration/${name}.test.ts`);
-
 /** @type {import("jest").Config} */
 module.exports = {
   projects: [
@@ -54,13 +48,11 @@ module.exports = {
       globalSetup: "<rootDir>/tests/unit/start.ts",
       globalTeardown: "<rootDir>/tests/unit/stop.ts",
     }),
+    // shares no cloud: `npm test` runs it beside those that do (tests/run.mjs)
     project("standalone", {
-      roots: ["<rootDir>/tests/integration"],
-      testMatch: standalone,
       coveragePathIgnorePatterns: ["<rootDir>/lib/"],
     }),
     project("integration", {
-      testPathIgnorePatterns: standalone,
       // the unit suite covers every line; commands are slower where they are measured
       coveragePathIgnorePatterns: ["<rootDir>/lib/"],
       globalSetup: "<rootDir>/tests/integration/start.ts",

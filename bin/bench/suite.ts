@@ -17,7 +17,11 @@ function measure(command: string, args: readonly string[]): { seconds: number; p
 
 /** Unit tests, as `npm run test:unit` runs them. */
 const measureUnits = (...args: readonly string[]) =>
-  measure("npx", ["jest", "--selectProjects", "unit", "--maxWorkers=100%", ...args]);
+  measure(process.execPath, [
+    "tests/run.mjs",
+    ...["--selectProjects", "unit", "--maxWorkers=100%"],
+    ...args,
+  ]);
 
 /** How long the unit suite and all tests take, against a run of a single small test file. */
 export function measureSuite(): Measurement[] {

@@ -15,8 +15,8 @@ export const offline: readonly string[] = [
 
 /** Scripts that a test runs in other words: where, and the words. */
 const otherwise: Readonly<Record<string, readonly [file: string, words: string]>> = {
-  build: ["tests/integration/package.test.ts", "bin/build-functions.ts"],
-  docs: ["tests/integration/docs-commands.test.ts", 'name: "docs", args: ["--check"]'],
+  build: ["tests/standalone/package.test.ts", "bin/build-functions.ts"],
+  docs: ["tests/standalone/docs-commands.test.ts", 'name: "docs", args: ["--check"]'],
   format: [".ci/run", "format:check"],
   fuzz: ["tests/integration/fuzz.test.ts", "await fuzz("],
   help: ["tests/integration/commands.test.ts", 'runCommand("--help"'],

@@ -72,6 +72,8 @@ async function addModule(): Promise<void> {
   fs.cpSync(fromProject("tests/module/lib"), inCopy("lib"), { recursive: true });
   const [, line = ""] = /^```diff\n([^]*?)^```$/m.exec(read("docs/extending.md")) ?? [];
   expect(await run(copy, "git", ["apply"], line)).toEqual({ code: 0, stdout: "", stderr: "" });
+  // bundles the commands once, not in each that starts beside the others
+  expect(await command(copy, "--help")).toMatchObject({ code: 0 });
 }
 
 // tests that run side by side do not wait for beforeAll

@@ -18,16 +18,16 @@ import { Bucket } from "@pulumi/aws/s3";
 import { Topic } from "@pulumi/aws/sns";
 import * as pulumi from "@pulumi/pulumi";
 import { build } from "esbuild";
-import { deploy } from "../../../lib/local/deploy";
-import { PhaseLog } from "../../../lib/local/phases";
-import { freePort } from "../../../lib/local/ports";
-import { localAccount } from "../../../lib/local/regions";
-import type { LocalCloud } from "../../../lib/local/resource";
-import { resourceTypes } from "../../../lib/local/resources";
-import { startServers } from "../../../lib/local/servers";
-import { Shutdown } from "../../../lib/local/shutdown";
+import { deploy } from "../../lib/local/deploy";
+import { PhaseLog } from "../../lib/local/phases";
+import { freePort } from "../../lib/local/ports";
+import { localAccount } from "../../lib/local/regions";
+import type { LocalCloud } from "../../lib/local/resource";
+import { resourceTypes } from "../../lib/local/resources";
+import { startServers } from "../../lib/local/servers";
+import { Shutdown } from "../../lib/local/shutdown";
 
-const root = path.resolve(__dirname, "../../..");
+const root = path.resolve(__dirname, "../..");
 const home = "eu-central-1";
 
 /** Where the program creates the same resources twice; without a region it is the stack's own. */
