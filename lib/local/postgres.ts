@@ -98,7 +98,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   write(passwordFile, superuser.password);
   const initialized = run("initdb", [
     ...["--pgdata", data, "--username", superuser.user, "--pwfile", passwordFile],
-    ...["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync"],
+    ...["--auth=scram-sha-256", "--encoding=UTF8", "--no-locale", "--no-sync", "--wal-segsize=1"],
   ]);
   if (!(await initialized.succeeded)) throw new Error(await initialized.ended);
   await initialized.stop(); // its guard
