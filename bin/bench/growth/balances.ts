@@ -127,8 +127,8 @@ async function measureSize(client: Client, size: number): Promise<Growth> {
   const database = `growth_balances_${String(size)}`;
   await client.query(`CREATE DATABASE ${database}`);
   const open = async () => {
-    const { host, port, user = "" } = client;
-    const opened = new Client({ host, port, user, database });
+    const { host, port, user = "", password } = client;
+    const opened = new Client({ host, port, user, password, database });
     await opened.connect();
     return opened;
   };
