@@ -1,9 +1,10 @@
 // The commands as one file: esbuild strips the types of all of them at once when one has changed, where tsx would go
 // through hundreds of files at each start. The packages stay where they are: nothing of them is copied.
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import { removeOlderThanAnHour, writeAtomically } from "./cache-files.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, ".cache/commands");
@@ -26,9 +27,10 @@ export async function commandsBundle() {
   if (file === undefined || inputs.some((input) => changedSince(start, input))) return undefined;
   try {
     fs.mkdirSync(folder, { recursive: true });
-    removeOld();
-    write(file, code);
-    write(inputsFile, JSON.stringify(inputs));
+    // those of sources that have changed since
+    removeOlderThanAnHour(folder, fs.readdirSync(folder));
+    writeAtomically(file, code);
+    writeAtomically(inputsFile, JSON.stringify(inputs));
     return file;
   } catch {
     return undefined; // a checkout that may only be read
@@ -96,20 +98,3 @@ const whereEachFileWas = {
     });
   },
 };
-
-/** Complete or absent, whoever else starts a command now. */
-function write(file, text) {
-  const draft = `${file}.${randomUUID()}`;
-  fs.writeFileSync(draft, text, { flag: "wx" });
-  fs.renameSync(draft, file);
-}
-
-/** Removes the bundles of sources that have changed since; one that is just being started is let be. */
-function removeOld() {
-  const anHourAgo = Date.now() - 3_600_000;
-  for (const name of fs.readdirSync(folder)) {
-    const file = path.join(folder, name);
-    const found = fs.statSync(file, { throwIfNoEntry: false });
-    if (found !== undefined && found.mtimeMs < anHourAgo) fs.rmSync(file, { force: true });
-  }
-}

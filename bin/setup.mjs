@@ -2,11 +2,12 @@
 // the local cloud's emulator, with --fuzz the fuzzer. Where credentials are to follow, with --no-scripts no package's
 // install script is run, and with --deploy neither that nor are packages installed that a deployment does not need.
 // Plain Node: it runs before node_modules exists.
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { removeOlderThanAnHour, writeAtomically } from "./cache-files.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const cache = path.join(root, ".cache");
@@ -144,15 +145,8 @@ function requirePip({ pip, executable }) {
 
 /** Removes what installs that were interrupted left behind; one that may still be running is left alone. */
 function removeLeftovers() {
-  const anHourAgo = Date.now() - 3_600_000;
-  for (const name of fs.readdirSync(cache).filter((entry) => entry.startsWith("installing-"))) {
-    const folder = path.join(cache, name);
-    // another set-up may remove it at the same time
-    const found = fs.lstatSync(folder, { throwIfNoEntry: false });
-    if (found !== undefined && found.mtimeMs < anHourAgo) {
-      fs.rmSync(folder, { recursive: true, force: true });
-    }
-  }
+  const names = fs.readdirSync(cache).filter((entry) => entry.startsWith("installing-"));
+  removeOlderThanAnHour(cache, names);
 }
 
 /** The tools in Python, with the file that pins them. */
@@ -214,11 +208,8 @@ function installTool(tool) {
     if (isFolder(packages)) fs.rmSync(folder, { recursive: true });
     else fs.renameSync(folder, packages);
   }
-  const note = path.join(cache, tool.note);
-  const draft = `${note}.${randomUUID()}`;
-  const content = { python: python.executable, packages };
-  fs.writeFileSync(draft, JSON.stringify(content, null, 2), { flag: "wx" });
-  fs.renameSync(draft, note);
+  const note = { python: python.executable, packages };
+  writeAtomically(path.join(cache, tool.note), JSON.stringify(note, null, 2));
 }
 
 const tools = { local: emulator, fuzz: fuzzer };

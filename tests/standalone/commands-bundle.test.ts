@@ -19,7 +19,8 @@ describe("the commands' bundle", () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "commands-"));
     checkout = path.join(folder, "checkout");
-    for (const name of ["bin/commands-bundle.mjs", "tsconfig.json", "package-lock.json"])
+    const plain = ["bin/commands-bundle.mjs", "bin/cache-files.mjs"];
+    for (const name of [...plain, "tsconfig.json", "package-lock.json"])
       write(name, fs.readFileSync(path.join(root, name), "utf8"));
     write("bin/cli.ts", 'import { said } from "../lib/said"; console.log(said as string);');
     write("lib/said.ts", 'export const said: string = "first";');

@@ -28,7 +28,8 @@ const lock = {
 function npmArguments(installed: object, ...options: string[]): string | undefined {
   const calls = path.join(folder, "calls.txt");
   fs.rmSync(calls, { force: true });
-  fs.cpSync(path.resolve(__dirname, "../../bin/setup.mjs"), path.join(folder, "bin/setup.mjs"));
+  for (const name of ["bin/setup.mjs", "bin/cache-files.mjs"])
+    fs.cpSync(path.resolve(__dirname, "../..", name), path.join(folder, name));
   write("package-lock.json", lock);
   write("node_modules/.package-lock.json", { packages: installed });
   write(

@@ -26,7 +26,8 @@ describe("npm run setup", () => {
     // as the file will name it, where the temporary folder is a link
     checkout = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), "checkout-"));
     cache = file(".cache");
-    write("bin/setup.mjs", fs.readFileSync("bin/setup.mjs", "utf8"));
+    for (const name of ["bin/setup.mjs", "bin/cache-files.mjs"])
+      write(name, fs.readFileSync(name, "utf8"));
     write("package-lock.json", '{ "packages": {} }');
     write("node_modules/.package-lock.json", '{ "packages": {} }');
     write("lib/local/requirements.txt", requirements);
