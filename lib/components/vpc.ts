@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { ExistingNetwork, NetworkOutputs, VpcComponentArgs } from "./vpc/args";
+import type { ExistingNetwork, VpcComponentArgs } from "./vpc/args";
 import { createNetwork } from "./vpc/new-network";
 
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./vpc/args";
@@ -30,7 +30,7 @@ export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./vpc/args";
  * export const subnetIds = network.privateSubnetIds;
  * ```
  */
-export class VpcComponent extends pulumi.ComponentResource implements NetworkOutputs {
+export class VpcComponent extends pulumi.ComponentResource {
   readonly vpcId: pulumi.Output<string>;
   /** Undefined for an existing network: it may be another account's. */
   readonly vpcArn: pulumi.Output<string> | undefined;
@@ -74,7 +74,8 @@ export class VpcComponent extends pulumi.ComponentResource implements NetworkOut
   }
 }
 
-function existingNetwork(network: ExistingNetwork): NetworkOutputs {
+/** What the component takes over of a network that it has not made. */
+function existingNetwork(network: ExistingNetwork) {
   return {
     vpcId: pulumi.output(network.vpcId),
     vpcArn: undefined,

@@ -41,18 +41,3 @@ export interface VpcComponentArgs {
     readonly flowLog?: Transform<ec2.FlowLogArgs>;
   };
 }
-
-/** What is known of a network; undefined is what only its owner knows. */
-export interface NetworkOutputs {
-  readonly vpcId: pulumi.Output<string>;
-  readonly vpcArn: pulumi.Output<string> | undefined;
-  readonly vpcCidr: pulumi.Output<string> | undefined;
-  readonly privateSubnetIds: pulumi.Output<string[]>;
-  readonly publicSubnetIds: pulumi.Output<string[]>;
-  readonly s3PrefixListId: pulumi.Output<string>;
-  readonly dynamoDbPrefixListId: pulumi.Output<string>;
-  readonly natGatewayIds: pulumi.Output<string[]>;
-  readonly natPublicIps: pulumi.Output<string[]>;
-  readonly flowLogGroupArn: pulumi.Output<string> | undefined;
-  readonly flowLogGroupName: pulumi.Output<string> | undefined;
-}

@@ -5,7 +5,7 @@ import { endpointPolicy } from "../../core/endpoint-policy";
 import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
-import type { NetworkOutputs, NewNetwork, VpcComponentArgs } from "./args";
+import type { NewNetwork, VpcComponentArgs } from "./args";
 import { createFlowLog } from "./flow-log";
 import { partOf } from "./part-of";
 import { subnetCidrs, zoneCount } from "./address-plan";
@@ -20,7 +20,7 @@ export function createNetwork(
   args: VpcComponentArgs,
   plan: NewNetwork,
   parent: pulumi.Resource,
-): NetworkOutputs {
+) {
   const { context, transform } = args;
   const child = { parent };
   const region = regional(context);
