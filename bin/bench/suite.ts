@@ -15,13 +15,8 @@ function measure(command: string, args: readonly string[]): { seconds: number; p
   return { seconds, passed: Number(/(\d+) passed, 0 failed\s*$/.exec(stdout)?.[1]) };
 }
 
-/** Unit tests, as `npm run test:unit` runs them. */
 const measureUnits = (...args: readonly string[]) =>
-  measure(process.execPath, [
-    "tests/run.mjs",
-    ...["--selectProjects", "unit", "--maxWorkers=100%"],
-    ...args,
-  ]);
+  measure("npm", ["run", "test:unit", "--", ...args]);
 
 /** How long the unit suite and all tests take, against a run of a single small test file. */
 export function measureSuite(): Measurement[] {

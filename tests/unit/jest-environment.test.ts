@@ -13,7 +13,7 @@ const { TestEnvironment } = jest.requireActual<{ TestEnvironment: Class }>("jest
 
 const projectConfig = { fakeTimers: {}, globals: {}, testEnvironmentOptions: {} };
 
-describe("the environment that the unit test files of a worker share", () => {
+describe("the environment that the test files of a worker share", () => {
   it("leaves nothing of a file to the next: globals, variables, exit code", async () => {
     const { fetch } = globalThis;
     const environment = new Shared({ projectConfig });

@@ -24,7 +24,7 @@ const stack = (environment: string, isLocal = false) => ({
 
 describe("the suites of a check", () => {
   /** What tests packaging and roles, or the local cloud, or needs it; what tests commands is called so. */
-  const others = [...["fuzz", "iam", "least-privilege", "hostile-page", "other-users"]];
+  const others = ["fuzz", "iam", "least-privilege", "hostile-page", "other-users"];
   const local = [
     "faults",
     "ledger-batches",
