@@ -11,7 +11,7 @@ const layer = (name, path, ...allowed) => ({
 const core = "^lib/(core/|types\\.ts$)";
 const components = "^lib/components/";
 /** The shared part of the functions' code, and what the code of a module is made of besides. */
-const sharedFunctionCode = "^lib/lambda/(http|aws|database)/";
+const sharedFunctionCode = "^lib/lambda/(http|aws|database|values)/";
 /** What is made of a graph. */
 const madeOfGraphs = "^lib/(policy|cost|comparison|diagram|dashboard|drawing)/";
 /** The stack, and the types of its configuration and outputs, which are moving into modules. */

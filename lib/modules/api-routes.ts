@@ -17,6 +17,7 @@ function apiRoute(operation: string, route: Route, common: string): ApiRoute {
     method: route.method,
     path: route.path,
     operation,
+    ...(route.authorization !== undefined && { authorization: route.authorization }),
     ...(route.function !== common && { integration: { function: route.function } }),
     queryParameters: propertiesOf(route.query),
     ...(writes && { requestModel: model(route.body, "input") }),

@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
 import * as z from "zod/mini";
 
-/** Who is authorized by the gateway: callers that sign with IAM credentials, or everybody. */
-export type Authorization = "AWS_IAM" | "NONE";
+/**
+ * Who is authorized by the gateway: callers that sign with IAM credentials, users that send a token of a Cognito user
+ * pool, or everybody.
+ */
+export type Authorization = (typeof authorizations)[number];
+
+const authorizations = ["AWS_IAM", "COGNITO_USER_POOLS", "NONE"] as const;
 
 /** The deployment's setting of who is authorized. */
 export function authorizationOf(setting: string): Authorization {
-  if (setting === "AWS_IAM" || setting === "NONE") return setting;
-  throw new Error("AUTHORIZATION must be AWS_IAM or NONE");
+  const authorization = authorizations.find((known) => known === setting);
+  if (authorization !== undefined) return authorization;
+  throw new Error(`AUTHORIZATION must be one of ${authorizations.join(", ")}`);
 }
 
 /** A caller: what kind of identity it has, and the names that make it unique among these. */
@@ -35,7 +41,7 @@ const identified = z.object({
  * secret). Without authorization, all callers that have none of these are one, `anonymous`.
  *
  * @param context - The gateway's `requestContext`.
- * @throws where an identity is malformed, or IAM authorizes and there is none: a request whose caller
+ * @throws where an identity is malformed, or the gateway authorizes and there is none: a request whose caller
  * is not known must not share another's keys.
  */
 export function callerOf(context: unknown, authorization: Authorization): Caller {
@@ -45,6 +51,7 @@ export function callerOf(context: unknown, authorization: Authorization): Caller
   if (identity?.userArn) return ["principal", principal(identity.userArn)];
   if (authorization === "AWS_IAM") throw new Error("The gateway names no caller");
   if (authorizer?.claims) return ["token", authorizer.claims.iss, authorizer.claims.sub];
+  if (authorization === "COGNITO_USER_POOLS") throw new Error("The gateway names no user");
   if (authorizer?.principalId) return ["authorizer", authorizer.principalId];
   if (identity?.apiKeyId) return ["api-key", identity.apiKeyId];
   return ["anonymous"];

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Authorization } from "./caller";
 import type { ProblemKind } from "./problem";
 import type { Route, RouteTable } from "./route";
 
@@ -11,6 +12,8 @@ export interface OpenApiArgs {
   readonly version: string;
   readonly description: string;
   readonly routes: RouteTable;
+  /** Of every route that does not let everybody in. */
+  readonly authorization: Exclude<Authorization, "NONE">;
   /** Every kind of problem that a route may name, and the common ones. */
   readonly problemKinds: Readonly<Record<string, ProblemKind>>;
   /** Kinds that are stored as responses under their key. */
@@ -34,15 +37,38 @@ const replayedHeader = header(
   "true where the response was sent before: it is final, and the same for 24 hours.",
 );
 
+/** How callers of an API are authorized. */
+const securitySchemes = {
+  AWS_IAM: {
+    sigv4: {
+      type: "apiKey",
+      in: "header",
+      name: "Authorization",
+      description: "AWS Signature Version 4, service execute-api",
+      "x-amazon-apigateway-authtype": "awsSigv4",
+    },
+  },
+  COGNITO_USER_POOLS: {
+    idToken: {
+      type: "apiKey",
+      in: "header",
+      name: "Authorization",
+      description: "An id token of the user pool",
+      "x-amazon-apigateway-authtype": "cognito_user_pools",
+    },
+  },
+} as const satisfies Record<OpenApiArgs["authorization"], Json>;
+
 /** Kinds of problems of every operation in the function. */
 const everywhere = ["invalid-request", "internal-error"];
 
 /**
- * An API as an OpenAPI 3.1 document, from the table that the gateway and the functions follow. Its callers sign
- * with AWS Signature Version 4. No function imports this.
+ * An API as an OpenAPI 3.1 document, from the table that the gateway and the functions follow. No function imports
+ * this.
  */
 export function openApiDocument(args: OpenApiArgs) {
   const { title, version, description, routes } = args;
+  const schemes = securitySchemes[args.authorization];
   const paths: Record<string, Record<string, Json>> = {};
   for (const [operation, route] of Object.entries(routes)) {
     const methods = (paths[route.path] ??= {});
@@ -57,19 +83,11 @@ export function openApiDocument(args: OpenApiArgs) {
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
-    security: [{ sigv4: [] }],
+    security: Object.keys(schemes).map((scheme) => ({ [scheme]: [] })),
     paths,
     components: {
       schemas: { Problem: jsonSchema(args.problem, "output"), ...models(routes) },
-      securitySchemes: {
-        sigv4: {
-          type: "apiKey",
-          in: "header",
-          name: "Authorization",
-          description: "AWS Signature Version 4, service execute-api",
-          "x-amazon-apigateway-authtype": "awsSigv4",
-        },
-      },
+      securitySchemes: schemes,
     },
   };
 }
@@ -95,6 +113,7 @@ function describeOperation(operationId: string, route: Route, args: OpenApiArgs)
   return {
     operationId,
     summary: route.summary,
+    ...(route.authorization === "NONE" && { security: [] }),
     parameters: [
       ...parameters("path", route.parameters),
       ...parameters("query", route.query),

@@ -26,6 +26,8 @@ export interface ValidRequest<Path, Query, Body> {
   /** The hash of the caller and its key, which is no other caller's; empty where the route takes none. */
   readonly idempotencyKey: string;
   readonly requestId: string;
+  /** The gateway's context: who sent it, among others. */
+  readonly context: ApiEvent["requestContext"];
 }
 
 /**
@@ -62,6 +64,7 @@ export function validRequest<Path, Query, Body>(
       ? callerKeyHash(callerOf(event.requestContext, authorization), key.data)
       : "",
     requestId: event.requestContext.requestId,
+    context: event.requestContext,
   };
 }
 

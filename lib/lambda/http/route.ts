@@ -22,6 +22,8 @@ export interface Route<
   readonly method: Method;
   /** The function that serves it. */
   readonly function: string;
+  /** Who may call it without being authorized: everybody; by default nobody may. */
+  readonly authorization?: "NONE";
   /** With parameters in braces: `/order/{id}`. */
   readonly path: string;
   readonly summary: string;

@@ -3,7 +3,8 @@ import { gatewayProblems } from "../../components/api-gateway/gateway-problems";
 import { openApiDocument } from "../../lambda/http/openapi";
 import { finalProblems, problemKinds } from "../../lambda/payments/api/problem";
 import { routes } from "../../lambda/payments/api/routes";
-import { idempotencyKey, problem } from "../../lambda/payments/api/schemas";
+import { problem } from "../../lambda/payments/api/schemas";
+import { idempotencyKey } from "../../lambda/values/schemas";
 
 /** Where the document is. */
 export const openApiFile = "docs/openapi.json";
@@ -40,6 +41,7 @@ export function paymentsDocument() {
       "payment's state refuses (wrong-status, amount-exceeded); to try again after such a refusal, take " +
       "a new key. Every other problem leaves the key free: send the same request again, or one put right.",
     routes,
+    authorization: "AWS_IAM",
     problemKinds,
     finalProblems,
     gatewayProblems: gatewayProblems.flatMap(({ status, title }) =>

@@ -30,6 +30,19 @@ describe("the routes of an API for the gateway", () => {
     expect(apiRoutesOf(routes, "cashier")[0]).toHaveProperty("integration.function", "orders");
   });
 
+  it("are open to everybody where they say so, and else as the API", () => {
+    const [open, others] = apiRoutesOf(
+      {
+        browse: { ...route, method: "GET", authorization: "NONE" },
+        list: { ...route, method: "GET" },
+      },
+      "orders",
+    );
+
+    expect(open).toHaveProperty("authorization", "NONE");
+    expect(others).not.toHaveProperty("authorization");
+  });
+
   it("have a request model only where there is a body", () => {
     const [read, write] = apiRoutesOf(
       { read: { ...route, method: "GET" }, write: { ...route, method: "POST", body: order } },

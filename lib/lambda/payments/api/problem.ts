@@ -1,6 +1,6 @@
 import { Problem, commonProblems } from "../../http/problem";
 import type { ProblemDetails, ProblemKind, ProblemStyle } from "../../http/problem";
-import { holdsCardNumber } from "../domain/card-number";
+import { maskedField } from "../../values/schemas";
 
 /** Every kind of problem of the payments API. */
 export const problemKinds = {
@@ -19,8 +19,7 @@ export const finalProblems: readonly PaymentProblem[] = ["wrong-status", "amount
 /** How the payments API writes its problem documents. */
 export const problemStyle: ProblemStyle = {
   typePrefix: "urn:payments:problem:",
-  maskField: (field) =>
-    holdsCardNumber(field) ? "(a name that looks like a card number)" : undefined,
+  maskField: maskedField,
 };
 
 /** A problem of one of {@link problemKinds}. */

@@ -1,24 +1,18 @@
 import * as z from "zod/mini";
-import { idempotencyKey as anyIdempotencyKey } from "../../http/schemas";
-import { holdsCardNumber } from "../domain/card-number";
-import { currencies, currenciesByDecimals } from "../domain/currency";
-import { maxAmount, paymentStatuses } from "../domain/payment";
+import {
+  amount,
+  currency,
+  identifier,
+  maxAmount,
+  maxBodyBytes as maxBytesOf,
+  nextCursor,
+  page,
+  problemDocument,
+  text,
+} from "../../values/schemas";
+import { paymentStatuses } from "../domain/payment";
 import { maxPayout } from "../domain/payout";
-
-const wellFormed = z.refine<string>((text) => !/\p{Cs}/u.test(text), "must be well-formed Unicode");
-const noCardNumber = z.refine<string>(
-  (text) => !holdsCardNumber(text),
-  "must not hold what looks like a card number",
-);
-
-/** What {@link noCardNumber} refuses, for the document. */
-const noCardNumberRule = z.describe(
-  "Must not hold what looks like a card number: 13 to 19 digits of any script, alone or in groups, that " +
-    "begin with a card scheme's prefix, have a length of that scheme and pass Luhn's check.",
-);
-
-/** Unicode's control characters, as every regular expression knows them: readers of the document have their own. */
-const controls = String.raw`\u0000-\u001f\u007f-\u009f`;
+import { problemStyle } from "./problem";
 
 /** How long the texts of a new payment may be, in characters. */
 const longest = { userId: 128, description: 500, name: 40, value: 500 };
@@ -26,53 +20,7 @@ const longest = { userId: 128, description: 500, name: 40, value: 500 };
 /** How many entries a payment's metadata may have. */
 const maxEntries = 20;
 
-/** At most so many code points, as JSON Schema counts; JavaScript's `length` counts some twice. */
-const atMost = (max: number) => [
-  z.refine<string>(
-    (text) => Array.from(text).length <= max,
-    `must have at most ${String(max)} characters`,
-  ),
-  z.meta({ maxLength: max }),
-];
-
-/** Text without control characters, lone surrogates and card numbers. */
-const text = (min: number, max: number) =>
-  z
-    .string()
-    .check(
-      z.minLength(min),
-      ...atMost(max),
-      z.regex(new RegExp(`^[^${controls}]*$`), "must not hold control characters"),
-      wellFormed,
-      noCardNumber,
-      noCardNumberRule,
-    );
-
-/** An identifier of somebody else's: no spaces, no e-mail addresses, nothing to be escaped. */
-const identifier = (max: number) =>
-  z
-    .string()
-    .check(
-      z.maxLength(max),
-      z.regex(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, "must be letters, digits and . _ : -"),
-      noCardNumber,
-      noCardNumberRule,
-    );
-
-const amount = z
-  .int("must be a whole number in plain digits, without quotes")
-  .check(z.minimum(1), z.maximum(maxAmount), z.describe("Minor units of the currency."));
-
 const total = z.int().check(z.minimum(0), z.maximum(maxAmount));
-
-const currency = z
-  .enum(currencies, "must be the code of a currency (ISO 4217)")
-  .check(
-    z.describe(
-      "ISO 4217. Its minor unit has two decimals, but none in " +
-        `${currenciesByDecimals[0]} and three in ${currenciesByDecimals[3]}.`,
-    ),
-  );
 
 const transactionId = z
   .string()
@@ -90,9 +38,6 @@ const metadata = z.record(text(1, longest.name), text(0, longest.value)).check(
   z.meta({ maxProperties: maxEntries, description: "Whatever the caller wants to find again." }),
 );
 
-/** The value of the header `Idempotency-Key`. */
-export const idempotencyKey = anyIdempotencyKey.check(noCardNumber, noCardNumberRule);
-
 /** Which payment. */
 export const paymentPath = z.strictObject({ id: transactionId });
 
@@ -108,12 +53,10 @@ export const newPayment = z.strictObject({
   metadata: z.optional(metadata),
 });
 
-/**
- * The largest body, in bytes: a new payment of the longest texts, with each character as two escapes
- * (`\ud83d\ude00`), as some serializers write all that is not ASCII, and 4 KiB for the rest of it.
- */
-export const maxBodyBytes =
-  12 * (longest.userId + longest.description + maxEntries * (longest.name + longest.value)) + 4096;
+/** The largest body, in bytes: a new payment of the longest texts. */
+export const maxBodyBytes = maxBytesOf(
+  longest.userId + longest.description + maxEntries * (longest.name + longest.value),
+);
 
 /** The outcome of an authorization, which the caller has got from the processor. */
 export const authorization = z.strictObject({ outcome: z.enum(["APPROVED", "DECLINED"]) });
@@ -192,18 +135,7 @@ export const payout = z.object({
 export const paymentQuery = z.strictObject({
   userId: z.optional(identifier(longest.userId)),
   status: z.optional(status),
-  limit: z._default(
-    z
-      .pipe(
-        z.string().check(z.regex(/^([1-9][0-9]?|100)$/, "must be 1 to 100")),
-        z.transform(Number),
-      )
-      .check(z.meta({ type: "integer", minimum: 1, maximum: 100, description: "20 by default." })),
-    20,
-  ),
-  cursor: z.optional(
-    z.string().check(z.regex(/^[A-Za-z0-9._-]{1,256}$/, "must be the nextCursor of an answer")),
-  ),
+  ...page,
 });
 
 /** A payment, as it is stored and as callers see it. */
@@ -224,9 +156,7 @@ export const payment = z.object({
 /** Payments, newest first. */
 export const paymentPage = z.object({
   data: z.array(payment),
-  nextCursor: z.optional(
-    z.string().check(z.describe("Asks for the next page; absent on the last.")),
-  ),
+  nextCursor,
 });
 
 /** An account's balances: debits less credits, a row for each currency it was ever used in. */
@@ -255,12 +185,6 @@ export const health = z.object({
 });
 
 /** An RFC 9457 problem document. */
-export const problem = z.object({
-  type: z.string().check(z.describe("urn:payments:problem: and a name that never changes.")),
-  title: z.string(),
-  status: z.int().check(z.minimum(400), z.maximum(599)),
-  detail: z.string(),
-  requestId: z.string(),
-  errors: z.optional(z.array(z.object({ field: z.string(), message: z.string() }))),
+export const problem = z.extend(problemDocument(problemStyle.typePrefix), {
   currentStatus: z.optional(status),
 });

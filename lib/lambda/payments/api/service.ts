@@ -1,7 +1,8 @@
 import type { Service } from "../../http/service";
 import { problemStyle } from "./problem";
 import { routes } from "./routes";
-import { idempotencyKey, maxBodyBytes, paymentPath } from "./schemas";
+import { idempotencyKey } from "../../values/schemas";
+import { maxBodyBytes, paymentPath } from "./schemas";
 
 /** The payments API, which two functions serve. */
 export const paymentsService: Service = {

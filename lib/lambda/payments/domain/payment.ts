@@ -11,12 +11,6 @@ export const paymentStatuses = [
 /** One of {@link paymentStatuses}. */
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
-/**
- * The largest amount, in minor units: twelve digits, as card schemes have them. Thousands of such
- * amounts still add up within the integers that JSON's readers represent exactly (2^53 - 1).
- */
-export const maxAmount = 999_999_999_999;
-
 /** A payment as it is stored and as callers see it. */
 export interface Payment {
   /** `pay_` and 32 hexadecimal digits that nobody can guess. */
@@ -24,7 +18,7 @@ export interface Payment {
   /** When it was created, in epoch milliseconds. */
   readonly timestamp: number;
   readonly userId: string;
-  /** Minor units of the currency, 1 to {@link maxAmount}. */
+  /** Minor units of the currency, 1 to 999,999,999,999. */
   readonly amount: number;
   /** ISO 4217. */
   readonly currency: string;

@@ -54,6 +54,24 @@ describe("a caller that IAM authorizes", () => {
   });
 });
 
+describe("a caller that a user pool authorizes", () => {
+  it("is the token's user", () => {
+    expect(callerOf({ authorizer: { claims: token } }, "COGNITO_USER_POOLS")).toEqual([
+      "token",
+      token.iss,
+      token.sub,
+    ]);
+  });
+
+  it.each([
+    ["no authorizer", {}],
+    ["no claims", { authorizer: { principalId: "user-7" } }],
+    ["an API key alone", identity({ apiKeyId: "key-1" })],
+  ])("is refused where the gateway's context has %s", (_, context) => {
+    expect(() => callerOf(context, "COGNITO_USER_POOLS")).toThrow("The gateway names no user");
+  });
+});
+
 describe("a caller that others authorize", () => {
   it.each<[string, Record<string, unknown>, string[]]>([
     ["a token's user", { authorizer: { claims: token } }, ["token", token.iss, token.sub]],
@@ -128,10 +146,13 @@ describe("a caller's key", () => {
 });
 
 describe("the deployment's setting", () => {
-  it("is AWS_IAM or NONE", () => {
-    expect([authorizationOf("AWS_IAM"), authorizationOf("NONE")]).toEqual(["AWS_IAM", "NONE"]);
+  it("is AWS_IAM, COGNITO_USER_POOLS or NONE", () => {
+    for (const setting of ["AWS_IAM", "COGNITO_USER_POOLS", "NONE"])
+      expect(authorizationOf(setting)).toBe(setting);
     for (const setting of ["", "none", "CUSTOM"])
-      expect(() => authorizationOf(setting)).toThrow("AUTHORIZATION must be AWS_IAM or NONE");
+      expect(() => authorizationOf(setting)).toThrow(
+        "AUTHORIZATION must be one of AWS_IAM, COGNITO_USER_POOLS, NONE",
+      );
   });
 });
 

@@ -132,13 +132,31 @@ describe("the OpenAPI document of a service", () => {
     version: "1.0.0",
     description: "Notes.",
     routes,
+    authorization: "AWS_IAM",
     problemKinds,
     finalProblems: [],
     gatewayProblems: [],
     problem: z.object({ type: z.string() }),
     idempotencyKey: { schema: notes.idempotencyKey, description: "A key.", example: "note-1" },
     bodyExamples: {},
-  };
+  } as const;
+
+  it("names how callers are authorized, and the operations that everybody may call", () => {
+    const open = { ...routes.getNote, authorization: "NONE" } as const;
+    const signed = openApiDocument(args);
+    const mixed = openApiDocument({
+      ...args,
+      authorization: "COGNITO_USER_POOLS",
+      routes: { ...routes, getNote: open },
+    });
+
+    expect(signed.security).toEqual([{ sigv4: [] }]);
+    expect(signed.paths["/note/{id}"]?.["get"]).not.toHaveProperty("security");
+    expect(mixed.security).toEqual([{ idToken: [] }]);
+    expect(Object.keys(mixed.components.securitySchemes)).toEqual(["idToken"]);
+    expect(mixed.paths["/note/{id}"]?.["get"]).toHaveProperty("security", []);
+    expect(mixed.paths["/note"]?.["post"]).not.toHaveProperty("security");
+  });
 
   it("asks for a key where the route is idempotent, and for a body where it takes one", () => {
     const { paths } = openApiDocument(args);

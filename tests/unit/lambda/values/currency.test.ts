@@ -1,7 +1,4 @@
-import {
-  currencies,
-  currenciesByDecimals,
-} from "../../../../../lib/lambda/payments/domain/currency";
+import { currencies, currenciesByDecimals } from "../../../../lib/lambda/values/currency";
 
 describe("the currencies", () => {
   it("are three capital letters each, sorted, none twice", () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { holdsCardNumber } from "../../../../../lib/lambda/payments/domain/card-number";
+import { holdsCardNumber } from "../../../../lib/lambda/values/card-number";
 
 /** Random characters, the same in every run: of an endless text, those that are wanted. */
 function characters(encoding: "hex" | "base64url", unwanted: RegExp): (length: number) => string {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { holdsCardNumber } from "../../../../../lib/lambda/payments/domain/card-number";
+import { holdsCardNumber } from "../../../../lib/lambda/values/card-number";
 
 /** Digits with the one behind them that makes them pass Luhn's check. */
 function withCheckDigit(digits: string): string {
