@@ -40,6 +40,16 @@ export function unknownKey(
   };
 }
 
+/** The problem of a value that a relation to others does not allow; none where it does. */
+export function problemUnless(
+  ok: boolean,
+  key: string,
+  value: unknown,
+  allowed: string,
+): ConfigurationProblem[] {
+  return ok ? [] : [{ key, message: `found ${found(value)}; allowed: ${allowed}` }];
+}
+
 /** zod's issue as one or, for unknown keys, several problems that name the key, the value and what is allowed. */
 export function problemsOfIssue(issue: z.core.$ZodIssue): ConfigurationProblem[] {
   if (issue.code === "unrecognized_keys") {

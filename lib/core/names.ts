@@ -66,12 +66,12 @@ function shortRegion(region: string): string {
 }
 
 /**
- * The API's domain unless the configuration names another: `api-{environment}.payments.internal`,
+ * The domain of an API unless the configuration names another: `{service}-{environment}.payments.internal`,
  * with the suffix too where the stack is not the environment's own, because a domain name is
  * unique within an account and region.
  */
-export function defaultApiDomain(scope: StackNames): string {
+export function defaultDomain(scope: StackNames, service: string): string {
   const { environment, environmentSuffix: suffix } = scope;
   const label = suffix === environment ? environment : `${environment}-${suffix}`;
-  return `api-${label}.payments.internal`;
+  return `${service}-${label}.payments.internal`;
 }

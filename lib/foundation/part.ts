@@ -10,8 +10,12 @@ import type { FirstUse } from "./first-use";
 /** Settings in sections. */
 export type Sections = Readonly<Record<string, object>>;
 
-/** What one part of the program, the foundation or a module, adds to the configuration. */
-export interface PartSettings<Settings extends Sections> {
+/**
+ * What one part of the program, the foundation or a module, adds to the configuration.
+ *
+ * `Known` are all the settings that its checks know: its own, by default.
+ */
+export interface PartSettings<Settings extends Sections, Known = Settings> {
   /**
    * Its sections by key, each an object of settings with their meaning (`describe`). Parts may share a section, each
    * with keys of its own in it.
@@ -20,14 +24,18 @@ export interface PartSettings<Settings extends Sections> {
   /** The values of an environment, which may follow from the stack's names. */
   readonly values: (names: StackNames) => Settings;
   /** What no single key can say: checks between settings, each with the reason that AWS or the program has. */
-  readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
+  readonly problems: (settings: Known) => readonly ConfigurationProblem[];
 }
 
 /** What a part of the program, the foundation or a module, declares; commands, documents and tests are made of it. */
-export interface Part<Settings extends Sections, Declared extends OutputDeclarations> {
+export interface Part<
+  Settings extends Sections,
+  Declared extends OutputDeclarations,
+  Known = Settings,
+> {
   /** The name of its folder: `payments`. */
   readonly name: string;
-  readonly settings: PartSettings<Settings>;
+  readonly settings: PartSettings<Settings, Known>;
   readonly outputs: Declared;
   /** What its settings let differ between the graphs of two environments, and why. */
   readonly differences: readonly PermittedDifference[];

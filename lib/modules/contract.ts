@@ -25,7 +25,7 @@ export interface Module<
   Declared extends OutputDeclarations,
   Needed,
   Offered extends object,
-> extends Part<Settings, Declared> {
+> extends Part<Settings, Declared, Settings & FoundationSettings> {
   /** What it needs of the foundation, as data. */
   readonly needs: (settings: Settings & FoundationSettings) => FoundationNeeds;
   /** Registers its components under the stack. */

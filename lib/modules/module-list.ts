@@ -192,7 +192,7 @@ export class ModuleList<
   }
 
   private declarationsWith<S extends Sections, Declared extends OutputDeclarations>(
-    part: Part<S, Declared>,
+    part: Part<S, Declared, S & Settings>,
     isOptional: boolean,
   ) {
     const { parts, shapes, schema, values, problems } = this.contents;
@@ -207,8 +207,8 @@ export class ModuleList<
   }
 }
 
-function listed<S extends Sections, Declared extends OutputDeclarations>(
-  part: Part<S, Declared>,
+function listed<S extends Sections, Declared extends OutputDeclarations, Known>(
+  part: Part<S, Declared, Known>,
   isOptional: boolean,
 ): ListedPart {
   const sections = strictSections([part.settings.schema.shape]);

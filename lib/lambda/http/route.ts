@@ -23,7 +23,7 @@ export interface Route<
   /** The function that serves it. */
   readonly function: string;
   /** Who may call it without being authorized: everybody; by default nobody may. */
-  readonly authorization?: "NONE";
+  readonly authorization?: "NONE" | undefined;
   /** With parameters in braces: `/order/{id}`. */
   readonly path: string;
   readonly summary: string;

@@ -3,7 +3,7 @@ import { ScheduleComponent } from "../../components/schedule";
 import { StreamConsumerComponent } from "../../components/stream-consumer";
 import type { Foundation } from "../../foundation/foundation";
 import type { FoundationSettings } from "../../foundation/settings";
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Built, ProgramInputs } from "../contract";
 import { buildApi } from "./api";
 import { PaymentFunctions } from "./functions";
@@ -16,6 +16,17 @@ import { buildStorage } from "./storage";
 export interface PaymentsPorts {
   /** What must be there before a stage of an API can log: the account's logging role, where the stack sets it. */
   readonly apiLogging: readonly pulumi.Resource[];
+  /** The API, for callers that IAM authorizes. */
+  readonly paymentsApi: {
+    /** Without a slash at its end. */
+    readonly url: pulumi.Output<string>;
+    /** The start of the ARNs of its operations: `/POST/payment` follows. */
+    readonly operationsArn: pulumi.Output<string>;
+  };
+  /** The stream of the payments' table. DynamoDB lets two consumers read it, and the ledger is one. */
+  readonly paymentsStreamArn: pulumi.Output<string>;
+  /** Where Lambda sends changes that a consumer of the stream has not processed in time. */
+  readonly deadLetterBucketArn: pulumi.Output<string>;
 }
 
 /** Registers the payments' storage, functions and API. */
@@ -89,7 +100,15 @@ export function buildPayments(
   const { account, api, domain, waf } = buildApi(foundation, settings, functions, inputs);
 
   return {
-    ports: { apiLogging: account === undefined ? [] : [account] },
+    ports: {
+      apiLogging: account === undefined ? [] : [account],
+      paymentsApi: {
+        url: api.invokeUrl,
+        operationsArn: pulumi.interpolate`${api.executionArn}/${api.stageName}`,
+      },
+      paymentsStreamArn: table.streamArn,
+      deadLetterBucketArn: deadLetters.bucketArn,
+    },
     ...paymentMonitoring(
       {
         database,

@@ -1,8 +1,9 @@
 import * as z from "zod";
 import type { PartSettings } from "../../foundation/part";
-import type { ConfigurationProblem } from "../../core/configuration";
-import { defaultApiDomain } from "../../core/names";
+import { problemUnless } from "../../core/configuration";
+import { defaultDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";
+import { apiSettings, webAclSettings } from "../api-settings";
 
 const days = (min: number, max: number) => z.int().min(min).max(max);
 const count = z.int().min(1);
@@ -82,42 +83,14 @@ const schema = z.object({
     authorization: z
       .enum(["AWS_IAM", "NONE"])
       .describe("AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call."),
-    customDomain: z
-      .string()
-      .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, "a domain name")
-      .nullable()
-      .describe("The API's own domain; null for none."),
-    certificateArn: z
-      .string()
-      .regex(/^arn:aws[a-z-]*:acm:/, "the ARN of an ACM certificate")
-      .nullable()
-      .describe(
-        "Certificate for customDomain in the stack's region; null imports a self-signed one.",
-      ),
-    allowedOrigins: z
-      .array(
-        z.string().regex(/^(\*|https?:\/\/[^/\s']+)$/, "an origin such as https://example.com"),
-      )
-      .min(1)
-      .describe("Origins that browsers may call from (CORS)."),
-    throttle: z.strictObject({
-      ratePerSecond: count.max(10000).describe("Steady requests a second over all callers."),
-      burst: count.max(5000).describe("Burst of requests that may exceed the rate."),
-    }),
+    ...apiSettings,
     accountLogging: z
       .enum(["managed", "external"])
       .describe(
         "managed: the stack sets the region's API Gateway logging role and retains it when destroyed; external: someone else has set it.",
       ),
   }),
-  waf: z.object({
-    enabled: z.boolean().describe("A web ACL in front of the API."),
-    rateLimit: z
-      .int()
-      .min(10)
-      .max(2_000_000_000)
-      .describe("Requests that one address may send in five minutes."),
-  }),
+  waf: z.object(webAclSettings),
   audit: z.object({
     glacierAfterDays: days(1, 3650).describe(
       "Audit documents move to GLACIER, to DEEP_ARCHIVE 90 days later.",
@@ -261,7 +234,7 @@ export const paymentsSettings: PartSettings<PaymentsSettings> = {
   schema,
   values: (names) => {
     const { api, ...others } = values[names.environment];
-    return { ...others, api: { ...api, customDomain: defaultApiDomain(names) } };
+    return { ...others, api: { ...api, customDomain: defaultDomain(names, "api") } };
   },
   problems: ({ audit, database, table }) => [
     ...problemUnless(
@@ -284,12 +257,3 @@ export const paymentsSettings: PartSettings<PaymentsSettings> = {
     ),
   ],
 };
-
-function problemUnless(
-  ok: boolean,
-  key: string,
-  value: number,
-  allowed: string,
-): ConfigurationProblem[] {
-  return ok ? [] : [{ key, message: `found ${String(value)}; allowed: ${allowed}` }];
-}

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
 import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
 import { inRegion } from "../../../lib/core/context";
-import { defaultApiDomain, maxSuffixLength } from "../../../lib/core/names";
+import { defaultDomain, maxSuffixLength } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
@@ -175,7 +175,7 @@ describe("the API's domain", () => {
   it("fits its certificate for the longest suffix: a common name has 64 characters at most", () => {
     const suffix = "s".repeat(maxSuffixLength);
 
-    expect(defaultApiDomain(testContext("staging", suffix)).length).toBeLessThanOrEqual(64);
+    expect(defaultDomain(testContext("staging", suffix), "shop").length).toBeLessThanOrEqual(64);
   });
 
   it("can be changed by a transform", async () => {

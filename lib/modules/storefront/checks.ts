@@ -1,0 +1,6 @@
+import { reads } from "../../foundation/check";
+
+/** What can be checked of the storefront of a deployed stack. */
+export const storefrontChecks = {
+  storefront: reads("storefront"),
+};

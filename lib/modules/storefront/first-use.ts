@@ -1,0 +1,139 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { FirstUseReport, UsableStack } from "../../foundation/first-use";
+import { adminGroup } from "../../lambda/storefront/api/user";
+import { catalogue } from "./catalogue";
+
+const outputsSchema = z.object({
+  ApiGatewayUrl: z.string("the program has no output ApiGatewayUrl"),
+  apiEndpoint: z.string(),
+  UserPoolId: z.string().optional(),
+  UserPoolClientId: z.string().optional(),
+});
+
+const productSchema = z.looseObject({ productId: z.string(), price: z.number() });
+const pageSchema = z.object({ data: z.array(productSchema).min(2) });
+const orderSchema = z.looseObject({
+  orderId: z.string(),
+  status: z.string(),
+  total: z.number(),
+  currency: z.string(),
+  paymentId: z.string().optional(),
+});
+const authenticated = z.object({ AuthenticationResult: z.object({ IdToken: z.string() }) });
+
+/** A user of the shop: the start of a curl line in the user's name, and requests in it. */
+interface ShopUser {
+  readonly curl: string;
+  /** Sets the shell's variable that the curl line has, where it has one. */
+  readonly signIn: readonly string[];
+  readonly send: UsableStack["send"];
+}
+
+/**
+ * Fills a small catalogue as an administrator, and orders and pays two products of it as a customer: browsed without
+ * a sign-in, paid through the payments API, captured as a processor's side does it, and heard of by the stream.
+ *
+ * @throws if a response is not as expected, or the order is not paid in time.
+ */
+export async function placeFirstOrder(stack: UsableStack): Promise<FirstUseReport> {
+  const { ApiGatewayUrl: shop, apiEndpoint, ...pool } = outputsSchema.parse(stack.outputs);
+  const admin = await signedIn(stack, pool, "admin@shop.example", adminGroup);
+  const customer = await signedIn(stack, pool, "customer@shop.example");
+
+  for (const body of catalogue) await admin.send("POST", `${shop}/products`, keyed(body));
+  const browse = `${shop}/products?category=coffee`;
+  const { data } = pageSchema.parse(await anonymous(stack, pool).send("GET", browse));
+  const items = data.map(({ productId, price }) => ({ productId, quantity: 1, price }));
+  const placed = orderSchema.parse(await customer.send("POST", `${shop}/orders`, keyed({ items })));
+  const url = `${shop}/orders/${placed.orderId}`;
+  const { paymentId = "" } = orderSchema.parse(await customer.send("POST", `${url}/pay`, keyed()));
+
+  const payment = `${apiEndpoint}/payment/${paymentId}`;
+  await stack.send("POST", `${payment}/authorize`, keyed({ outcome: "APPROVED" }));
+  await stack.send("POST", `${payment}/capture`, keyed({ all: true }));
+  const order = await stack.waitFor("The order's payment", async () => {
+    const now = orderSchema.parse(await customer.send("GET", url));
+    return now.status === "PAID" ? now : undefined;
+  });
+
+  const post = `-H 'content-type: application/json' -H "idempotency-key: $RANDOM-$RANDOM" -d`;
+  return {
+    summary: `First order: ${order.orderId}, ${String(order.total)} ${order.currency} in minor units, of ${String(catalogue.length)} products: placed, paid as ${paymentId}, and shown as ${order.status}.`,
+    endpoints: { Storefront: shop },
+    next: {
+      title: "Browse, order, pay, and have the payment captured:",
+      commands: [
+        ...customer.signIn,
+        `${anonymous(stack, pool).curl} '${browse}'`,
+        `${customer.curl} ${post} '${JSON.stringify({ items })}' ${shop}/orders`,
+        `${customer.curl} ${post} '{}' ${url}/pay`,
+        `${stack.shell.curl} ${post} '{"outcome":"APPROVED"}' ${payment}/authorize`,
+        `${customer.curl} ${url}`,
+        `${customer.curl} ${shop}/users/me/export`,
+      ],
+    },
+    values: { order },
+  };
+}
+
+/** A body, if any, under an idempotency key of its own. */
+function keyed(body: object = {}) {
+  return { body, headers: { "idempotency-key": randomUUID() } };
+}
+
+type Pool = Pick<z.infer<typeof outputsSchema>, "UserPoolId" | "UserPoolClientId">;
+
+/** Makes a user of the pool and signs in; where there is none, the caller with IAM credentials is everybody. */
+async function signedIn(
+  stack: UsableStack,
+  { UserPoolId, UserPoolClientId: ClientId }: Pool,
+  Username: string,
+  GroupName?: string,
+): Promise<ShopUser> {
+  if (UserPoolId === undefined || ClientId === undefined)
+    return { curl: stack.shell.curl, signIn: [], send: stack.send };
+  const call = (operation: string, input: object) =>
+    stack.callAws("cognito-idp", `AWSCognitoIdentityProviderService.${operation}`, {
+      UserPoolId,
+      ...input,
+    });
+  const Password = `${randomBytes(24).toString("base64url")}aA1!`;
+  await call("AdminCreateUser", {
+    Username,
+    MessageAction: "SUPPRESS",
+    UserAttributes: [
+      { Name: "email", Value: Username },
+      { Name: "email_verified", Value: "true" },
+    ],
+  });
+  await call("AdminSetUserPassword", { Username, Password, Permanent: true });
+  if (GroupName !== undefined) await call("AdminAddUserToGroup", { Username, GroupName });
+  const { AuthenticationResult } = authenticated.parse(
+    await call("AdminInitiateAuth", {
+      ClientId,
+      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+      AuthParameters: { USERNAME: Username, PASSWORD: Password },
+    }),
+  );
+  const { IdToken } = AuthenticationResult;
+  return {
+    curl: `curl -H "authorization: $TOKEN"`,
+    signIn: [`TOKEN=${IdToken}`],
+    send: (method, url, { headers, ...options } = {}) =>
+      stack.send(method, url, {
+        ...options,
+        headers: { ...headers, authorization: IdToken },
+        authorization: "none",
+      }),
+  };
+}
+
+/** Somebody who has not signed in; where there is no pool, services sign what they browse too. */
+function anonymous(stack: UsableStack, { UserPoolId }: Pool): Omit<ShopUser, "signIn"> {
+  if (UserPoolId === undefined) return { curl: stack.shell.curl, send: stack.send };
+  return {
+    curl: "curl",
+    send: (method, url, options) => stack.send(method, url, { ...options, authorization: "none" }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { OptionalModule } from "../contract";
+import { buildStorefront } from "./build";
+import type { StorefrontNeeded } from "./build";
+import { storefrontChecks } from "./checks";
+import { storefrontDifferences } from "./differences";
+import { placeFirstOrder } from "./first-use";
+import { storefrontNeeds } from "./needs";
+import { openApiFile, openApiText } from "./openapi";
+import { storefrontOutputs } from "./outputs";
+import { storefrontSettings } from "./settings";
+import type { StorefrontSettings } from "./settings";
+import { storefrontUsage } from "./usage";
+
+/** Sells products: orders of a shop's customers, paid for through the payments of the same stack. */
+export const storefront: OptionalModule<
+  StorefrontSettings,
+  typeof storefrontOutputs,
+  StorefrontNeeded,
+  object
+> = {
+  name: "storefront",
+  settings: storefrontSettings,
+  outputs: storefrontOutputs,
+  differences: storefrontDifferences,
+  usage: storefrontUsage,
+  checks: storefrontChecks,
+  firstUse: placeFirstOrder,
+  documents: () => ({ [openApiFile]: openApiText() }),
+  isEnabled: (settings) => settings.storefront.enabled,
+  needs: () => storefrontNeeds,
+  build: buildStorefront,
+};
