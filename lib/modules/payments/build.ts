@@ -25,8 +25,6 @@ export interface PaymentsPorts {
   };
   /** The stream of the payments' table. DynamoDB lets two consumers read it, and the ledger is one. */
   readonly paymentsStreamArn: pulumi.Output<string>;
-  /** Where Lambda sends changes that a consumer of the stream has not processed in time. */
-  readonly deadLetterBucketArn: pulumi.Output<string>;
 }
 
 /** Registers the payments' storage, functions and API. */
@@ -107,7 +105,6 @@ export function buildPayments(
         operationsArn: pulumi.interpolate`${api.executionArn}/${api.stageName}`,
       },
       paymentsStreamArn: table.streamArn,
-      deadLetterBucketArn: deadLetters.bucketArn,
     },
     ...paymentMonitoring(
       {

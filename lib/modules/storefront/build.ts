@@ -23,7 +23,6 @@ export interface StorefrontNeeded {
     readonly operationsArn: pulumi.Output<string>;
   };
   readonly paymentsStreamArn: pulumi.Output<string>;
-  readonly deadLetterBucketArn: pulumi.Output<string>;
 }
 
 /** Minutes between two searches for orders that nobody has paid in time. */
@@ -53,7 +52,6 @@ export function buildStorefront(
       storage,
       scope: {
         paymentsStreamArn: needed.paymentsStreamArn,
-        deadLetterBucketArn: needed.deadLetterBucketArn,
         paymentsApiArn: needed.paymentsApi.operationsArn,
         userPoolArn: pool?.userPoolArn,
       },
@@ -71,7 +69,7 @@ export function buildStorefront(
       purpose: "orders-stream",
       streamArn: needed.paymentsStreamArn,
       functionArn: settle.functionArn,
-      deadLetterBucketArn: needed.deadLetterBucketArn,
+      deadLetterBucketArn: storage.deadLetters.bucketArn,
       keyPrefix: { attribute: "transactionId", prefix: "pay_" },
     },
     child,

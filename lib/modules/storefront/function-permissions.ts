@@ -74,7 +74,7 @@ export function settlePermissions(scope: PermissionScope): PolicyStatement[] {
       Sid: "ExpiredChanges",
       Effect: "Allow",
       Action: "s3:PutObject",
-      Resource: pulumi.interpolate`${scope.deadLetterBucketArn}/aws/lambda/*`,
+      Resource: pulumi.interpolate`${scope.deadLetterBucketArn}/*`,
     },
     {
       // Lambda itself writes a batch there before it expires in the stream

@@ -32,10 +32,7 @@ export interface StorefrontFunctionsArgs {
   };
   readonly storage: StorefrontStorage;
   /** What the permissions name beside the tables. */
-  readonly scope: Pick<
-    PermissionScope,
-    "paymentsStreamArn" | "deadLetterBucketArn" | "paymentsApiArn" | "userPoolArn"
-  >;
+  readonly scope: Pick<PermissionScope, "paymentsStreamArn" | "paymentsApiArn" | "userPoolArn">;
   /** The payments API, without a slash at its end. */
   readonly paymentsUrl: pulumi.Output<string>;
   /** The pool whose accounts the stack may delete; undefined where it has made none. */
@@ -79,6 +76,7 @@ export class StorefrontFunctions extends pulumi.ComponentResource {
       ordersArn: storage.orders.tableArn,
       usersArn: storage.users.tableArn,
       idempotencyArn: storage.answers.tableArn,
+      deadLetterBucketArn: storage.deadLetters.bucketArn,
     };
     const apiEnvironment = {
       ALLOWED_ORIGINS: storefront.allowedOrigins.join(","),

@@ -2,7 +2,7 @@ import type { FoundationNeeds } from "../../foundation/needs";
 
 /** What the storefront needs of the foundation. */
 export const storefrontNeeds: FoundationNeeds = {
-  keyUses: { data: [{ through: "dynamodb" }] },
+  keyUses: { data: [{ through: "dynamodb" }, { through: "s3" }] },
   endpoints: {
     dynamodb: [
       "dynamodb:BatchGetItem",

@@ -52,6 +52,8 @@ export function storefrontOutputValues(
     UsersTableArn: storage.users.tableArn,
     StorefrontIdempotencyTableName: storage.answers.tableName,
     StorefrontIdempotencyTableArn: storage.answers.tableArn,
+    StorefrontDeadLetterBucketName: storage.deadLetters.bucketName,
+    StorefrontDeadLetterBucketArn: storage.deadLetters.bucketArn,
 
     ProductsLambdaArn: products.functionArn,
     ProductsLambdaName: products.functionName,

@@ -1,7 +1,7 @@
 import { outputsIn } from "../../core/outputs";
 
 const network = outputsIn("Storefront: network");
-const tables = outputsIn("Storefront: tables");
+const tables = outputsIn("Storefront: tables and bucket");
 const functions = outputsIn("Storefront: functions");
 const api = outputsIn("Storefront: API");
 const users = outputsIn("Storefront: sign-in");
@@ -31,6 +31,10 @@ export const storefrontOutputs = {
   UsersTableArn: tables.text("Its ARN."),
   StorefrontIdempotencyTableName: tables.text("The table of the responses under idempotency keys."),
   StorefrontIdempotencyTableArn: tables.text("Its ARN."),
+  StorefrontDeadLetterBucketName: tables.text(
+    "The bucket of changes of payments that could not be settled before they expired.",
+  ),
+  StorefrontDeadLetterBucketArn: tables.text("Its ARN."),
 
   ProductsLambdaArn: functions.text("The function that serves products and stock."),
   ProductsLambdaName: functions.text("Its name."),

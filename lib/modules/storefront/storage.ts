@@ -1,10 +1,20 @@
 import { DynamoDbComponent } from "../../components/dynamodb";
 import { IdempotencyTableComponent } from "../../components/idempotency-table";
+import { S3Component } from "../../components/s3";
 import type { Foundation } from "../../foundation/foundation";
 import type { StorefrontSettings } from "./settings";
 import { ordersTable, productsTable, usersTable } from "./tables";
 
-/** Registers the storefront's tables. */
+/** In STANDARD until they are settled and deleted, and for 90 days after that. */
+const deadLetterRetention = {
+  glacierAfterDays: null,
+  noncurrentGlacierAfterDays: null,
+  noncurrentExpireAfterDays: 90,
+  abortIncompleteUploadAfterDays: 7,
+  objectLockDays: null,
+};
+
+/** Registers the storefront's tables, and the bucket of what could not be settled in time. */
 export function buildStorage(
   { name, child, context, key }: Foundation,
   { storefront: { capacity } }: StorefrontSettings,
@@ -26,6 +36,17 @@ export function buildStorage(
     answers: new IdempotencyTableComponent(
       `${name}-shop-answers`,
       { context, purpose: "shop-idempotency", keyArn: common.keyArn },
+      child,
+    ),
+    deadLetters: new S3Component(
+      `${name}-shop-dead-letters`,
+      {
+        context,
+        purpose: "shop-dead-letters",
+        keyArn: common.keyArn,
+        retention: deadLetterRetention,
+        writeOnce: false,
+      },
       child,
     ),
   };
