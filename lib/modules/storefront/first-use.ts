@@ -69,6 +69,7 @@ export async function placeFirstOrder(stack: UsableStack): Promise<FirstUseRepor
         `${customer.curl} ${post} '${JSON.stringify({ items })}' ${shop}/orders`,
         `${customer.curl} ${post} '{}' ${url}/pay`,
         `${stack.shell.curl} ${post} '{"outcome":"APPROVED"}' ${payment}/authorize`,
+        `${stack.shell.curl} ${post} '{"all":true}' ${payment}/capture`,
         `${customer.curl} ${url}`,
         `${customer.curl} ${shop}/users/me/export`,
       ],
@@ -119,7 +120,7 @@ async function signedIn(
   const { IdToken } = AuthenticationResult;
   return {
     curl: `curl -H "authorization: $TOKEN"`,
-    signIn: [`TOKEN=${IdToken}`],
+    signIn: [`TOKEN='${IdToken}'`],
     send: (method, url, { headers, ...options } = {}) =>
       stack.send(method, url, {
         ...options,

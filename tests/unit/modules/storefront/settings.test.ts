@@ -1,0 +1,104 @@
+import { getEnvironmentConfig } from "../../../../lib/config";
+import type { SettingsOverrides } from "../../../../lib/config";
+import { ConfigurationError } from "../../../../lib/core/configuration";
+import { environmentTypes } from "../../../../lib/types";
+
+type Storefront = ReturnType<typeof getEnvironmentConfig>["storefront"];
+
+/** The problems of dev with some settings, by key. */
+function problemsOf(
+  storefront: Partial<Storefront>,
+  network: SettingsOverrides["network"] = { natGateways: "single" },
+) {
+  try {
+    getEnvironmentConfig("dev", { overrides: { storefront, network } });
+    return {};
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return Object.fromEntries(error.problems.map(({ key, message }) => [key, message]));
+  }
+}
+
+const pool = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI";
+
+describe("the storefront's settings", () => {
+  it.each(environmentTypes)("have it off in %s", (environment) => {
+    expect(getEnvironmentConfig(environment).storefront.enabled).toBe(false);
+  });
+
+  it.each([
+    ["dev", 5, 10, 5, "shop-dev.payments.internal"],
+    ["staging", 20, 100, 20, "shop-staging.payments.internal"],
+    ["prod", 50, 1000, 100, "shop-prod.payments.internal"],
+  ] as const)(
+    "give %s %d to %d units, %d executions and %s",
+    (environment, minUnits, maxUnits, reservedConcurrency, customDomain) => {
+      expect(getEnvironmentConfig(environment).storefront).toMatchObject({
+        capacity: { minUnits, maxUnits, targetPercent: 70 },
+        reservedConcurrency,
+        customDomain,
+      });
+    },
+  );
+
+  it("are refused where nothing leads to the payments API, with what to do", () => {
+    const problems = problemsOf({ enabled: true }, { natGateways: "none" });
+
+    expect(Object.keys(problems)).toEqual(["network.natGateways"]);
+    expect(problems["network.natGateways"]).toMatch(
+      /^found "none"; allowed: single or perAz with storefront\.enabled: .*wayToPayments to external$/,
+    );
+  });
+
+  it.each<[string, Partial<Storefront>, SettingsOverrides["network"]]>([
+    ["is off", {}, { natGateways: "none" }],
+    ["has a NAT gateway", { enabled: true }, { natGateways: "single" }],
+    [
+      "has a way of its network's own",
+      { enabled: true, wayToPayments: "external" },
+      { natGateways: "none" },
+    ],
+  ])("are accepted where it %s", (_, storefront, network) => {
+    expect(problemsOf(storefront, network)).toEqual({});
+  });
+
+  it("report all that is wrong between them at once", () => {
+    const problems = problemsOf(
+      {
+        enabled: true,
+        authorization: "AWS_IAM",
+        userPoolArn: pool,
+        capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
+      },
+      { natGateways: "none" },
+    );
+
+    expect(problems).toEqual({
+      "storefront.capacity.maxUnits":
+        "found 10; allowed: at least storefront.capacity.minUnits (20)",
+      "storefront.userPoolArn": expect.stringContaining(
+        "null where storefront.authorization",
+      ) as string,
+      "network.natGateways": expect.stringContaining("single or perAz") as string,
+    });
+  });
+
+  it.each<[string, Partial<Storefront>]>([
+    ["storefront.allowedOrigins.0", { allowedOrigins: ["shop.example"] }],
+    ["storefront.allowedOrigins", { allowedOrigins: [] }],
+    ["storefront.userPoolArn", { userPoolArn: "eu-central-1_AbCdEfGhI" }],
+    ["storefront.orderExpiryMinutes", { orderExpiryMinutes: 1440 }],
+    ["storefront.reservedConcurrency", { reservedConcurrency: 0 }],
+    ["storefront.customDomain", { customDomain: "shop" }],
+    [
+      "storefront.capacity.targetPercent",
+      { capacity: { minUnits: 1, maxUnits: 1, targetPercent: 95 } },
+    ],
+  ])("are refused by name: %s", (key, settings) => {
+    expect(Object.keys(problemsOf(settings))).toEqual([key]);
+  });
+
+  it("take an existing pool", () => {
+    expect(problemsOf({ userPoolArn: pool })).toEqual({});
+  });
+});
