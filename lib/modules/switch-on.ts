@@ -20,16 +20,16 @@ export function withModulesOn(
   // another one is refused, too, with whatever is switched on
   const environment = environmentTypes.find((type) => type === valueOf("environment")) ?? "prod";
   const suffix = valueOf("environmentSuffix") ?? "";
-  const overrides = Object.fromEntries(
+  const overrides: Readonly<Record<string, unknown>> = Object.fromEntries(
     Object.keys(modules.schema.shape).flatMap((section) => {
       const text = valueOf(section);
-      return text === undefined ? [] : [[section, parsed(text)]];
+      return text === undefined ? [] : [[section, parsed(text)] as const];
     }),
   );
   const names = { environment, environmentSuffix: suffix === "" ? stack : suffix };
   const switched = Object.entries(modules.switchOn(names, overrides, chosen))
     .filter(([section, value]) => value !== overrides[section])
-    .map(([section, value]) => [`${project}:${section}`, JSON.stringify(value)]);
+    .map(([section, value]) => [`${project}:${section}`, JSON.stringify(value)] as const);
   return { ...file, config: { ...config, ...Object.fromEntries(switched) } };
 }
 

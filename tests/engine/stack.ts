@@ -15,7 +15,9 @@ import { parse, stringify } from "yaml";
 import * as z from "zod";
 import { findDrift, openStack } from "../../bin/operations/drift-engine";
 import type { Drift } from "../../bin/operations/drift";
+import { readStackFile } from "../../lib/core/stack-file";
 import type { LocalCloud } from "../../lib/local/resource";
+import { withModulesOn } from "../../lib/modules/switch-on";
 import { program } from "../../lib/program";
 import type { EnvironmentType } from "../../lib/types";
 import { foundCli } from "./cli";
@@ -42,6 +44,8 @@ export interface Step {
 export interface EngineStackOptions {
   /** The environment whose `Pulumi.<stack>.yaml` configures the program; its stack has the same name. */
   readonly name: EnvironmentType;
+  /** Optional modules to switch on; `all` stands for every one. By default those that the file has on. */
+  readonly with?: readonly string[];
   /** Where the provider creates. */
   readonly cloud: LocalCloud;
   /** What it is made of; by default this project's program. */
@@ -97,6 +101,10 @@ export class EngineStack {
       { stackName: name, projectName: "payments", program: inline },
       workspace,
     );
+    const file = readStackFile(workDir, name);
+    const { config } = withModulesOn(file, name, options.with ?? []);
+    for (const [key, value] of Object.entries(config))
+      if (value !== file.config[key]) await stack.setConfig(key, { value });
     if (name === "staging") {
       await stack.setConfig("payments:dbPassword", { value: dbPassword, secret: true });
     }

@@ -103,7 +103,7 @@ const warehouseSchema = z.object({
 });
 const warehouse: OptionalModule<
   z.infer<typeof warehouseSchema>,
-  Record<never, never>,
+  OutputDeclarations,
   undefined,
   object
 > = {

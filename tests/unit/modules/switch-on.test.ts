@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { OutputDeclarations } from "../../../lib/core/outputs";
 import { foundation } from "../../../lib/foundation";
 import type { OptionalModule } from "../../../lib/modules/contract";
 import { ModuleList } from "../../../lib/modules/module-list";
@@ -9,7 +10,7 @@ const schema = z.object({
 });
 const mockDelivery: OptionalModule<
   z.infer<typeof schema>,
-  Record<never, never>,
+  OutputDeclarations,
   undefined,
   object
 > = {
