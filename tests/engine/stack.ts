@@ -77,6 +77,7 @@ export class EngineStack {
     };
     const workDir = folderOf("project");
     copyProject(workDir, name);
+    switchOn(workDir, name, options.with ?? []);
     const provider = await serve(new LocalProvider(options.cloud));
     const inline = () => Promise.resolve(made());
     const workspace: LocalWorkspaceOptions = {
@@ -101,10 +102,6 @@ export class EngineStack {
       { stackName: name, projectName: "payments", program: inline },
       workspace,
     );
-    const file = readStackFile(workDir, name);
-    const { config } = withModulesOn(file, name, options.with ?? []);
-    for (const [key, value] of Object.entries(config))
-      if (value !== file.config[key]) await stack.setConfig(key, { value });
     if (name === "staging") {
       await stack.setConfig("payments:dbPassword", { value: dbPassword, secret: true });
     }
@@ -248,4 +245,17 @@ function copyProject(folder: string, stack: string): void {
   fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(project));
   const file = `Pulumi.${stack}.yaml`;
   fs.copyFileSync(path.join(root, file), path.join(folder, file));
+}
+
+/** Writes into a stack's file what switches modules on: as maps, in which the CLI can set single keys. */
+function switchOn(folder: string, stack: string, chosen: readonly string[]): void {
+  const before = readStackFile(folder, stack);
+  const { config } = withModulesOn(before, stack, chosen);
+  const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  const content = z
+    .object({ config: z.record(z.string(), z.unknown()) })
+    .parse(parse(fs.readFileSync(file, "utf8")));
+  for (const [key, value] of Object.entries(config))
+    if (value !== before.config[key]) content.config[key] = JSON.parse(value);
+  fs.writeFileSync(file, stringify(content));
 }
