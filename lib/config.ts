@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError, found, unknownKey } from "./core/configuration";
 import type { ConfigurationProblem } from "./core/configuration";
 import { maxSuffixLength, suffixPattern } from "./core/names";
+import type { Overrides } from "./foundation/part";
 import { modules } from "./modules";
 import { environmentTypes } from "./types";
 import type { EnvironmentType, StackNames } from "./types";
@@ -13,9 +14,7 @@ export type EnvironmentSettings = ReturnType<typeof modules.defaults>;
 export type EnvironmentConfig = StackNames & EnvironmentSettings;
 
 /** Some of the settings, down to the single key; what is absent keeps the environment's value. */
-export type SettingsOverrides = {
-  readonly [Section in keyof EnvironmentSettings]?: Partial<EnvironmentSettings[Section]>;
-};
+export type SettingsOverrides = Overrides<EnvironmentSettings>;
 
 /** What a stack's file configures. */
 export interface StackConfig {

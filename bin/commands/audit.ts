@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, root, writeFile } from "../operations/command";
+import { CommandError, exitCodes, root, withOption, writeFile } from "../operations/command";
 import { print } from "../operations/terminal";
 import { audit, ruleIds } from "../../lib/policy/audit";
 import type { Report } from "../../lib/policy/evaluate";
@@ -25,6 +25,7 @@ const ownSuppressions = path.join(root, "bin/policy-pack/suppressions.yaml");
 interface Options {
   readonly stack?: string;
   readonly state?: string;
+  readonly with?: readonly string[];
   readonly environment?: EnvironmentType;
   readonly suppressions?: string;
   readonly json?: true;
@@ -37,12 +38,14 @@ interface Options {
 async function auditStack(stack: string, options: Options): Promise<Report> {
   const environment = options.environment ?? environmentOfStack(root, stack);
   const suppressions = suppressionsOf(options, true);
-  const { project, config } = readStackFile(root, stack);
+  const file = readStackFile(root, stack);
   // seconds to load, which the audit of a state need not wait for
-  const [{ auditProgram }, { program }] = await Promise.all([
+  const [{ auditProgram }, { program }, { withModulesOn }] = await Promise.all([
     import("../../lib/policy/audit-program.js"),
     import("../../lib/program.js"),
+    import("../../lib/modules/switch-on.js"),
   ]);
+  const { project, config } = withModulesOn(file, stack, options.with ?? []);
   return auditProgram(program, { project, stack, config, environment, suppressions });
 }
 
@@ -104,6 +107,7 @@ export const command = new Command("audit")
     ).conflicts("state"),
   )
   .option("--state <file>", "what `pulumi stack export` wrote, of any program")
+  .addOption(withOption().conflicts("state"))
   .addOption(
     new Option(
       "--environment <name>",

@@ -6,7 +6,7 @@ import type { CheckReport } from "../operations/check-report";
 import { requireReachable, runSuites } from "../operations/check-run";
 import type { SuiteResult } from "../operations/check-run";
 import { chosenSuites, suitesOf } from "../operations/check-suites";
-import { exitCodes, outputsOption, writeFile } from "../operations/command";
+import { exitCodes, listed, outputsOption, writeFile } from "../operations/command";
 import { ProgressLine } from "../operations/progress-line";
 import { openTarget } from "../operations/target";
 import { log, print } from "../operations/terminal";
@@ -73,7 +73,7 @@ export const command = new Command("check")
   .option(
     "--only <suites>",
     "only these, separated by commas: outputs, network, …; an unknown one prints all",
-    (value) => value.split(",").map((name) => name.trim()),
+    listed,
   )
   .option(
     "--payments",

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { between, exitCodes, root } from "../operations/command";
+import { between, exitCodes, root, withOption } from "../operations/command";
 import { costReport } from "../operations/cost-report";
 import type { ReportOptions } from "../operations/cost-report";
 import { recordGraph } from "../operations/recorded-stack";
@@ -15,6 +15,7 @@ import { modules } from "../../lib/modules";
 import { environmentTypes } from "../../lib/types";
 
 interface Options extends ReportOptions {
+  readonly with?: readonly string[];
   readonly region?: string;
   readonly json?: true;
 }
@@ -34,22 +35,21 @@ async function run(named: readonly string[], options: Options, command: Command)
   const given: Given = Object.fromEntries(flags.map(({ name }) => [name, Number(values[name])]));
   const stacks = named.length > 0 ? named : inOrder(stackNames(root));
   const estimates: StackEstimate[] = [];
-  for (const stack of stacks) estimates.push(await estimated(stack, options.region, given));
+  for (const stack of stacks) estimates.push(await estimated(stack, options, given));
   const assumed = assumedOf(modules.usages, given);
   print(options.json === true ? json(estimates, assumed) : costReport(estimates, assumed, options));
   const complete = estimates.every(({ unknown }) => unknown.length === 0);
   process.exitCode = complete ? exitCodes.done : exitCodes.attention;
 }
 
-async function estimated(
-  stack: string,
-  elsewhere: string | undefined,
-  given: Given,
-): Promise<StackEstimate> {
-  const { graph, region = "its region, which its file does not name" } = await recordGraph(stack);
+async function estimated(stack: string, options: Options, given: Given): Promise<StackEstimate> {
+  const { graph, region = "its region, which its file does not name" } = await recordGraph(
+    stack,
+    options.with,
+  );
   return {
     stack,
-    ...estimate(graph.resources, pricedRegion(elsewhere ?? region), modules.usages, given),
+    ...estimate(graph.resources, pricedRegion(options.region ?? region), modules.usages, given),
   };
 }
 
@@ -77,6 +77,7 @@ export const command = new Command("cost")
   .argument("[stacks...]", "by default every stack that has a file");
 for (const { option } of flags) command.addOption(option);
 command
+  .addOption(withOption())
   .addOption(
     new Option("--region <name>", "use the prices of this region, not of the stack's").choices(
       pricedRegions,

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { Command, Option } from "commander";
-import { CommandError, between, exitCodes } from "../operations/command";
+import { CommandError, between, exitCodes, withOption } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
@@ -14,6 +14,7 @@ import type { ThemeName } from "../../lib/drawing/theme";
 import { readJsonFile } from "../../lib/core/json-file";
 
 interface Options {
+  readonly with?: readonly string[];
   readonly body?: string;
   readonly out?: string;
   readonly theme: ThemeName;
@@ -26,7 +27,8 @@ async function run(stack: string, options: Options): Promise<void> {
   const source = file === undefined ? stack : path.parse(file).name;
   const { out = json === true ? undefined : `dashboard-${source}.svg` } = options;
   if (out !== undefined) pictureKind(out);
-  const { name, body } = file === undefined ? await dashboardOf(stack) : dashboardIn(file);
+  const { name, body } =
+    file === undefined ? await dashboardOf(stack, options.with) : dashboardIn(file);
   const widgets = widgetsOf(body);
   if (out !== undefined) {
     await writePicture(out, dashboardSvg(name, widgets, options.theme), options.width);
@@ -40,8 +42,11 @@ async function run(stack: string, options: Options): Promise<void> {
   process.exitCode = exitCodes.done;
 }
 
-async function dashboardOf(stack: string): Promise<RegisteredDashboard> {
-  const { graph } = await recordGraph(stack);
+async function dashboardOf(
+  stack: string,
+  chosen: readonly string[] | undefined,
+): Promise<RegisteredDashboard> {
+  const { graph } = await recordGraph(stack, chosen);
   return registeredDashboard(graph.resources);
 }
 
@@ -56,6 +61,7 @@ export const command = new Command("dashboard")
       "at which thresholds alarms fire. The curves are samples. No cloud and no Pulumi CLI are needed.",
   )
   .argument("[stack]", "as its Pulumi.<stack>.yaml configures it", "prod")
+  .addOption(withOption().conflicts("body"))
   .option("--body <file>", "draw the dashboard whose body is in this JSON file instead")
   .option("--out <file>", "the picture, .svg or .png (default: dashboard-<stack>.svg)")
   .addOption(

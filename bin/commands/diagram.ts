@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { between, exitCodes } from "../operations/command";
+import { between, exitCodes, withOption } from "../operations/command";
 import { pictureKind, pictureWidths, writePicture } from "../operations/picture";
 import { recordGraph } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
@@ -11,6 +11,7 @@ import type { ThemeName } from "../../lib/drawing/theme";
 import type { Diagram } from "../../lib/diagram/types";
 
 interface Options {
+  readonly with?: readonly string[];
   readonly out?: string;
   readonly theme: ThemeName;
   readonly width: number;
@@ -20,7 +21,7 @@ interface Options {
 async function run(stack: string, options: Options): Promise<void> {
   const { json, out = `architecture-${stack}.svg` } = options;
   pictureKind(out);
-  const { graph, region } = await recordGraph(stack);
+  const { graph, region } = await recordGraph(stack, options.with);
   const { diagramOf } = await import("../../lib/diagram/diagram.js");
   const diagram = diagramOf(graph, { stack, ...(region === undefined ? {} : { region }) });
   if (json !== true || options.out !== undefined) {
@@ -58,6 +59,7 @@ export const command = new Command("diagram")
       "data as arrows. No cloud and no Pulumi CLI are needed.",
   )
   .argument("[stack]", "as its Pulumi.<stack>.yaml configures it", "prod")
+  .addOption(withOption())
   .option("--out <file>", "the picture, .svg or .png (default: architecture-<stack>.svg)")
   .addOption(
     new Option("--theme <name>", "the picture's colours").choices(themeNames).default("light"),

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import pc from "picocolors";
-import { CommandError, exitCodes, writeFile } from "../operations/command";
+import { CommandError, exitCodes, withOption, writeFile } from "../operations/command";
 import { recordStack } from "../operations/recorded-stack";
 import { print } from "../operations/terminal";
 import { compareGraphs } from "../../lib/comparison/compare";
@@ -11,6 +11,7 @@ import { markdownReport } from "../../lib/comparison/report/markdown";
 import { textReport } from "../../lib/comparison/report/text";
 
 interface Options {
+  readonly with?: readonly string[];
   readonly base?: string;
   readonly after?: string;
   readonly save?: string;
@@ -20,7 +21,7 @@ interface Options {
 }
 
 async function run(stack: string, other: string | undefined, options: Options): Promise<void> {
-  const { base, after, save } = options;
+  const { base, after, save, with: chosen } = options;
   if ([other, base, save].filter((way) => way !== undefined).length !== 1) {
     throw new CommandError(
       `what should ${stack} be compared with? One of: a second stack, --base FILE, or --save FILE to compare later`,
@@ -30,21 +31,21 @@ async function run(stack: string, other: string | undefined, options: Options): 
     throw new CommandError("what should --after be compared with? Name it: --base FILE");
   }
   if (save !== undefined) {
-    writeFile(save, graphFile(await recordStack(stack)));
+    writeFile(save, graphFile(await recordStack(stack, chosen)));
     print(`${save} has the graph of ${stack}; compare: npm run diff -- ${stack} --base ${save}`);
     return;
   }
   const comparison =
     other !== undefined
       ? compareGraphs(
-          await recordStack(stack),
-          await recordStack(other),
+          await recordStack(stack, chosen),
+          await recordStack(other, chosen),
           (await import("../../lib/modules/index.js")).modules.differences,
         )
       : compareWithBase(
           stack,
           String(base),
-          after === undefined ? await recordStack(stack) : readGraphFile(after),
+          after === undefined ? await recordStack(stack, chosen) : readGraphFile(after),
         );
   print(written(comparison, options));
   process.exitCode = comparison.passed ? exitCodes.done : exitCodes.attention;
@@ -74,6 +75,7 @@ export const command = new Command("diff")
   )
   .argument("<stack>", "as its Pulumi.<stack>.yaml configures it")
   .argument("[other]", "the stack to compare it with")
+  .addOption(withOption().conflicts("after"))
   .option("--save <file>", "save the stack's graph, to compare with later")
   .option("--base <file>", "compare with the graph that --save wrote")
   .option("--after <file>", "with --base: compare two saved graphs, and run no program")

@@ -5,11 +5,12 @@ import type { RunningCloud } from "../../lib/local/local-cloud";
 import { PhaseLog } from "../../lib/local/phases";
 import { showProgress } from "../../lib/local/progress";
 import type { Progress } from "../../lib/local/progress";
-import { between, exitCodes } from "../operations/command";
+import { between, exitCodes, withOption } from "../operations/command";
 import { log, print } from "../operations/terminal";
 
 interface Options {
   readonly stack: string;
+  readonly with?: readonly string[];
   readonly port?: number;
   readonly once?: true;
   readonly json?: true;
@@ -29,10 +30,11 @@ async function run(options: Options): Promise<number> {
   const { onProgress, finish } = options.json === true ? silent : showProgress();
   let cloud: RunningCloud | undefined;
   try {
-    const { stack, port } = options;
+    const { stack, port, with: chosen } = options;
     const running = await startLocalCloud({
       stack,
       loadDeployment: () => import("../../lib/local/deploy-program.js"),
+      ...(chosen !== undefined && { with: chosen }),
       ...(port !== undefined && { port }),
       onProgress,
       signal: stopped,
@@ -102,6 +104,7 @@ export const command = new Command("local")
     "The whole stack on this machine: an AWS emulator and PostgreSQL, the program deployed to them, and a first payment.",
   )
   .option("--stack <name>", "whose Pulumi.<name>.yaml to deploy: dev, staging, prod, …", "dev")
+  .addOption(withOption())
   .option("--port <number>", "the emulator's port (default: a free one)", between(1, 65_535))
   .option("--once", "exit after the first payment")
   .option(

@@ -45,6 +45,25 @@ export function outputsOption(): Option {
   );
 }
 
+/** `--with`: the optional modules that a command switches on in the stacks that it works on. */
+export function withOption(): Option {
+  return new Option(
+    "--with <modules>",
+    "with these optional modules switched on, separated by commas, or all",
+  ).argParser(listed);
+}
+
+/**
+ * The parts of an option's value that commas separate.
+ *
+ * @throws commander's `InvalidArgumentError` if one is empty.
+ */
+export function listed(value: string): string[] {
+  const parts = value.split(",").map((part) => part.trim());
+  if (parts.includes("")) throw new InvalidArgumentError("allowed: names, separated by commas");
+  return parts;
+}
+
 /** A parser of whole numbers within bounds. */
 export function between(min: number, max: number): (value: string) => number {
   return (value) => {

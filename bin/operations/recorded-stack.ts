@@ -31,10 +31,14 @@ export function configuredStack(stack: string): Promise<ConfiguredStack> {
 /**
  * What a stack's program registers, with no cloud and no Pulumi CLI, in a form that can be saved.
  *
- * @throws `UserError` if there is no such stack or its configuration is refused.
+ * @param chosen - Optional modules to switch on.
+ * @throws `UserError` if there is no such stack or module, or its configuration is refused.
  */
-export async function recordStack(stack: string): Promise<StackGraph> {
-  const { graph, project } = await recordGraph(stack);
+export async function recordStack(
+  stack: string,
+  chosen: readonly string[] = [],
+): Promise<StackGraph> {
+  const { graph, project } = await recordGraph(stack, chosen);
   const { environment, environmentSuffix } = graph.result;
   return stackGraph(graph, { project, stack, environment, environmentSuffix });
 }
@@ -50,17 +54,20 @@ export interface RecordedStack {
 /**
  * What a stack's program registers, with no cloud and no Pulumi CLI, with everything that was recorded.
  *
- * @throws `UserError` if there is no such stack or its configuration is refused.
+ * @param chosen - Optional modules to switch on.
+ * @throws `UserError` if there is no such stack or module, or its configuration is refused.
  */
-export function recordGraph(stack: string): Promise<RecordedStack> {
-  const { project, config } = stackFile(stack);
+export function recordGraph(stack: string, chosen: readonly string[] = []): Promise<RecordedStack> {
+  const file = stackFile(stack);
   return explained(stack, async () => {
     await import("../bundle-first.js");
-    const [{ program }, { record }, { readStackConfig }] = await Promise.all([
+    const [{ program }, { record }, { readStackConfig }, { withModulesOn }] = await Promise.all([
       import("../../lib/program.js"),
       import("../../lib/graph/record.js"),
       import("../../lib/config.js"),
+      import("../../lib/modules/switch-on.js"),
     ]);
+    const { project, config } = withModulesOn(file, stack, chosen);
     const graph = await record(
       () => {
         program();

@@ -1,19 +1,27 @@
 import type { StackOutputs } from "../core/outputs-file";
 
+/** A request to an API of a stack that has just been deployed. */
+export interface FirstRequest {
+  /** Sent as JSON; by default none. */
+  readonly body?: object;
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * `signed`, the default, signs it (AWS Signature Version 4), as callers of an API with IAM authorization must; `none`
+   * sends it as it is, for an API that is public or takes a token, in a header `authorization` of the caller's.
+   */
+  readonly authorization?: "signed" | "none";
+}
+
 /** A stack that has just been deployed, for the first use of its modules. */
 export interface UsableStack {
   readonly outputs: StackOutputs;
   /**
-   * Sends a request to an API of the stack, signed as a caller must.
+   * Sends a request to an API of the stack.
    *
    * @returns the body of the response, parsed as JSON.
    * @throws if the response is no success.
    */
-  send(
-    method: "GET" | "POST",
-    url: string,
-    options?: { readonly body?: object; readonly headers?: Readonly<Record<string, string>> },
-  ): Promise<unknown>;
+  send(method: "GET" | "POST", url: string, request?: FirstRequest): Promise<unknown>;
   /**
    * Waits until `probe` gives a value.
    *
@@ -21,6 +29,15 @@ export interface UsableStack {
    * @throws after 15 seconds.
    */
   waitFor<T>(title: string, probe: () => Promise<T | undefined>): Promise<T>;
+  /**
+   * How a client of the AWS SDK reaches the stack's account, as who deployed it. Import such a client where it is made:
+   * who uses the package need not have it.
+   */
+  readonly aws: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  };
   /** What commands for a shell are made of. */
   readonly shell: {
     /** The start of a signed request to an API: `curl --aws-sigv4 … --user …`. */

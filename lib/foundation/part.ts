@@ -10,6 +10,11 @@ import type { FirstUse } from "./first-use";
 /** Settings in sections. */
 export type Sections = Readonly<Record<string, object>>;
 
+/** Some of the settings, down to the single key; what is absent stays as it is. */
+export type Overrides<Settings extends Sections> = {
+  readonly [Section in keyof Settings]?: Partial<Settings[Section]>;
+};
+
 /**
  * What one part of the program, the foundation or a module, adds to the configuration.
  *

@@ -20,19 +20,19 @@ export async function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
 function usableStack({ outputs, environment, endpoint, region }: RunningCloud): UsableStack {
   const accessKeyId = environment["AWS_ACCESS_KEY_ID"] ?? "";
   const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"] ?? "";
-  const client = new AwsClient({
-    ...{ accessKeyId, secretAccessKey, region },
-    service: "execute-api",
-    retries: 0,
-  });
+  const credentials = { accessKeyId, secretAccessKey };
+  const client = new AwsClient({ ...credentials, region, service: "execute-api", retries: 0 });
   return {
     outputs,
-    async send(method, url, { body, headers } = {}) {
-      const response = await client.fetch(url, {
+    async send(method, url, { body, headers, authorization = "signed" } = {}) {
+      const request = {
         method,
         headers: { ...(body && { "content-type": "application/json" }), ...headers },
         ...(body && { body: JSON.stringify(body) }),
-      });
+      };
+      const response = await (authorization === "signed"
+        ? client.fetch(url, request)
+        : fetch(url, request));
       const text = await response.text();
       if (!response.ok) {
         throw new Error(`${method} ${url} responded ${String(response.status)}: ${text}`);
@@ -41,6 +41,7 @@ function usableStack({ outputs, environment, endpoint, region }: RunningCloud): 
       return parsed;
     },
     waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 25 }),
+    aws: { endpoint, region, credentials },
     shell: {
       curl: `curl --aws-sigv4 aws:amz:${region}:execute-api --user ${accessKeyId}:${secretAccessKey}`,
       awsOptions: `--endpoint-url ${endpoint} --region ${region}`,

@@ -9,6 +9,7 @@ import type { OnProgress, Timings } from "./phases";
 import { freePort, requireFreePort } from "./ports";
 import { recordIamUses } from "./iam-use-recorder";
 import { startServers } from "./servers";
+import { withModulesOn } from "../modules/switch-on";
 import { readStackFile } from "../core/stack-file";
 import { readStackConfig } from "../config";
 import { Shutdown } from "./shutdown";
@@ -25,6 +26,8 @@ export interface LocalCloudOptions {
   readonly loadDeployment: () => Promise<{ readonly deployProgram: typeof deployProgram }>;
   /** The stack whose `Pulumi.<stack>.yaml` configures the program. */
   readonly stack: string;
+  /** Optional modules to switch on, beside those that the stack's file has on; `all` stands for every one. */
+  readonly with?: readonly string[];
   /** The emulator's port on the loopback interface; by default a free one. */
   readonly port?: number;
   /** Called with what is being done. */
@@ -88,7 +91,7 @@ async function start(options: LocalCloudOptions, shutdown: Shutdown): Promise<Ru
   const { stack } = options;
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
   const phases = new PhaseLog(options.onProgress);
-  const stackFile = readStackFile(root, stack);
+  const stackFile = withModulesOn(readStackFile(root, stack), stack, options.with ?? []);
   const region = stackFile.config["aws:region"] ?? defaultRegion;
   // rejected, if it is invalid, before anything is started
   await record(readStackConfig, { stack, project: stackFile.project, config: stackFile.config });

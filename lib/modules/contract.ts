@@ -4,7 +4,7 @@ import type { GraphRow } from "../components/monitoring/dashboard-graph";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { Foundation } from "../foundation/foundation";
 import type { FoundationNeeds } from "../foundation/needs";
-import type { Part, Sections } from "../foundation/part";
+import type { Overrides, Part, Sections } from "../foundation/part";
 import type { FoundationSettings } from "../foundation/settings";
 
 /** What a stack's program passes to its modules. */
@@ -44,6 +44,13 @@ export interface OptionalModule<
   Offered extends object,
 > extends Module<Settings, Declared, Needed, Offered> {
   readonly isEnabled: (settings: Settings) => boolean;
+  /**
+   * What switches it on in a stack that has these settings, and is off: its own setting, and of the others only those
+   * that it cannot be on with.
+   */
+  readonly switchOn: (
+    settings: Settings & FoundationSettings,
+  ) => Overrides<Settings & FoundationSettings>;
 }
 
 /** What a module has built. */

@@ -5,6 +5,7 @@ import type { ConfigurationProblem } from "../core/configuration";
 import { merged } from "../core/merged";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { StackOutputs } from "../core/outputs-file";
+import { UserError } from "../core/user-error";
 import type { PermittedDifference } from "../core/permitted-difference";
 import type { ModuleUsage } from "../cost/usage";
 import type { Foundation } from "../foundation/foundation";
@@ -45,14 +46,22 @@ export interface ListedPart extends Pick<
   readonly sections: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Settings, or some of them, by section. */
+type Values = Readonly<Record<string, unknown>>;
+
+/** Stands for every optional module where some are named. */
+const every = "all";
+
 /** Everything that a list knows, typed over all its modules. */
 interface Contents<Settings extends Sections, Outputs extends object, Ports extends object> {
   readonly parts: readonly ListedPart[];
   /** The sections of each part. */
   readonly shapes: readonly z.ZodRawShape[];
   readonly schema: z.ZodType<Settings>;
-  readonly values: (names: StackNames) => Readonly<Record<string, unknown>>;
+  readonly values: (names: StackNames) => Values;
   readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
+  /** By optional module: what switches it on in a stack; nothing where it is on. */
+  readonly switches: ReadonlyMap<string, (settings: Settings) => Values>;
   readonly needs: (settings: Settings) => readonly FoundationNeeds[];
   readonly build: (
     foundation: Foundation,
@@ -105,7 +114,7 @@ export class ModuleList<
    */
   settings(
     names: StackNames,
-    overrides: Readonly<Record<string, unknown>>,
+    overrides: Values,
   ): { readonly settings?: Settings; readonly problems: readonly ConfigurationProblem[] } {
     const values = merged(this.contents.values(names), overrides);
     const checked = this.schema.safeParse(values, { reportInput: true });
@@ -118,6 +127,33 @@ export class ModuleList<
   /** An environment's own settings. */
   defaults(names: StackNames): Settings {
     return this.contents.schema.parse(this.contents.values(names));
+  }
+
+  /**
+   * What a stack overrides with optional modules switched on, in the order of the list. What it overrides by itself
+   * holds, but for what a module cannot be on with. Where its settings are refused, nothing is switched on: whoever
+   * reads them reports why.
+   *
+   * @param chosen - The modules' names; `all` stands for every one.
+   * @throws `UserError` for a name that no optional module has, listing those that there are.
+   */
+  switchOn(names: StackNames, overrides: Values, chosen: readonly string[]): Values {
+    const { switches, schema, values } = this.contents;
+    const unknown = chosen.filter((name) => name !== every && !switches.has(name));
+    if (unknown.length > 0) {
+      const known =
+        switches.size > 0
+          ? `there are: ${[...switches.keys()].join(", ")}`
+          : "there are none, every module is always on";
+      throw new UserError(`--with ${unknown.join(",")}: no such optional module; ${known}`);
+    }
+    let all = overrides;
+    for (const [name, switchOn] of switches) {
+      if (!chosen.includes(name) && !chosen.includes(every)) continue;
+      const checked = schema.safeParse(merged(values(names), all));
+      if (checked.success) all = merged(all, switchOn(checked.data));
+    }
+    return all;
   }
 
   /** What the modules that the settings switch on need of the foundation. */
@@ -141,6 +177,7 @@ export class ModuleList<
       schema: settings.schema,
       values: (names) => settings.values(names),
       problems: settings.problems,
+      switches: new Map(),
       needs: () => [],
       build: () => nothing,
     });
@@ -154,6 +191,7 @@ export class ModuleList<
     const before = this.contents;
     return new ModuleList({
       ...this.declarationsWith(module, false),
+      switches: before.switches,
       needs: (settings) => [...before.needs(settings), module.needs(settings)],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
@@ -175,6 +213,10 @@ export class ModuleList<
     const before = this.contents;
     return new ModuleList({
       ...this.declarationsWith(module, true),
+      switches: new Map<string, (settings: Settings & S) => Values>([
+        ...before.switches,
+        [module.name, (settings) => (module.isEnabled(settings) ? {} : module.switchOn(settings))],
+      ]),
       needs: (settings) => [
         ...before.needs(settings),
         ...(module.isEnabled(settings) ? [module.needs(settings)] : []),

@@ -3,6 +3,7 @@ import * as path from "node:path";
 import { Command, CommanderError } from "commander";
 import { commands } from "../../bin/commands";
 import { stackNames } from "../../lib/core/stack-file";
+import { modules } from "../../lib/modules";
 import { scripts } from "../../package.json";
 import { read, root } from "./pages";
 import type { Words } from "./shell";
@@ -12,6 +13,13 @@ export interface OwnCommand {
   readonly name: string;
   readonly args: Words;
 }
+
+/** Modules that a page adds to the project; tests/standalone/new-module.test.ts does, and runs the commands then. */
+const addedModules = fs.readdirSync(path.join(root, "tests/module/lib/modules"));
+
+/** Whether a command line is of a module that only a page adds. */
+export const needsAddedModule = ({ args }: OwnCommand) =>
+  args.some((word, index) => args[index - 1] === "--with" && addedModules.includes(word));
 
 /** A placeholder that a reader replaces: `STACK`, `FILE`. */
 export const isPlaceholder = (word: string) => /^[A-Z_]+$/.test(word);
@@ -43,7 +51,7 @@ export async function refusalOf({ name, args }: OwnCommand, page: string) {
     if (!(error instanceof CommanderError)) throw error;
     return error.exitCode === 0 ? undefined : error.message;
   }
-  return unknownStackOf(command) ?? missingFileOf(command, page);
+  return unknownStackOf(command) ?? unknownModuleOf(command) ?? missingFileOf(command, page);
 }
 
 /** A command with the same options and arguments that does nothing. */
@@ -67,6 +75,16 @@ function unknownStackOf(command: Command): string | undefined {
     .filter((stack) => typeof stack === "string")
     .find((stack) => !isPlaceholder(stack) && !stackNames(root).includes(stack));
   return stranger === undefined ? undefined : `there is no stack ${stranger}`;
+}
+
+/** A module to switch on that there is not. */
+function unknownModuleOf(command: Command): string | undefined {
+  const optional = modules.parts.filter((part) => part.isOptional).map(({ name }) => name);
+  const stranger = [command.getOptionValue("with") ?? []]
+    .flat()
+    .map(String)
+    .find((name) => !["all", ...optional, ...addedModules].includes(name));
+  return stranger === undefined ? undefined : `there is no optional module ${stranger}`;
 }
 
 /** An input file that neither exists nor was written by what the page shows before. */

@@ -7,6 +7,9 @@ import { inventory } from "./inventory";
 import { filesBelow, leaked, secretsIn } from "./secrets";
 import { EngineStack, changes, dbPassword, passphrase } from "./stack";
 
+/** The last release is updated as most stacks are: without what few of them switch on. */
+const renewsFixtures = process.env["UPGRADE_FIXTURES"] === "renew";
+
 const environments = [
   { environment: "dev", destroyable: true },
   { environment: "staging", destroyable: true },
@@ -21,7 +24,11 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
   beforeAll(async () => {
     local = await startEmptyCloud();
     atFirst = await inventory(local.cloud.clients);
-    stack = await EngineStack.create({ name: environment, cloud: local.cloud });
+    stack = await EngineStack.create({
+      name: environment,
+      with: renewsFixtures ? [] : ["all"],
+      cloud: local.cloud,
+    });
   });
 
   afterAll(async () => {
@@ -49,7 +56,7 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
 
   it("is not changed by a second update", async () => {
     expect(changes(await stack.up())).toEqual([]);
-    if (process.env["UPGRADE_FIXTURES"] === "renew") writeFixture(environment, stack.state());
+    if (renewsFixtures) writeFixture(environment, stack.state());
   });
 
   it("has no secret in clear: not in the state, an output, or any other file of the engine", async () => {
@@ -77,13 +84,17 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
     ]);
   });
 
-  it("would update the five functions, and nothing else, for other memory", async () => {
+  it("would update the functions, and nothing else, for other memory", async () => {
     await stack.set("functions.memoryMiB", "1024");
+    const type = "aws:lambda/function:Function";
+    const functions = stack.resources().flatMap((urn) => {
+      const [, name] = urn.split(`$${type}::`);
+      return name === undefined ? [] : [name];
+    });
 
+    expect(functions.length).toBeGreaterThanOrEqual(5);
     expect(changes(await stack.preview())).toEqual(
-      ["accounts", "ledger", "migrate", "payment", "reconcile"].map(
-        (name) => `update aws:lambda/function:Function payments-${name}-function`,
-      ),
+      functions.map((name) => `update ${type} ${name}`).sort(),
     );
   });
 

@@ -15,7 +15,9 @@ import { parse, stringify } from "yaml";
 import * as z from "zod";
 import { findDrift, openStack } from "../../bin/operations/drift-engine";
 import type { Drift } from "../../bin/operations/drift";
+import { readStackFile } from "../../lib/core/stack-file";
 import type { LocalCloud } from "../../lib/local/resource";
+import { withModulesOn } from "../../lib/modules/switch-on";
 import { program } from "../../lib/program";
 import type { EnvironmentType } from "../../lib/types";
 import { foundCli } from "./cli";
@@ -42,6 +44,8 @@ export interface Step {
 export interface EngineStackOptions {
   /** The environment whose `Pulumi.<stack>.yaml` configures the program; its stack has the same name. */
   readonly name: EnvironmentType;
+  /** Optional modules to switch on; `all` stands for every one. By default those that the file has on. */
+  readonly with?: readonly string[];
   /** Where the provider creates. */
   readonly cloud: LocalCloud;
   /** What it is made of; by default this project's program. */
@@ -73,6 +77,7 @@ export class EngineStack {
     };
     const workDir = folderOf("project");
     copyProject(workDir, name);
+    switchOn(workDir, name, options.with ?? []);
     const provider = await serve(new LocalProvider(options.cloud));
     const inline = () => Promise.resolve(made());
     const workspace: LocalWorkspaceOptions = {
@@ -240,4 +245,17 @@ function copyProject(folder: string, stack: string): void {
   fs.writeFileSync(path.join(folder, "Pulumi.yaml"), stringify(project));
   const file = `Pulumi.${stack}.yaml`;
   fs.copyFileSync(path.join(root, file), path.join(folder, file));
+}
+
+/** Writes into a stack's file what switches modules on: as maps, in which the CLI can set single keys. */
+function switchOn(folder: string, stack: string, chosen: readonly string[]): void {
+  const before = readStackFile(folder, stack);
+  const { config } = withModulesOn(before, stack, chosen);
+  const file = path.join(folder, `Pulumi.${stack}.yaml`);
+  const content = z
+    .object({ config: z.record(z.string(), z.unknown()) })
+    .parse(parse(fs.readFileSync(file, "utf8")));
+  for (const [key, value] of Object.entries(config))
+    if (value !== before.config[key]) content.config[key] = JSON.parse(value);
+  fs.writeFileSync(file, stringify(content));
 }

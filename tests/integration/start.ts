@@ -7,7 +7,7 @@ import { setStartedCloud } from "./cloud";
 
 /**
  * With `OUTPUTS_FILE` the suite runs against what is deployed there, with the credentials of the
- * environment; without, against a local cloud of its own.
+ * environment; without, against a local cloud of its own, which has every module.
  */
 export default async function start(): Promise<void> {
   if (process.env["OUTPUTS_FILE"] !== undefined) return;
@@ -16,6 +16,7 @@ export default async function start(): Promise<void> {
   const usesFile = path.join(folder, "uses.jsonl");
   const cloud = await startLocalCloud({
     stack: process.env["STACK"] ?? "dev",
+    with: ["all"],
     loadDeployment: () => Promise.resolve({ deployProgram }),
     outputsFolder: folder,
     usesFile,

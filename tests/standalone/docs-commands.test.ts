@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { refusalByAws } from "../documents/aws-cli";
 import { mistakeIn } from "../documents/cloud-commands";
-import { isPlaceholder, ownCommand, refusalOf } from "../documents/own-commands";
+import { isPlaceholder, needsAddedModule, ownCommand, refusalOf } from "../documents/own-commands";
 import { codeOf, pages } from "../documents/pages";
 import type { Code } from "../documents/pages";
 import { commandsOf } from "../documents/shell";
@@ -85,6 +85,7 @@ describe("the documentation's commands", () => {
     ["npm run nothing", "has no such script"],
     ["npm run diff -- dev prod --sideways", "unknown option '--sideways'"],
     ["npm run diff -- dev tomorrow", "no stack tomorrow"],
+    ["npm run cost -- --with all,mall", "no optional module mall"],
     ["npm run diff -- prod --base not/there.json", "no not/there.json"],
     ["npm run lint -- --fix", "takes no arguments"],
     ["npm run audit -- --state state.json extra", "too many arguments"],
@@ -149,6 +150,7 @@ describe("the documentation's commands that need no cloud", () => {
       commandsOf(code.text)
         .map(ownCommand)
         .filter((own) => own !== undefined)
+        .filter((own) => !needsAddedModule(own))
         .filter(({ name, args }) => offline.includes(name) && !args.some(isPlaceholder))
         .map(({ name, args }) => ({ name, args, line: [name, ...args].join(" ") })),
     ),

@@ -34,6 +34,15 @@ describe("npm run local", () => {
     expect(stdout + stderr).not.toContain("emulator");
   });
 
+  it("refuses a module that there is not, and starts nothing", async () => {
+    fs.writeFileSync(file, "config:\n  payments:environment: dev\n");
+    const { code, stdout, stderr } = await local("--with", "mall");
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("--with mall: no such optional module; there are");
+    expect(stdout + stderr).not.toContain("emulator");
+  });
+
   it("refuses a port that no browser would call, and starts nothing", async () => {
     fs.writeFileSync(file, "config:\n  payments:environment: dev\n");
     const { code, stdout, stderr } = await local("--port", "6667");

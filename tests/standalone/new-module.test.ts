@@ -82,7 +82,10 @@ const added = addModule();
 describe("a module that is added as a folder and a line", () => {
   it.concurrent("is deployed to the local cloud, and used there", async () => {
     await added;
-    const { code, stdout } = await command(copy, "local", "--once", "--json");
+    const { code, stdout } = await command(
+      copy,
+      ...["local", "--once", "--with", "receipts", "--json"],
+    );
 
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -92,7 +95,7 @@ describe("a module that is added as a folder and a line", () => {
     expect(JSON.parse(read("cfn-outputs/flat-outputs.json"))).toHaveProperty("receiptsEndpoint");
   });
 
-  it.concurrent("is in the documentation and the pictures that are made of the code", async () => {
+  it.concurrent("is in the documentation that is made of the code", async () => {
     await added;
     const { code, stdout } = await command(copy, "docs");
 
@@ -101,11 +104,6 @@ describe("a module that is added as a folder and a line", () => {
       written: [
         "wrote docs/configuration.md",
         "wrote docs/cost.md",
-        ...["dev-dark", "dev", "prod-dark", "prod", "staging-dark", "staging"].map(
-          (name) => `wrote docs/images/architecture-${name}.svg`,
-        ),
-        "wrote docs/images/dashboard-prod-dark.svg",
-        "wrote docs/images/dashboard-prod.svg",
         "wrote docs/modules/receipts.md",
         "wrote docs/outputs.md",
         "wrote docs/runbook.md",
@@ -115,13 +113,25 @@ describe("a module that is added as a folder and a line", () => {
     expect(read("docs/outputs.md")).toContain("| `receiptsEndpoint` |");
     expect(read("docs/runbook.md")).toContain("\n### receipts-errors\n");
     expect(read("docs/modules/receipts.md")).toContain("[receipts-errors](../runbook.md#receipts");
-    expect(read("docs/images/architecture-dev.svg")).toContain(">issue receipt<");
-    expect(read("docs/images/dashboard-prod.svg")).toContain(">Receipts<");
+  });
+
+  it.concurrent("is in the pictures of a stack that has it", async () => {
+    await added;
+    for (const [picture, part] of [
+      ["diagram", ">issue receipt<"],
+      ["dashboard", ">Receipts<"],
+    ] as const) {
+      const out = inCopy(`${picture}.svg`);
+      const { code } = await command(copy, picture, "dev", "--with", "receipts", "--out", out);
+
+      expect(code).toBe(0);
+      expect(fs.readFileSync(out, "utf8")).toContain(part);
+    }
   });
 
   it.concurrent("differs between environments as it declares, and not otherwise", async () => {
     await added;
-    const { code, stdout } = await command(copy, "diff", "dev", "prod");
+    const { code, stdout } = await command(copy, "diff", "dev", "prod", "--with", "receipts");
 
     expect(stdout).toContain('environment.variables.KEEP_DAYS: "7" → "365" (receipts.keepDays)');
     expect({ code, stdout }).toMatchObject({ code: 0 });
@@ -129,7 +139,10 @@ describe("a module that is added as a folder and a line", () => {
 
   it.concurrent("costs what it declares to use, of which nothing is unknown", async () => {
     await added;
-    const { stdout } = await command(copy, "cost", "dev", "--receipts-per-month=2000000", "--json");
+    const { stdout } = await command(
+      copy,
+      ...["cost", "dev", "--with", "receipts", "--receipts-per-month=2000000", "--json"],
+    );
     const charge = z.object({ component: z.string(), price: z.string(), quantity: z.number() });
     const { estimates } = z
       .object({
@@ -147,7 +160,7 @@ describe("a module that is added as a folder and a line", () => {
 
   it.concurrent("is judged by the rules, and not excused with the other modules", async () => {
     await added;
-    const { code, stdout } = await command(copy, "audit", "--stack", "dev");
+    const { code, stdout } = await command(copy, "audit", "--stack", "dev", "--with", "all");
     const violated = [...stdout.matchAll(/^✗ (\S+) /gm)].map(([, rule]) => rule);
 
     expect({ code, violated }).toEqual({ code: 1, violated: ["APIGateway.4", "CloudWatch.16"] });
@@ -161,14 +174,37 @@ describe("a module that is added as a folder and a line", () => {
     expect({ code, stdout }).toMatchObject({ code: 0 });
   });
 
-  it.concurrent("leaves no trace in a stack that switches it off", async () => {
+  it.concurrent("leaves no trace in a stack that does not switch it on", async () => {
     await added;
-    fs.appendFileSync(inCopy("Pulumi.staging.yaml"), "  payments:receipts: { enabled: false }\n");
     const before = inCopy("before.json");
     await command(project, "diff", "staging", "--save", before);
     const { code, stdout } = await command(copy, "diff", "staging", "--base", before);
 
     expect(stdout).toMatch(/^staging: no difference in \d+ resources$/m);
     expect(code).toBe(0);
+  });
+
+  it.concurrent("is in a stack whose file switches it on as it is with --with", async () => {
+    await added;
+    fs.copyFileSync(inCopy("Pulumi.dev.yaml"), inCopy("Pulumi.shop.yaml"));
+    fs.appendFileSync(inCopy("Pulumi.shop.yaml"), "  payments:receipts: { enabled: true }\n");
+    const by = inCopy("by-file.json");
+    await command(copy, "diff", "shop", "--save", by);
+    const { code, stdout } = await command(
+      copy,
+      ...["diff", "shop", "--with", "receipts", "--base", by],
+    );
+
+    expect(stdout).toMatch(/^shop: no difference in \d+ resources$/m);
+    expect(code).toBe(0);
+    expect(fs.readFileSync(by, "utf8")).toContain("payments-receipts-api");
+  });
+
+  it.concurrent("is refused by another name, with its own", async () => {
+    await added;
+    const { code, stderr } = await command(copy, "cost", "dev", "--with", "receipt");
+
+    expect(stderr).toContain("--with receipt: no such optional module; there are: receipts");
+    expect(code).toBe(2);
   });
 });

@@ -9,9 +9,11 @@ import { environmentGraph } from "./environment-graph";
 
 const factsOf = Object.entries(catalogue);
 
-/** Types that any environment registers, without components. */
+/** Types that any environment registers, without components; every module is on, as without them there are fewer. */
 async function registeredTypes(): Promise<readonly string[]> {
-  const graphs = await Promise.all(environmentTypes.map(environmentGraph));
+  const graphs = await Promise.all(
+    environmentTypes.map((environment) => environmentGraph(environment, ["all"])),
+  );
   const custom = graphs.flatMap(({ resources }) => resources.filter((one) => one.custom));
   return [...new Set(custom.map(({ type }) => type))].sort();
 }

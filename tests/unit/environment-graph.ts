@@ -3,26 +3,55 @@ import * as path from "node:path";
 import { ProgramGraph } from "../../lib/graph/program-graph";
 import type { RecordedResource } from "../../lib/graph/program-graph";
 import { waitUntil } from "../../lib/local/wait-until";
+import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
+import type { recordProgram } from "./environments";
+
+/** Which optional modules an environment has, for tests of what holds without them, and with every one. */
+export const variants = [
+  { modules: "as it is", chosen: [] },
+  { modules: "with every module on", chosen: ["all"] },
+] as const;
+
+/** Every environment as it is, and with every module on. */
+export const environmentVariants = environmentTypes.flatMap((environment) =>
+  variants.map((variant) => ({ environment, ...variant })),
+);
+
+let recorder: Promise<typeof recordProgram> | undefined;
+
+/** Apart from what the test has loaded of the program: its functions' code is not mocked. */
+async function loadRecorder(): Promise<typeof recordProgram> {
+  let loaded: typeof recordProgram | undefined;
+  await jest.isolateModulesAsync(async () => {
+    ({ recordProgram: loaded } = await import("./environments.js"));
+  });
+  if (loaded === undefined) throw new Error("the recorder was not loaded");
+  return loaded;
+}
 
 /**
  * What an environment registers, without the program's outputs. Loading Pulumi's SDK and recording takes
  * seconds: the first test file of a run that needs it does it, for all of them.
+ *
+ * @param chosen - Optional modules to switch on; `all` stands for every one.
  */
 export async function environmentGraph(
   environment: EnvironmentType,
+  chosen: readonly string[] = [],
 ): Promise<ProgramGraph<undefined>> {
-  const file = path.join(process.env["RECORDED_GRAPHS"] ?? "", `${environment}.json`);
+  const name = [environment, ...chosen].join("-");
+  const file = path.join(process.env["RECORDED_GRAPHS"] ?? "", `${name}.json`);
   if (isFirst(`${file}.claim`)) {
-    const { recordProgram } = await import("./environments.js");
-    const { resources } = await recordProgram(environment);
+    recorder ??= loadRecorder();
+    const { resources } = await (await recorder)(environment, { with: chosen });
     fs.writeFileSync(`${file}.draft`, JSON.stringify(resources));
     fs.renameSync(`${file}.draft`, file);
   }
   await waitUntil(() => Promise.resolve(fs.existsSync(file) ? true : undefined), {
     timeout: 50_000,
     interval: 50,
-    title: `The graph of ${environment}`,
+    title: `The graph of ${name}`,
   });
   const resources = JSON.parse(fs.readFileSync(file, "utf8")) as RecordedResource[];
   return new ProgramGraph(undefined, resources);

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EnvironmentType } from "../../lib/types";
 import { program } from "../../lib/program";
+import { withModulesOn } from "../../lib/modules/switch-on";
 import { record } from "../../lib/graph/record";
 import type { ProgramGraph } from "../../lib/graph/program-graph";
 import type { PaymentStackOutputs } from "../../lib/payment-stack";
@@ -16,13 +17,18 @@ jest.mock("../../lib/components/lambda/code", () => {
   };
 });
 
-/** The program's graph for a stack of an environment, by default the environment's own. */
+/** The program's graph for a stack of an environment, by default the environment's own, as it is in the code. */
 export function recordProgram(
   environment: EnvironmentType,
-  options: { stack?: string; config?: Readonly<Record<string, string>> } = {},
+  options: {
+    stack?: string;
+    config?: Readonly<Record<string, string>>;
+    /** Optional modules to switch on; `all` stands for every one. */
+    with?: readonly string[];
+  } = {},
 ): Promise<ProgramGraph<PaymentStackOutputs>> {
-  return record(program, {
-    stack: options.stack ?? environment,
-    config: { "payments:environment": environment, ...options.config },
-  });
+  const stack = options.stack ?? environment;
+  const config = { "payments:environment": environment, ...options.config };
+  const file = { project: "payments", config, skippedKeys: [] };
+  return record(program, { stack, config: withModulesOn(file, stack, options.with ?? []).config });
 }

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { accountId, region } from "../../../lib/graph/mock-aws";
-import { environmentGraph } from "../environment-graph";
+import { environmentGraph, environmentVariants } from "../environment-graph";
 import { recordProgram } from "../environments";
 
 /**
@@ -82,8 +82,8 @@ function expectExact(graph: ProgramGraph): void {
 }
 
 describe("the keys' policies admit each service that uses a key for something, and no other", () => {
-  it.each(["dev", "staging", "prod"] as const)("in %s", async (environment) => {
-    expectExact(await environmentGraph(environment));
+  it.each(environmentVariants)("in $environment $modules", async ({ environment, chosen }) => {
+    expectExact(await environmentGraph(environment, chosen));
   });
 
   it("in prod with a master password of one's own", async () => {

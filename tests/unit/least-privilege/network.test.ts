@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { statementsOf } from "../../least-privilege/comparison";
 import { lambdaUses, streamUses } from "../../least-privilege/service-uses";
-import { environmentGraph } from "../environment-graph";
+import { environmentGraph, environmentVariants } from "../environment-graph";
 
 /** Actions that Lambda itself takes as a function's role, from a network of its own. */
 const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
@@ -74,11 +74,13 @@ const endpointPolicySchema = z.object({
   Statement: z.tuple([z.looseObject({ Action: z.array(z.string()) })]),
 });
 
-describe.each(["dev", "staging", "prod"] as const)("the network in %s", (environment) => {
+// what is exact with every module on may be too much without them, and the other way round
+describe.each(environmentVariants)("the network in $environment $modules", (variant) => {
+  const { environment, chosen } = variant;
   let graph: ProgramGraph;
   let calls: Set<string>;
   beforeAll(async () => {
-    graph = await environmentGraph(environment);
+    graph = await environmentGraph(environment, chosen);
     calls = callsOf(graph);
   });
 

@@ -5,10 +5,12 @@ import { outputsIn } from "../../../lib/core/outputs";
 import { foundation } from "../../../lib/foundation";
 import type { Foundation } from "../../../lib/foundation/foundation";
 import type { Alarm } from "../../../lib/components/monitoring/alarm";
+import { UserError } from "../../../lib/core/user-error";
 import { valueOf } from "../../../lib/graph/record";
 import { modules } from "../../../lib/modules";
 import type { Module, OptionalModule } from "../../../lib/modules/contract";
 import { ModuleList } from "../../../lib/modules/module-list";
+import { environmentTypes } from "../../../lib/types";
 
 const names = { environment: "dev", environmentSuffix: "dev" } as const;
 const alarm = (purpose: string): Alarm => ({
@@ -78,6 +80,11 @@ const delivery: OptionalModule<
   },
   outputs: deliveryOutputs,
   isEnabled: (settings) => settings.delivery.enabled,
+  // couriers are elsewhere
+  switchOn: ({ network }) => ({
+    delivery: { enabled: true },
+    ...(network.natGateways === "none" && { network: { natGateways: "single" } }),
+  }),
   needs: () => ({ endpoints: { sqs: ["sqs:SendMessage"] } }),
   build: (_foundation, _settings, table) => ({
     outputs: { deliveryOf: pulumi.output(table) },
@@ -90,6 +97,32 @@ const delivery: OptionalModule<
 const shop = ModuleList.on(foundation)
   .with(orders, () => undefined)
   .withOptional(delivery, ({ ordersTable }) => ordersTable);
+/** Keeps what is bought, where an environment wants it and has room for it. */
+const warehouseSchema = z.object({
+  warehouse: z.object({ enabled: z.boolean(), places: z.int().min(1) }),
+});
+const warehouse: OptionalModule<
+  z.infer<typeof warehouseSchema>,
+  OutputDeclarations,
+  undefined,
+  object
+> = {
+  ...undeclared,
+  name: "warehouse",
+  settings: {
+    schema: warehouseSchema,
+    values: () => ({ warehouse: { enabled: false, places: 1 } }),
+    problems: () => [],
+  },
+  outputs: {},
+  isEnabled: (settings) => settings.warehouse.enabled,
+  switchOn: ({ warehouse: { places } }) => ({
+    warehouse: { enabled: true, places: Math.max(places, 100) },
+  }),
+  needs: () => ({}),
+  build: () => ({ outputs: {}, ports: {}, alarms: [], graphs: [] }),
+};
+
 /** The modules here look at their settings only. */
 const built = (overrides: Readonly<Record<string, unknown>> = {}) => {
   const { settings, problems } = shop.settings(names, overrides);
@@ -170,7 +203,93 @@ describe("a list of modules", () => {
   });
 });
 
+describe("modules that are switched on", () => {
+  const town = shop.withOptional(warehouse, () => undefined);
+  const on = (chosen: readonly string[], overrides: Readonly<Record<string, unknown>> = {}) =>
+    town.switchOn(names, overrides, chosen);
+
+  it("are those that are named, with what they cannot be on with", () => {
+    expect(on(["delivery"])).toEqual({
+      delivery: { enabled: true },
+      network: { natGateways: "single" },
+    });
+    expect(on(["warehouse"])).toEqual({ warehouse: { enabled: true, places: 100 } });
+    expect(on([])).toEqual({});
+  });
+
+  it("are all, where that is asked for", () => {
+    expect(on(["all"])).toEqual(on(["warehouse", "delivery"]));
+    expect(Object.keys(on(["all"]))).toEqual(["delivery", "network", "warehouse"]);
+  });
+
+  it("keep what the stack overrides, but for what they cannot be on with", () => {
+    expect(
+      on(["all"], {
+        network: { natGateways: "perAz", interfaceEndpointZones: 2 },
+        warehouse: { places: 200 },
+        orders: { atOnce: 20 },
+      }),
+    ).toEqual({
+      delivery: { enabled: true },
+      network: { natGateways: "perAz", interfaceEndpointZones: 2 },
+      warehouse: { enabled: true, places: 200 },
+      orders: { atOnce: 20 },
+    });
+    expect(on(["all"], { network: { natGateways: "none" }, warehouse: { places: 5 } })).toEqual({
+      delivery: { enabled: true },
+      network: { natGateways: "single" },
+      warehouse: { enabled: true, places: 100 },
+    });
+  });
+
+  it("are left as they are where they are on already", () => {
+    const overrides = { warehouse: { enabled: true, places: 5 } };
+
+    expect(on(["warehouse"], overrides)).toEqual(overrides);
+  });
+
+  it("are none in a stack whose settings are refused, which is reported as ever", () => {
+    const overrides = { warehouse: { places: "many" } };
+
+    expect(on(["all"], overrides)).toEqual(overrides);
+  });
+
+  it.each([
+    [["shop"], "--with shop: no such optional module; there are: delivery, warehouse"],
+    [
+      ["warehouse", "orders", "all", "mall"],
+      "--with orders,mall: no such optional module; there are: delivery, warehouse",
+    ],
+  ])("are refused where there is no optional module of a name: %j", (chosen, message) => {
+    expect(() => on(chosen)).toThrow(new UserError(message));
+  });
+
+  it("are refused where no module is optional, but for all of none", () => {
+    const list = ModuleList.on(foundation).with(orders, () => undefined);
+
+    expect(() => list.switchOn(names, {}, ["shop"])).toThrow(
+      "--with shop: no such optional module; there are none, every module is always on",
+    );
+    expect(list.switchOn(names, {}, ["all"])).toEqual({});
+  });
+});
+
 describe("the modules of the program", () => {
+  const optional = modules.parts.filter(({ isOptional }) => isOptional).map(({ name }) => name);
+
+  it.each(environmentTypes)("are off in %s, where they are optional", (environment) => {
+    const own = { environment, environmentSuffix: environment };
+    const added = (name: string) => Object.keys(modules.switchOn(own, {}, [name]));
+
+    expect(optional.filter((name) => added(name).length === 0)).toEqual([]);
+  });
+
+  it.each(environmentTypes)("are all on in %s without a problem", (environment) => {
+    const own = { environment, environmentSuffix: environment };
+
+    expect(modules.settings(own, modules.switchOn(own, {}, ["all"])).problems).toEqual([]);
+  });
+
   it("declare no output that another part has", () => {
     const declared = modules.parts.flatMap(({ outputs: own }) => Object.keys(own));
 

@@ -15,6 +15,7 @@ const delivery: OptionalModule<z.infer<typeof schema>, typeof outputs, undefined
   usage: { module: "delivery", assumptions: {}, usageOf: () => ({}) },
   checks: {},
   isEnabled: () => true,
+  switchOn: () => ({}),
   needs: () => ({}),
   build: () => ({
     outputs: { deliveryOf: pulumi.output("orders") },

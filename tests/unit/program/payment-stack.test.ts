@@ -15,19 +15,27 @@ import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-
 import { recordProgram } from "../environments";
 import { headingsOf } from "../../../bin/docs/markdown";
 
-const graphs = new Map<EnvironmentType, ProgramGraph<PaymentStack["outputs"]>>();
+type Graphs = Map<EnvironmentType, ProgramGraph<PaymentStack["outputs"]>>;
+
+/** As the environments are in the code. */
+const graphs: Graphs = new Map();
+/** With every module on: for what holds of each resource, of which there are fewer without them. */
+const wholeGraphs: Graphs = new Map();
 
 beforeAll(async () => {
   for (const environment of environmentTypes) {
     graphs.set(environment, await recordProgram(environment));
+    wholeGraphs.set(environment, await recordProgram(environment, { with: ["all"] }));
   }
 }, 120_000);
 
-const graphOf = (environment: EnvironmentType) => {
-  const graph = graphs.get(environment);
+const graphIn = (all: Graphs, environment: EnvironmentType) => {
+  const graph = all.get(environment);
   if (graph === undefined) throw new Error(`no graph of ${environment}`);
   return graph;
 };
+const graphOf = (environment: EnvironmentType) => graphIn(graphs, environment);
+const wholeGraphOf = (environment: EnvironmentType) => graphIn(wholeGraphs, environment);
 
 const isAws = ({ type }: { type: string }) => type.startsWith("aws:");
 
@@ -75,7 +83,7 @@ describe("the stack", () => {
   it.each(environmentTypes)(
     "in %s parents every resource to a component of its own",
     (environment) => {
-      const graph = graphOf(environment);
+      const graph = wholeGraphOf(environment);
       const stack = graph.one("payments:index:PaymentStack");
       const components = graph.resources.filter(({ type }) => type.startsWith("payments:"));
 
@@ -90,7 +98,7 @@ describe("the stack", () => {
   );
 
   it.each(environmentTypes)("in %s tags whatever can be tagged", (environment) => {
-    const tagged = graphOf(environment).resources.filter(({ inputs }) => "tags" in inputs);
+    const tagged = wholeGraphOf(environment).resources.filter(({ inputs }) => "tags" in inputs);
 
     expect(tagged.length).toBeGreaterThan(60);
     for (const { name, inputs } of tagged) {
@@ -112,7 +120,7 @@ describe("the stack", () => {
   it("protects what holds data in prod, and nothing elsewhere", () => {
     const protectedTypes = (environment: EnvironmentType) => [
       ...new Set(
-        graphOf(environment)
+        wholeGraphOf(environment)
           .resources.filter(({ protect }) => protect)
           .map(({ type }) => type),
       ),
@@ -131,13 +139,13 @@ describe("the stack", () => {
 
   it("never deletes before it replaces", () => {
     for (const environment of environmentTypes) {
-      expect(graphOf(environment).resources.filter((r) => r.deleteBeforeReplace)).toEqual([]);
+      expect(wholeGraphOf(environment).resources.filter((r) => r.deleteBeforeReplace)).toEqual([]);
     }
   });
 
   it("starts every IAM name with the environment", () => {
     for (const environment of environmentTypes) {
-      const graph = graphOf(environment);
+      const graph = wholeGraphOf(environment);
       const named = [
         ...graph.ofType("aws:iam/role:Role"),
         ...graph.ofType("aws:iam/rolePolicy:RolePolicy"),
@@ -189,7 +197,7 @@ describe("the stack", () => {
 describe("the outputs", () => {
   it.each(environmentTypes)("in %s are all known", async (environment) => {
     const values = await Promise.all(
-      Object.entries(graphOf(environment).result).map(
+      Object.entries(wholeGraphOf(environment).result).map(
         async ([name, output]: [string, pulumi.Output<unknown> | undefined]) =>
           [name, output === undefined ? "absent" : await valueOf(output)] as const,
       ),
@@ -210,6 +218,7 @@ describe("the longest suffix", () => {
     const suffix = "s".repeat(maxSuffixLength);
     const graph = await recordProgram("staging", {
       config: { "payments:environmentSuffix": suffix },
+      with: ["all"],
     });
     const checked = graph.resources.flatMap(({ type, inputs }) => {
       const limit = catalogue[type]?.nameLimit;
@@ -222,7 +231,7 @@ describe("the longest suffix", () => {
   });
 
   it("is checked for every resource that has a name", () => {
-    const withName = graphOf("prod").resources.filter(
+    const withName = wholeGraphOf("prod").resources.filter(
       (resource) => isAws(resource) && typeof resource.inputs["name"] === "string",
     );
     const unchecked = withName.filter(({ type }) => catalogue[type]?.nameLimit === undefined);
@@ -397,12 +406,12 @@ describe("the runbook", () => {
     ({ level }) => level === 3,
   );
   const alarmsOf = (environment: EnvironmentType) =>
-    graphOf(environment).ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
+    wholeGraphOf(environment).ofType("aws:cloudwatch/metricAlarm:MetricAlarm");
 
   it.each(environmentTypes)(
     "has one entry for every alarm of %s, and no other",
     async (environment) => {
-      const purposes = Object.keys(await valueOf(graphOf(environment).result.alarmArns));
+      const purposes = Object.keys(await valueOf(wholeGraphOf(environment).result.alarmArns));
 
       expect(purposes).toHaveLength(alarmsOf(environment).length);
       expect(entries.map(({ text }) => text).sort()).toEqual(purposes.sort());
@@ -427,7 +436,7 @@ describe("the dashboard", () => {
   it.each(environmentTypes)(
     "of %s has only widgets that are sound and side by side",
     (environment) => {
-      const { body } = registeredDashboard(graphOf(environment).resources);
+      const { body } = registeredDashboard(wholeGraphOf(environment).resources);
 
       expect(() => widgetsOf(body)).not.toThrow();
     },

@@ -37,6 +37,11 @@ function stackOf(responses: Readonly<Record<string, unknown>> = {}) {
       }
       throw new Error(`${title} was not ready`);
     },
+    aws: {
+      endpoint: "https://aws.example",
+      region: "here",
+      credentials: { accessKeyId: "key", secretAccessKey: "secret" },
+    },
     shell: { curl: "curl --signed", awsOptions: "--region here" },
   };
   return { stack, sent };

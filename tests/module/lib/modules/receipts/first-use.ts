@@ -4,7 +4,7 @@ import type { FirstUse } from "../../foundation/first-use";
 const outputsSchema = z.object({ receiptsEndpoint: z.string() });
 const receiptSchema = z.object({ paymentId: z.string(), issuedAt: z.number() });
 
-/** Issues a receipt, and once more: it must be the same one. */
+/** Issues a receipt, and once more: it must be the same one. Whoever does not sign must get none. */
 export const issueFirstReceipt: FirstUse = async (stack) => {
   const { receiptsEndpoint } = outputsSchema.parse(stack.outputs);
   const url = `${receiptsEndpoint}/receipt/pay_1`;
@@ -12,6 +12,8 @@ export const issueFirstReceipt: FirstUse = async (stack) => {
   const first = await issue();
   const again = await issue();
   if (again.issuedAt !== first.issuedAt) throw new Error("a payment got two receipts");
+  const unsigned = await stack.send("POST", url, { authorization: "none" }).catch(String);
+  if (!String(unsigned).includes(" responded 403: ")) throw new Error("a receipt for anyone");
   return {
     summary: `The receipt of ${first.paymentId} is issued.`,
     endpoints: { Receipts: receiptsEndpoint },

@@ -24,6 +24,7 @@ export const receipts: OptionalModule<
   checks: {},
   firstUse: issueFirstReceipt,
   isEnabled: (settings) => settings.receipts.enabled,
+  switchOn: () => ({ receipts: { enabled: true } }),
   needs: () => receiptsNeeds,
   build: buildReceipts,
 };

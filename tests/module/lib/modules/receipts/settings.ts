@@ -17,7 +17,7 @@ export const receiptsSettings: PartSettings<ReceiptsSettings> = {
   schema,
   values: ({ environment }) => ({
     receipts: {
-      enabled: true,
+      enabled: false,
       keepDays: environment === "prod" ? 365 : 7,
       allowedOrigins: ["https://shop.example.com"],
     },
