@@ -23,7 +23,7 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "read",
-    reads: gateway,
+    reads: "not deployed",
   },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     nameLimit: undefined,

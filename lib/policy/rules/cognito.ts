@@ -15,6 +15,7 @@ export const cognitoRules: readonly Rule[] = [
     pci: [],
     remediation:
       "Set passwordPolicy: minimumLength 8 or more, all four of requireLowercase, requireUppercase, requireNumbers and requireSymbols, and temporaryPasswordValidityDays 7 or less.",
+    binding: true,
     types: [poolType],
     // Cognito's own policy is such a one
     check: (pool) => (pool.has("passwordPolicy") ? passwordPolicy(pool) : []),
@@ -50,6 +51,7 @@ export const cognitoRules: readonly Rule[] = [
     concern: "confidentiality",
     pci: [],
     remediation: 'Set preventUserExistenceErrors: "ENABLED" and enableTokenRevocation: true.',
+    binding: true,
     types: ["aws:cognito/userPoolClient:UserPoolClient"],
     check: (client) => [
       ...client.expect("preventUserExistenceErrors", equals("ENABLED")),
