@@ -92,6 +92,8 @@ export type {
 } from "./components/security-groups";
 export { StreamConsumerComponent } from "./components/stream-consumer";
 export type { StreamConsumerComponentArgs } from "./components/stream-consumer";
+export { UserPoolComponent } from "./components/user-pool";
+export type { UserPoolComponentArgs, UserPoolGroup } from "./components/user-pool";
 export { VpcComponent } from "./components/vpc";
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components/vpc";
 export { WafComponent } from "./components/waf";

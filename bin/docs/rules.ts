@@ -13,6 +13,7 @@ const services: Readonly<Record<string, readonly string[]>> = {
   "Certificate Manager": ["acm"],
   CloudFront: ["cloudfront"],
   CloudWatch: ["cloudwatch"],
+  Cognito: ["cognito"],
   "Database Migration Service": ["dms"],
   DynamoDB: ["dynamodb"],
   "DynamoDB Accelerator": ["dax"],

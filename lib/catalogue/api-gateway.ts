@@ -17,6 +17,14 @@ export const apiGatewayFacts: FactsByType = {
     drawn: "detail",
     reads: gateway,
   },
+  "aws:apigateway/authorizer:Authorizer": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: partOfApi,
+    rules: coveredWithApi,
+    drawn: "read",
+    reads: "not deployed",
+  },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     nameLimit: undefined,
     holdsData: false,

@@ -52,6 +52,7 @@ export type NodeKindId =
   | "secret"
   | "table"
   | "topic"
+  | "users"
   | "waf"
   | "zone";
 

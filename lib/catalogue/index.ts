@@ -1,7 +1,9 @@
 import type { FactsByType } from "./facts";
 import { acmFacts } from "./acm";
 import { apiGatewayFacts } from "./api-gateway";
+import { appAutoscalingFacts } from "./app-autoscaling";
 import { cloudWatchFacts } from "./cloudwatch";
+import { cognitoFacts } from "./cognito";
 import { dynamoDbFacts } from "./dynamodb";
 import { ec2Facts } from "./ec2";
 import { eventBridgeFacts } from "./event-bridge";
@@ -23,7 +25,9 @@ import { wafFacts } from "./wafv2";
 export const catalogue: FactsByType = {
   ...acmFacts,
   ...apiGatewayFacts,
+  ...appAutoscalingFacts,
   ...cloudWatchFacts,
+  ...cognitoFacts,
   ...dynamoDbFacts,
   ...ec2Facts,
   ...eventBridgeFacts,

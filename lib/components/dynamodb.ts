@@ -25,7 +25,12 @@ type StreamArn<Stream> = Stream extends StreamView ? pulumi.Output<string> : und
  * On demand nothing while idle. A million write units: `dynamodb.writes` 0.625 USD; a transaction's writes count
  * twice and each index takes its own. A million read units: `dynamodb.reads` 0.125 USD. A GB a month:
  * `dynamodb.storage` 0.25 USD, in the indexes again, and `dynamodb.recovery` 0.2 USD for 35 days of point-in-time
- * recovery. Provisioned capacity is paid by the hour, used or not.
+ * recovery.
+ *
+ * Provisioned capacity is paid by the hour, used or not, of the table and of each index: a write unit is
+ * `dynamodb.writeCapacity.hour` 0.00065 USD (0.47 USD a month), a read unit `dynamodb.readCapacity.hour` 0.00013 USD
+ * (0.09 USD a month). Autoscaling is free but for the four alarms that AWS makes for writes and four for reads of each:
+ * `alarm.month` 0.1 USD.
  *
  * @example
  * ```ts

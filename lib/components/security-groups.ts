@@ -21,11 +21,17 @@ export interface ExistingSecurityGroup {
   readonly existing: pulumi.Input<string>;
 }
 
+/** Every IPv4 address, as the end of a flow. */
+const internet = "internet";
+
+/** Nothing else that a flow may end at has that name. */
+type NoInternet = Readonly<Partial<Record<typeof internet, never>>>;
+
 /** Who may connect to whom, by TCP. */
 export interface Flow<Group extends string = string, PrefixList extends string = string> {
   readonly from: Group;
-  /** A group or a prefix list. */
-  readonly to: Group | PrefixList;
+  /** A group, a prefix list, or `internet`: every IPv4 address, which a route to a NAT gateway must lead to. */
+  readonly to: Group | PrefixList | typeof internet;
   readonly port: number;
   /** Why: `Functions call PostgreSQL`; at most 255 of the characters that EC2 accepts. */
   readonly description: string;
@@ -38,18 +44,18 @@ export interface SecurityGroupsComponentArgs<Group extends string, PrefixList ex
   readonly context: StackContext;
   readonly vpcId: pulumi.Input<string>;
   /** The groups by purpose, which is part of their names. */
-  readonly groups: Readonly<Record<Group, NewSecurityGroup | ExistingSecurityGroup>>;
+  readonly groups: Readonly<Record<Group, NewSecurityGroup | ExistingSecurityGroup>> & NoInternet;
   /** The ids of prefix lists, by names of their own, such as a gateway endpoint's: `s3`. */
-  readonly prefixLists: Readonly<Record<PrefixList, pulumi.Input<string>>>;
+  readonly prefixLists: Readonly<Record<PrefixList, pulumi.Input<string>>> & NoInternet;
   readonly flows: readonly Flow<NoInfer<Group>, NoInfer<PrefixList>>[];
   /** Changes to groups that are made, by purpose. */
   readonly transform?: Readonly<Partial<Record<NoInfer<Group>, Transform<ec2.SecurityGroupArgs>>>>;
 }
 
 /**
- * Who may connect to whom: the flows that are declared, from group to group or to a prefix list, and no others. AWS's
- * rule that lets everything out is removed by the provider as it makes a group, so what no flow begins at
- * starts no connection at all.
+ * Who may connect to whom: the flows that are declared, from group to group, to a prefix list or to the internet, and
+ * no others. AWS's rule that lets everything out is removed by the provider as it makes a group, so what no flow begins
+ * at starts no connection at all.
  *
  * ### Cost
  *
@@ -155,7 +161,8 @@ export class SecurityGroupsComponent<Group extends string, PrefixList extends st
       toPort: port,
       tags: namedTags(context.tags, resourceName(context, ruleName)),
     });
-    const unknown = [from, to].find((end) => !(end in this.ids) && !(end in prefixLists));
+    const ends = to === internet ? [from] : [from, to];
+    const unknown = ends.find((end) => !(end in this.ids) && !(end in prefixLists));
     if (unknown !== undefined) {
       throw new Error(`a flow names ${unknown}, which is neither a group nor a prefix list`);
     }
@@ -168,7 +175,9 @@ export class SecurityGroupsComponent<Group extends string, PrefixList extends st
           securityGroupId: this.ids[from],
           ...(toGroup
             ? { referencedSecurityGroupId: this.ids[to] }
-            : { prefixListId: prefixLists[to] }),
+            : to === internet
+              ? { cidrIpv4: "0.0.0.0/0" }
+              : { prefixListId: prefixLists[to] }),
           ...rule(ruleName),
         },
         { parent: this },
@@ -188,7 +197,7 @@ export class SecurityGroupsComponent<Group extends string, PrefixList extends st
     }
   }
 
-  private isGroup(end: Group | PrefixList): end is Group {
+  private isGroup(end: Group | PrefixList | typeof internet): end is Group {
     return end in this.ids;
   }
 }

@@ -45,6 +45,10 @@ export const sources = {
     asOf: "2025-01-01",
     where: "a public billing rule for EUC1-DataProcessing-Bytes",
   },
+  cognitoPriceList: {
+    asOf: "2026-09-29",
+    where: "read from the AWS Price List Bulk API by a public project (USE1-CognitoEssentialsMAU)",
+  },
   priceFiles: {
     asOf: "2025-06-18",
     where:
@@ -62,6 +66,7 @@ export type PricedRegion = (typeof pricedRegions)[number];
 export type Service =
   | "API Gateway"
   | "CloudWatch"
+  | "Cognito"
   | "DynamoDB"
   | "KMS"
   | "Lambda"
@@ -87,7 +92,9 @@ export interface Price {
 const pages = {
   apigateway: "https://aws.amazon.com/api-gateway/pricing/",
   cloudwatch: "https://aws.amazon.com/cloudwatch/pricing/",
+  cognito: "https://aws.amazon.com/cognito/pricing/",
   dynamodb: "https://aws.amazon.com/dynamodb/pricing/on-demand/",
+  dynamodbProvisioned: "https://aws.amazon.com/dynamodb/pricing/provisioned/",
   kms: "https://aws.amazon.com/kms/pricing/",
   lambda: "https://aws.amazon.com/lambda/pricing/",
   privatelink: "https://aws.amazon.com/privatelink/pricing/",
@@ -230,6 +237,20 @@ export const prices = {
     page: pages.dynamodb,
     usd: { "us-east-1": [0.125, "infracostDynamoDb"], "eu-central-1": [0.1525, "priceFiles"] },
   },
+  "dynamodb.writeCapacity.hour": {
+    service: "DynamoDB",
+    what: "write capacity unit",
+    unit: "hour",
+    page: pages.dynamodbProvisioned,
+    usd: { "us-east-1": [0.00065, "infracostDynamoDb"], "eu-central-1": [0.000793, "priceFiles"] },
+  },
+  "dynamodb.readCapacity.hour": {
+    service: "DynamoDB",
+    what: "read capacity unit",
+    unit: "hour",
+    page: pages.dynamodbProvisioned,
+    usd: { "us-east-1": [0.00013, "infracostDynamoDb"], "eu-central-1": [0.0001586, "priceFiles"] },
+  },
   "dynamodb.storage": {
     service: "DynamoDB",
     what: "storage of table and indexes",
@@ -243,6 +264,13 @@ export const prices = {
     unit: "GB and month",
     page: pages.dynamodb,
     usd: { "us-east-1": [0.2, "infracostDynamoDb"], "eu-central-1": [0.2448, "priceFiles"] },
+  },
+  "cognito.users": {
+    service: "Cognito",
+    what: "active user of a pool of the tier Essentials",
+    unit: "user and month",
+    page: pages.cognito,
+    usd: { "us-east-1": [0.015, "cognitoPriceList"] },
   },
   "s3.writes": {
     service: "S3",

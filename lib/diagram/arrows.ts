@@ -20,6 +20,13 @@ interface Joint {
 
 const joints: readonly Joint[] = [
   { type: tokens.integration, from: "restApi", to: "uri", kind: "request" },
+  {
+    type: tokens.authorizer,
+    from: "restApi",
+    to: "providerArns",
+    kind: "request",
+    label: "tokens",
+  },
   { type: tokens.eventTarget, from: "rule", to: "arn", kind: "request" },
   {
     type: tokens.eventSourceMapping,

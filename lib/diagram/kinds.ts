@@ -162,6 +162,18 @@ export const nodeKinds: Readonly<Record<NodeKindId, NodeKind>> = {
       return { details: [length === 0 ? "no subscriber yet" : counted(length, "subscriber")] };
     },
   },
+  users: {
+    service: "Cognito",
+    category: "security",
+    icon: "users",
+    kindName: "pool",
+    describe: (pool, graph) => ({
+      details: [
+        ...some(graph.referringTo(pool, tokens.userGroup, "userPoolId").length, "group"),
+        ...(secondFactors[text(pool, "mfaConfiguration")] ?? []),
+      ],
+    }),
+  },
   keys: {
     service: "KMS",
     category: "security",
@@ -179,6 +191,11 @@ export const nodeKinds: Readonly<Record<NodeKindId, NodeKind>> = {
 };
 
 const engines: Readonly<Record<string, string>> = { postgres: "PostgreSQL", mysql: "MySQL" };
+
+const secondFactors: Readonly<Record<string, readonly string[]>> = {
+  ON: ["second factor required"],
+  OPTIONAL: ["second factor optional"],
+};
 
 const serviceNames: Readonly<Record<string, string>> = {
   dynamodb: "DynamoDB",

@@ -1,6 +1,7 @@
 /** Type tokens of what the picture shows or reads. */
 export const tokens = {
   alarm: "aws:cloudwatch/metricAlarm:MetricAlarm",
+  authorizer: "aws:apigateway/authorizer:Authorizer",
   basePathMapping: "aws:apigateway/basePathMapping:BasePathMapping",
   bucket: "aws:s3/bucket:Bucket",
   bucketEncryption:
@@ -39,6 +40,8 @@ export const tokens = {
   subscription: "aws:sns/topicSubscription:TopicSubscription",
   table: "aws:dynamodb/table:Table",
   topic: "aws:sns/topic:Topic",
+  userGroup: "aws:cognito/userGroup:UserGroup",
+  userPool: "aws:cognito/userPool:UserPool",
   vpc: "aws:ec2/vpc:Vpc",
   webAcl: "aws:wafv2/webAcl:WebAcl",
   webAclAssociation: "aws:wafv2/webAclAssociation:WebAclAssociation",

@@ -26,7 +26,8 @@ export type IconName =
   | "secret"
   | "shield"
   | "table"
-  | "topic";
+  | "topic"
+  | "users";
 
 /** Something that the picture shows: one resource, or several that are alike. */
 export interface DiagramNode {

@@ -13,6 +13,6 @@ export interface FoundationNeeds {
   readonly endpoints?: EndpointNeeds;
   /** Security groups beside the foundation's `endpoints`, by purpose. */
   readonly securityGroups?: Readonly<Record<string, NewSecurityGroup>>;
-  /** Between groups, or from a group to the prefix lists `s3` and `dynamodb`. */
+  /** Between groups, or from a group to the prefix lists `s3` and `dynamodb`, or to the `internet`. */
   readonly flows?: readonly Flow[];
 }

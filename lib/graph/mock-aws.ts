@@ -8,6 +8,7 @@ export const region = "eu-central-1";
 const services: Readonly<Record<string, string>> = {
   apigateway: "apigateway",
   cloudwatch: "logs",
+  cognito: "cognito-idp",
   ec2: "ec2",
   wafv2: "wafv2",
 };
@@ -26,6 +27,8 @@ export function mockState(
   switch (type) {
     case "aws:acm/certificate:Certificate":
       return { ...inputs, arn, ...validationOf(inputs) };
+    case "aws:cognito/userPool:UserPool":
+      return { ...inputs, arn, endpoint: `cognito-idp.${at}.amazonaws.com/${name}-id` };
     case "aws:dynamodb/table:Table":
       return { ...inputs, arn, streamArn: `${arn}/stream/2026-01-01T00:00:00.000` };
     case "aws:s3/bucket:Bucket":

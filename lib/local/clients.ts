@@ -2,6 +2,7 @@ import { ACMClient } from "@aws-sdk/client-acm";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CognitoIdentityProviderClient } from "@aws-sdk/client-cognito-identity-provider";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EventBridgeClient } from "@aws-sdk/client-eventbridge";
@@ -35,6 +36,7 @@ export function awsClients(client: ClientSettings) {
     acm: new ACMClient(settings),
     apiGateway: new APIGatewayClient(settings),
     cloudWatch: new CloudWatchClient(settings),
+    cognito: new CognitoIdentityProviderClient(settings),
     logs: new CloudWatchLogsClient(settings),
     dynamoDb: new DynamoDBClient(settings),
     ec2: new EC2Client(settings),

@@ -34,6 +34,14 @@ export function atLeast(minimum: number): Expectation {
   };
 }
 
+/** A number that is not more. */
+export function atMost(maximum: number): Expectation {
+  return {
+    isMet: (value) => typeof value === "number" && value <= maximum,
+    expected: `at most ${String(maximum)}`,
+  };
+}
+
 /** Anything but absence, an empty text, list or map. */
 export const present: Expectation = {
   isMet: (value) =>

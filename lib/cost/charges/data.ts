@@ -1,5 +1,6 @@
+import { isRecord } from "../../core/is-record";
 import { gigabyte, numberIn, total } from "../charge";
-import type { FixedCharging, UseChargings } from "../charge";
+import type { FixedCharging, PricedResource, UseChargings } from "../charge";
 import { hoursPerMonth } from "../prices";
 
 /** Share of its storage that a database uses before RDS adds some. */
@@ -7,14 +8,23 @@ const fullAt = 0.9;
 
 /** What is done to a table in a month, and what it holds at the end of it. */
 export interface TableUsage {
-  /** Write request units, those of the indexes included; a transaction takes twice as many. */
+  /**
+   * Write request units, those of the indexes included; a transaction takes twice as many. Of a table with provisioned
+   * capacity they are in that.
+   */
   readonly writeUnits: number;
-  /** Read request units; a consistent read of up to 4 KB takes one, any other half of one. */
+  /** Read request units, likewise; a consistent read of up to 4 KB takes one, any other half of one. */
   readonly readUnits: number;
   /** Bytes of the items, with DynamoDB's 100 for each. */
   readonly tableBytes: number;
   /** Bytes of all indexes together, likewise. */
   readonly indexBytes: number;
+}
+
+/** Who uses a user pool in a month. */
+export interface UserPoolUsage {
+  /** Users who sign in or whose account is read or changed, each once. */
+  readonly activeUsers: number;
 }
 
 /** What is done to a bucket in a month, and what it holds at the end of it. */
@@ -43,6 +53,7 @@ export interface KeyUsage {
 export interface DataUsage {
   readonly "aws:rds/instance:Instance": DatabaseUsage;
   readonly "aws:kms/key:Key": KeyUsage;
+  readonly "aws:cognito/userPool:UserPool": UserPoolUsage;
   readonly "aws:dynamodb/table:Table": TableUsage;
   readonly "aws:s3/bucket:Bucket": BucketUsage;
 }
@@ -75,6 +86,33 @@ export const dataFixedCharges: Readonly<Record<string, FixedCharging>> = {
         : []),
     ];
   },
+  "aws:dynamodb/table:Table": ({ inputs }) => {
+    if (isOnDemand(inputs)) return [];
+    const { globalSecondaryIndexes } = inputs;
+    const indexes: unknown[] = Array.isArray(globalSecondaryIndexes) ? globalSecondaryIndexes : [];
+    const withCapacity = [inputs, ...indexes.filter(isRecord)];
+    // autoscaling adds to it while more is used
+    const unitHours = (key: string) =>
+      withCapacity.reduce((sum, one) => sum + numberIn(one[key], 0), 0) * hoursPerMonth;
+    return [
+      {
+        what: "write capacity of table and indexes",
+        price: "dynamodb.writeCapacity.hour",
+        quantity: unitHours("writeCapacity"),
+      },
+      {
+        what: "read capacity of table and indexes",
+        price: "dynamodb.readCapacity.hour",
+        quantity: unitHours("readCapacity"),
+      },
+    ];
+  },
+  "aws:appautoscaling/policy:Policy": ({ inputs: { policyType, serviceNamespace } }) => {
+    if (policyType !== "TargetTrackingScaling") return [];
+    // DynamoDB's have two more: that the capacity is not changed by anyone else
+    const alarms = serviceNamespace === "dynamodb" ? 4 : 2;
+    return [{ what: "alarms that AWS makes for it", price: "alarm.month", quantity: alarms }];
+  },
   "aws:secretsmanager/secret:Secret": () => [
     { what: "secret", price: "secret.month", quantity: 1 },
   ],
@@ -106,14 +144,17 @@ export const dataUseCharges: UseChargings<DataUsage> = {
       quantity: total(uses, "requests") / 10_000,
     },
   ],
-  "aws:dynamodb/table:Table": ({ inputs: { billingMode } }, uses) => {
-    if (billingMode !== "PAY_PER_REQUEST") {
-      return [{ what: "provisioned capacity", unknown: "only on-demand tables are estimated" }];
-    }
+  "aws:cognito/userPool:UserPool": (_, uses) => [
+    { what: "active users", price: "cognito.users", quantity: total(uses, "activeUsers") },
+  ],
+  "aws:dynamodb/table:Table": ({ inputs }, uses) => {
     const tableBytes = total(uses, "tableBytes");
-    return [
+    const requests = [
       { what: "writes", price: "dynamodb.writes", quantity: total(uses, "writeUnits") / 1e6 },
       { what: "reads", price: "dynamodb.reads", quantity: total(uses, "readUnits") / 1e6 },
+    ];
+    return [
+      ...(isOnDemand(inputs) ? requests : []),
       {
         what: "storage of table and indexes",
         price: "dynamodb.storage",
@@ -133,6 +174,11 @@ export const dataUseCharges: UseChargings<DataUsage> = {
     { what: "objects stored", price: "s3.standard", quantity: total(uses, "bytes") / gigabyte },
   ],
 };
+
+/** Otherwise capacity is provisioned, as it is by default. */
+function isOnDemand({ billingMode }: PricedResource["inputs"]): boolean {
+  return billingMode === "PAY_PER_REQUEST";
+}
 
 function zones(multiAz: unknown): string {
   return multiAz === true ? ".multiAz" : "";

@@ -1,7 +1,9 @@
 import type { ResourceTypes } from "../resource";
 import { acmTypes } from "./acm";
 import { apiGatewayTypes } from "./api-gateway";
+import { appAutoscalingTypes } from "./app-autoscaling";
 import { cloudWatchTypes } from "./cloudwatch";
+import { cognitoTypes } from "./cognito";
 import { dynamoDbTypes } from "./dynamodb";
 import { ec2Types } from "./ec2";
 import { eventBridgeTypes } from "./event-bridge";
@@ -22,7 +24,9 @@ import { wafTypes } from "./wafv2";
 export const resourceTypes: ResourceTypes = {
   ...acmTypes,
   ...apiGatewayTypes,
+  ...appAutoscalingTypes,
   ...cloudWatchTypes,
+  ...cognitoTypes,
   ...dynamoDbTypes,
   ...ec2Types,
   ...eventBridgeTypes,

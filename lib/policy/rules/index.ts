@@ -4,6 +4,7 @@ import { apiAuthorizationRules } from "./api-authorization";
 import { apiGatewayRules } from "./api-gateway";
 import { cloudFrontRules } from "./cloudfront";
 import { cloudWatchRules } from "./cloudwatch";
+import { cognitoRules } from "./cognito";
 import { daxRules } from "./dax";
 import { dmsRules } from "./dms";
 import { dynamodbRules } from "./dynamodb";
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   ...apiGatewayRules,
   ...cloudFrontRules,
   ...cloudWatchRules,
+  ...cognitoRules,
   ...daxRules,
   ...dmsRules,
   ...dynamodbRules,

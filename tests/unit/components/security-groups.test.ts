@@ -32,6 +32,19 @@ const build = (args: Partial<Args> = {}) =>
       }),
   );
 
+/** Groups whose names the compiler does not know, as the foundation's, with one flow. */
+const buildOne = (flow: Flow) =>
+  record(
+    () =>
+      new SecurityGroupsComponent<string, string>("sg", {
+        context: testContext("dev"),
+        vpcId: "vpc-1",
+        groups,
+        prefixLists: {},
+        flows: [flow],
+      }),
+  );
+
 const groupType = "aws:ec2/securityGroup:SecurityGroup";
 const ingressType = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const egressType = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
@@ -140,20 +153,40 @@ describe("the security groups", () => {
     });
   });
 
+  it("let out to every IPv4 address where a flow leads to the internet, and let nobody in", async () => {
+    const out = {
+      from: "functions",
+      to: "internet",
+      port: 443,
+      description: "Functions call AWS",
+    } as const;
+    const graph = await build({ flows: [out] });
+
+    expect(graph.one(egressType, "sg-functions-to-internet").inputs).toEqual({
+      securityGroupId: "sg-functions-id",
+      cidrIpv4: "0.0.0.0/0",
+      description: "Functions call AWS",
+      ipProtocol: "tcp",
+      fromPort: 443,
+      toPort: 443,
+      tags: { ...testContext("dev").tags, Name: "payments-dev-functions-to-internet-dev" },
+    });
+    expect(sorted(graph, egressType)).toHaveLength(1);
+    expect(sorted(graph, ingressType)).toEqual([]);
+  });
+
+  it("are refused with a flow from the internet: who may come in is named", async () => {
+    const flow: Flow = { from: "internet", to: "functions", port: 443, description: "all" };
+
+    await expect(buildOne(flow)).rejects.toThrow(
+      "a flow names internet, which is neither a group nor a prefix list",
+    );
+  });
+
   it("are refused with a flow to nowhere", async () => {
     const lost: Flow = { from: "functions", to: "cache", port: 6379, description: "lost" };
-    const recording = record(
-      () =>
-        new SecurityGroupsComponent<string, string>("sg", {
-          context: testContext("dev"),
-          vpcId: "vpc-1",
-          groups,
-          prefixLists: {},
-          flows: [lost],
-        }),
-    );
 
-    await expect(recording).rejects.toThrow(
+    await expect(buildOne(lost)).rejects.toThrow(
       "a flow names cache, which is neither a group nor a prefix list",
     );
   });

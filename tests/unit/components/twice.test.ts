@@ -19,6 +19,7 @@ import { KeysComponent } from "../../../lib/components/keys";
 import { ScheduleComponent } from "../../../lib/components/schedule";
 import { SecurityGroupsComponent } from "../../../lib/components/security-groups";
 import { StreamConsumerComponent } from "../../../lib/components/stream-consumer";
+import { UserPoolComponent } from "../../../lib/components/user-pool";
 import { VpcComponent } from "../../../lib/components/vpc";
 import { inRegion } from "../../../lib/core/context";
 import { catalogue } from "../../../lib/catalogue";
@@ -172,6 +173,12 @@ const builders: Readonly<Record<string, Builder>> = {
       functionArn: "arn:function",
       deadLetterBucketArn: "arn:bucket",
     }),
+  "user-pool": (name, purpose, context) =>
+    new UserPoolComponent(name, {
+      context,
+      purpose,
+      groups: { admins: { description: "Write reports" } },
+    }),
   vpc: (name, purpose, context) =>
     new VpcComponent(name, {
       context,
@@ -211,8 +218,9 @@ const recordThree = (build: Builder): Promise<ProgramGraph> =>
 const created = ({ resources }: ProgramGraph, of = "") =>
   resources.filter(({ type, name }) => type.startsWith("aws:") && name.startsWith(of));
 
-/** Names that have to differ within something else only: an API, a zone. */
-const namedWithin = /^aws:(apigateway\/(model|requestValidator)|route53\/record):/;
+/** Names that have to differ within something else only: an API, a user pool, a zone. */
+const namedWithin =
+  /^aws:(apigateway\/(model|requestValidator)|cognito\/userGroup|route53\/record):/;
 
 /** The arguments that may name a resource; the catalogue knows what it is for a type. */
 const nameArguments = ["name", "namePrefix", "bucket", "bucketPrefix", "identifier"];

@@ -9,6 +9,8 @@ const place = "part/resource-0";
 const database = "aws:rds/instance:Instance";
 const key = "aws:kms/key:Key";
 const table = "aws:dynamodb/table:Table";
+const scalingPolicy = "aws:appautoscaling/policy:Policy";
+const userPool = "aws:cognito/userPool:UserPool";
 const bucket = "aws:s3/bucket:Bucket";
 const lambda = "aws:lambda/function:Function";
 const mapping = "aws:lambda/eventSourceMapping:EventSourceMapping";
@@ -122,14 +124,47 @@ describe("stores", () => {
     });
   });
 
-  it("a table with provisioned capacity is unknown", () => {
-    const use = { writeUnits: 1, readUnits: 1, tableBytes: 1, indexBytes: 1 };
-    const resources = stack({ type: table, inputs: { billingMode: "PROVISIONED" } });
-    const { lines, unknown: found } = estimate(resources, region, [
-      using({ [table]: { [place]: use } }),
-    ]);
-    expect(lines).toEqual([]);
-    expect(found.map(({ because }) => because)).toEqual(["only on-demand tables are estimated"]);
+  it("a table with provisioned capacity pays by the hour for its own and its indexes', used or not", () => {
+    const use = { writeUnits: 2e6, readUnits: 4e6, tableBytes: 1024 ** 3, indexBytes: 0 };
+    const inputs = {
+      billingMode: "PROVISIONED",
+      readCapacity: 5,
+      writeCapacity: 6,
+      globalSecondaryIndexes: [{ readCapacity: 1, writeCapacity: 3 }, { name: "without" }],
+    };
+    const charges = charged({ type: table, inputs }, { [table]: { [place]: use } });
+
+    expect(charges["write capacity of table and indexes"]).toBeCloseTo(9 * 730 * 0.00065, 9);
+    expect(charges["read capacity of table and indexes"]).toBeCloseTo(6 * 730 * 0.00013, 9);
+    expect(charges["storage of table and indexes"]).toBeCloseTo(0.25, 9);
+    expect(charges["point-in-time recovery"]).toBeCloseTo(0.2, 9);
+    expect(charges["writes"]).toBeUndefined();
+    expect(charges["reads"]).toBeUndefined();
+  });
+
+  it("a table without indexes pays for its own capacity, and by default it has some to pay for", () => {
+    const inputs = { readCapacity: 5, writeCapacity: 5 };
+
+    expect(quantities({ type: table, inputs }, {})).toEqual({
+      "write capacity of table and indexes": 5 * 730,
+      "read capacity of table and indexes": 5 * 730,
+    });
+  });
+
+  it("autoscaling pays for the alarms that AWS makes: four of DynamoDB's, two of others', none of steps", () => {
+    const alarms = (policyType: string, serviceNamespace: string) =>
+      charged({ type: scalingPolicy, inputs: { policyType, serviceNamespace } });
+    const what = "alarms that AWS makes for it";
+
+    expect(alarms("TargetTrackingScaling", "dynamodb")).toEqual({ [what]: 0.4 });
+    expect(alarms("TargetTrackingScaling", "lambda")).toEqual({ [what]: 0.2 });
+    expect(alarms("StepScaling", "ecs")).toEqual({});
+  });
+
+  it("a user pool pays for the users who are active", () => {
+    const usage = { [userPool]: { [place]: { activeUsers: 2000 } } };
+
+    expect(charged({ type: userPool }, usage)["active users"]).toBeCloseTo(30, 9);
   });
 
   it("a bucket pays for objects written, listed and stored", () => {
@@ -239,11 +274,20 @@ describe("logs and alarms", () => {
   });
 });
 
-it.each([database, key, table, bucket, lambda, mapping, stage, methodSettings, webAcl, logGroup])(
-  "the usage of %s is unknown where no module declares it",
-  (type) => {
-    expect(unknown({ type, inputs: { instanceClass: "db.t4g.micro" } })).toEqual([
-      "no module declares its use",
-    ]);
-  },
-);
+it.each([
+  database,
+  key,
+  table,
+  userPool,
+  bucket,
+  lambda,
+  mapping,
+  stage,
+  methodSettings,
+  webAcl,
+  logGroup,
+])("the usage of %s is unknown where no module declares it", (type) => {
+  expect(unknown({ type, inputs: { instanceClass: "db.t4g.micro" } })).toEqual([
+    "no module declares its use",
+  ]);
+});

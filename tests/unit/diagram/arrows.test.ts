@@ -178,6 +178,19 @@ describe("arrows to an API", () => {
   });
 });
 
+describe("arrows of an API's authorizer", () => {
+  it("lead to the user pools whose tokens it takes", () => {
+    const authorizer = resource(tokens.authorizer, "authorizer", {
+      from: { restApi: ["api"], providerArns: ["users"] },
+    });
+    const api = resource(tokens.restApi, "api");
+
+    expect(arrows(diagram(api, resource(tokens.userPool, "users"), authorizer))).toContain(
+      "api:api -> users:users",
+    );
+  });
+});
+
 describe("arrows of alarms", () => {
   it("lead to their topics", () => {
     const alarm = resource(tokens.alarm, "alarm", { from: { alarmActions: ["topic"] } });

@@ -69,6 +69,18 @@ describe("nodes", () => {
     ).toEqual(["provisioned", "2 indexes"]);
   });
 
+  it("show a user pool's groups and second factor", () => {
+    const pool = (mfaConfiguration?: string) =>
+      details(
+        resource(tokens.userPool, "users", { inputs: { mfaConfiguration } }),
+        resource(tokens.userGroup, "admins", { from: { userPoolId: ["users"] } }),
+      );
+
+    expect(pool("OPTIONAL")).toEqual(["1 group", "second factor optional"]);
+    expect(pool("ON")).toEqual(["1 group", "second factor required"]);
+    expect(pool()).toEqual(["1 group"]);
+  });
+
   it("show a database's settings", () => {
     const database = (inputs: Record<string, unknown>) =>
       diagram(resource(tokens.database, "db", { inputs })).nodes[0];

@@ -1,4 +1,5 @@
 import type { ResourceTypes } from "../../resource";
+import { authorizerTypes } from "./authorizers";
 import { domainNameTypes } from "./domain-names";
 import { methodTypes } from "./methods";
 import { restApiTypes } from "./rest-apis";
@@ -6,6 +7,7 @@ import { stageTypes } from "./stages";
 
 /** API Gateway. */
 export const apiGatewayTypes: ResourceTypes = {
+  ...authorizerTypes,
   ...domainNameTypes,
   ...methodTypes,
   ...restApiTypes,

@@ -1,0 +1,23 @@
+import type { FactsByType } from "./facts";
+
+const evaluatedWithTable = { notNeeded: "evaluated with the table that it scales" } as const;
+
+/** What is known of the resource types of Application Auto Scaling. */
+export const appAutoscalingFacts: FactsByType = {
+  "aws:appautoscaling/policy:Policy": {
+    nameLimit: { argument: "name", max: 256 },
+    holdsData: false,
+    cost: "charged",
+    rules: evaluatedWithTable,
+    drawn: "detail",
+    reads: "not deployed",
+  },
+  "aws:appautoscaling/target:Target": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "Application Auto Scaling is free; its policies' alarms are charged" },
+    rules: evaluatedWithTable,
+    drawn: "detail",
+    reads: "not deployed",
+  },
+};
