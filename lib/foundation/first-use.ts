@@ -30,14 +30,15 @@ export interface UsableStack {
    */
   waitFor<T>(title: string, probe: () => Promise<T | undefined>): Promise<T>;
   /**
-   * How a client of the AWS SDK reaches the stack's account, as who deployed it. Import such a client where it is made:
-   * who uses the package need not have it.
+   * Calls an AWS service in the stack's account, as who deployed it: one that speaks JSON, without its SDK, which who
+   * uses the package need not have.
+   *
+   * @param service - As signatures name it: `cognito-idp`.
+   * @param target - The operation, as the service's SDK sends it in `X-Amz-Target`.
+   * @returns the output, parsed as JSON.
+   * @throws if the call fails.
    */
-  readonly aws: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
+  callAws(service: string, target: string, input: object): Promise<unknown>;
   /** What commands for a shell are made of. */
   readonly shell: {
     /** The start of a signed request to an API: `curl --aws-sigv4 … --user …`. */

@@ -20,8 +20,9 @@ export async function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
 function usableStack({ outputs, environment, endpoint, region }: RunningCloud): UsableStack {
   const accessKeyId = environment["AWS_ACCESS_KEY_ID"] ?? "";
   const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"] ?? "";
-  const credentials = { accessKeyId, secretAccessKey };
-  const client = new AwsClient({ ...credentials, region, service: "execute-api", retries: 0 });
+  const clientOf = (service: string) =>
+    new AwsClient({ accessKeyId, secretAccessKey, region, service, retries: 0 });
+  const api = clientOf("execute-api");
   return {
     outputs,
     async send(method, url, { body, headers, authorization = "signed" } = {}) {
@@ -31,20 +32,30 @@ function usableStack({ outputs, environment, endpoint, region }: RunningCloud): 
         ...(body && { body: JSON.stringify(body) }),
       };
       const response = await (authorization === "signed"
-        ? client.fetch(url, request)
+        ? api.fetch(url, request)
         : fetch(url, request));
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(`${method} ${url} responded ${String(response.status)}: ${text}`);
-      }
-      const parsed: unknown = JSON.parse(text);
-      return parsed;
+      return success(`${method} ${url}`, response);
     },
     waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 25 }),
-    aws: { endpoint, region, credentials },
+    async callAws(service, target, input) {
+      const response = await clientOf(service).fetch(endpoint, {
+        method: "POST",
+        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
+        body: JSON.stringify(input),
+      });
+      return success(target, response);
+    },
     shell: {
       curl: `curl --aws-sigv4 aws:amz:${region}:execute-api --user ${accessKeyId}:${secretAccessKey}`,
       awsOptions: `--endpoint-url ${endpoint} --region ${region}`,
     },
   };
+}
+
+/** The body of a response, parsed as JSON; nothing where it is empty. */
+async function success(request: string, response: Response): Promise<unknown> {
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${request} responded ${String(response.status)}: ${text}`);
+  const parsed: unknown = text === "" ? undefined : JSON.parse(text);
+  return parsed;
 }

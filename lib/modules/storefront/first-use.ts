@@ -57,25 +57,30 @@ export async function placeFirstOrder(stack: UsableStack): Promise<FirstUseRepor
     return now.status === "PAID" ? now : undefined;
   });
 
-  const post = `-H 'content-type: application/json' -H "idempotency-key: $RANDOM-$RANDOM" -d`;
   return {
     summary: `First order: ${order.orderId}, ${String(order.total)} ${order.currency} in minor units, of ${String(catalogue.length)} products: placed, paid as ${paymentId}, and shown as ${order.status}.`,
     endpoints: { Storefront: shop },
     next: {
-      title: "Browse, order, pay, and have the payment captured:",
+      title: "Browse, order, pay, have the payment captured, and see what is stored of the user:",
       commands: [
         ...customer.signIn,
+        `field() { node -pe "JSON.parse(require('fs').readFileSync(0)).$1"; }`,
         `${anonymous(stack, pool).curl} '${browse}'`,
-        `${customer.curl} ${post} '${JSON.stringify({ items })}' ${shop}/orders`,
-        `${customer.curl} ${post} '{}' ${url}/pay`,
-        `${stack.shell.curl} ${post} '{"outcome":"APPROVED"}' ${payment}/authorize`,
-        `${stack.shell.curl} ${post} '{"all":true}' ${payment}/capture`,
-        `${customer.curl} ${url}`,
+        `ORDER=$(${customer.curl} ${posted({ items })} ${shop}/orders | field orderId)`,
+        `PAYMENT=$(${customer.curl} ${posted({})} ${shop}/orders/$ORDER/pay | field paymentId)`,
+        `${stack.shell.curl} ${posted({ outcome: "APPROVED" })} ${apiEndpoint}/payment/$PAYMENT/authorize`,
+        `${stack.shell.curl} ${posted({ all: true })} ${apiEndpoint}/payment/$PAYMENT/capture`,
+        `${customer.curl} ${shop}/orders/$ORDER`,
         `${customer.curl} ${shop}/users/me/export`,
       ],
     },
     values: { order },
   };
+}
+
+/** A curl line's body, under an idempotency key of its own. */
+function posted(body: object): string {
+  return `-H 'content-type: application/json' -H "idempotency-key: $RANDOM-$RANDOM" -d '${JSON.stringify(body)}'`;
 }
 
 /** A body, if any, under an idempotency key of its own. */
@@ -119,7 +124,7 @@ async function signedIn(
   );
   const { IdToken } = AuthenticationResult;
   return {
-    curl: `curl -H "authorization: $TOKEN"`,
+    curl: `curl -s -H "authorization: $TOKEN"`,
     signIn: [`TOKEN='${IdToken}'`],
     send: (method, url, { headers, ...options } = {}) =>
       stack.send(method, url, {
@@ -134,7 +139,7 @@ async function signedIn(
 function anonymous(stack: UsableStack, { UserPoolId }: Pool): Omit<ShopUser, "signIn"> {
   if (UserPoolId === undefined) return { curl: stack.shell.curl, send: stack.send };
   return {
-    curl: "curl",
+    curl: "curl -s",
     send: (method, url, options) => stack.send(method, url, { ...options, authorization: "none" }),
   };
 }

@@ -26,7 +26,12 @@ export const storefront: OptionalModule<
   checks: storefrontChecks,
   firstUse: placeFirstOrder,
   documents: () => ({ [openApiFile]: openApiText() }),
-  isEnabled: (settings) => settings.storefront.enabled,
+  isEnabled: ({ storefront: { enabled } }) => enabled,
+  switchOn: ({ network, storefront: { wayToPayments } }) => ({
+    storefront: { enabled: true },
+    ...(network.natGateways === "none" &&
+      wayToPayments === "natGateways" && { network: { natGateways: "single" } }),
+  }),
   needs: () => storefrontNeeds,
   build: buildStorefront,
 };

@@ -37,11 +37,7 @@ function stackOf(responses: Readonly<Record<string, unknown>> = {}) {
       }
       throw new Error(`${title} was not ready`);
     },
-    aws: {
-      endpoint: "https://aws.example",
-      region: "here",
-      credentials: { accessKeyId: "key", secretAccessKey: "secret" },
-    },
+    callAws: () => Promise.reject(new Error("payments call no service of AWS themselves")),
     shell: { curl: "curl --signed", awsOptions: "--region here" },
   };
   return { stack, sent };

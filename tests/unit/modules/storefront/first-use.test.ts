@@ -92,8 +92,12 @@ describe("the first use of the storefront", () => {
   it("makes an administrator and a customer, whose passwords nobody knows", async () => {
     const { stack, called } = stackOf();
     await placeFirstOrder(stack);
-    const operations = called.map(([service, target]) => `${service} ${target.replace(/.*\./, "")}`);
-    const passwords = called.flatMap(([, , { Password = [] }]: [string, string, { Password?: unknown }]) => Password);
+    const operations = called.map(
+      ([service, target]) => `${service} ${target.replace(/.*\./, "")}`,
+    );
+    const passwords = called.flatMap(
+      ([, , { Password = [] }]: [string, string, { Password?: unknown }]) => Password,
+    );
 
     expect(operations).toEqual([
       "cognito-idp AdminCreateUser",
@@ -125,18 +129,19 @@ describe("the first use of the storefront", () => {
 
   it("has the lines that sign in, browse, order, pay, capture and export", async () => {
     const { next, endpoints } = await placeFirstOrder(stackOf().stack);
-    const [signIn, ...lines] = next.commands;
+    const [signIn, field, ...lines] = next.commands;
 
     expect(endpoints).toEqual({ Storefront: shop });
     expect(signIn).toBe(`TOKEN='${customer}'`);
+    expect(field).toMatch(/^field\(\) \{/);
     expect(lines.map((line) => line.replace(/ -H 'content-type.*-d '.*'/, " …"))).toEqual([
-      `curl '${shop}/products?category=coffee'`,
-      `curl -H "authorization: $TOKEN" … ${shop}/orders`,
-      `curl -H "authorization: $TOKEN" … ${shop}/orders/ord_1/pay`,
-      `curl --signed … ${payments}/payment/pay_1/authorize`,
-      `curl --signed … ${payments}/payment/pay_1/capture`,
-      `curl -H "authorization: $TOKEN" ${shop}/orders/ord_1`,
-      `curl -H "authorization: $TOKEN" ${shop}/users/me/export`,
+      `curl -s '${shop}/products?category=coffee'`,
+      `ORDER=$(curl -s -H "authorization: $TOKEN" … ${shop}/orders | field orderId)`,
+      `PAYMENT=$(curl -s -H "authorization: $TOKEN" … ${shop}/orders/$ORDER/pay | field paymentId)`,
+      `curl --signed … ${payments}/payment/$PAYMENT/authorize`,
+      `curl --signed … ${payments}/payment/$PAYMENT/capture`,
+      `curl -s -H "authorization: $TOKEN" ${shop}/orders/$ORDER`,
+      `curl -s -H "authorization: $TOKEN" ${shop}/users/me/export`,
     ]);
   });
 
@@ -146,7 +151,7 @@ describe("the first use of the storefront", () => {
 
     expect(called).toEqual([]);
     expect(sent.filter(([, , request]) => request?.authorization === "none")).toEqual([]);
-    expect(next.commands[0]).toBe(`curl --signed '${shop}/products?category=coffee'`);
+    expect(next.commands[1]).toBe(`curl --signed '${shop}/products?category=coffee'`);
   });
 
   it("fails where the order is not paid", async () => {
