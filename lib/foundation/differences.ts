@@ -6,6 +6,8 @@ export const foundationDifferences: readonly PermittedDifference[] = [
     setting: "protection.enabled",
     why: "what holds data in prod is guarded by Pulumi and by the services; dev and staging are destroyed completely",
     arguments: {
+      "aws:cognito/userGroup:UserGroup": ["protect"],
+      "aws:cognito/userPool:UserPool": ["protect", "deletionProtection"],
       "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
       "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
       "aws:kms/key:Key": ["protect", "retainOnDelete"],

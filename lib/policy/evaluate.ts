@@ -80,6 +80,7 @@ export function evaluate(
   const inForce = suppressions.filter(
     ({ environments }) => environments?.includes(environment) ?? true,
   );
+  const isThere = (entry: string) => graph.resources.some((one) => appliesTo(entry, one));
   const used = new Map<Suppression, Set<string>>(inForce.map((one) => [one, new Set()]));
   const accept = (rule: Rule, resource: PolicyResource): Suppression | undefined => {
     const about = inForce.filter((one) => one.rule === rule.id);
@@ -116,7 +117,9 @@ export function evaluate(
     unused: [...used]
       .map(([suppression, entries]) => ({
         ...suppression,
-        resources: suppression.resources.filter((entry) => !entries.has(entry)),
+        resources: suppression.resources.filter(
+          (entry) => !entries.has(entry) && (suppression.optional !== true || isThere(entry)),
+        ),
       }))
       .filter(({ resources }) => resources.length > 0),
     resourceCount: graph.resources.length,

@@ -21,6 +21,11 @@ export interface Suppression {
   readonly expires: string;
   /** The environments that it holds in; by default all. */
   readonly environments?: readonly EnvironmentType[] | undefined;
+  /**
+   * Whether a stack may be without the resources, as those of a module that it switches on: one that is not there is
+   * not reported as a suppression of nothing. By default it is.
+   */
+  readonly optional?: boolean | undefined;
 }
 
 /** Suppressions that cannot be used; it lists everything that is wrong with them. */
@@ -43,6 +48,7 @@ const suppressionSchema = z.strictObject({
     z.iso.date("a day as YYYY-MM-DD"),
   ),
   environments: z.array(z.enum(environmentTypes)).min(1).optional(),
+  optional: z.boolean().optional(),
 });
 
 const fileSchema = z.strictObject({ suppressions: z.array(suppressionSchema) });
@@ -129,7 +135,7 @@ function checked<T>(schema: z.ZodType<T>, content: unknown, from: string): T {
   if (parsed.success) return parsed.data;
   throw new SuppressionError(
     `${from} holds no usable suppressions:\n${z.prettifyError(parsed.error)}\n` +
-      "It takes: suppressions: [{ rule, resources: [...], reason, expires: YYYY-MM-DD, environments? }]",
+      "It takes: suppressions: [{ rule, resources: [...], reason, expires: YYYY-MM-DD, environments?, optional? }]",
   );
 }
 

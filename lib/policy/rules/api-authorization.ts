@@ -27,7 +27,6 @@ export const apiAuthorizationRules: readonly Rule[] = [
     pci: ["7.3.1", "8.3.1"],
     remediation:
       "Set authorization (REST) or authorizationType (HTTP, WebSocket) to AWS_IAM, or to an authorizer.",
-    binding: true,
     types: [restMethod, httpRoute],
     check: (subject, graph) =>
       subject.resource.type === restMethod

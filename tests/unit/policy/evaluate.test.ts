@@ -180,6 +180,14 @@ describe("a suppression", () => {
     expect(judged([rule()], { suppressions: [both] }).unused).toEqual([elsewhere]);
   });
 
+  it("of what a stack may be without is reported only where that is there", () => {
+    const closed = resource("test:index:Thing", { locked: true }, { name: "closed" });
+    const graph = new PolicyGraph([open, closed]);
+    const of = (name: string) => ({ ...suppression, resources: [name], optional: true });
+    const suppressions = [suppression, of("absent"), of("closed")];
+    expect(judged([rule()], { suppressions }, graph).unused).toEqual([of("closed")]);
+  });
+
   it("of a rule that does not exist is refused", () => {
     const suppressions = [{ ...suppression, rule: "Thing.2" }];
     expect(() => judged([rule()], { suppressions })).toThrow(
