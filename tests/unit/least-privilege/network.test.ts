@@ -7,19 +7,31 @@ import { environmentGraph, environmentVariants } from "../environment-graph";
 /** Actions that Lambda itself takes as a function's role, from a network of its own. */
 const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
 
+/** An action that functions of a security group may take by themselves. */
+interface Call {
+  readonly group: string;
+  readonly action: string;
+}
+
+const vpcSchema = z.looseObject({ securityGroupIds: z.tuple([z.string()]) });
+
 /** What the functions may call by themselves; the integration suite shows that they call all of it. */
-function callsOf(graph: ProgramGraph): Set<string> {
-  const roles = new Set(graph.ofType("aws:lambda/function:Function").map(({ name }) => name));
-  const policies = graph
-    .ofType("aws:iam/rolePolicy:RolePolicy")
-    .filter(({ name }) => roles.has(name.replace(/-policy$/, "-function")));
-  expect(policies).toHaveLength(roles.size);
-  const statements = policies.flatMap(({ inputs }) => statementsOf(inputs["policy"]));
-  const actions = statements
-    // Lambda alone lists the bucket of what the function did not process
-    .filter(({ Effect, Sid }) => Effect === "Allow" && Sid !== "DeadLetterBucket")
-    .flatMap(({ Action }) => Action);
-  return new Set(actions.filter((one) => one.startsWith("s3:") || !byLambda.includes(one)));
+function callsOf(graph: ProgramGraph): Call[] {
+  return graph.ofType("aws:lambda/function:Function").flatMap(({ name, inputs }) => {
+    const policy = graph.one(
+      "aws:iam/rolePolicy:RolePolicy",
+      name.replace(/-function$/, "-policy"),
+    );
+    const [group] = vpcSchema.parse(inputs["vpcConfig"]).securityGroupIds;
+    return (
+      statementsOf(policy.inputs["policy"])
+        // Lambda alone lists the bucket of what the function did not process
+        .filter(({ Effect, Sid }) => Effect === "Allow" && Sid !== "DeadLetterBucket")
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.startsWith("s3:") || !byLambda.includes(action))
+        .map((action) => ({ group, action }))
+    );
+  });
 }
 
 const service = (action: string) => action.split(":")[0] ?? "";
@@ -45,10 +57,10 @@ const rule = (direction: string, { inputs }: RecordedResource) => {
 };
 
 /** The rules that a call to a service needs, on both sides; `rds-db` is PostgreSQL's own protocol. */
-function rulesFor(graph: ProgramGraph, called: string): string[] {
+function rulesFor(graph: ProgramGraph, { group: functions, action }: Call): string[] {
+  const called = service(action);
   const group = (purpose: string) =>
     `${graph.one("aws:ec2/securityGroup:SecurityGroup", `payments-security-groups-${purpose}`).name}-id`;
-  const functions = group("functions");
   const between = (other: string, port: string) => [
     `out ${functions} ${other} ${port}`,
     `in ${other} ${functions} ${port}`,
@@ -78,14 +90,14 @@ const endpointPolicySchema = z.object({
 describe.each(environmentVariants)("the network in $environment $modules", (variant) => {
   const { environment, chosen } = variant;
   let graph: ProgramGraph;
-  let calls: Set<string>;
+  let calls: Call[];
   beforeAll(async () => {
     graph = await environmentGraph(environment, chosen);
     calls = callsOf(graph);
   });
 
   it("lets functions reach what they call, and no one reach anything else", () => {
-    const needed = [...new Set([...calls].map(service))].flatMap((one) => rulesFor(graph, one));
+    const needed = new Set(calls.flatMap((call) => rulesFor(graph, call)));
     const there = [
       ...graph
         .ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
@@ -95,7 +107,7 @@ describe.each(environmentVariants)("the network in $environment $modules", (vari
         .map((one) => rule("in", one)),
     ];
 
-    expect(there.sort()).toEqual(needed.sort());
+    expect(there.sort()).toEqual([...needed].sort());
   });
 
   it("has rules of groups in no other form", () => {
@@ -118,6 +130,7 @@ describe.each(environmentVariants)("the network in $environment $modules", (vari
       return endpointPolicySchema.parse(policy).Statement[0].Action;
     });
 
-    expect(actions.sort()).toEqual([...calls].filter((one) => service(one) !== "rds-db").sort());
+    const called = new Set(calls.map(({ action }) => action));
+    expect(actions.sort()).toEqual([...called].filter((one) => service(one) !== "rds-db").sort());
   });
 });
