@@ -51,6 +51,8 @@ export function startEmulator(options: EmulatorOptions): Emulator {
       MINISTACK_REGION: options.region,
       AWS_ACCESS_KEY_ID: options.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: options.credentials.secretAccessKey,
+      // the keys of user pools, for the run alone
+      STATE_DIR: path.join(folder, "state"),
       LAMBDA_EXECUTOR: "local",
       // what a role may not do is refused, as on AWS
       AUTH: "true",

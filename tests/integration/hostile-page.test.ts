@@ -215,6 +215,78 @@ describeLocally("the emulator's port", () => {
     ).toBe(403);
   });
 
+  it("lets a page reach the API, with a token or without, where the API's CORS lets it, and no other", async () => {
+    const step = { method: "GET", path: `${new URL(text("apiEndpoint")).pathname}/payment/x` };
+    const bodyFor = async (headers: http.OutgoingHttpHeaders) => (await send(step, headers)).body;
+
+    for (const token of [{}, { authorization: "eyJh.eyJz.c2ln" }]) {
+      expect(await bodyFor({ origin: "http://localhost:3000", ...token })).toContain(
+        "urn:payments:problem:",
+      );
+      for (const origin of ["https://evil.example", "null", "http://localhost:3001"]) {
+        expect(await bodyFor({ origin, ...token })).toContain("serves no web page");
+      }
+      // an image or a link: no origin, and no preflight either
+      expect(await bodyFor({ "sec-fetch-site": "cross-site", ...token })).toContain(
+        "serves no web page",
+      );
+    }
+  });
+
+  describe("to user pools, without credentials", () => {
+    const operation = (name: string) => ({
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": `AWSCognitoIdentityProviderService.${name}`,
+    });
+    const call = (headers: http.OutgoingHttpHeaders, path = "/", body = "{}") =>
+      send({ method: "POST", path, body }, headers);
+
+    it("takes what AWS takes: a sign-in, for which Cognito then asks the client", async () => {
+      const body = JSON.stringify({
+        ClientId: "none",
+        AuthFlow: "REFRESH_TOKEN_AUTH",
+        AuthParameters: { REFRESH_TOKEN: "none" },
+      });
+
+      expect((await call(operation("InitiateAuth"), "/", body)).body).toContain(
+        "ResourceNotFoundException",
+      );
+    });
+
+    it.each(["AdminInitiateAuth", "AdminCreateUser", "ListUserPools", "CreateUserPool", "Nothing"])(
+      "refuses %s",
+      async (name) => {
+        expect((await call(operation(name))).body).toContain("MissingAuthenticationToken");
+      },
+    );
+
+    it.each([
+      ["another path", "/2015-03-31/functions", {}],
+      ["an action in the query", "/?Action=ListRoles&Version=2010-05-08", {}],
+      ["another service's name", "/", { "x-amz-target": "DynamoDB_20120810.ListTables" }],
+    ])("refuses a sign-in with %s", async (_, path, headers) => {
+      expect((await call({ ...operation("InitiateAuth"), ...headers }, path)).body).toContain(
+        "MissingAuthenticationToken",
+      );
+    });
+
+    it.each(Object.entries(senders).filter(([, headers]) => Object.keys(headers).length > 0))(
+      "refuses %s",
+      async (_, headers) => {
+        expect((await call({ ...operation("InitiateAuth"), ...headers })).status).toBe(403);
+      },
+    );
+
+    it("shows pools' public keys only, and no object of a bucket", async () => {
+      const get = (path: string) => send({ method: "GET", path }, {});
+      const file = "/.well-known/jwks.json";
+
+      expect((await get(`/us-east-1_none${file}`)).status).toBe(404);
+      expect((await get(`/${text("auditBucketName")}${file}`)).status).toBe(403);
+      expect((await get(`/us-east-1_none/x${file}`)).status).toBe(403);
+    });
+  });
+
   it.each<[string, Partial<Awaited<ReturnType<typeof credentials>>>]>([
     ["another run's secret", { secretAccessKey: "local" }],
     ["another account", { accessKeyId: "123456789012" }],

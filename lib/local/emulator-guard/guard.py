@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, quote
 
 import ministack.app as emulator
 from ministack.core import sigv4
+from ministack.core.iam_actions import unsigned_operations
 from ministack.core.iam_evaluator import AuthError, ResolvedCredential, is_root_access_key, resolve_credential
 from ministack.core.responses import request_scope
 from ministack.core.router import detect_service, extract_access_key_id
@@ -27,7 +28,7 @@ SECRET = os.environ["AWS_SECRET_ACCESS_KEY"]
 # A name that somebody else's DNS points here (rebinding) is another.
 OWN_HOSTS = frozenset({"127.0.0.1", "localhost"})
 
-# The requests to a deployed API. The API authorizes them, as on AWS; web pages are refused here.
+# The requests to a deployed API. The API authorizes them, as on AWS; web pages are refused here that its CORS refuses.
 DEPLOYED_API = re.compile(r"/_aws/execute-api/[^/]+/")
 
 # The emulator's own administration: it resets, configures and hands out what is inside. But for a function's code,
@@ -36,6 +37,11 @@ ADMINISTRATION = re.compile(r"/_(localstack|ministack(?!/lambda-code/))(/|$)")
 
 # What only the run itself may call, and no function.
 RUN_ONLY = re.compile(rf"/_ministack/lambda-code/|{SIGN_IN_PATH}$")
+
+# What everyone may read of a user pool: the keys that verify its tokens, and where they are. No bucket has such a name.
+USER_POOL_KEYS = re.compile(r"/[a-z0-9-]+_[0-9A-Za-z]+/\.well-known/(jwks\.json|openid-configuration)$")
+
+USER_POOL_OPERATION = re.compile(r"AWSCognitoIdentityProviderService\.(\w+)")
 
 # The parameters of a signed query.
 CREDENTIAL_PARAMETERS = frozenset({"x-amz-algorithm", "x-amz-credential", "x-amz-signature", "awsaccesskeyid", "signature"})
@@ -73,11 +79,12 @@ async def guard_request(app, scope, receive, send):
     is_api = DEPLOYED_API.match(path) is not None
     claims = claims_credentials(headers, query)
 
-    forbidden = refusal(headers, path, may_come_from_a_page=is_api and (claims or method == "OPTIONS"))
+    may_come_from_a_page = is_api and (claims or method == "OPTIONS" or await admits_page(app, scope, headers))
+    forbidden = refusal(headers, path, may_come_from_a_page=may_come_from_a_page)
     if forbidden is not None:
         await refuse(send, 403, forbidden)
         return
-    if is_api and not claims:
+    if not claims and (is_api or is_public(method, path, headers, query)):
         await app(scope, receive, send)
         return
     body = await read_body(receive)
@@ -106,6 +113,40 @@ def refusal(headers, path, *, may_come_from_a_page):
     if ADMINISTRATION.match(path):
         return "The emulator's own administration is closed."
     return None
+
+
+async def admits_page(app, scope, headers):
+    """Whether an API's CORS lets a page's origin call it: what a browser asks before most of its requests, asked before
+    all of them, for the others have effects too."""
+    origin, response = headers.get("origin"), {}
+    if origin is None:
+        return False
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message):
+        response.update(message)
+
+    asked = {"host": headers.get("host", ""), "origin": origin, "access-control-request-method": scope["method"]}
+    await app({
+        **scope,
+        "method": "OPTIONS",
+        "query_string": b"",
+        "headers": [(name.encode(), value.encode("latin-1", "replace")) for name, value in asked.items()],
+    }, receive, send)
+    allowed = joined_headers(response).get("access-control-allow-origin")
+    return response.get("status") == 200 and allowed in ("*", origin)
+
+
+def is_public(method, path, headers, query):
+    """Whether AWS serves a request to a user pool without credentials: a sign-up, a sign-in, what a token allows."""
+    if method == "GET":
+        return USER_POOL_KEYS.match(path) is not None
+    operation = USER_POOL_OPERATION.fullmatch(headers.get("x-amz-target", ""))
+    return (operation is not None and (method, path, query) == ("POST", "/", {})
+            and detect_service(method, path, headers, query) == "cognito-idp"
+            and operation[1] in unsigned_operations("cognito-idp"))
 
 
 def claims_credentials(headers, query):
