@@ -1,0 +1,31 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { interactiveClient } from "../../aws/clients";
+import { required } from "../../aws/environment";
+import { createApp } from "../../http/app";
+import { authorizationOf } from "../../http/caller";
+import { storefrontService } from "../api/service";
+import { DynamoDbUserStore } from "../store/dynamodb-user-store";
+import { userOrders } from "../store/user-orders";
+import { accountsOf } from "./account";
+import { usersEndpoints } from "./endpoints";
+
+const client = new DynamoDBClient(interactiveClient);
+const logger = new Logger();
+const authorization = authorizationOf(required("AUTHORIZATION"));
+/** Empty where the pool is not the stack's own: its accounts may be other applications' too. */
+const userPoolId = process.env["USER_POOL_ID"] ?? "";
+
+/** Serves users; clients are created once per process. */
+export const handler = createApp({
+  service: storefrontService,
+  endpoints: usersEndpoints({
+    users: new DynamoDbUserStore(client, required("USERS_TABLE")),
+    orders: userOrders(client, required("ORDERS_TABLE")),
+    deleteAccount: userPoolId === "" ? undefined : accountsOf(userPoolId, logger),
+    authorization,
+  }),
+  logger,
+  allowedOrigins: required("ALLOWED_ORIGINS").split(","),
+  authorization,
+});
