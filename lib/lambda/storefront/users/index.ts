@@ -13,8 +13,8 @@ import { usersEndpoints } from "./endpoints";
 const client = new DynamoDBClient(interactiveClient);
 const logger = new Logger();
 const authorization = authorizationOf(required("AUTHORIZATION"));
-/** Empty where the pool is not the stack's own: its accounts may be other applications' too. */
-const userPoolId = process.env["USER_POOL_ID"] ?? "";
+/** Empty or absent where no pool is the stack's own: another's accounts may be other applications' too. */
+const userPoolId = process.env["USER_POOL_ID"];
 
 /** Serves users; clients are created once per process. */
 export const handler = createApp({
@@ -22,7 +22,7 @@ export const handler = createApp({
   endpoints: usersEndpoints({
     users: new DynamoDbUserStore(client, required("USERS_TABLE")),
     orders: userOrders(client, required("ORDERS_TABLE")),
-    deleteAccount: userPoolId === "" ? undefined : accountsOf(userPoolId, logger),
+    deleteAccount: userPoolId ? accountsOf(userPoolId, logger) : undefined,
     authorization,
   }),
   logger,
