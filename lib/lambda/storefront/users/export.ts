@@ -12,8 +12,9 @@ export function exportEndpoints({ users, orders, authorization }: Dependencies) 
     endpoint(routes.exportMe, async ({ query, context }) => {
       const user = userOf(context, authorization);
       // first: a cursor that is none is refused before anything is read
-      const page = await orderPage(orders, user.id, query);
-      return json(200, { profile: await currentProfile(users, user), ...page });
+      const { data, nextCursor } = await orderPage(orders, user.id, query);
+      const profile = await currentProfile(users, user);
+      return json(200, { profile, orders: data, nextCursor });
     }),
   ];
 }

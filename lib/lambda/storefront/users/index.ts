@@ -6,12 +6,13 @@ import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
 import { storefrontService } from "../api/service";
 import { DynamoDbUserStore } from "../store/dynamodb-user-store";
-import { userOrders } from "../store/user-orders";
+import { ordersOf } from "../store/order-index";
 import { accountsOf } from "./account";
 import { usersEndpoints } from "./endpoints";
 
 const client = new DynamoDBClient(interactiveClient);
 const logger = new Logger();
+const ordersTable = required("ORDERS_TABLE");
 const authorization = authorizationOf(required("AUTHORIZATION"));
 /** Empty or absent where no pool is the stack's own: another's accounts may be other applications' too. */
 const userPoolId = process.env["USER_POOL_ID"];
@@ -21,7 +22,7 @@ export const handler = createApp({
   service: storefrontService,
   endpoints: usersEndpoints({
     users: new DynamoDbUserStore(client, required("USERS_TABLE")),
-    orders: userOrders(client, required("ORDERS_TABLE")),
+    orders: { listOf: (...page) => ordersOf(client, ordersTable, ...page) },
     deleteAccount: userPoolId ? accountsOf(userPoolId, logger) : undefined,
     authorization,
   }),
