@@ -32,11 +32,15 @@ const env = {
   AWS_REGION: "eu-central-1",
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   TABLE_NAME: "transactions",
+  USERS_TABLE: "users",
   IDEMPOTENCY_TABLE: "answers",
   ALLOWED_ORIGINS: "https://shop.example",
   AUTHORIZATION: "AWS_IAM",
   STATUS_SHARDS: "1",
   STATUS_SHARDS_READ: "1",
+  ORDERS_TABLE: "orders",
+  PRODUCTS_TABLE: "products",
+  ORDER_EXPIRY_MINUTES: "30",
 };
 
 /** `lib/lambda` of another checkout, with one entry point: bundling all of them takes most of the time. */
@@ -103,11 +107,11 @@ describe("a function's code", () => {
   });
 
   it("has a hash that differs between functions", async () => {
-    const hashes = await Promise.all(
-      functionNames(functionsFolder).map((name) => functionCode(name).hash),
-    );
+    const names = functionNames(functionsFolder);
+    const hashes = await Promise.all(names.map((name) => functionCode(name).hash));
 
-    expect(new Set(hashes).size).toBe(5);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(hashes).size).toBe(names.length);
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
