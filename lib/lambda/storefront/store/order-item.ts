@@ -1,0 +1,31 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod/mini";
+import { order as orderSchema } from "../api/schemas";
+import type { StoredOrder } from "../domain/order";
+import type { OrderPosition } from "./order-store";
+
+/** An item of the table. */
+export type Item = Record<string, AttributeValue>;
+
+const storedOrder = z.extend(orderSchema, {
+  ending: z.optional(z.enum(["CANCELED", "EXPIRED"])),
+  paymentVersion: z.optional(z.int()),
+});
+
+const position = z.object({ orderId: z.string(), createdAt: z.int() });
+
+/** The order as an item; what it does not have is no attribute. */
+export function toItem(order: StoredOrder): Item {
+  return marshall(order, { removeUndefinedValues: true });
+}
+
+/** The order that an item holds. */
+export function toOrder(item: Item): StoredOrder {
+  return storedOrder.parse(unmarshall(item));
+}
+
+/** Where the order of an item is in lists, of an index that has no more of it too. */
+export function toPosition(item: Item): OrderPosition {
+  return position.parse(unmarshall(item));
+}
