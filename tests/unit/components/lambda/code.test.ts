@@ -37,6 +37,9 @@ const env = {
   AUTHORIZATION: "AWS_IAM",
   STATUS_SHARDS: "1",
   STATUS_SHARDS_READ: "1",
+  ORDERS_TABLE: "orders",
+  PRODUCTS_TABLE: "products",
+  ORDER_EXPIRY_MINUTES: "30",
 };
 
 /** `lib/lambda` of another checkout, with one entry point: bundling all of them takes most of the time. */
@@ -103,11 +106,11 @@ describe("a function's code", () => {
   });
 
   it("has a hash that differs between functions", async () => {
-    const hashes = await Promise.all(
-      functionNames(functionsFolder).map((name) => functionCode(name).hash),
-    );
+    const names = functionNames(functionsFolder);
+    const hashes = await Promise.all(names.map((name) => functionCode(name).hash));
 
-    expect(new Set(hashes).size).toBe(5);
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(hashes).size).toBe(names.length);
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
