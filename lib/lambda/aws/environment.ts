@@ -5,3 +5,17 @@ export function required(name: string): string {
     throw new Error(`The environment variable ${name} is not set`);
   return value;
 }
+
+/**
+ * The whole number in an environment variable.
+ *
+ * @throws if it is missing or out of bounds.
+ */
+export function integer(name: string, least: number, most: number): number {
+  const text = required(name);
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new Error(
+    `The environment variable ${name} must be an integer from ${String(least)} to ${String(most)}, not ${text}`,
+  );
+}

@@ -2,17 +2,10 @@ import {
   ConditionalCheckFailedException,
   GetItemCommand,
   PutItemCommand,
-  TransactWriteItemsCommand,
-  TransactionCanceledException,
   TransactionConflictException,
-  TransactionInProgressException,
 } from "@aws-sdk/client-dynamodb";
-import type {
-  AttributeValue,
-  CancellationReason,
-  DynamoDBClient,
-  TransactWriteItem,
-} from "@aws-sdk/client-dynamodb";
+import type { AttributeValue, DynamoDBClient, TransactWriteItem } from "@aws-sdk/client-dynamodb";
+import { transact } from "../../aws/transaction";
 import type {
   KeyedResponse,
   ResponseStore,
@@ -22,13 +15,6 @@ import type {
 } from "./response-store";
 import { absentOrExpired, liveResponse, recordItem, recordKey } from "./record";
 import type { KeyedRequest } from "./request";
-
-/** Transient reasons why DynamoDB cancels a transaction (API reference, `TransactWriteItems`). */
-const transientReasons = [
-  "TransactionConflict",
-  "ProvisionedThroughputExceeded",
-  "ThrottlingError",
-];
 
 /** Responses in a table of their own; one transaction writes a response with its effects, in whatever table. */
 export class DynamoDbResponseStore implements ResponseStore<TransactWriteItem> {
@@ -63,20 +49,21 @@ export class DynamoDbResponseStore implements ResponseStore<TransactWriteItem> {
     response: KeyedResponse,
     effects: readonly TransactWriteItem[],
   ): Promise<WriteResult> {
-    try {
-      await this.client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [{ Put: this.record(response) }, ...effects],
-        }),
-      );
-      return { result: "written" };
-    } catch (error) {
-      if (error instanceof TransactionInProgressException) return { result: "busy" };
-      if (!(error instanceof TransactionCanceledException)) throw error;
-      const result = this.whyCanceled(error.CancellationReasons ?? []);
-      if (result === undefined) throw error;
-      return result;
-    }
+    const write = await transact(this.client, [this.operation(response), ...effects]);
+    if (write.result !== "refused") return write;
+    return write.refused.has(0) ? this.duplicateOf(write.refused.get(0)) : { result: "changed" };
+  }
+
+  /** The operation by which a transaction stores a response under its key where there is none. */
+  operation(response: KeyedResponse): TransactWriteItem {
+    return { Put: this.record(response) };
+  }
+
+  /** The result of a write whose key has a record. */
+  duplicateOf(record: Record<string, AttributeValue> | undefined): SaveResult {
+    const response = liveResponse(record, this.now());
+    // it expired since
+    return response === undefined ? { result: "busy" } : { result: "duplicate", response };
   }
 
   /** The item and the condition by which a response is stored under its key where there is none. */
@@ -87,22 +74,5 @@ export class DynamoDbResponseStore implements ResponseStore<TransactWriteItem> {
       Item: recordItem(keyHash, { requestHash, ...response }, now),
       ...absentOrExpired(now),
     };
-  }
-
-  /** The result of a write whose key has a record. */
-  private duplicateOf(record: Record<string, AttributeValue> | undefined): SaveResult {
-    const response = liveResponse(record, this.now());
-    // it expired since
-    return response === undefined ? { result: "busy" } : { result: "duplicate", response };
-  }
-
-  private whyCanceled(reasons: readonly CancellationReason[]): WriteResult | undefined {
-    const [record, ...effects] = reasons;
-    if (record?.Code === "ConditionalCheckFailed") return this.duplicateOf(record.Item);
-    if (effects.some(({ Code }) => Code === "ConditionalCheckFailed")) return { result: "changed" };
-    const isTransient = reasons.some(({ Code }) =>
-      transientReasons.some((reason) => reason === Code),
-    );
-    return isTransient ? { result: "busy" } : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { backOff } from "../../aws/backoff";
 import { commonProblem } from "../problem";
 import { replayed } from "../response";
 import type { ApiResponse } from "../response";
@@ -7,9 +7,6 @@ import type { KeyedRequest } from "./request";
 
 /** How often a write is tried while other requests write to the same resource or key. */
 const attempts = 6;
-
-/** The first pause's upper bound, in milliseconds; each further one's is twice as long. */
-const firstPause = 20;
 
 /**
  * Retries until there is a response, with exponential backoff and jitter.
@@ -23,8 +20,7 @@ export async function retryWithBackoff(
   attempt: () => Promise<ApiResponse | undefined>,
 ): Promise<ApiResponse> {
   for (let tried = 0; tried < attempts; tried++) {
-    // jitter: requests that collided once should not collide again
-    if (tried > 0) await setTimeout(Math.random() * firstPause * 2 ** (tried - 1));
+    if (tried > 0) await backOff(tried);
     const response = await attempt();
     if (response !== undefined) return response;
   }

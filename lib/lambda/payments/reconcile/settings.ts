@@ -1,4 +1,4 @@
-import { required } from "../../aws/environment";
+import { integer, required } from "../../aws/environment";
 
 /** The deployment's settings of the reconciliation. */
 export interface Settings {
@@ -23,13 +23,4 @@ export function readSettings(): Settings {
     everyMinutes: integer("EVERY_MINUTES", 1, 1_440),
     statusShards: integer("STATUS_SHARDS_READ", 1, 200),
   };
-}
-
-function integer(name: string, least: number, most: number): number {
-  const text = required(name);
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
-  throw new Error(
-    `The environment variable ${name} must be an integer from ${String(least)} to ${String(most)}, not ${text}`,
-  );
 }

@@ -1,4 +1,4 @@
-import { required } from "../../../../lib/lambda/aws/environment";
+import { integer, required } from "../../../../lib/lambda/aws/environment";
 
 describe("a function's environment variable", () => {
   afterEach(() => {
@@ -15,5 +15,23 @@ describe("a function's environment variable", () => {
     if (value !== undefined) process.env["EXAMPLE"] = value;
 
     expect(() => required("EXAMPLE")).toThrow("The environment variable EXAMPLE is not set");
+  });
+
+  it.each([
+    ["5", 5],
+    ["10", 10],
+    ["007", 7],
+  ])("is a whole number within bounds: %s", (value, expected) => {
+    process.env["EXAMPLE"] = value;
+
+    expect(integer("EXAMPLE", 5, 10)).toBe(expected);
+  });
+
+  it.each(["4", "11", "5.5", "6e0", "-6", "six", " 6"])("is no such number: %j", (value) => {
+    process.env["EXAMPLE"] = value;
+
+    expect(() => integer("EXAMPLE", 5, 10)).toThrow(
+      `The environment variable EXAMPLE must be an integer from 5 to 10, not ${value}`,
+    );
   });
 });

@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { Logger } from "@aws-lambda-powertools/logger";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { interactiveClient } from "../../aws/clients";
+import { integer, required } from "../../aws/environment";
+import { createApp } from "../../http/app";
+import { authorizationOf } from "../../http/caller";
+import { storefrontService } from "../api/service";
+import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { orderEndpoints } from "./endpoints";
+
+const now = Date.now;
+const authorization = authorizationOf(required("AUTHORIZATION"));
+
+/** Serves orders; clients are created once per process. */
+export const handler = createApp({
+  service: storefrontService,
+  endpoints: orderEndpoints({
+    store: new DynamoDbOrderStore(
+      new DynamoDBClient(interactiveClient),
+      {
+        orders: required("ORDERS_TABLE"),
+        products: required("PRODUCTS_TABLE"),
+        idempotency: required("IDEMPOTENCY_TABLE"),
+      },
+      now,
+    ),
+    authorization,
+    now,
+    newId: () => `ord_${randomUUID().replaceAll("-", "")}`,
+    // below the 24 hours that the payments keep their keys
+    expiryMinutes: integer("ORDER_EXPIRY_MINUTES", 5, 720),
+  }),
+  logger: new Logger(),
+  allowedOrigins: required("ALLOWED_ORIGINS").split(","),
+  authorization,
+});
