@@ -37,6 +37,7 @@ const env = {
   AUTHORIZATION: "AWS_IAM",
   STATUS_SHARDS: "1",
   STATUS_SHARDS_READ: "1",
+  PRODUCTS_TABLE: "products",
 };
 
 /** `lib/lambda` of another checkout, with one entry point: bundling all of them takes most of the time. */
@@ -107,7 +108,7 @@ describe("a function's code", () => {
       functionNames(functionsFolder).map((name) => functionCode(name).hash),
     );
 
-    expect(new Set(hashes).size).toBe(5);
+    expect(new Set(hashes).size).toBe(functionNames(functionsFolder).length);
     for (const hash of hashes) expect(hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
