@@ -33,7 +33,7 @@ const changing = [
  */
 const maxQueries = 10;
 
-/** How many entries of the index each query behind the first reads; about 20 KB, three read units, where names are of the usual length. */
+/** How many entries of the index each query behind the first reads: some 20 KB, three read units. */
 const furtherEntries = 100;
 
 const positionSchema = z.object({ productId: z.string(), name: z.string() });
