@@ -10,13 +10,11 @@ import {
   problemDocument,
 } from "../../values/schemas";
 import { maxOrderItems, maxQuantity, orderStatuses } from "../domain/order";
+import { maxStock } from "../domain/product";
 import { problemStyle } from "./problem";
 
 /** How long texts may be, in characters. */
 const longest = { name: 200, description: 2000, addressLine: 200, postalCode: 20 };
-
-/** More than any shop has of anything; its sum with a change stays exact. */
-const maxStock = 1_000_000_000;
 
 /** Text that no page takes for HTML, even one that forgets to escape it. */
 const text = (min: number, max: number) =>
@@ -122,22 +120,24 @@ export const productQuery = z.strictObject({
   category,
   name: z.optional(text(1, longest.name).check(z.describe("What the names begin with."))),
   ...page,
+  // it holds a name, of up to 800 bytes
+  cursor: z.optional(
+    z.string().check(z.regex(/^[A-Za-z0-9._-]{1,1200}$/, "must be the nextCursor of an answer")),
+  ),
+});
+
+/** What lists have of a product. */
+export const productSummary = z.object({
+  productId,
+  name: z.string(),
+  category: z.string(),
+  price: amount,
+  currency: z.string(),
+  published: z.boolean(),
 });
 
 /** Products in the order of their names. */
-export const productPage = z.object({
-  data: z.array(
-    z.object({
-      productId,
-      name: z.string(),
-      category: z.string(),
-      price: amount,
-      currency: z.string(),
-      published: z.boolean(),
-    }),
-  ),
-  nextCursor,
-});
+export const productPage = z.object({ data: z.array(productSummary), nextCursor });
 
 /** An order to be placed. */
 export const newOrder = z.strictObject({

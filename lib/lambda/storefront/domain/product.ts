@@ -1,3 +1,6 @@
+/** How many there are of a product at most: more than any shop has, and its sum with a change stays exact. */
+export const maxStock = 1_000_000_000;
+
 /** What a price and a name are of. */
 export interface Product {
   /** `prod_` and 32 hexadecimal digits. */
