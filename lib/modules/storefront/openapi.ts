@@ -9,7 +9,7 @@ import { idempotencyKey } from "../../lambda/values/schemas";
 /** Where the document is. */
 export const openApiFile = "docs/openapi-storefront.json";
 
-const productId = "prod_0123456789abcdef0123456789abcdef";
+const productId = "item_0123456789abcdef0123456789abcdef";
 
 /** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -30,7 +30,7 @@ const id = (prefix: string, what: string) =>
       ),
     );
 
-const productId = id("prod", "a product");
+const productId = id("item", "a product");
 const orderId = id("ord", "an order");
 
 const name = text(1, longest.name);

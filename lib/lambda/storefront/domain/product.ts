@@ -3,7 +3,7 @@ export const maxStock = 1_000_000_000;
 
 /** What a price and a name are of. */
 export interface Product {
-  /** `prod_` and 32 hexadecimal digits. */
+  /** `item_` and 32 hexadecimal digits. */
   readonly productId: string;
   readonly name: string;
   readonly description?: string | undefined;

@@ -24,6 +24,6 @@ export function nextCursor({ products, next }: ProductList, query: string): stri
 export function decodeCursor(cursor: string, query: string): CursorPosition | undefined {
   const place = cursors.decodeCursor(cursor, query) ?? "";
   // as long as a name may be, in characters: an index takes no key of more than 1024 bytes
-  const [, productId, name] = /^(prod_[0-9a-f]{32})(?: (.{1,200}))?$/su.exec(place) ?? [];
+  const [, productId, name] = /^(item_[0-9a-f]{32})(?: (.{1,200}))?$/su.exec(place) ?? [];
   return productId === undefined ? undefined : { productId, name };
 }

@@ -22,7 +22,7 @@ export const handler = createApp({
       now,
     ),
     now,
-    newId: () => `prod_${randomUUID().replaceAll("-", "")}`,
+    newId: () => `item_${randomUUID().replaceAll("-", "")}`,
     authorization,
   }),
   logger: new Logger(),

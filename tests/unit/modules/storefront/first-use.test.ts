@@ -19,8 +19,8 @@ function stackOf(outputs: Readonly<Record<string, string>> = pool, paidAt = 3) {
     if (url.includes("category=coffee"))
       return {
         data: [
-          { productId: "prod_1", price: 890 },
-          { productId: "prod_2", price: 1150 },
+          { productId: "item_1", price: 890 },
+          { productId: "item_2", price: 1150 },
         ],
       };
     if (method === "GET" && url === `${shop}/orders/ord_1`)

@@ -123,7 +123,7 @@ describe("an invalid order", () => {
     ["more than 20 items", Array.from({ length: 21 }, () => one), "items"],
     ["an object in place of the list", { 0: one }, "items"],
     ["no product", [{ quantity: 1 }], "items.0.productId"],
-    ["an id that is none", [one, { ...one, productId: "prod_1" }], "items.1.productId"],
+    ["an id that is none", [one, { ...one, productId: "item_1" }], "items.1.productId"],
     ["an order's id", [{ ...one, productId: idOf(1, "ord") }], "items.0.productId"],
     ["no quantity", [{ productId: idOf(1) }], "items.0.quantity"],
     ["a quantity of nothing", [{ ...one, quantity: 0 }], "items.0.quantity"],

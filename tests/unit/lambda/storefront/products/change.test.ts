@@ -3,7 +3,7 @@ import { admin, problemOf, signedIn } from "../harness";
 import { Shop, newProduct } from "./shop";
 
 const otherAdmin = signedIn("admin-2", { "cognito:groups": "[admins, staff]" });
-const unknownId = `prod_${"f".repeat(32)}`;
+const unknownId = `item_${"f".repeat(32)}`;
 
 let shop: Shop;
 let id: string;

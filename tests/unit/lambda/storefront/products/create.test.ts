@@ -20,7 +20,7 @@ describe("a new product", () => {
     expect(status).toBe(201);
     expect(body).toEqual({
       ...newProduct,
-      productId: "prod_00000000000000000000000000000001",
+      productId: "item_00000000000000000000000000000001",
       version: 1,
       createdAt: shop.time,
       updatedAt: shop.time,
@@ -113,7 +113,7 @@ describe("an invalid product", () => {
     ["published left out", { published: undefined }, "published"],
     ["an unknown field", { colour: "red" }, "colour"],
     ["a card number as an unknown field", { [card]: 1 }, "(a name that looks like a card number)"],
-    ["an id of its own", { productId: `prod_${"0".repeat(32)}` }, "productId"],
+    ["an id of its own", { productId: `item_${"0".repeat(32)}` }, "productId"],
     ["a version of its own", { version: 7 }, "version"],
   ])("with %s is refused by that field's name", async (_, differences, field) => {
     const response = await create(differences);
@@ -165,7 +165,7 @@ describe("an invalid product", () => {
 });
 
 describe("a write", () => {
-  const id = `prod_${"0".repeat(31)}1`;
+  const id = `item_${"0".repeat(31)}1`;
 
   it.each([
     ["/products", newProduct],

@@ -3,7 +3,7 @@ import { encodeCursor } from "../../../../../lib/lambda/http/cursor";
 import { productQuery } from "../../../../../lib/lambda/storefront/api/schemas";
 import { decodeCursor, nextCursor } from "../../../../../lib/lambda/storefront/products/cursor";
 
-const productId = `prod_${"0".repeat(32)}`;
+const productId = `item_${"0".repeat(32)}`;
 const shown = (name: string) => ({
   products: [{ productId, name, category: "coffee", price: 1, currency: "EUR", published: true }],
   next: { productId, name },
@@ -31,7 +31,7 @@ describe("a cursor", () => {
   });
 
   it("has no name of a product that its page does not show", () => {
-    const hidden = { productId: `prod_${"f".repeat(32)}`, name: "The secret" };
+    const hidden = { productId: `item_${"f".repeat(32)}`, name: "The secret" };
     const [page, empty] = [shown("Shown").products, []].map((products) => {
       const cursor = nextCursor({ products, next: hidden }, "q") ?? "";
       expect(Buffer.from(cursor, "base64url").toString()).not.toContain("secret");
@@ -63,7 +63,7 @@ describe("a cursor", () => {
     `${productId} `,
     `${productId}Kenya`,
     ` ${productId}`,
-    "prod_1 Kenya",
+    "item_1 Kenya",
     `${productId} ${"x".repeat(201)}`,
   ])("gives nothing where its checksum is right but its position is none: %j", (position) => {
     expect(decodeCursor(encodeCursor(position, "q"), "q")).toBeUndefined();

@@ -15,7 +15,7 @@ import { DynamoDbProductStore } from "../../../../../lib/lambda/storefront/produ
 
 const now = 1_700_000_000_000;
 const product: Product = {
-  productId: `prod_${"0".repeat(31)}1`,
+  productId: `item_${"0".repeat(31)}1`,
   name: "Ethiopia",
   category: "coffee",
   price: 1290,
@@ -245,7 +245,7 @@ describe("a product", () => {
 
 describe("a list", () => {
   const summary = (at: number) => ({
-    productId: `prod_${at.toString(16).padStart(32, "0")}`,
+    productId: `item_${at.toString(16).padStart(32, "0")}`,
     name: `Coffee ${String(at).padStart(4, "0")}`,
     category: "coffee",
     price: 1290,

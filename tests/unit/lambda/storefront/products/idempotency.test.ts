@@ -177,7 +177,7 @@ describe("a refused write", () => {
     const largest = { change: 1_000_000_000 };
     const responses = [
       await shop.write(path, { change: 0 }, { key: "k" }),
-      await shop.write(`/products/prod_${"f".repeat(32)}/stock`, largest, { key: "k" }),
+      await shop.write(`/products/item_${"f".repeat(32)}/stock`, largest, { key: "k" }),
       await shop.write(path, largest, { key: "k" }),
     ];
     await shop.write(path, { change: -10 });

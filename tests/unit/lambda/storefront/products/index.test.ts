@@ -25,7 +25,7 @@ describe("the products function", () => {
     );
 
     expect(statusCode).toBe(201);
-    expect(body).toMatch(/"productId":"prod_[0-9a-f]{32}"/);
+    expect(body).toMatch(/"productId":"item_[0-9a-f]{32}"/);
     expect(headers).toMatchObject({ "Access-Control-Allow-Origin": "https://b.example" });
     expect(dynamoDb.commandCalls(TransactWriteItemsCommand)[0]?.args[0].input).toMatchObject({
       TransactItems: [{ Put: { TableName: "idempotency" } }, { Put: { TableName: "products" } }],

@@ -5,7 +5,7 @@ import { calledBy, shop as role } from "../../harness";
 import { admin, anonymous, customer, problemOf } from "../harness";
 import { Shop } from "./shop";
 
-const unknownId = `prod_${"f".repeat(32)}`;
+const unknownId = `item_${"f".repeat(32)}`;
 
 let shop: Shop;
 beforeEach(() => {
@@ -49,7 +49,7 @@ describe("a product", () => {
 
   it.each([
     "1",
-    "prod_",
+    "item_",
     `PROD_${"0".repeat(32)}`,
     `ord_${"0".repeat(32)}`,
     "%",
@@ -124,7 +124,7 @@ describe("a list", () => {
 
     expect(found).toEqual(["Brazil", "Ethiopia", "Kenya", "Kona"]);
     expect(data[0]).toEqual({
-      productId: `prod_${"2".padStart(32, "0")}`,
+      productId: `item_${"2".padStart(32, "0")}`,
       name: "Brazil",
       category: "coffee",
       price: 1290,

@@ -26,7 +26,7 @@ export class Shop {
     const endpoints = productEndpoints({
       store: this.store,
       now: () => this.time,
-      newId: () => `prod_${(++this.ids).toString(16).padStart(32, "0")}`,
+      newId: () => `item_${(++this.ids).toString(16).padStart(32, "0")}`,
       authorization,
     });
     this.api = new StorefrontHarness(endpoints, authorization);

@@ -20,7 +20,7 @@ import { toProductItem } from "../../../../../lib/lambda/storefront/store/produc
 jest.mock("node:timers/promises", () => ({ setTimeout: () => Promise.resolve() }));
 
 const now = 1_700_000_000_000;
-const [coffee, tea] = [`prod_${"1".repeat(32)}`, `prod_${"2".repeat(32)}`];
+const [coffee, tea] = [`item_${"1".repeat(32)}`, `item_${"2".repeat(32)}`];
 const product: Product = {
   productId: coffee,
   name: "Coffee",

@@ -2,7 +2,7 @@ import type { Product } from "../../../../../lib/lambda/storefront/domain/produc
 import { toProduct, toProductItem } from "../../../../../lib/lambda/storefront/store/product-item";
 
 const product: Product = {
-  productId: `prod_${"0".repeat(31)}1`,
+  productId: `item_${"0".repeat(31)}1`,
   name: "Ethiopia, whole beans",
   description: undefined,
   category: "coffee",

@@ -49,7 +49,7 @@ export function orderOf(userId: string, number: number): StoredOrder {
     expiresAt: 1_700_000_900_000 + number,
     status: "PAID",
     version: 3,
-    items: [{ productId: `prod_${"1".repeat(32)}`, name: "Coffee", quantity: 2, price: 500 }],
+    items: [{ productId: `item_${"1".repeat(32)}`, name: "Coffee", quantity: 2, price: 500 }],
     currency: "EUR",
     total: 1000,
     paymentId: `pay_${"2".repeat(32)}`,
