@@ -9,7 +9,7 @@ import { MemoryOrderStore } from "../memory-order-store";
 export const start = 1_700_000_000_000;
 
 /** The id of a product or, of another kind, an order. */
-export const idOf = (n: number, kind = "prod") => `${kind}_${n.toString(16).padStart(32, "0")}`;
+export const idOf = (n: number, kind = "item") => `${kind}_${n.toString(16).padStart(32, "0")}`;
 
 /** A product for sale. */
 export const product = (n: number, change: Partial<Product> = {}): Product => ({
