@@ -9,7 +9,7 @@ import {
 import { required } from "../../aws/environment";
 import type { Change } from "./change";
 import { batchKey, documentOf, nameOf, ownKey } from "./document";
-import { inParallel } from "./parallel";
+import { inParallel } from "../../aws/in-parallel";
 import { PoisonError } from "./poison";
 import type { Entry } from "./post";
 

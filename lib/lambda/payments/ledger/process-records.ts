@@ -4,7 +4,7 @@ import { writeDocuments } from "./audit";
 import { type Change, changeOf } from "./change";
 import { writeDeadLetter } from "./dead-letter";
 import { nameOf } from "./document";
-import { inParallel } from "./parallel";
+import { inParallel } from "../../aws/in-parallel";
 import { isPoison } from "./poison";
 import { postAll } from "./post";
 import { insertSuspects, paymentsOf } from "./suspects";

@@ -1,7 +1,7 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { required } from "../../aws/environment";
 import { ownKey } from "../ledger/document";
-import { inParallel } from "../ledger/parallel";
+import { inParallel } from "../../aws/in-parallel";
 import type { Entry } from "./entries";
 import { pagesOf } from "./pages";
 

@@ -8,7 +8,7 @@ import {
 import * as z from "zod/mini";
 import type { Payment } from "../domain/payment";
 import { required } from "../../aws/environment";
-import { inParallel } from "../ledger/parallel";
+import { inParallel } from "../../aws/in-parallel";
 import { idempotencyPrefix, storedPayment } from "../ledger/stored-payment";
 
 /** A payment as the table has it. */

@@ -113,8 +113,10 @@ export class MemoryOrderStore implements OrderStore {
     await this.before("placedUntil");
     const all = [...this.orders.values()]
       .filter((order) => order.status === status && order.createdAt <= time)
-      .sort((a, b) => a.createdAt - b.createdAt);
-    return page(all, this.pageSize, after);
+      .sort(byAge)
+      // the one that a page ended with may have another status by now
+      .filter((order) => after === undefined || byAge(order, after) > 0);
+    return page(all, this.pageSize, undefined);
   }
 
   private set(order: StoredOrder): void {
@@ -125,6 +127,11 @@ export class MemoryOrderStore implements OrderStore {
   private keep({ request: { keyHash, requestHash }, response }: KeyedResponse): void {
     this.responses.set(keyHash, { requestHash, ...response });
   }
+}
+
+/** Oldest first. */
+function byAge(a: OrderPosition, b: OrderPosition): number {
+  return a.createdAt - b.createdAt || a.orderId.localeCompare(b.orderId);
 }
 
 function page<Item extends OrderPosition>(

@@ -1,4 +1,4 @@
-/** Calls to S3 at the same time; the SDK opens at most 50 connections. */
+/** Calls to a service at the same time; a client of the SDK opens at most 50 connections. */
 const concurrency = 25;
 
 /**

@@ -1,0 +1,63 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import type { Context } from "aws-lambda";
+import * as z from "zod/mini";
+import { backgroundClient } from "../../aws/clients";
+import { required } from "../../aws/environment";
+import { signedFetch } from "../../aws/signed-fetch";
+import { paymentsApi } from "../payments/payments-api";
+import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { expireOrders } from "./expire-orders";
+import type { ExpirySummary } from "./expire-orders";
+
+/** Far below the 24 hours in which an order's payment can be asked for again. */
+const minutesSchema = z.pipe(z.coerce.number(), z.int().check(z.minimum(5), z.maximum(720)));
+
+/** Milliseconds of the function's time in which it begins no more orders: one needs three calls of the payments. */
+const endingTime = 30_000;
+
+const expiryMinutes = minutesSchema.parse(required("ORDER_EXPIRY_MINUTES"));
+const logger = new Logger();
+const metrics = new Metrics();
+const store = new DynamoDbOrderStore(
+  new DynamoDBClient(backgroundClient),
+  {
+    orders: required("ORDERS_TABLE"),
+    products: required("PRODUCTS_TABLE"),
+    idempotency: required("IDEMPOTENCY_TABLE"),
+  },
+  Date.now,
+);
+const payments = paymentsApi({
+  url: required("PAYMENTS_URL"),
+  send: signedFetch("execute-api"),
+  logger,
+});
+
+/**
+ * Ends the orders that nobody has paid in time, until the function's time is nearly over; the next run goes on.
+ *
+ * @throws where some could not be ended, after all others; the next run tries them again.
+ */
+export async function handler(
+  _event: unknown,
+  context: Pick<Context, "getRemainingTimeInMillis">,
+): Promise<ExpirySummary> {
+  const endBy = Date.now() + context.getRemainingTimeInMillis() - endingTime;
+  const summary = await expireOrders({
+    store,
+    payments,
+    logger,
+    now: Date.now,
+    expiryMinutes,
+    endBy,
+  });
+  const { expired, differences, failed } = summary;
+  metrics.addMetric("OrdersExpired", MetricUnit.Count, expired);
+  if (differences > 0) metrics.addMetric("OrderDifferences", MetricUnit.Count, differences);
+  metrics.publishStoredMetrics();
+  logger.info("Ended orders that nobody paid", { ...summary });
+  if (failed > 0) throw new Error(`${String(failed)} orders could not be ended`);
+  return summary;
+}

@@ -1,0 +1,39 @@
+import { Logger } from "@aws-lambda-powertools/logger";
+import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
+import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import * as z from "zod/mini";
+import { backgroundClient } from "../../aws/clients";
+import { required } from "../../aws/environment";
+import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { settleRecords } from "./settle-records";
+import type { SettleSummary } from "./settle-records";
+
+const eventSchema = z.object({ Records: z.array(z.unknown()) });
+
+const logger = new Logger();
+const metrics = new Metrics();
+const store = new DynamoDbOrderStore(
+  new DynamoDBClient(backgroundClient),
+  {
+    orders: required("ORDERS_TABLE"),
+    products: required("PRODUCTS_TABLE"),
+    idempotency: required("IDEMPOTENCY_TABLE"),
+  },
+  Date.now,
+);
+
+/**
+ * Takes changes of the payments' table and makes the orders that they are for PAID, REFUNDED or CANCELED. A payment
+ * that does not agree with the order that it names changes nothing and is reported, as is a record that can never be
+ * read. Any other failure is thrown, so that the stream delivers the batch again; taking it again changes nothing.
+ */
+export async function handler(event: unknown): Promise<SettleSummary> {
+  const { Records } = eventSchema.parse(event);
+  const summary = await settleRecords(Records, { store, logger });
+  const { differences, malformed } = summary;
+  if (differences > 0) metrics.addMetric("OrderDifferences", MetricUnit.Count, differences);
+  if (malformed > 0) metrics.addMetric("MalformedRecords", MetricUnit.Count, malformed);
+  metrics.publishStoredMetrics();
+  logger.info("Took changes of payments", { ...summary });
+  return summary;
+}
