@@ -9,20 +9,20 @@ import type { KeyedRequest } from "./request";
 const attempts = 6;
 
 /**
- * Retries until there is a response, with exponential backoff and jitter.
+ * Retries until there is a result, with exponential backoff and jitter.
  *
  * @param resource - What other requests may be writing to, for the problem's detail: `order`.
  * @param attempt - Reads what it needs anew; undefined where another request was faster.
  * @throws the problem `request-in-progress` after the last attempt.
  */
-export async function retryWithBackoff(
+export async function retryWithBackoff<Result>(
   resource: string,
-  attempt: () => Promise<ApiResponse | undefined>,
-): Promise<ApiResponse> {
+  attempt: () => Promise<Result | undefined>,
+): Promise<Result> {
   for (let tried = 0; tried < attempts; tried++) {
     if (tried > 0) await backOff(tried);
-    const response = await attempt();
-    if (response !== undefined) return response;
+    const result = await attempt();
+    if (result !== undefined) return result;
   }
   throw commonProblem("request-in-progress", {
     detail: `Others are at work on the same key or ${resource}; send the same request again`,
