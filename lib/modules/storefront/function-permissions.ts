@@ -26,21 +26,29 @@ export function productsPermissions(scope: PermissionScope): PolicyStatement[] {
   ];
 }
 
-/** Places, reads, pays and cancels orders. */
+/** Places, reads, pays and cancels orders; ends those that nobody pays. */
 export function ordersPermissions(scope: PermissionScope): PolicyStatement[] {
   return [
     allow("Products", ["BatchGetItem", "UpdateItem"], scope.productsArn),
     allow("Orders", ["GetItem", "PutItem", "UpdateItem"], scope.ordersArn),
     allow("OrdersOfUser", ["Query"], index(scope.ordersArn, "UserIdIndex")),
+    allow("OrdersByStatus", ["Query"], index(scope.ordersArn, "StatusIndex")),
     answers(scope),
-    callPayments(scope, ["POST/payment", "GET/payment/*", "POST/payment/*/cancel"]),
+    {
+      Sid: "CallPayments",
+      Effect: "Allow",
+      Action: "execute-api:Invoke",
+      Resource: ["POST/payment", "GET/payment/*", "POST/payment/*/cancel"].map(
+        (operation) => pulumi.interpolate`${scope.paymentsApiArn}/${operation}`,
+      ),
+    },
   ];
 }
 
 /** Keeps, exports and deletes what is known of users. */
 export function usersPermissions(scope: PermissionScope): PolicyStatement[] {
   return [
-    allow("Users", ["DeleteItem", "GetItem", "PutItem"], scope.usersArn),
+    allow("Users", ["DeleteItem", "GetItem", "PutItem", "UpdateItem"], scope.usersArn),
     allow("UsersByEmail", ["Query"], index(scope.usersArn, "EmailIndex")),
     allow("OrdersOfUser", ["Query"], index(scope.ordersArn, "UserIdIndex")),
     ...(scope.userPoolArn === undefined
@@ -88,16 +96,6 @@ export function settlePermissions(scope: PermissionScope): PolicyStatement[] {
   ];
 }
 
-/** Ends orders that nobody pays. */
-export function expirePermissions(scope: PermissionScope): PolicyStatement[] {
-  return [
-    allow("Orders", ["GetItem", "UpdateItem"], scope.ordersArn),
-    allow("OrdersByStatus", ["Query"], index(scope.ordersArn, "StatusIndex")),
-    allow("Stock", ["UpdateItem"], scope.productsArn),
-    callPayments(scope, ["POST/payment", "GET/payment/*", "POST/payment/*/cancel"]),
-  ];
-}
-
 function answers({ idempotencyArn }: PermissionScope): PolicyStatement {
   return allow("Answers", ["GetItem", "PutItem"], idempotencyArn);
 }
@@ -112,15 +110,4 @@ function allow(
 
 function index(tableArn: pulumi.Output<string>, name: string): pulumi.Output<string> {
   return pulumi.interpolate`${tableArn}/index/${name}`;
-}
-
-function callPayments(scope: PermissionScope, operations: readonly string[]): PolicyStatement {
-  return {
-    Sid: "CallPayments",
-    Effect: "Allow",
-    Action: "execute-api:Invoke",
-    Resource: operations.map(
-      (operation) => pulumi.interpolate`${scope.paymentsApiArn}/${operation}`,
-    ),
-  };
 }

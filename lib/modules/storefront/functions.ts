@@ -4,7 +4,6 @@ import { functionCode } from "../../components/lambda/code";
 import type { FoundationSettings } from "../../foundation/settings";
 import type { NewLogGroup, StackContext } from "../../types";
 import {
-  expirePermissions,
   ordersPermissions,
   productsPermissions,
   settlePermissions,
@@ -159,7 +158,7 @@ export class StorefrontFunctions extends pulumi.ComponentResource {
         purpose: "settle-orders",
         description: "Settles changes of payments with their orders",
         code: functionCode("storefront/settle").archive,
-        environment: { ...tables.products, ...tables.orders },
+        environment: { ...tables.products, ...tables.orders, ...tables.answers },
         role: { purpose: "settle-orders", permissions: settlePermissions(scope) },
         network: network("shop"),
       },
@@ -172,11 +171,12 @@ export class StorefrontFunctions extends pulumi.ComponentResource {
         purpose: "expire-orders",
         description: "Ends orders that nobody pays",
         code: functionCode("storefront/expire").archive,
-        environment: { ...tables.products, ...tables.orders, ...payments },
-        role: { purpose: "expire-orders", permissions: expirePermissions(scope) },
+        environment: { ...tables.products, ...tables.orders, ...tables.answers, ...payments },
+        // one caller to the payments: a key is its caller's, so another role would get another payment for the order
+        role: { existing: { name: this.orders.roleName, arn: this.orders.roleArn } },
         network: network("outward"),
       },
-      child,
+      { ...child, dependsOn: [this.orders] },
     );
     this.registerOutputs({});
   }

@@ -37,7 +37,7 @@ const read = { method: "GET", isIdempotent: false, body: none } as const;
 const write = { method: "POST", isIdempotent: true, query: nothing } as const;
 
 /** A POST that changes an order's status. */
-const orderAction = (verb: string, summary: string, problems: readonly StorefrontProblem[] = []) =>
+const orderAction = (verb: string, summary: string, problems: readonly StorefrontProblem[]) =>
   route({
     ...write,
     function: "orders",

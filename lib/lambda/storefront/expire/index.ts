@@ -2,22 +2,19 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
-import * as z from "zod/mini";
 import { backgroundClient } from "../../aws/clients";
-import { required } from "../../aws/environment";
+import { integer, required } from "../../aws/environment";
 import { signedFetch } from "../../aws/signed-fetch";
 import { paymentsApi } from "../payments/payments-api";
 import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
 import { expireOrders } from "./expire-orders";
 import type { ExpirySummary } from "./expire-orders";
 
-/** Far below the 24 hours in which an order's payment can be asked for again. */
-const minutesSchema = z.pipe(z.coerce.number(), z.int().check(z.minimum(5), z.maximum(720)));
-
 /** Milliseconds of the function's time in which it begins no more orders: one needs three calls of the payments. */
 const endingTime = 30_000;
 
-const expiryMinutes = minutesSchema.parse(required("ORDER_EXPIRY_MINUTES"));
+// far below the 24 hours in which an order's payment can be asked for again
+const expiryMinutes = integer("ORDER_EXPIRY_MINUTES", 5, 720);
 const logger = new Logger();
 const metrics = new Metrics();
 const store = new DynamoDbOrderStore(

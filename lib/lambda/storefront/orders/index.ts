@@ -3,13 +3,16 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { interactiveClient } from "../../aws/clients";
 import { integer, required } from "../../aws/environment";
+import { signedFetch } from "../../aws/signed-fetch";
 import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
 import { storefrontService } from "../api/service";
+import { paymentsApi } from "../payments/payments-api";
 import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
 import { orderEndpoints } from "./endpoints";
 
 const now = Date.now;
+const logger = new Logger();
 const authorization = authorizationOf(required("AUTHORIZATION"));
 
 /** Serves orders; clients are created once per process. */
@@ -25,13 +28,18 @@ export const handler = createApp({
       },
       now,
     ),
+    payments: paymentsApi({
+      url: required("PAYMENTS_URL"),
+      send: signedFetch("execute-api"),
+      logger,
+    }),
     authorization,
     now,
     newId: () => `ord_${randomUUID().replaceAll("-", "")}`,
     // below the 24 hours that the payments keep their keys
     expiryMinutes: integer("ORDER_EXPIRY_MINUTES", 5, 720),
   }),
-  logger: new Logger(),
+  logger,
   allowedOrigins: required("ALLOWED_ORIGINS").split(","),
   authorization,
 });

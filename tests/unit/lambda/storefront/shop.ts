@@ -24,13 +24,13 @@ export const expiryMinutes = 30;
 const initialStock = 100;
 
 const beans: OrderItem = {
-  productId: `prod_${"b".repeat(32)}`,
+  productId: `item_${"b".repeat(32)}`,
   name: "Beans",
   quantity: 2,
   price: 1000,
 };
 const mug: OrderItem = {
-  productId: `prod_${"c".repeat(32)}`,
+  productId: `item_${"c".repeat(32)}`,
   name: "Mug",
   quantity: 1,
   price: 550,

@@ -2,7 +2,7 @@ import type { StoredOrder } from "../../../../../lib/lambda/storefront/domain/or
 import type { Payment } from "../../../../../lib/lambda/storefront/domain/payment";
 import { settle } from "../../../../../lib/lambda/storefront/domain/settlement";
 
-const items = [{ productId: `prod_${"a".repeat(32)}`, name: "Beans", quantity: 2, price: 500 }];
+const items = [{ productId: `item_${"a".repeat(32)}`, name: "Beans", quantity: 2, price: 500 }];
 const paying: StoredOrder = {
   orderId: `ord_${"1".repeat(32)}`,
   userId: "customer-1",
