@@ -5,6 +5,7 @@ import {
   DescribeLogGroupsCommand,
   DescribeResourcePoliciesCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeAddressesCommand,
@@ -143,6 +144,10 @@ const listers: Readonly<Record<string, Lister>> = {
   table: async ({ dynamoDb }) => (await dynamoDb.send(new ListTablesCommand({}))).TableNames ?? [],
   topic: async ({ sns }) =>
     (await sns.send(new ListTopicsCommand({}))).Topics?.map((one) => one.TopicArn) ?? [],
+  "user pool": async ({ cognito }) =>
+    (await cognito.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools?.map(
+      (one) => one.Id,
+    ) ?? [],
   VPC: async ({ ec2 }) =>
     (await ec2.send(new DescribeVpcsCommand({}))).Vpcs?.map((one) => one.VpcId) ?? [],
   zone: async ({ route53 }) =>
