@@ -23,7 +23,7 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "read",
-    reads: "not deployed",
+    reads: gateway,
   },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     nameLimit: undefined,

@@ -10,7 +10,7 @@ export const appAutoscalingFacts: FactsByType = {
     cost: "charged",
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: "not deployed",
+    reads: { actions: ["application-autoscaling:DescribeScalingPolicies"] },
   },
   "aws:appautoscaling/target:Target": {
     nameLimit: undefined,
@@ -18,6 +18,11 @@ export const appAutoscalingFacts: FactsByType = {
     cost: { free: "Application Auto Scaling is free; its policies' alarms are charged" },
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: "not deployed",
+    reads: {
+      actions: [
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:ListTagsForResource",
+      ],
+    },
   },
 };

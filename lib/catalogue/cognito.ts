@@ -9,7 +9,7 @@ export const cognitoFacts: FactsByType = {
     cost: { free: "part of the user pool" },
     rules: { notNeeded: "names users; what its members may do is for who reads their tokens" },
     drawn: "read",
-    reads: "not deployed",
+    reads: { actions: ["cognito-idp:GetGroup"] },
   },
   "aws:cognito/userPool:UserPool": {
     nameLimit: { argument: "name", max: 128 },
@@ -17,7 +17,9 @@ export const cognitoFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "users",
-    reads: "not deployed",
+    reads: {
+      actions: ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"],
+    },
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     nameLimit: { argument: "name", max: 128 },
@@ -25,6 +27,6 @@ export const cognitoFacts: FactsByType = {
     cost: { free: "part of the user pool: only clients of machines are charged" },
     rules: "covered",
     drawn: "detail",
-    reads: "not deployed",
+    reads: { actions: ["cognito-idp:DescribeUserPoolClient"] },
   },
 };

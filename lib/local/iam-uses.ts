@@ -23,9 +23,11 @@ export function iamUses(call: FunctionCall, accountId: string): IamUse[] {
       ? dynamoDbUses(operation, call.body, `${region}:${accountId}`)
       : service === "secretsmanager"
         ? [secretUse(operation, call.body)]
-        : signedFor === "s3"
-          ? s3Uses(call)
-          : [{ action: `unknown:${service}${operation || call.method}`, resource: call.url }];
+        : service === "AWSCognitoIdentityProviderService"
+          ? [userPoolUse(operation, call.body, `${region}:${accountId}`)]
+          : signedFor === "s3"
+            ? s3Uses(call)
+            : [{ action: `unknown:${service}${operation || call.method}`, resource: call.url }];
   return uses.map((use) => ({ function: call.function, ...use }));
 }
 
@@ -39,6 +41,7 @@ function scopeOf({ headers }: FunctionCall): { region: string; service: string }
 }
 
 const tableSchema = z.object({ TableName: z.string(), IndexName: z.string().optional() });
+const batchSchema = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const transactionSchema = z.object({
   TransactItems: z.array(
     z.partialRecord(z.enum(["Put", "Update", "Delete", "ConditionCheck"]), tableSchema),
@@ -58,6 +61,13 @@ function dynamoDbUses(operation: string, body: Buffer, location: string): Use[] 
     return IndexName === undefined ? table : `${table}/index/${IndexName}`;
   };
   const request: unknown = JSON.parse(body.toString());
+  if (operation === "BatchGetItem") {
+    const { RequestItems } = batchSchema.parse(request);
+    return Object.keys(RequestItems).map((TableName) => ({
+      action: "dynamodb:BatchGetItem",
+      resource: arn({ TableName }),
+    }));
+  }
   if (operation !== "TransactWriteItems") {
     return [{ action: `dynamodb:${operation}`, resource: arn(tableSchema.parse(request)) }];
   }
@@ -73,6 +83,14 @@ function dynamoDbUses(operation: string, body: Buffer, location: string): Use[] 
 function secretUse(operation: string, body: Buffer): Use {
   const { SecretId } = z.object({ SecretId: z.string() }).parse(JSON.parse(body.toString()));
   return { action: `secretsmanager:${operation}`, resource: SecretId };
+}
+
+function userPoolUse(operation: string, body: Buffer, location: string): Use {
+  const { UserPoolId } = z.object({ UserPoolId: z.string() }).parse(JSON.parse(body.toString()));
+  return {
+    action: `cognito-idp:${operation}`,
+    resource: `arn:aws:cognito-idp:${location}:userpool/${UserPoolId}`,
+  };
 }
 
 /** By the method, on an object or a bucket: the emulator has buckets in the path. */

@@ -237,8 +237,10 @@ describe("the longest suffix", () => {
     const unchecked = withName.filter(({ type }) => catalogue[type]?.nameLimit === undefined);
 
     expect([...new Set(unchecked.map(({ type }) => type))].sort()).toEqual([
+      "aws:apigateway/authorizer:Authorizer",
       "aws:apigateway/model:Model",
       "aws:apigateway/requestValidator:RequestValidator",
+      "aws:cognito/userGroup:UserGroup",
       "aws:route53/record:Record",
       "aws:route53/zone:Zone",
     ]);

@@ -23,6 +23,7 @@ const token = z.object({
   authorizer: z.object({
     claims: z.object({
       sub: z.string().check(z.regex(/^[\w-]{1,128}$/)),
+      token_use: z.string(),
       email: text,
       email_verified: z.nullish(z.union([z.string(), z.boolean()])),
       "cognito:groups": z.nullish(z.union([z.string(), z.array(z.string())])),
@@ -37,11 +38,14 @@ const token = z.object({
  * path, so that here they are administrators.
  *
  * @param context - The gateway's `requestContext`.
- * @throws where the gateway has not authorized it.
+ * @throws where the gateway has not authorized it; the problem `forbidden` for a token that is no id token.
  */
 export function userOf(context: unknown, authorization: Authorization): User {
   if (authorization === "COGNITO_USER_POOLS") {
     const { claims } = token.parse(context).authorizer;
+    // the gateway takes no other token for an id token; an emulator of it may
+    if (claims.token_use !== "id")
+      throw storefrontProblem("forbidden", { detail: "Send the id token, not another one" });
     const isVerified = String(claims.email_verified) === "true";
     return {
       id: claims.sub,

@@ -10,7 +10,7 @@ import type { ApiResult, Options } from "../harness";
 /** The gateway's request context of a user with a token of the pool. */
 export function signedIn(sub: string, claims: Readonly<Record<string, unknown>> = {}) {
   const iss = "https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_pool";
-  return { authorizer: { claims: { iss, sub, ...claims } } };
+  return { authorizer: { claims: { iss, sub, token_use: "id", ...claims } } };
 }
 
 /** A customer. */

@@ -45,6 +45,12 @@ describe("a user of the pool", () => {
     },
   );
 
+  it("is refused with a token that is no id token", () => {
+    const context = signedIn("user-1", { token_use: "access" });
+
+    expect(() => userOf(context, pool)).toThrow("forbidden");
+  });
+
   it.each([
     ["no authorizer", anonymous],
     ["no claims", { authorizer: { principalId: "user-1" } }],

@@ -105,7 +105,7 @@ describe("changes of payments", () => {
     expect(calls).toEqual([]);
   });
 
-  it.each([
+  it.each<[string, { metadata?: { orderId: string }; [field: string]: unknown }]>([
     ["unknown-order", { metadata: { orderId: `ord_${"f".repeat(32)}` } }],
     ["other-payment", {}],
     ["other-user", { userId: "customer-2" }],
