@@ -21,14 +21,14 @@ export interface UsableStack {
    * @returns the body of the response, parsed as JSON.
    * @throws if the response is no success.
    */
-  send(method: "GET" | "POST", url: string, request?: FirstRequest): Promise<unknown>;
+  readonly send: (method: "GET" | "POST", url: string, request?: FirstRequest) => Promise<unknown>;
   /**
    * Waits until `probe` gives a value.
    *
    * @param title - What is waited for: `The ledger's posting`.
    * @throws after 15 seconds.
    */
-  waitFor<T>(title: string, probe: () => Promise<T | undefined>): Promise<T>;
+  readonly waitFor: <T>(title: string, probe: () => Promise<T | undefined>) => Promise<T>;
   /**
    * Calls an AWS service in the stack's account, as who deployed it: one that speaks JSON, without its SDK, which who
    * uses the package need not have.
@@ -38,7 +38,7 @@ export interface UsableStack {
    * @returns the output, parsed as JSON.
    * @throws if the call fails.
    */
-  callAws(service: string, target: string, input: object): Promise<unknown>;
+  readonly callAws: (service: string, target: string, input: object) => Promise<unknown>;
   /** What commands for a shell are made of. */
   readonly shell: {
     /** The start of a signed request to an API: `curl --aws-sigv4 … --user …`. */
