@@ -132,11 +132,14 @@ describe("changes of payments", () => {
 
       expect(await shop.deliver(shop.changes().slice(1))).toEqual({ ...nothing, differences: 3 });
       expect(shop.order(orderId)).toBe(before);
-      const named = forged.metadata?.orderId ?? orderId;
       expect(shop.errors).toEqual(
         Array(3).fill({
           message: "A payment does not agree with the order that it names",
-          extra: { orderId: named, transactionId, reason },
+          extra: {
+            orderId: "metadata" in forged ? forged.metadata.orderId : orderId,
+            transactionId,
+            reason,
+          },
         }),
       );
     },
