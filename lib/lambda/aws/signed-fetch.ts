@@ -20,8 +20,14 @@ const timeout = 5_000;
  * @param service - As the signature names it: `execute-api`.
  */
 export function signedFetch(service: string): (request: SignedRequest) => Promise<Response> {
+  return ({ url, ...init }) =>
+    clientOf(service).fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
+}
+
+/** Anew for each request: it costs nothing, and credentials may be others by then. */
+function clientOf(service: string): AwsClient {
   const sessionToken = process.env["AWS_SESSION_TOKEN"] ?? "";
-  const client = new AwsClient({
+  return new AwsClient({
     accessKeyId: required("AWS_ACCESS_KEY_ID"),
     secretAccessKey: required("AWS_SECRET_ACCESS_KEY"),
     ...(sessionToken !== "" && { sessionToken }),
@@ -29,5 +35,4 @@ export function signedFetch(service: string): (request: SignedRequest) => Promis
     service,
     retries: 2,
   });
-  return ({ url, ...init }) => client.fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
 }

@@ -79,17 +79,11 @@ export function settlePermissions(scope: PermissionScope): PolicyStatement[] {
       Resource: scope.paymentsStreamArn,
     },
     {
-      Sid: "ExpiredChanges",
-      Effect: "Allow",
-      Action: "s3:PutObject",
-      Resource: pulumi.interpolate`${scope.deadLetterBucketArn}/*`,
-    },
-    {
       // Lambda itself writes a batch there before it expires in the stream
       Sid: "DeadLetterBucket",
       Effect: "Allow",
-      Action: "s3:ListBucket",
-      Resource: scope.deadLetterBucketArn,
+      Action: ["s3:PutObject", "s3:ListBucket"],
+      Resource: [scope.deadLetterBucketArn, pulumi.interpolate`${scope.deadLetterBucketArn}/*`],
     },
     allow("Orders", ["GetItem", "UpdateItem"], scope.ordersArn),
     allow("Stock", ["UpdateItem"], scope.productsArn),

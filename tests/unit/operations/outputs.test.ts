@@ -36,6 +36,12 @@ describe("the sections of a stack's outputs", () => {
       "Table and buckets",
       "Functions",
       "API",
+      "Storefront: network",
+      "Storefront: tables and bucket",
+      "Storefront: functions",
+      "Storefront: API",
+      "Storefront: sign-in",
+      "Storefront: stack",
     ]);
     expect(sections.filter(({ outputs }) => outputs.length === 0)).toEqual([]);
     expect(new Set(names).size).toBe(names.length);

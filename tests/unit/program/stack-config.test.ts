@@ -58,7 +58,7 @@ describe("a stack's configuration", () => {
     await expect(reading).rejects.toThrow(
       [
         "The configuration has 4 problems; nothing was deployed.",
-        "  netwrok: unknown key; did you mean network? Allowed: environment, environmentSuffix, dbPassword, protection, logs, tags, network, functions, alarms, database, table, ledger, api, waf, audit, reconciliation",
+        "  netwrok: unknown key; did you mean network? Allowed: environment, environmentSuffix, dbPassword, protection, logs, tags, network, functions, alarms, database, table, ledger, api, waf, audit, reconciliation, storefront",
         '  logs: found "not a map"; allowed: a map of keys',
         '  dbPassword: found 5 characters that RDS refuses; allowed: 8 to 128 printable ones but / " @ and space',
         '  environment: found "test"; allowed: dev, staging, prod',

@@ -41,6 +41,7 @@ const env = {
   ORDERS_TABLE: "orders",
   PRODUCTS_TABLE: "products",
   ORDER_EXPIRY_MINUTES: "30",
+  PAYMENTS_URL: "https://payments.example/dev",
 };
 
 /** `lib/lambda` of another checkout, with one entry point: bundling all of them takes most of the time. */
