@@ -18,8 +18,8 @@ const orderSchema = z.looseObject({
   status: z.string(),
   total: z.number(),
   currency: z.string(),
-  paymentId: z.string().optional(),
 });
+const payingSchema = z.looseObject({ paymentId: z.string() });
 const authenticated = z.object({ AuthenticationResult: z.object({ IdToken: z.string() }) });
 
 /** A user of the shop: the start of a curl line in the user's name, and requests in it. */
@@ -47,7 +47,7 @@ export async function placeFirstOrder(stack: UsableStack): Promise<FirstUseRepor
   const items = data.map(({ productId, price }) => ({ productId, quantity: 1, price }));
   const placed = orderSchema.parse(await customer.send("POST", `${shop}/orders`, keyed({ items })));
   const url = `${shop}/orders/${placed.orderId}`;
-  const { paymentId = "" } = orderSchema.parse(await customer.send("POST", `${url}/pay`, keyed()));
+  const { paymentId } = payingSchema.parse(await customer.send("POST", `${url}/pay`, keyed()));
 
   const payment = `${apiEndpoint}/payment/${paymentId}`;
   await stack.send("POST", `${payment}/authorize`, keyed({ outcome: "APPROVED" }));
