@@ -19,6 +19,11 @@ export interface StreamConsumerComponentArgs {
   readonly deadLetterBucketArn: pulumi.Input<string>;
   /** The function is invoked only with changes of items whose hash key begins with this; by default all. */
   readonly keyPrefix?: { readonly attribute: string; readonly prefix: string };
+  /**
+   * The function is invoked only with changes after which the item has this: a Lambda filter of its attributes, with
+   * their types. By default with all.
+   */
+  readonly newImage?: Readonly<Record<string, unknown>>;
   /** Concurrent batches from a shard of the stream, 1 to 10; the order per item stays. */
   readonly parallelizationFactor?: number;
   readonly transform?: { readonly mapping?: Transform<lambda.EventSourceMappingArgs> };
@@ -66,7 +71,8 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("payments:compute:StreamConsumer", name, {}, opts);
-    const { context, keyPrefix, transform } = args;
+    const { context, transform } = args;
+    const pattern = filterPattern(args);
 
     const mapping = new lambda.EventSourceMapping(
       `${name}-mapping`,
@@ -78,7 +84,7 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
           startingPosition: "TRIM_HORIZON",
           batchSize: 100,
           parallelizationFactor: args.parallelizationFactor ?? 1,
-          ...(keyPrefix !== undefined && { filterCriteria: { filters: [byKey(keyPrefix)] } }),
+          ...(pattern !== undefined && { filterCriteria: { filters: [{ pattern }] } }),
           // a failed batch is halved until the record that fails is alone in its batch
           bisectBatchOnFunctionError: true,
           maximumRetryAttempts: -1,
@@ -98,8 +104,18 @@ export class StreamConsumerComponent extends pulumi.ComponentResource {
   }
 }
 
-function byKey({ attribute, prefix }: { attribute: string; prefix: string }) {
-  return {
-    pattern: JSON.stringify({ dynamodb: { Keys: { [attribute]: { S: [{ prefix }] } } } }),
-  };
+/** Which changes the function is invoked with; undefined for all. */
+function filterPattern({
+  keyPrefix,
+  newImage,
+}: Pick<StreamConsumerComponentArgs, "keyPrefix" | "newImage">): string | undefined {
+  if (keyPrefix === undefined && newImage === undefined) return undefined;
+  return JSON.stringify({
+    dynamodb: {
+      ...(keyPrefix !== undefined && {
+        Keys: { [keyPrefix.attribute]: { S: [{ prefix: keyPrefix.prefix }] } },
+      }),
+      ...(newImage !== undefined && { NewImage: newImage }),
+    },
+  });
 }

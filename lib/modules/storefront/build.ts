@@ -70,7 +70,8 @@ export function buildStorefront(
       streamArn: needed.paymentsStreamArn,
       functionArn: settle.functionArn,
       deadLetterBucketArn: storage.deadLetters.bucketArn,
-      keyPrefix: { attribute: "transactionId", prefix: "pay_" },
+      // of the payments, only those that name an order
+      newImage: { metadata: { M: { orderId: { S: [{ prefix: "ord_" }] } } } },
     },
     child,
   );

@@ -55,6 +55,22 @@ describe("the consumer of the table's stream", () => {
     expect(parallelizationFactor).toBe(4);
   });
 
+  it("delivers changes by what the item has after them, alone or with its key", async () => {
+    const newImage = { order: { S: [{ exists: true }] } };
+    const patternOf = async (args: Partial<StreamConsumerComponentArgs>) => {
+      const { filterCriteria } = (await build(args)).one(mappingType).inputs as {
+        filterCriteria: { filters: [{ pattern: string }] };
+      };
+      return JSON.parse(filterCriteria.filters[0].pattern) as unknown;
+    };
+    const keyPrefix = { attribute: "id", prefix: "pay_" };
+
+    expect(await patternOf({ newImage })).toEqual({ dynamodb: { NewImage: newImage } });
+    expect(await patternOf({ newImage, keyPrefix })).toEqual({
+      dynamodb: { Keys: { id: { S: [{ prefix: "pay_" }] } }, NewImage: newImage },
+    });
+  });
+
   it("lets a consumer of the library change the mapping", async () => {
     const graph = await build({ transform: { mapping: { batchSize: 10 } } });
 
