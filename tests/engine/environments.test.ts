@@ -1,3 +1,4 @@
+import { DescribeTableCommand, UpdateTableCommand } from "@aws-sdk/client-dynamodb";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { startEmptyCloud } from "./cloud";
 import type { EmptyCloud } from "./cloud";
@@ -57,6 +58,32 @@ describe.each(environments)("$environment", ({ environment, destroyable }) => {
   it("is not changed by a second update", async () => {
     expect(changes(await stack.up())).toEqual([]);
     if (renewsFixtures) writeFixture(environment, stack.state());
+  });
+
+  it("leaves what autoscaling has made of tables and indexes, however it is updated", async () => {
+    const { dynamoDb } = local.cloud.clients;
+    const { OrdersTableName } = await stack.outputs();
+    const TableName = String(OrdersTableName?.value);
+    const scaled = { ReadCapacityUnits: 77, WriteCapacityUnits: 78 };
+    await dynamoDb.send(
+      new UpdateTableCommand({
+        TableName,
+        ProvisionedThroughput: scaled,
+        GlobalSecondaryIndexUpdates: ["UserIdIndex", "StatusIndex"].map((IndexName) => ({
+          Update: { IndexName, ProvisionedThroughput: scaled },
+        })),
+      }),
+    );
+
+    expect(changes(await stack.up())).toEqual([]);
+    expect(changes(await stack.refreshedUp())).toEqual([]);
+    const { Table } = await dynamoDb.send(new DescribeTableCommand({ TableName }));
+    for (const { ProvisionedThroughput } of [
+      Table,
+      ...(Table?.GlobalSecondaryIndexes ?? []),
+    ].flatMap((one) => one ?? []))
+      expect(ProvisionedThroughput).toMatchObject(scaled);
+    expect(await stack.drift()).toEqual([]);
   });
 
   it("has no secret in clear: not in the state, an output, or any other file of the engine", async () => {

@@ -124,6 +124,12 @@ export class EngineStack {
     );
   }
 
+  /** Updates after a refresh, as `pulumi up --refresh` does, and returns the steps of the update. */
+  async refreshedUp(): Promise<Step[]> {
+    await this.stack.refresh({ parallel });
+    return this.up();
+  }
+
   /**
    * What `npm run drift` finds, by default of this stack and as it is run here.
    */

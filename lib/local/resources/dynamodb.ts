@@ -2,9 +2,11 @@ import {
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
+  ResourceNotFoundException,
   UpdateContinuousBackupsCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
+import type { KeySchemaElement, KeyType } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import {
@@ -18,7 +20,7 @@ import {
   texts,
   waitUntilReady,
 } from "./creator";
-import { byId, deletion, isGone } from "./deletion";
+import { byId, deletion, isGone, reader } from "./deletion";
 
 const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
 
@@ -144,10 +146,43 @@ const table = creator(
   },
 );
 
+/** A table's provisioned capacity and its indexes', as autoscaling may have changed them; of a table on demand, nothing. */
+const readTable = reader(async (TableName, { clients: { dynamoDb } }) => {
+  const { Table } = await dynamoDb
+    .send(new DescribeTableCommand({ TableName }))
+    .catch((error: unknown) => {
+      if (error instanceof ResourceNotFoundException) return { Table: undefined };
+      throw error;
+    });
+  if (Table === undefined) return undefined;
+  const units = Table.ProvisionedThroughput;
+  if (!units?.ReadCapacityUnits) return {};
+  const indexes = Table.GlobalSecondaryIndexes?.map((index) => ({
+    name: index.IndexName,
+    ...keysOf(index.KeySchema),
+    projectionType: index.Projection?.ProjectionType,
+    nonKeyAttributes: index.Projection?.NonKeyAttributes,
+    readCapacity: index.ProvisionedThroughput?.ReadCapacityUnits,
+    writeCapacity: index.ProvisionedThroughput?.WriteCapacityUnits,
+  }));
+  return {
+    readCapacity: units.ReadCapacityUnits,
+    writeCapacity: units.WriteCapacityUnits,
+    ...(indexes !== undefined && { globalSecondaryIndexes: indexes }),
+  };
+});
+
+/** The attributes of a key, as the program names them. */
+function keysOf(schema: readonly KeySchemaElement[] = []) {
+  const named = (type: KeyType) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
+  return { hashKey: named("HASH"), rangeKey: named("RANGE") };
+}
+
 /** DynamoDB. */
 export const dynamoDbTypes: ResourceTypes = {
   "aws:dynamodb/table:Table": {
     create: table,
+    read: readTable,
     replacedBy: [
       "name",
       "hashKey",
