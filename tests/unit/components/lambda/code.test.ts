@@ -252,8 +252,11 @@ describe("the bundle of the payment function", () => {
     expect(loaded).not.toContain("NativeModule zlib");
   });
 
-  it("is under 300 KB, and under 100 KB zipped", async () => {
-    const { "index.mjs": index = "" } = await texts(functionCode("payments/payment"));
+  it.each<Parameters<typeof functionCode>[0]>([
+    "payments/payment",
+    ...functionNames(functionsFolder).filter((name) => name.startsWith("storefront/")),
+  ])("of %s is under 300 KB, and under 100 KB zipped", async (name) => {
+    const { "index.mjs": index = "" } = await texts(functionCode(name));
 
     expect(Buffer.byteLength(index)).toBeLessThan(300_000);
     expect(gzipSync(index, { level: 9 }).length).toBeLessThan(100_000);
