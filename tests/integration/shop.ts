@@ -68,12 +68,12 @@ export const shopPool = (): Pool => ({
   clientId: text("UserPoolClientId"),
 });
 
-/** Makes a user of a pool, with an e-mail address that is verified, and signs in. */
+/** Makes a user of a pool, with an e-mail address that is verified; returns how the user signs in. */
 export async function signUp(
   { userPoolId: UserPoolId, clientId: ClientId }: Pool,
   email: string,
   groups: readonly string[] = [],
-): Promise<Tokens> {
+): Promise<() => Promise<Tokens>> {
   const user = { UserPoolId, Username: email };
   const Password = `${randomBytes(24).toString("base64url")}aA1!`;
   await cognito.send(
@@ -89,16 +89,18 @@ export async function signUp(
   await cognito.send(new AdminSetUserPasswordCommand({ ...user, Password, Permanent: true }));
   for (const GroupName of groups)
     await cognito.send(new AdminAddUserToGroupCommand({ ...user, GroupName }));
-  const { AuthenticationResult } = await cognito.send(
-    new AdminInitiateAuthCommand({
-      UserPoolId,
-      ClientId,
-      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: email, PASSWORD: Password },
-    }),
-  );
-  const { IdToken: idToken = "", AccessToken: accessToken = "" } = AuthenticationResult ?? {};
-  return { idToken, accessToken };
+  return async () => {
+    const { AuthenticationResult } = await cognito.send(
+      new AdminInitiateAuthCommand({
+        UserPoolId,
+        ClientId,
+        AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
+        AuthParameters: { USERNAME: email, PASSWORD: Password },
+      }),
+    );
+    const { IdToken: idToken = "", AccessToken: accessToken = "" } = AuthenticationResult ?? {};
+    return { idToken, accessToken };
+  };
 }
 
 const claimsSchema = z.looseObject({ sub: z.string() });
@@ -108,13 +110,16 @@ export class ShopUser {
   private constructor(
     readonly email: string,
     readonly tokens: Tokens,
+    /** Signs in once more. */
+    readonly signIn: () => Promise<Tokens>,
   ) {}
 
   /** A new one; deleted after the tests of the file. */
   static async make(groups: readonly string[] = []): Promise<ShopUser> {
     const email = `test-${randomUUID()}@shop.example`;
     emails.push(email);
-    return new ShopUser(email, await signUp(shopPool(), email, groups));
+    const signIn = await signUp(shopPool(), email, groups);
+    return new ShopUser(email, await signIn(), signIn);
   }
 
   /** The user's id: the token's `sub`. */
