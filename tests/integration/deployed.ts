@@ -18,10 +18,11 @@ import { readFlatOutputs } from "../../lib/core/outputs-file";
 /** Whether the suite runs against the local cloud; what an emulator cannot know is checked on AWS only. */
 export const isLocal = process.env["AWS_ENDPOINT_URL"] !== undefined;
 
-/** The deployed stack's outputs: those of `OUTPUTS_FILE`, else of `cfn-outputs/flat-outputs.json`. */
-export const outputs = readFlatOutputs(
-  process.env["OUTPUTS_FILE"] ?? "cfn-outputs/flat-outputs.json",
-);
+/** Where the deployed stack's outputs are: `OUTPUTS_FILE`, else `cfn-outputs/flat-outputs.json`. */
+export const outputsFile = process.env["OUTPUTS_FILE"] ?? "cfn-outputs/flat-outputs.json";
+
+/** The deployed stack's outputs. */
+export const outputs = readFlatOutputs(outputsFile);
 
 /** An output that is a text; fails the test when it is absent or another kind. */
 export function text(name: string): string {

@@ -8,7 +8,16 @@ import {
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
 import * as z from "zod";
-import { apiResponse, eventually, isLocal, newKey, outputs, persistently, post, text } from "./deployed";
+import {
+  apiResponse,
+  eventually,
+  isLocal,
+  newKey,
+  outputs,
+  persistently,
+  post,
+  text,
+} from "./deployed";
 import type { ApiResponse, RequestOptions } from "./deployed";
 
 /** Why the storefront's users cannot be tested here; undefined where they can. */
@@ -224,7 +233,9 @@ export async function movePayment(
   action: "authorize" | "capture" | "cancel" | "refund",
   body: object = {},
 ): Promise<ApiResponse> {
-  return persistently(() => post(`/payment/${paymentId}/${action}`, body, `${paymentId}-${action}`));
+  return persistently(() =>
+    post(`/payment/${paymentId}/${action}`, body, `${paymentId}-${action}`),
+  );
 }
 
 /** The order, as soon as it satisfies. */
@@ -233,9 +244,5 @@ export function orderThat(
   orderId: string,
   satisfied: (order: ShopOrder) => boolean,
 ): Promise<ShopOrder> {
-  return eventually(
-    async () => orderIn(await user.get(`/orders/${orderId}`)),
-    satisfied,
-    60_000,
-  );
+  return eventually(async () => orderIn(await user.get(`/orders/${orderId}`)), satisfied, 60_000);
 }

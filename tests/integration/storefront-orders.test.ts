@@ -85,9 +85,9 @@ describeShopping("orders", () => {
     const { orderId, paymentId } = await paidOrder(await makeProduct(admin));
     await movePayment(paymentId, "refund", { all: true });
 
-    expect(
-      await orderThat(customer, orderId, ({ status }) => status === "REFUNDED"),
-    ).toMatchObject({ status: "REFUNDED", refundedAmount: 250 });
+    expect(await orderThat(customer, orderId, ({ status }) => status === "REFUNDED")).toMatchObject(
+      { status: "REFUNDED", refundedAmount: 250 },
+    );
   });
 
   it("are canceled, with their stock back once, when their payment is declined", async () => {
@@ -96,9 +96,9 @@ describeShopping("orders", () => {
     const { paymentId } = await payOrder(customer, orderId);
     await movePayment(paymentId, "authorize", { outcome: "DECLINED" });
 
-    expect(
-      await orderThat(customer, orderId, ({ status }) => status === "CANCELED"),
-    ).toMatchObject({ status: "CANCELED" });
+    expect(await orderThat(customer, orderId, ({ status }) => status === "CANCELED")).toMatchObject(
+      { status: "CANCELED" },
+    );
     expect(await stockOf(admin, productId)).toBe(5);
   });
 
@@ -137,11 +137,7 @@ describeShopping("orders", () => {
     const canceled = [await customer.post(`/orders/${orderId}/cancel`, {}, cancel)];
     canceled.push(await customer.post(`/orders/${orderId}/cancel`, {}, cancel));
     paid.push(await customer.post(`/orders/${orderId}/pay`, {}, pay));
-    const another = await customer.post(
-      "/orders",
-      { items: [{ productId, quantity: 2 }] },
-      place,
-    );
+    const another = await customer.post("/orders", { items: [{ productId, quantity: 2 }] }, place);
 
     for (const [first, second] of [placed, paid, canceled]) {
       expect(second?.body).toEqual(first?.body);
@@ -207,9 +203,9 @@ describeShopping("orders", () => {
     it("of a product that there is not", async () => {
       const productId = `item_${"0".repeat(32)}`;
 
-      expect(
-        await customer.post("/orders", { items: [{ productId, quantity: 1 }] }),
-      ).toMatchObject({ status: 409, body: { type: problem("product-unavailable") } });
+      expect(await customer.post("/orders", { items: [{ productId, quantity: 1 }] })).toMatchObject(
+        { status: 409, body: { type: problem("product-unavailable") } },
+      );
     });
   });
 

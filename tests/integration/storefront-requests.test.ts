@@ -13,7 +13,8 @@ const product = {
   published: true,
 };
 
-const withMember = (json: object, member: string) => JSON.stringify(json).replace("{", `{${member},`);
+const withMember = (json: object, member: string) =>
+  JSON.stringify(json).replace("{", `{${member},`);
 
 describeShopping("a bad request", () => {
   let admin: ShopUser;
@@ -36,7 +37,11 @@ describeShopping("a bad request", () => {
     ["an unknown currency", JSON.stringify({ ...product, currency: "ABC" }), "currency"],
     ["HTML", JSON.stringify({ ...product, name: "<b>blend</b>" }), "name"],
     ["a control character", JSON.stringify({ ...product, name: "a\u0007b" }), "name"],
-    ["a card number", JSON.stringify({ ...product, description: "4111 1111 1111 1111" }), "description"],
+    [
+      "a card number",
+      JSON.stringify({ ...product, description: "4111 1111 1111 1111" }),
+      "description",
+    ],
     ["a prototype", withMember(product, '"__proto__":{"isAdmin":true}'), "__proto__"],
     ["too much", JSON.stringify({ ...product, description: "x".repeat(150_000) }), "body"],
   ])("for a product with %s gets a problem that names it", async (_, rawBody, field) => {
@@ -54,7 +59,11 @@ describeShopping("a bad request", () => {
     ["none of a product", (id) => [{ productId: id, quantity: 0 }], "items.0.quantity"],
     ["fewer than none", (id) => [{ productId: id, quantity: -1 }], "items.0.quantity"],
     ["half of one", (id) => [{ productId: id, quantity: 0.5 }], "items.quantity"],
-    ["more than an order may have", (id) => [{ productId: id, quantity: 1001 }], "items.0.quantity"],
+    [
+      "more than an order may have",
+      (id) => [{ productId: id, quantity: 1001 }],
+      "items.0.quantity",
+    ],
     [
       "more than that in two entries",
       (id) => [
@@ -95,9 +104,12 @@ describeShopping("a bad request", () => {
 
   it("with another content type is refused", async () => {
     for (const type of ["text/plain", "application/x-www-form-urlencoded", "application/jsonp"])
-      expect(await send("/products", JSON.stringify(product), { "content-type": type })).toMatchObject(
-        { status: 415, body: { type: "urn:storefront:problem:unsupported-media-type" } },
-      );
+      expect(
+        await send("/products", JSON.stringify(product), { "content-type": type }),
+      ).toMatchObject({
+        status: 415,
+        body: { type: "urn:storefront:problem:unsupported-media-type" },
+      });
   });
 
   it("by another method is refused, with those that there are", async () => {

@@ -5,7 +5,15 @@ import {
   DeleteUserPoolCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { isLocal, newKey } from "./deployed";
-import { callShop, cognito, describeShopping, makeAdmin, makeProduct, ShopUser, signUp } from "./shop";
+import {
+  callShop,
+  cognito,
+  describeShopping,
+  makeAdmin,
+  makeProduct,
+  ShopUser,
+  signUp,
+} from "./shop";
 import type { Pool } from "./shop";
 
 jest.setTimeout(60_000);
@@ -84,9 +92,15 @@ describeShopping("a sign-in", () => {
     ["three parts that are no JSON", () => "eyJh.eyJz.c2ln"],
     ["a token without its signature", (token) => token.split(".").slice(0, 2).join(".")],
     ["a token whose signature is cut off", (token) => token.slice(0, -8)],
-    ["another user's id under one's own signature", (token) => tampered(token, { sub: randomUUID() })],
+    [
+      "another user's id under one's own signature",
+      (token) => tampered(token, { sub: randomUUID() }),
+    ],
     ["a group that one is not in", (token) => tampered(token, { "cognito:groups": ["admins"] })],
-    ["a token that lives longer than it was given", (token) => tampered(token, { exp: 4_102_444_800 })],
+    [
+      "a token that lives longer than it was given",
+      (token) => tampered(token, { exp: 4_102_444_800 }),
+    ],
     ["a token that has expired", (token) => tampered(token, { exp: 1_000_000_000 })],
     ["a token that nothing signs", unsigned],
   ])("is not %s", async (_, change) => {
@@ -126,7 +140,14 @@ describeShopping("a sign-in", () => {
   });
 
   it("lets administrators alone make and change products and stock, see what is not for sale, and find users", async () => {
-    const product = { name: "A", category: "test", price: 1, currency: "EUR", stock: 1, published: true };
+    const product = {
+      name: "A",
+      category: "test",
+      price: 1,
+      currency: "EUR",
+      stock: 1,
+      published: true,
+    };
     const requests = [
       ["POST", "/products", product],
       ["POST", `/products/${productId}`, { version: 1, price: 260 }],
