@@ -143,7 +143,7 @@ export class ShopUser {
   }
 
   get(path: string): Promise<ApiResponse> {
-    return this.call("GET", path);
+    return persistently(() => this.call("GET", path));
   }
 
   /** By default with a key of its own. */
@@ -192,7 +192,7 @@ export async function makeProduct(
   more: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const product = { name: "House blend", category: "test", price: 250, currency: "EUR", stock: 10 };
-  const made = await admin.post("/products", { ...product, published: true, ...more });
+  const made = await admin.persist("/products", { ...product, published: true, ...more });
   expect([made.status, made.body]).toEqual([201, expect.anything()]);
   return productSchema.parse(made.body).productId;
 }
