@@ -7,9 +7,11 @@ import {
   AdminSetUserPasswordCommand,
   CognitoIdentityProviderClient,
 } from "@aws-sdk/client-cognito-identity-provider";
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import {
   apiResponse,
+  aws,
   eventually,
   isLocal,
   newKey,
@@ -245,4 +247,16 @@ export function orderThat(
   satisfied: (order: ShopOrder) => boolean,
 ): Promise<ShopOrder> {
   return eventually(async () => orderIn(await user.get(`/orders/${orderId}`)), satisfied, 60_000);
+}
+
+/** Sets an order back by 13 hours, to when it should have been paid. */
+export async function makeDue(orderId: string): Promise<void> {
+  await aws.dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: text("OrdersTableName"),
+      Key: { orderId: { S: orderId } },
+      UpdateExpression: "SET createdAt = createdAt - :back, expiresAt = expiresAt - :back",
+      ExpressionAttributeValues: { ":back": { N: String(13 * 3_600_000) } },
+    }),
+  );
 }

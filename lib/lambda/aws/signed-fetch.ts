@@ -29,5 +29,13 @@ export function signedFetch(service: string): (request: SignedRequest) => Promis
     service,
     retries: 2,
   });
-  return ({ url, ...init }) => client.fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
+  // as AWS's SDK does: so that whoever is called sees by which application
+  const application = process.env["AWS_SDK_UA_APP_ID"] ?? "";
+  const named = application !== "" && { "User-Agent": `app/${application}` };
+  return ({ url, headers, ...init }) =>
+    client.fetch(url, {
+      ...init,
+      headers: { ...named, ...headers },
+      signal: AbortSignal.timeout(timeout),
+    });
 }

@@ -1,10 +1,10 @@
-import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { aws, call, eventually, newKey, persistently, post, text } from "../deployed";
 import { itemOf } from "../operations";
 import {
   describeShopping,
   makeAdmin,
+  makeDue,
   makeProduct,
   movePayment,
   orderIn,
@@ -42,19 +42,6 @@ async function recordsOf(paymentId: string, changes: object = {}) {
 
 const settle = (Records: unknown[]) => invoke(text("SettleOrdersLambdaName"), { Records });
 
-/** Sets an order back, to when it should have been paid. */
-async function makeDue(orderId: string): Promise<void> {
-  const hours = 3_600_000;
-  await aws.dynamoDb.send(
-    new UpdateItemCommand({
-      TableName: text("OrdersTableName"),
-      Key: { orderId: { S: orderId } },
-      UpdateExpression: "SET createdAt = createdAt - :back, expiresAt = expiresAt - :back",
-      ExpressionAttributeValues: { ":back": { N: String(13 * hours) } },
-    }),
-  );
-}
-
 const expire = () => invoke(text("ExpireOrdersLambdaName"));
 
 let admin: ShopUser;
@@ -70,7 +57,8 @@ async function authorizedOrder() {
 }
 
 const read = async (orderId: string) => orderIn(await customer.get(`/orders/${orderId}`));
-const paymentOf = async (paymentId: string) => (await call("GET", `/payment/${paymentId}`)).body;
+const paymentOf = async (paymentId: string) =>
+  (await persistently(() => call("GET", `/payment/${paymentId}`))).body;
 
 function prepare(): void {
   beforeAll(async () => {
