@@ -113,8 +113,8 @@ describeRecorded("what a function is granted and what it uses are the same", () 
 
   beforeAll(async () => {
     await Promise.all([
-      usePayments().then(useLedger),
-      useReconciliation(),
+      // what has been documented is there to be compared
+      usePayments().then(useLedger).then(useReconciliation),
       invoke(text("migrateLambdaName"), {}),
       useStorefront(),
     ]);

@@ -20,8 +20,24 @@ const timeout = 5_000;
  * @param service - As the signature names it: `execute-api`.
  */
 export function signedFetch(service: string): (request: SignedRequest) => Promise<Response> {
+  return ({ url, headers, ...init }) =>
+    clientOf(service).fetch(url, {
+      ...init,
+      headers: { ...userAgent(), ...headers },
+      signal: AbortSignal.timeout(timeout),
+    });
+}
+
+/** Names the application as AWS's SDK does, so that whoever is called sees which it is; nothing where it has no name. */
+function userAgent(): Readonly<Record<string, string>> {
+  const application = process.env["AWS_SDK_UA_APP_ID"] ?? "";
+  return application === "" ? {} : { "User-Agent": `app/${application.replaceAll("/", "-")}` };
+}
+
+/** Anew for each request: it costs nothing, and credentials may be others by then. */
+function clientOf(service: string): AwsClient {
   const sessionToken = process.env["AWS_SESSION_TOKEN"] ?? "";
-  const client = new AwsClient({
+  return new AwsClient({
     accessKeyId: required("AWS_ACCESS_KEY_ID"),
     secretAccessKey: required("AWS_SECRET_ACCESS_KEY"),
     ...(sessionToken !== "" && { sessionToken }),
@@ -29,13 +45,4 @@ export function signedFetch(service: string): (request: SignedRequest) => Promis
     service,
     retries: 2,
   });
-  // as AWS's SDK does: so that whoever is called sees by which application
-  const application = process.env["AWS_SDK_UA_APP_ID"] ?? "";
-  const named = application !== "" && { "User-Agent": `app/${application}` };
-  return ({ url, headers, ...init }) =>
-    client.fetch(url, {
-      ...init,
-      headers: { ...named, ...headers },
-      signal: AbortSignal.timeout(timeout),
-    });
 }

@@ -60,12 +60,12 @@ describe("a signed request", () => {
 
   it("names the application where that has a name", async () => {
     await signedFetch("execute-api")({ method: "GET", url });
-    process.env["AWS_SDK_UA_APP_ID"] = "orders";
+    process.env["AWS_SDK_UA_APP_ID"] = "orders/PT/NO-OP"; // Powertools adds itself
     await signedFetch("execute-api")({ method: "GET", url });
     const [unnamed, named] = received.map(({ headers }) => headers["user-agent"]);
 
     expect(unnamed).not.toContain("app/");
-    expect(named).toBe("app/orders");
+    expect(named).toBe("app/orders-PT-NO-OP");
   });
 
   it("is tried again twice where the service fails, and no more", async () => {
