@@ -1,5 +1,6 @@
 import { newKey } from "./deployed";
 import {
+  ShopUser,
   callShop,
   describeShopping,
   makeAdmin,
@@ -9,7 +10,6 @@ import {
   orderThat,
   payOrder,
   placeOrder,
-  ShopUser,
   stockOf,
 } from "./shop";
 

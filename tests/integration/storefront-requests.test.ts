@@ -1,6 +1,7 @@
 import { GetFunctionConfigurationCommand } from "@aws-sdk/client-lambda";
 import { aws, newKey, text } from "./deployed";
-import { callShop, describeShopping, makeAdmin, makeProduct, ShopUser } from "./shop";
+import type { ShopUser } from "./shop";
+import { callShop, describeShopping, makeAdmin, makeProduct } from "./shop";
 
 jest.setTimeout(60_000);
 

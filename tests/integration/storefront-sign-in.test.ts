@@ -1,20 +1,6 @@
 import { randomUUID } from "node:crypto";
-import {
-  CreateUserPoolClientCommand,
-  CreateUserPoolCommand,
-  DeleteUserPoolCommand,
-} from "@aws-sdk/client-cognito-identity-provider";
 import { isLocal, newKey } from "./deployed";
-import {
-  callShop,
-  cognito,
-  describeShopping,
-  makeAdmin,
-  makeProduct,
-  ShopUser,
-  signUp,
-} from "./shop";
-import type { Pool } from "./shop";
+import { ShopUser, callShop, describeShopping, makeAdmin, makeProduct } from "./shop";
 
 jest.setTimeout(60_000);
 
@@ -108,35 +94,6 @@ describeShopping("a sign-in", () => {
 
     expect((await ask(token)).status).toBe(401);
     expect((await ask(`Bearer ${token}`)).status).toBe(401);
-  });
-
-  describe("at another pool", () => {
-    let other: Pool;
-    beforeAll(async () => {
-      const PoolName = `test-${randomUUID()}`;
-      const { UserPool: { Id: userPoolId = "" } = {} } = await cognito.send(
-        new CreateUserPoolCommand({ PoolName, UsernameAttributes: ["email"] }),
-      );
-      const { UserPoolClient } = await cognito.send(
-        new CreateUserPoolClientCommand({
-          UserPoolId: userPoolId,
-          ClientName: PoolName,
-          ExplicitAuthFlows: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
-        }),
-      );
-      other = { userPoolId, clientId: UserPoolClient?.ClientId ?? "" };
-    });
-    afterAll(async () => {
-      await cognito.send(new DeleteUserPoolCommand({ UserPoolId: other.userPoolId }));
-    });
-
-    it("is none here, with the same e-mail address either", async () => {
-      const signIn = await signUp(other, customer.email);
-      const { idToken } = await signIn();
-
-      expect(idToken).toMatch(/^eyJ/);
-      expect((await ask(idToken)).status).toBe(401);
-    });
   });
 
   it("lets administrators alone make and change products and stock, see what is not for sale, and find users", async () => {

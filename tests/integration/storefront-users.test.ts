@@ -1,4 +1,4 @@
-import { describeShopping, makeAdmin, makeProduct, placeOrder, ShopUser } from "./shop";
+import { ShopUser, describeShopping, makeAdmin, makeProduct, placeOrder } from "./shop";
 import { eventually } from "./deployed";
 
 jest.setTimeout(60_000);

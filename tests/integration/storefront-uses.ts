@@ -2,6 +2,7 @@ import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { aws, text } from "./deployed";
 import {
+  ShopUser,
   makeAdmin,
   makeDue,
   makeProduct,
@@ -9,7 +10,6 @@ import {
   orderThat,
   payOrder,
   placeOrder,
-  ShopUser,
 } from "./shop";
 
 /** Everything that the storefront's functions do. */

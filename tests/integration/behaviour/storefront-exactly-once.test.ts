@@ -1,6 +1,7 @@
 import { newKey } from "../deployed";
 import type { ApiResponse } from "../deployed";
 import {
+  ShopUser,
   describeShopping,
   makeAdmin,
   makeProduct,
@@ -9,7 +10,6 @@ import {
   orderThat,
   payOrder,
   placeOrder,
-  ShopUser,
   stockOf,
 } from "../shop";
 import { numbers } from "./client";

@@ -10,7 +10,7 @@ import type { ShopOrder } from "../shop";
 import { numbers, runInParallel } from "./client";
 import type { Fault } from "./fault-proxy";
 import type { FunctionProcess, Outcome } from "./function-process";
-import { putProduct, ShopWorld } from "./shop-world";
+import { ShopWorld, putProduct } from "./shop-world";
 import type { ShopWorker } from "./shop-world";
 
 jest.setTimeout(180_000);
@@ -183,9 +183,9 @@ async function problemsOf(
   if (responses.length === 0) problems.push({ withoutResponse: outcomes });
   if (replay?.headers["Idempotent-Replayed"] !== "true") problems.push({ replay });
   const { order, payments: statuses, stock } = scenario;
-  const expected = { orders: [order], linked: state.payments, statuses, stock };
-  const { payments: _, ...found } = state;
-  if (JSON.stringify(found) !== JSON.stringify(expected)) problems.push({ found, expected });
+  const { payments } = state;
+  const expected = { orders: [order], linked: payments, payments, statuses, stock };
+  if (JSON.stringify(state) !== JSON.stringify(expected)) problems.push({ state, expected });
   return problems;
 }
 

@@ -2,6 +2,7 @@ import { InvokeCommand } from "@aws-sdk/client-lambda";
 import { aws, call, eventually, newKey, persistently, post, text } from "../deployed";
 import { itemOf } from "../operations";
 import {
+  ShopUser,
   describeShopping,
   makeAdmin,
   makeDue,
@@ -11,7 +12,6 @@ import {
   orderThat,
   payOrder,
   placeOrder,
-  ShopUser,
   stockOf,
 } from "../shop";
 import { numbers } from "./client";
