@@ -125,7 +125,10 @@ function resourcesOf({
   };
 }
 
-/** In prod the checks read the API's health; elsewhere they make payments, and verify their effects. */
+/**
+ * In prod the checks read the API's health; elsewhere they make payments, and verify their effects, and customers of a
+ * shop who sign in.
+ */
 function checkStatements(pipeline: Pipeline): PolicyStatement[] {
   const { environment, account, region } = pipeline;
   // its id is the stack's, its stage the environment
@@ -146,7 +149,13 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
     {
       Sid: "Payments",
       Effect: "Allow",
-      Action: ["dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query"],
+      Action: [
+        "dynamodb:DeleteItem",
+        "dynamodb:GetItem",
+        "dynamodb:PutItem",
+        "dynamodb:Query",
+        "dynamodb:UpdateItem",
+      ],
       Resource: dynamodb.flatMap((table) => [table, `${table}/index/*`]),
     },
     {
@@ -156,6 +165,19 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
       Resource: s3.map((bucket) => `${bucket}/*`),
     },
     { Sid: "Functions", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: lambda },
+    {
+      Sid: "Customers",
+      Effect: "Allow",
+      Action: [
+        "cognito-idp:AdminAddUserToGroup",
+        "cognito-idp:AdminCreateUser",
+        "cognito-idp:AdminDeleteUser",
+        "cognito-idp:AdminInitiateAuth",
+        "cognito-idp:AdminSetUserPassword",
+      ],
+      // a pool's ARN has its id, which is not known before
+      Resource: `arn:aws:cognito-idp:${region}:${account}:userpool/*`,
+    },
   ];
 }
 

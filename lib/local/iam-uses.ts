@@ -27,7 +27,9 @@ export function iamUses(call: FunctionCall, accountId: string): IamUse[] {
           ? [userPoolUse(operation, call.body, `${region}:${accountId}`)]
           : signedFor === "s3"
             ? s3Uses(call)
-            : [{ action: `unknown:${service}${operation || call.method}`, resource: call.url }];
+            : signedFor === "execute-api"
+              ? [apiUse(call, `${region}:${accountId}`)]
+              : [{ action: `unknown:${service}${operation || call.method}`, resource: call.url }];
   return uses.map((use) => ({ function: call.function, ...use }));
 }
 
@@ -90,6 +92,18 @@ function userPoolUse(operation: string, body: Buffer, location: string): Use {
   return {
     action: `cognito-idp:${operation}`,
     resource: `arn:aws:cognito-idp:${location}:userpool/${UserPoolId}`,
+  };
+}
+
+/** An operation of a deployed API, by its method and path: the emulator has the API and its stage in the path. */
+function apiUse({ method, url }: FunctionCall, location: string): Use {
+  const { pathname } = new URL(url, "http://api");
+  const [, api, stage, path] = /^\/_aws\/execute-api\/([^/]+)\/([^/]+)\/(.*)$/.exec(pathname) ?? [];
+  if (api === undefined || stage === undefined || path === undefined)
+    return { action: `unknown:execute-api ${method}`, resource: url };
+  return {
+    action: "execute-api:Invoke",
+    resource: `arn:aws:execute-api:${location}:${api}/${stage}/${method}/${path}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
@@ -17,10 +18,11 @@ import { readFlatOutputs } from "../../lib/core/outputs-file";
 /** Whether the suite runs against the local cloud; what an emulator cannot know is checked on AWS only. */
 export const isLocal = process.env["AWS_ENDPOINT_URL"] !== undefined;
 
-/** The deployed stack's outputs: those of `OUTPUTS_FILE`, else of `cfn-outputs/flat-outputs.json`. */
-export const outputs = readFlatOutputs(
-  process.env["OUTPUTS_FILE"] ?? "cfn-outputs/flat-outputs.json",
-);
+/** Where the deployed stack's outputs are: `OUTPUTS_FILE`, else `cfn-outputs/flat-outputs.json`. */
+export const outputsFile = process.env["OUTPUTS_FILE"] ?? "cfn-outputs/flat-outputs.json";
+
+/** The deployed stack's outputs. */
+export const outputs = readFlatOutputs(outputsFile);
 
 /** An output that is a text; fails the test when it is absent or another kind. */
 export function text(name: string): string {
@@ -65,11 +67,19 @@ export interface ApiResponse {
   readonly body: Record<string, unknown>;
 }
 
+/** What a request may have beside method and path; the body is JSON. */
+export interface RequestOptions {
+  readonly body?: unknown;
+  /** In place of `body`. */
+  readonly rawBody?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** A request to the API, signed as a caller must. */
 export async function call(
   method: string,
   path: string,
-  options: { body?: unknown; rawBody?: string; headers?: Record<string, string> } = {},
+  options: RequestOptions = {},
 ): Promise<ApiResponse> {
   const { accessKeyId, secretAccessKey, sessionToken } = await aws.dynamoDb.config.credentials();
   const signer = new AwsClient({
@@ -90,6 +100,11 @@ export async function call(
       ...options.headers,
     },
   });
+  return apiResponse(response);
+}
+
+/** The response of an API, whose bodies are JSON. */
+export async function apiResponse(response: Response): Promise<ApiResponse> {
   const content = await response.text();
   return {
     status: response.status,
@@ -120,6 +135,25 @@ export async function functionArchive(location: string): Promise<Uint8Array> {
 export const post = (path: string, body?: unknown, key: string = newKey()): Promise<ApiResponse> =>
   call("POST", path, { body: body ?? {}, headers: { "idempotency-key": key } });
 
+/** How long a caller retries, in milliseconds. */
+const patience = 90_000;
+
+/** Whether a caller should retry, as the APIs' contract says. */
+function isRetryable({ status, body }: ApiResponse): boolean {
+  const inProgress = status === 409 && String(body["type"]).endsWith(":problem:request-in-progress");
+  return inProgress || status === 429 || status >= 500;
+}
+
+/** Sends a request as a persistent client: the same again while the failure is retryable. */
+export async function persistently(send: () => Promise<ApiResponse>): Promise<ApiResponse> {
+  const end = Date.now() + patience;
+  for (let pause = 50; ; pause = Math.min(2 * pause, 3_000)) {
+    const response = await send();
+    if (!isRetryable(response) || Date.now() > end) return response;
+    await sleep(pause * (0.5 + Math.random()));
+  }
+}
+
 /** Polls until the result satisfies, for at most as long as given. */
 export async function eventually<T>(
   poll: () => Promise<T>,
@@ -130,6 +164,6 @@ export async function eventually<T>(
   for (;;) {
     const result = await poll();
     if (satisfied(result) || Date.now() > end) return result;
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await sleep(250);
   }
 }

@@ -10,6 +10,7 @@ import { lambdaUses, streamUses } from "../least-privilege/service-uses";
 import { signIns } from "../least-privilege/sign-ins";
 import { TableStream } from "./behaviour/table-stream";
 import { aws, call, eventually, newKey, post, text } from "./deployed";
+import { useStorefront } from "./storefront-uses";
 import { auditKeys, deleteDeadLetters, deleteItem, putItem } from "./operations";
 import { policiesOfRole } from "./role-policies";
 
@@ -86,34 +87,56 @@ async function statementsOfRole(role: string): Promise<Statement[]> {
   return (await policiesOfRole(role)).flatMap((document) => statementsOf(JSON.parse(document)));
 }
 
-const functions = ["lambda", "migrateLambda", "ledgerLambda", "reconcileLambda"] as const;
+/** What the outputs of each function begin with, by what those of its role begin with. */
+const roles = {
+  lambda: ["lambda"],
+  migrateLambda: ["migrateLambda"],
+  ledgerLambda: ["ledgerLambda"],
+  reconcileLambda: ["reconcileLambda"],
+  ProductsLambda: ["ProductsLambda"],
+  OrdersLambda: ["OrdersLambda", "ExpireOrdersLambda"],
+  UsersLambda: ["UsersLambda"],
+  SettleOrdersLambda: ["SettleOrdersLambda"],
+} as const;
+
+type Role = keyof typeof roles;
+
+/** What Lambda does besides as a role of functions that a stream feeds. */
+const streams: Partial<Record<Role, () => Use[]>> = {
+  ledgerLambda: () => streamUses(text("dynamoStreamArn"), text("deadLetterBucketArn")),
+  SettleOrdersLambda: () =>
+    streamUses(text("dynamoStreamArn"), text("StorefrontDeadLetterBucketArn")),
+};
 
 describeRecorded("what a function is granted and what it uses are the same", () => {
   let uses: IamUse[];
 
   beforeAll(async () => {
     await Promise.all([
-      usePayments().then(useLedger),
-      useReconciliation(),
+      // what has been documented is there to be compared
+      usePayments().then(useLedger).then(useReconciliation),
       invoke(text("migrateLambdaName"), {}),
+      useStorefront(),
     ]);
     uses = await allUses();
   });
 
-  it.each(functions)("%s", async (prefix) => {
-    const byLambda: Use[] = [
-      ...lambdaUses(text(`${prefix}LogGroupArn`)),
-      ...(prefix === "ledgerLambda"
-        ? streamUses(text("dynamoStreamArn"), text("deadLetterBucketArn"))
-        : []),
-    ];
-    const ofFunction = uses.filter((use) => use.function === text(`${prefix}Name`));
-    const role = text(`${prefix}RoleName`);
+  it.each(Object.keys(roles).filter((role): role is Role => role in roles))(
+    "%s",
+    async (prefix) => {
+      const byLambda: Use[] = [
+        ...roles[prefix].flatMap((output) => lambdaUses(text(`${output}LogGroupArn`))),
+        ...(streams[prefix]?.() ?? []),
+      ];
+      const names: readonly string[] = roles[prefix].map((output) => text(`${output}Name`));
+      const ofFunctions = uses.filter((use) => names.includes(use.function));
+      const role = text(`${prefix}RoleName`);
 
-    expect(differences(role, await statementsOfRole(role), [...ofFunction, ...byLambda])).toEqual(
-      [],
-    );
-  });
+      expect(
+        differences(role, await statementsOfRole(role), [...ofFunctions, ...byLambda]),
+      ).toEqual([]);
+    },
+  );
 
   it("every call is attributed to a function", () => {
     expect(uses.filter((use) => use.function === "")).toEqual([]);

@@ -20,8 +20,18 @@ const timeout = 5_000;
  * @param service - As the signature names it: `execute-api`.
  */
 export function signedFetch(service: string): (request: SignedRequest) => Promise<Response> {
-  return ({ url, ...init }) =>
-    clientOf(service).fetch(url, { ...init, signal: AbortSignal.timeout(timeout) });
+  return ({ url, headers, ...init }) =>
+    clientOf(service).fetch(url, {
+      ...init,
+      headers: { ...userAgent(), ...headers },
+      signal: AbortSignal.timeout(timeout),
+    });
+}
+
+/** Names the application as AWS's SDK does, so that whoever is called sees which it is; nothing where it has no name. */
+function userAgent(): Readonly<Record<string, string>> {
+  const application = process.env["AWS_SDK_UA_APP_ID"] ?? "";
+  return application === "" ? {} : { "User-Agent": `app/${application.replaceAll("/", "-")}` };
 }
 
 /** Anew for each request: it costs nothing, and credentials may be others by then. */

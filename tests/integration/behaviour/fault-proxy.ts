@@ -30,7 +30,7 @@ interface Forwarded {
 
 /**
  * A proxy between one process of a function and AWS. A call is what the SDK gives one invocation id:
- * its further attempts are the same call.
+ * its further attempts are the same call. Of what has no such id, it is all that goes to one operation.
  */
 export class FaultProxy {
   /** The calls since the last `arm`, in order: `DynamoDB_20120810.GetItem`, `PUT /bucket/key`. */
@@ -93,11 +93,12 @@ export class FaultProxy {
   }
 
   private faultOf({ headers, method, url }: http.IncomingMessage): Fault | undefined {
-    const id = String(headers["amz-sdk-invocation-id"]);
+    const operation = String(headers["x-amz-target"] ?? `${String(method)} ${String(url)}`);
+    const id = String(headers["amz-sdk-invocation-id"] ?? operation);
     const again = this.ids.includes(id);
     if (!again) {
       this.ids.push(id);
-      this.calls.push(String(headers["x-amz-target"] ?? `${String(method)} ${String(url)}`));
+      this.calls.push(operation);
     }
     const { fault } = this;
     if (fault?.call !== this.ids.indexOf(id)) return undefined;

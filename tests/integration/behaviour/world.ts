@@ -3,14 +3,13 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { CreateTableCommand, DescribeTableCommand } from "@aws-sdk/client-dynamodb";
-import { GetFunctionCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, ListObjectVersionsCommand } from "@aws-sdk/client-s3";
 import type { ListObjectVersionsCommandOutput } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { unzipSync } from "fflate";
 import { Client, escapeIdentifier } from "pg";
 import * as z from "zod";
-import { aws, databaseToken, functionArchive, text } from "../deployed";
+import { aws, databaseToken, text } from "../deployed";
+import { copyFunction } from "./function-copy";
 import { FunctionProcess } from "./function-process";
 import { takeCopyOfRole } from "./world-role";
 
@@ -119,12 +118,11 @@ export class World {
   }
 
   private async load(name: FunctionName): Promise<void> {
-    const { Configuration, Code } = await aws.lambda.send(
-      new GetFunctionCommand({ FunctionName: text(`${functions[name]}Name`) }),
-    );
+    const output = functions[name];
+    const variables = await copyFunction(text(`${output}Name`), path.join(this.folder, name));
     const credentials = await takeCopyOfRole(
       `payments-${this.id}-${name}`,
-      text(`${functions[name]}RoleName`),
+      text(`${output}RoleName`),
       {
         [text("dynamoTableName")]: this.table,
         [text("idempotencyTableName")]: this.idempotencyTable,
@@ -132,13 +130,7 @@ export class World {
         [text("deadLetterBucketName")]: this.deadLetterBucket,
       },
     );
-    this.environments.set(name, { ...Configuration?.Environment?.Variables, ...credentials });
-    const archive = await functionArchive(Code?.Location ?? "");
-    for (const [file, bytes] of Object.entries(unzipSync(archive))) {
-      const target = path.join(this.folder, name, file);
-      fs.mkdirSync(path.dirname(target), { recursive: true });
-      fs.writeFileSync(target, bytes);
-    }
+    this.environments.set(name, { ...variables, ...credentials });
   }
 
   private async makeTables(): Promise<void> {

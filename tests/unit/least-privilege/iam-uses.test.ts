@@ -56,6 +56,15 @@ describe("the permissions that a call to DynamoDB needs", () => {
     ]);
   });
 
+  it("is the batch on each of its tables", () => {
+    const RequestItems = { payments: { Keys: [] }, [`${table}-2`]: { Keys: [] } };
+
+    expect(needed({ target: "DynamoDB_20120810.BatchGetItem", body: { RequestItems } })).toEqual([
+      `dynamodb:BatchGetItem ${table}`,
+      `dynamodb:BatchGetItem ${table}-2`,
+    ]);
+  });
+
   it("is each item's own action in a transaction", () => {
     const one = { TableName: "payments" };
     const TransactItems = [{ Put: one }, { Update: one }, { Delete: one }, { ConditionCheck: one }];
@@ -77,6 +86,34 @@ describe("the permissions that a call to Secrets Manager needs", () => {
     expect(needed({ target: "secretsmanager.GetSecretValue", body })).toEqual([
       "secretsmanager:GetSecretValue arn:secret",
     ]);
+  });
+});
+
+describe("the permissions that a call to Cognito needs", () => {
+  it("is the operation on the user pool", () => {
+    const target = "AWSCognitoIdentityProviderService.AdminDeleteUser";
+    const body = { UserPoolId: "eu-central-1_pool", Username: "user-1" };
+
+    expect(needed({ target, service: "cognito-idp", body })).toEqual([
+      "cognito-idp:AdminDeleteUser arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_pool",
+    ]);
+  });
+});
+
+describe("the permissions that a call to a deployed API needs", () => {
+  const service = "execute-api";
+
+  it("is that to invoke its operation, of its stage", () => {
+    for (const query of ["", "?limit=1"])
+      expect(
+        needed({ service, method: "GET", url: `/_aws/execute-api/abc/dev/payment/pay_1${query}` }),
+      ).toEqual([
+        "execute-api:Invoke arn:aws:execute-api:eu-central-1:123456789012:abc/dev/GET/payment/pay_1",
+      ]);
+  });
+
+  it("is one that no policy grants where it is no operation's", () => {
+    expect(needed({ service, url: "/" })).toEqual([expect.stringMatching(/^unknown:/)]);
   });
 });
 

@@ -24,7 +24,10 @@ const stack = (environment: string, isLocal = false) => ({
 
 describe("the suites of a check", () => {
   /** What tests packaging and roles, or the local cloud, or needs it; what tests commands is called so. */
-  const others = ["fuzz", "iam", "least-privilege", "hostile-page", "other-users"];
+  const others = [
+    ...["fuzz", "iam", "least-privilege", "hostile-page", "other-users"],
+    ...["storefront-iam", "storefront-other-pool"],
+  ];
   const local = [
     "faults",
     "ledger-batches",
@@ -32,6 +35,7 @@ describe("the suites of a check", () => {
     "payouts",
     "silent-database",
     "status-shards",
+    "storefront-faults",
   ].map((file) => `behaviour/${file}`);
 
   it("are all of the integration suite but those that concern no deployed stack", () => {
@@ -47,8 +51,13 @@ describe("the suites of a check", () => {
     expect([...checked, ...others, ...local].sort()).toEqual(files.sort());
   });
 
+  /** The outputs of a stack with every module. */
+  const outputs = Object.fromEntries(
+    modules.parts.flatMap((part) => Object.keys(part.outputs)).map((name) => [name, "there"]),
+  );
+
   it("that write to the stack are those that say so, and no others", async () => {
-    for (const suite of Object.values(await suitesOf({}))) {
+    for (const suite of Object.values(await suitesOf(outputs))) {
       const text = fs.readFileSync(`tests/integration/${suite.path}.test.ts`, "utf8");
 
       expect({ ...suite, writes: /\b(post|persist|putItem)\(/.test(text) }).toEqual(suite);
@@ -58,8 +67,13 @@ describe("the suites of a check", () => {
   it("have names of their own, the foundation's before those of the modules", async () => {
     const names = modules.parts.flatMap(({ checks }) => Object.keys(checks));
 
-    expect(Object.keys(await suitesOf({}))).toEqual(names);
+    expect(Object.keys(await suitesOf(outputs))).toEqual(names);
     expect(names.slice(0, 4)).toEqual(["outputs", "network", "monitoring", "database"]);
+  });
+
+  it("are none of a module that the stack does not have", async () => {
+    expect(Object.keys(await suitesOf({}))).toContain("payments");
+    expect(Object.keys(await suitesOf({}))).not.toContain("storefront");
   });
 });
 

@@ -8,7 +8,7 @@ import {
 import { zipSync } from "fflate";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
-import type { ResourceTypes } from "../../resource";
+import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
   flag,
@@ -77,7 +77,7 @@ const lambdaFunction = creator(
         EphemeralStorage: args.ephemeralStorage && { Size: args.ephemeralStorage.size },
         Environment: {
           Variables: {
-            ...variables,
+            ...throughGateway(variables, cloud),
             AWS_ENDPOINT_URL: cloud.functionEndpoint,
             // identifies the function's calls and, in PostgreSQL's log, its connections
             AWS_SDK_UA_APP_ID: args.name,
@@ -135,6 +135,21 @@ const lambdaFunction = creator(
     };
   },
 );
+
+/** The variables, but that a deployed API is called where all of AWS is. */
+function throughGateway(
+  variables: Readonly<Record<string, string>> | undefined,
+  { endpoint, functionEndpoint }: Pick<LocalCloud, "endpoint" | "functionEndpoint">,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables ?? {}).map(([name, value]) => [
+      name,
+      value.startsWith(`${endpoint}/`)
+        ? `${functionEndpoint}${value.slice(endpoint.length)}`
+        : value,
+    ]),
+  );
+}
 
 /** The archive's texts as a ZIP file, not compressed: it does not leave this machine. */
 async function zip(archive: pulumi.asset.AssetArchive): Promise<Uint8Array> {

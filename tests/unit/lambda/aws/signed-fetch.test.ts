@@ -28,6 +28,7 @@ beforeEach(() => {
   received.length = 0;
   statuses.length = 0;
   delete process.env["AWS_SESSION_TOKEN"];
+  delete process.env["AWS_SDK_UA_APP_ID"];
 });
 
 describe("a signed request", () => {
@@ -55,6 +56,16 @@ describe("a signed request", () => {
     await signedFetch("execute-api")({ method: "GET", url });
 
     expect(received[0]?.headers).not.toHaveProperty("x-amz-security-token");
+  });
+
+  it("names the application where that has a name", async () => {
+    await signedFetch("execute-api")({ method: "GET", url });
+    process.env["AWS_SDK_UA_APP_ID"] = "orders/PT/NO-OP"; // Powertools adds itself
+    await signedFetch("execute-api")({ method: "GET", url });
+    const [unnamed, named] = received.map(({ headers }) => headers["user-agent"]);
+
+    expect(unnamed).not.toContain("app/");
+    expect(named).toBe("app/orders-PT-NO-OP");
   });
 
   it("is tried again twice where the service fails, and no more", async () => {
