@@ -39,6 +39,11 @@ describe("an order and its payment", () => {
   it.each([
     ["a payment that nobody has processed", paying, pending],
     ["one that is authorized", paying, { ...pending, status: "AUTHORIZED", version: 2 } as const],
+    [
+      "one of which the order knows the id alone",
+      { ...paying, paymentVersion: undefined },
+      pending,
+    ],
     ["one that is captured", paid, captured],
     ["one that is refunded in part", partly, partlyRefunded],
     ["one that is refunded", back, refunded],

@@ -248,6 +248,18 @@ describe("a difference", () => {
     expect(await shop.reconcile()).toEqual({ ...nothing, checked: 2 });
   });
 
+  it("is one that comes to be while the order is settled", async () => {
+    const id = await unheard("authorize", "capture");
+    const { before } = shop.store;
+    shop.store.before = async (call) => {
+      await before(call);
+      if (call === "find") tamper(id, { userId: "customer-2" });
+    };
+
+    expect(await reasonOf(id)).toBe("other-user");
+    expect(shop.order(id).status).toBe("PAYING");
+  });
+
   it("is counted and logged once where both parts of a run find it, and listed up to 100", async () => {
     const ids = Array.from({ length: 101 }, () => shop.place({ status: "PAID" }));
     shop.time += (expiryMinutes + 60) * minute;
