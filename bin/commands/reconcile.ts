@@ -80,7 +80,7 @@ export const command = new Command("reconcile")
     new Option(
       "--orders",
       "compare the storefront's orders with their payments instead: those that are new, and a slice of all",
-    ).conflicts(["everything"]),
+    ).conflicts(["everything", "grace"]),
   )
   .addOption(
     new Option("--slice <index>", "with --orders: this slice of all, not that of the hour")

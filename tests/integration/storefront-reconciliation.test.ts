@@ -84,11 +84,12 @@ afterAll(async () => {
   for (const orderId of made) await deleteOrder(orderId);
 });
 
+const bodies = { authorize: { outcome: "APPROVED" }, capture: { all: true }, cancel: {} };
+
 /** A payment of 2000 EUR cents for an order, brought to a status by actions. */
-async function payment(orderId: string, ...actions: readonly ("authorize" | "capture")[]) {
+async function payment(orderId: string, ...actions: readonly (keyof typeof bodies)[]) {
   const body = { userId: "customer-1", amount: 2000, currency: "EUR", metadata: { orderId } };
   const id = String((await post("/payment", body)).body["transactionId"]);
-  const bodies = { authorize: { outcome: "APPROVED" }, capture: { all: true } };
   for (const action of actions) await post(`/payment/${id}/${action}`, bodies[action], newKey());
   return id;
 }
@@ -137,6 +138,26 @@ describeWithPayments("the reconciliation of orders", () => {
     expect(first.healed).toBeGreaterThan(0);
     expect([...first.of(orderId), ...second.of(orderId)]).toEqual([]);
     expect(await orderOf(orderId)).toMatchObject({ status: "PAID", version: 3, paymentVersion: 3 });
+  });
+
+  it("returns the stock of an order that has not heard that its payment was canceled", async () => {
+    const orderId = `ord_${hex()}`;
+    const product = { productId: `item_${hex()}`, name: "Beans", price: 1000 };
+    const products = { TableName: text("ProductsTableName") };
+    await aws.dynamoDb.send(
+      new PutItemCommand({ ...products, Item: marshall({ ...product, stock: 5, version: 1 }) }),
+    );
+    const paymentId = await payment(orderId, "cancel");
+    expect(await heard(paymentId, 2)).toBe(2);
+    await putOrder({ orderId, paymentId, items: [{ ...product, quantity: 2 }] });
+    await reconcile();
+    await reconcile();
+    const Key = marshall({ productId: product.productId });
+    const { Item = {} } = await aws.dynamoDb.send(new GetItemCommand({ ...products, Key }));
+    await aws.dynamoDb.send(new DeleteItemCommand({ ...products, Key }));
+
+    expect(await orderOf(orderId)).toMatchObject({ status: "CANCELED", version: 3 });
+    expect(unmarshall(Item)).toMatchObject({ stock: 7, version: 1 });
   });
 
   it("reports a paid order whose payment is not captured, by its id, until it is gone", async () => {
