@@ -11,6 +11,7 @@ describe("monitoring", () => {
     const { MetricAlarms = [] } = await aws.cloudWatch.send(
       new DescribeAlarmsCommand({
         AlarmNames: arns.map((arn) => arn.split(":alarm:")[1] ?? ""),
+        MaxRecords: 100,
       }),
     );
 

@@ -1,10 +1,11 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Alarm, MetricQueries } from "../../components/monitoring/alarm";
+import type { Alarm } from "../../components/monitoring/alarm";
 import { converted, line } from "../../components/monitoring/dashboard-graph";
 import type { Graph } from "../../components/monitoring/dashboard-graph";
 import { reportedMetric } from "../../components/monitoring/functions";
 import { hour } from "../../components/monitoring/metric";
 import type { Metric } from "../../components/monitoring/metric";
+import { missingReconciliationAlarm } from "../../components/monitoring/reconciliation";
 import { metricsNamespace } from "./functions";
 
 /** The comparison of table and ledger to monitor. */
@@ -29,7 +30,6 @@ export function reconciliationAlarms(
 ): Alarm[] {
   const metric = (metricName: string) =>
     reportedMetric(reconciliation, metricsNamespace, metricName);
-  const hours = missingHours(reconciliation);
   return [
     {
       purpose: "reconciliation-differences",
@@ -38,20 +38,13 @@ export function reconciliationAlarms(
       metric: { ...metric("ReconciliationDifferences"), statistic: "Sum" },
       treatMissingData: "notBreaching",
     },
-    {
+    missingReconciliationAlarm({
       purpose: "reconciliation-missing",
-      description: `no comparison of table and ledger has ended for ${String(hours)} hours`,
-      threshold: 1,
-      comparison: "LessThanThreshold",
-      periods: hours,
-      metric: {
-        metricQueries: endedWhileReported(
-          reconciliation.alwaysReported,
-          metric("ReconciliationEnded"),
-        ),
-      },
-      treatMissingData: "notBreaching",
-    },
+      what: "table and ledger",
+      everyMinutes: reconciliation.everyMinutes,
+      ended: metric("ReconciliationEnded"),
+      alwaysReported: reconciliation.alwaysReported,
+    }),
     {
       purpose: "sweep-behind",
       description: `comparison of everything in table and ledger is more than ${String(sweepLagHours)} hours behind its plan`,
@@ -110,27 +103,5 @@ export function progressGraphs(
       alarms: [{ purpose: "sweep-behind", value: sweepLagHours }],
       period: hour,
     },
-  ];
-}
-
-/** Three reconciliations may fail or be late before the alarm fires. */
-function missingHours({ everyMinutes }: MonitoredReconciliation): number {
-  return Math.max(3, Math.ceil((3 * everyMinutes) / 60));
-}
-
-/**
- * The reconciliations that ended in each hour in which the other metric had data: a new stack, in which none could
- * end yet, has too few such hours for an alarm.
- */
-function endedWhileReported(alwaysReported: Metric, ended: Metric): MetricQueries {
-  return [
-    {
-      id: "reconciliations",
-      expression: "IF(reported >= 0, FILL(ended, 0), 1)",
-      label: "reconciliations",
-      returnData: true,
-    },
-    { id: "reported", metric: { ...alwaysReported, period: hour, stat: "Average" } },
-    { id: "ended", metric: { ...ended, period: hour, stat: "Sum" } },
   ];
 }

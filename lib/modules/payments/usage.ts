@@ -3,7 +3,7 @@ import type { DeclaredUsage } from "../../cost/charges";
 import type { CommonAssumption } from "../../cost/common-assumptions";
 import { hoursPerMonth } from "../../cost/prices";
 import type { InputsAt, ModuleUsage } from "../../cost/usage";
-import { isRecord } from "../../core/is-record";
+import { intervalIn } from "../interval";
 import { paymentAssumptions } from "./usage-assumptions";
 import type { PaymentAssumption } from "./usage-assumptions";
 
@@ -62,17 +62,10 @@ function workload(assumed: PaymentsAssumed, inputsAt: InputsAt): Workload {
     accountsRequests,
     writes,
     moves: writes - payments,
-    comparisons: (hoursPerMonth * 60) / interval(reconcile, "EVERY_MINUTES"),
-    sweeps: hoursPerMonth / 24 / interval(reconcile, "SWEEP_DAYS"),
+    comparisons: (hoursPerMonth * 60) / intervalIn(reconcile, "EVERY_MINUTES"),
+    sweeps: hoursPerMonth / 24 / intervalIn(reconcile, "SWEEP_DAYS"),
     stored: payments * assumed("months"),
   };
-}
-
-/** An interval in a function's environment; without one, nothing is ever done. */
-function interval(inputs: Readonly<Record<string, unknown>> | undefined, name: string): number {
-  const environment = inputs?.["environment"];
-  const variables = isRecord(environment) ? environment["variables"] : undefined;
-  return isRecord(variables) ? Number(variables[name] ?? Infinity) : Infinity;
 }
 
 /** The use of tables, buckets and database. */

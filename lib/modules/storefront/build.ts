@@ -61,7 +61,7 @@ export function buildStorefront(
     },
     { ...child, dependsOn: foundation.connections },
   );
-  const { settle, expire } = functions;
+  const { settle, expire, reconcile } = functions;
   const stream = new StreamConsumerComponent(
     `${name}-orders-stream`,
     {
@@ -75,7 +75,7 @@ export function buildStorefront(
     },
     child,
   );
-  const schedule = new ScheduleComponent(
+  const expiry = new ScheduleComponent(
     `${name}-expire-schedule`,
     {
       context,
@@ -84,6 +84,19 @@ export function buildStorefront(
       everyMinutes: expireEveryMinutes,
       functionArn: expire.functionArn,
       functionName: expire.functionName,
+    },
+    child,
+  );
+  const { everyMinutes } = storefront.reconciliation;
+  const reconciliation = new ScheduleComponent(
+    `${name}-reconcile-orders-schedule`,
+    {
+      context,
+      purpose: "reconcile-orders",
+      description: "Compares orders with their payments",
+      everyMinutes,
+      functionArn: reconcile.functionArn,
+      functionName: reconcile.functionName,
     },
     child,
   );
@@ -99,7 +112,7 @@ export function buildStorefront(
       storage,
       functions,
       stream,
-      schedule,
+      schedules: { expiry, reconciliation },
       api,
       domain,
       waf,
@@ -107,7 +120,14 @@ export function buildStorefront(
       userPoolArn,
     }),
     ...storefrontMonitoring(
-      { functions, api, stream, tables: storage, idempotencyTable: storage.answers },
+      {
+        functions,
+        api,
+        stream,
+        tables: storage,
+        idempotencyTable: storage.answers,
+        reconciliationEveryMinutes: everyMinutes,
+      },
       settings.alarms,
     ),
   };

@@ -34,14 +34,7 @@ export function ordersPermissions(scope: PermissionScope): PolicyStatement[] {
     allow("OrdersOfUser", ["Query"], index(scope.ordersArn, "UserIdIndex")),
     allow("OrdersByStatus", ["Query"], index(scope.ordersArn, "StatusIndex")),
     answers(scope),
-    {
-      Sid: "CallPayments",
-      Effect: "Allow",
-      Action: "execute-api:Invoke",
-      Resource: ["POST/payment", "GET/payment/*", "POST/payment/*/cancel"].map(
-        (operation) => pulumi.interpolate`${scope.paymentsApiArn}/${operation}`,
-      ),
-    },
+    callPayments(scope, ["POST/payment", "GET/payment/*", "POST/payment/*/cancel"]),
   ];
 }
 
@@ -88,6 +81,28 @@ export function settlePermissions(scope: PermissionScope): PolicyStatement[] {
     allow("Orders", ["GetItem", "UpdateItem"], scope.ordersArn),
     allow("Stock", ["UpdateItem"], scope.productsArn),
   ];
+}
+
+/** Compares orders with their payments, and settles those that have not heard of theirs. */
+export function reconcilePermissions(scope: PermissionScope): PolicyStatement[] {
+  return [
+    allow("Orders", ["GetItem", "Scan", "UpdateItem"], scope.ordersArn),
+    allow("OrdersByStatus", ["Query"], index(scope.ordersArn, "StatusIndex")),
+    allow("Stock", ["UpdateItem"], scope.productsArn),
+    callPayments(scope, ["GET/payment/*"]),
+  ];
+}
+
+function callPayments(
+  { paymentsApiArn }: PermissionScope,
+  operations: readonly string[],
+): PolicyStatement {
+  return {
+    Sid: "CallPayments",
+    Effect: "Allow",
+    Action: "execute-api:Invoke",
+    Resource: operations.map((operation) => pulumi.interpolate`${paymentsApiArn}/${operation}`),
+  };
 }
 
 function answers({ idempotencyArn }: PermissionScope): PolicyStatement {

@@ -6,6 +6,7 @@ import type { NewLogGroup, StackContext } from "../../types";
 import {
   ordersPermissions,
   productsPermissions,
+  reconcilePermissions,
   settlePermissions,
   usersPermissions,
 } from "./function-permissions";
@@ -17,7 +18,7 @@ import type { StorefrontStorage } from "./storage";
 export const metricsNamespace = "Storefront";
 
 /** Timeouts in seconds of the functions that no caller waits for. */
-const backgroundTimeouts = { settle: 60, expire: 300 };
+const backgroundTimeouts = { settle: 60, expire: 300, reconcile: 900 };
 
 /** Arguments of {@link StorefrontFunctions}. */
 export interface StorefrontFunctionsArgs {
@@ -57,6 +58,8 @@ export class StorefrontFunctions extends pulumi.ComponentResource {
   readonly settle: LambdaComponent;
   /** Ends orders that nobody pays. */
   readonly expire: LambdaComponent;
+  /** Compares orders with their payments. */
+  readonly reconcile: LambdaComponent;
 
   constructor(name: string, args: StorefrontFunctionsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:storefront:Functions", `${name}-storefront-functions`, {}, opts);
@@ -177,6 +180,26 @@ export class StorefrontFunctions extends pulumi.ComponentResource {
         network: network("outward"),
       },
       { ...child, dependsOn: [this.orders] },
+    );
+    this.reconcile = new LambdaComponent(
+      `${name}-reconcile-orders`,
+      {
+        ...background("reconcile"),
+        purpose: "reconcile-orders",
+        description: "Compares orders with their payments",
+        code: functionCode("storefront/reconcile").archive,
+        environment: {
+          ...tables.products,
+          ...tables.orders,
+          ...tables.answers,
+          ...payments,
+          EVERY_MINUTES: String(storefront.reconciliation.everyMinutes),
+          SWEEP_DAYS: String(storefront.reconciliation.sweepDays),
+        },
+        role: { purpose: "reconcile-orders", permissions: reconcilePermissions(scope) },
+        network: network("outward"),
+      },
+      child,
     );
     this.registerOutputs({});
   }

@@ -6,6 +6,7 @@ import type { Graph } from "../../components/monitoring/dashboard-graph";
 import {
   functionAlarms,
   functionGraphs,
+  functionMetric,
   reportedMetric,
 } from "../../components/monitoring/functions";
 import type { FunctionThresholds, MonitoredFunction } from "../../components/monitoring/functions";
@@ -20,14 +21,15 @@ import { tableAlarms, tableGraphs } from "../../components/monitoring/table";
 import type { MonitoredTable } from "../../components/monitoring/table";
 import type { ModuleMonitoring } from "../contract";
 import { metricsNamespace } from "./functions";
+import { orderReconciliationAlarms, orderReconciliationGraphs } from "./reconciliation-monitoring";
 
-/** The monitored functions by their alarms' purposes, in the order in which the dashboard shows them. */
-const functionPurposes = ["products", "orders", "users", "settle", "expire"] as const;
+/** The monitored functions, in the order in which the dashboard shows them. */
+const functionNames = ["products", "orders", "users", "settle", "expire", "reconcile"] as const;
 
 /** The operations of the functions on each table. */
 const tableOperations = {
   products: ["GetItem", "BatchGetItem", "Query", "TransactWriteItems"],
-  orders: ["GetItem", "Query", "TransactWriteItems"],
+  orders: ["GetItem", "Query", "Scan", "TransactWriteItems"],
   users: ["GetItem", "PutItem", "DeleteItem", "Query"],
 } as const;
 
@@ -38,7 +40,7 @@ type Function = Pick<MonitoredFunction, "functionName">;
 
 /** What the storefront has built. */
 export interface StorefrontResources {
-  readonly functions: Readonly<Record<(typeof functionPurposes)[number], Function>>;
+  readonly functions: Readonly<Record<(typeof functionNames)[number], Function>>;
   readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
   /** The mapping that invokes the function that settles orders. */
   readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
@@ -46,6 +48,8 @@ export interface StorefrontResources {
     Record<keyof typeof tableOperations, Pick<MonitoredTable, "tableName" | "indexNames">>
   >;
   readonly idempotencyTable: Pick<MonitoredTable, "tableName">;
+  /** Minutes between two planned comparisons of orders with their payments. */
+  readonly reconciliationEveryMinutes: number;
 }
 
 /** The alarms of the storefront, and their graphs from what matters most to what may be the cause. */
@@ -55,7 +59,7 @@ export function storefrontMonitoring(
 ): ModuleMonitoring {
   const { apiName, stageName } = built.api;
   const api = { purpose: "shop", label: "storefront's API", apiName, stageName };
-  const { settle, expire } = built.functions;
+  const { settle, expire, reconcile } = built.functions;
   const stream = {
     purpose: "orders",
     consumer: "orders' settlement",
@@ -63,10 +67,17 @@ export function storefrontMonitoring(
     functionName: settle.functionName,
     mappingId: built.stream.mappingId,
   };
-  const functions = functionPurposes.map((purpose) => ({
-    purpose,
-    functionName: built.functions[purpose].functionName,
-    infrequentlyInvoked: purpose === "expire",
+  const reconciliation = {
+    functionName: reconcile.functionName,
+    everyMinutes: built.reconciliationEveryMinutes,
+    // a schedule of its own invokes it every few minutes
+    alwaysReported: functionMetric(expire, "Invocations"),
+  };
+  const functions = functionNames.map((name) => ({
+    // the payments have a function of that name
+    purpose: name === "reconcile" ? "reconcile-orders" : name,
+    functionName: built.functions[name].functionName,
+    infrequentlyInvoked: name === "expire" || name === "reconcile",
   }));
   const tables = (["products", "orders", "users"] as const).map((purpose) => {
     const { tableName, indexNames } = built.tables[purpose];
@@ -83,6 +94,7 @@ export function storefrontMonitoring(
   return {
     alarms: [
       differencesAlarm(settle),
+      ...orderReconciliationAlarms(reconciliation),
       streamAgeAlarm(stream, streamThresholds),
       ...discardedChangesAlarms(stream),
       ...apiAlarms(api, thresholds),
@@ -96,6 +108,7 @@ export function storefrontMonitoring(
         streamAgeGraph(stream, streamThresholds),
         discardedChangesGraph(stream),
       ],
+      orderReconciliationGraphs(reconciliation),
       ...apiGraphs(api, thresholds),
       ...functionGraphs(functions, thresholds),
       ...tables.flatMap(tableGraphs),

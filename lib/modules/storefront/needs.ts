@@ -10,6 +10,7 @@ export const storefrontNeeds: FoundationNeeds = {
       "dynamodb:GetItem",
       "dynamodb:PutItem",
       "dynamodb:Query",
+      "dynamodb:Scan",
       "dynamodb:UpdateItem",
     ],
   },

@@ -17,7 +17,10 @@ export interface BuiltStorefront {
   readonly storage: StorefrontStorage;
   readonly functions: StorefrontFunctions;
   readonly stream: StreamConsumerComponent;
-  readonly schedule: ScheduleComponent;
+  readonly schedules: {
+    readonly expiry: ScheduleComponent;
+    readonly reconciliation: ScheduleComponent;
+  };
   readonly api: ApiGatewayComponent;
   readonly domain: ApiDomainComponent | undefined;
   readonly waf: WafComponent | undefined;
@@ -31,9 +34,9 @@ export interface BuiltStorefront {
 export function storefrontOutputValues(
   built: BuiltStorefront,
 ): OutputsOf<typeof storefrontOutputs> {
-  const { foundation, storage, stream, schedule, api, domain, waf, pool, userPoolArn } = built;
+  const { foundation, storage, stream, schedules, api, domain, waf, pool, userPoolArn } = built;
   const { network, context } = foundation;
-  const { products, orders, users, settle, expire } = built.functions;
+  const { products, orders, users, settle, expire, reconcile } = built.functions;
   return {
     VpcId: network.vpcId,
     VpcCidr: network.vpcCidr,
@@ -90,8 +93,16 @@ export function storefrontOutputValues(
     ExpireOrdersLambdaRoleName: expire.roleName,
     ExpireOrdersLambdaLogGroupArn: expire.logGroupArn,
     ExpireOrdersLambdaLogGroupName: expire.logGroupName,
-    ExpireOrdersScheduleArn: schedule.ruleArn,
-    ExpireOrdersScheduleName: schedule.ruleName,
+    ExpireOrdersScheduleArn: schedules.expiry.ruleArn,
+    ExpireOrdersScheduleName: schedules.expiry.ruleName,
+    ReconcileOrdersLambdaArn: reconcile.functionArn,
+    ReconcileOrdersLambdaName: reconcile.functionName,
+    ReconcileOrdersLambdaRoleArn: reconcile.roleArn,
+    ReconcileOrdersLambdaRoleName: reconcile.roleName,
+    ReconcileOrdersLambdaLogGroupArn: reconcile.logGroupArn,
+    ReconcileOrdersLambdaLogGroupName: reconcile.logGroupName,
+    ReconcileOrdersScheduleArn: schedules.reconciliation.ruleArn,
+    ReconcileOrdersScheduleName: schedules.reconciliation.ruleName,
 
     ApiGatewayId: api.restApiId,
     ApiGatewayName: api.apiName,

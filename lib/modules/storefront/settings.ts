@@ -46,6 +46,19 @@ const schema = z.object({
       .min(5)
       .max(720)
       .describe("How long an order waits for its payment, in minutes; then its stock returns."),
+    reconciliation: z.strictObject({
+      everyMinutes: z
+        .int()
+        // as long as one may take
+        .min(15)
+        .max(1440)
+        .describe("How often orders are compared with their payments, in minutes."),
+      sweepDays: z
+        .int()
+        .min(1)
+        .max(365)
+        .describe("In how many days every order is compared once, however old."),
+    }),
     wayToPayments: z
       .enum(["natGateways", "external"])
       .describe(
@@ -66,6 +79,7 @@ const shared = {
   userPoolArn: null,
   certificateArn: null,
   orderExpiryMinutes: 30,
+  reconciliation: { everyMinutes: 60, sweepDays: 30 },
   wayToPayments: "natGateways",
 } as const;
 

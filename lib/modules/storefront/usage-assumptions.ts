@@ -65,6 +65,12 @@ export const storefrontAssumptions = {
     what: "What paying adds: a request to the payments API",
     because: "the payment function and API Gateway in front of it",
   },
+  orderComparisonMs: {
+    value: 4,
+    unit: "ms",
+    what: "What each order adds to the invocation that compares it with its payment",
+    because: "a request to the payments API, ten at a time",
+  },
   orderItemBytes: {
     value: 1_000,
     unit: "bytes",

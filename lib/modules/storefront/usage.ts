@@ -2,7 +2,8 @@ import type { Assumed } from "../../cost/assumption";
 import type { DeclaredUsage } from "../../cost/charges";
 import type { CommonAssumption } from "../../cost/common-assumptions";
 import { hoursPerMonth } from "../../cost/prices";
-import type { ModuleUsage } from "../../cost/usage";
+import type { InputsAt, ModuleUsage } from "../../cost/usage";
+import { intervalIn } from "../interval";
 import { storefrontAssumptions } from "./usage-assumptions";
 import type { StorefrontAssumption } from "./usage-assumptions";
 
@@ -11,6 +12,9 @@ const searches = (hoursPerMonth * 60) / 5;
 
 /** How long such a search takes, in milliseconds. */
 const searchMs = 200;
+
+/** Metrics that the function that reconciles orders publishes whenever it is invoked. */
+const reconcileMetrics = 3;
 
 /** Responses live for one of a month's 30 days, and their deletion some more. */
 const recordLifeInMonths = 1 / 30;
@@ -23,10 +27,31 @@ export const storefrontUsage: ModuleUsage<StorefrontAssumption> = {
   module: "storefront",
   assumptions: storefrontAssumptions,
   work: { assumption: "ordersPerMonth", plural: "orders" },
-  usageOf: (assumed) => ({ ...dataUsage(assumed), ...serviceUsage(assumed) }),
+  usageOf: (assumed, inputsAt) => ({
+    ...dataUsage(assumed),
+    ...serviceUsage(assumed, comparisons(assumed, inputsAt)),
+  }),
 };
 
 type StorefrontAssumed = Assumed<StorefrontAssumption | CommonAssumption>;
+
+/** Comparisons of orders with their payments in a month. */
+interface Comparisons {
+  readonly runs: number;
+  /** Orders that are compared, each with a request to the payments API. */
+  readonly orders: number;
+}
+
+function comparisons(assumed: StorefrontAssumed, inputsAt: InputsAt): Comparisons {
+  const reconcile = inputsAt("aws:lambda/function:Function", "reconcile-orders/function");
+  const sweeps = hoursPerMonth / 24 / intervalIn(reconcile, "SWEEP_DAYS");
+  const placed = assumed("ordersPerMonth");
+  return {
+    runs: (hoursPerMonth * 60) / intervalIn(reconcile, "EVERY_MINUTES"),
+    // each twice when it is decided, and again with each sweep
+    orders: 2 * placed + sweeps * placed * assumed("months"),
+  };
+}
 
 /** Tables with provisioned capacity are paid by the hour: what is read and written of them costs nothing more. */
 function dataUsage(assumed: StorefrontAssumed): DeclaredUsage {
@@ -63,7 +88,7 @@ function dataUsage(assumed: StorefrontAssumed): DeclaredUsage {
   };
 }
 
-function serviceUsage(assumed: StorefrontAssumed): DeclaredUsage {
+function serviceUsage(assumed: StorefrontAssumed, compared: Comparisons): DeclaredUsage {
   const orders = assumed("ordersPerMonth");
   const browses = orders * assumed("browsesPerOrder");
   const orderRequests = orders * assumed("orderRequestsPerOrder");
@@ -90,11 +115,22 @@ function serviceUsage(assumed: StorefrontAssumed): DeclaredUsage {
       "users/function": served(userRequests),
       "settle-orders/function": inBackground(settled, settled * assumed("shopInvocationMs")),
       "expire-orders/function": inBackground(searches, searches * searchMs),
+      "reconcile-orders/function": {
+        ...inBackground(
+          compared.runs,
+          compared.runs * searchMs + compared.orders * assumed("orderComparisonMs"),
+        ),
+        metrics: compared.runs > 0 ? reconcileMetrics : 0,
+      },
+      "payment/function": served(compared.orders),
     },
     "aws:lambda/eventSourceMapping:EventSourceMapping": {
       "orders-stream/mapping": { records: settled },
     },
-    "aws:apigateway/stage:Stage": { "shop-api/stage": { requests } },
+    "aws:apigateway/stage:Stage": {
+      "shop-api/stage": { requests },
+      "api/stage": { requests: compared.orders },
+    },
     "aws:apigateway/methodSettings:MethodSettings": {
       "shop-api/method-settings": {
         methodsCalled: requests > 0 ? assumed("shopMethodsCalled") : 0,
@@ -107,6 +143,7 @@ function serviceUsage(assumed: StorefrontAssumed): DeclaredUsage {
       "users/logs": log(userRequests),
       "settle-orders/logs": log(settled),
       "expire-orders/logs": log(searches),
+      "reconcile-orders/logs": log(compared.runs),
       "shop-api/access-logs": { bytes: requests * bytes.accessLog },
       // failures within the gateway
       "shop-api/execution-logs": { bytes: 0 },

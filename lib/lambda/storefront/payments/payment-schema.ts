@@ -4,6 +4,9 @@ import { paymentStatuses } from "../domain/payment";
 /** The id of an order, as the shop makes it. */
 const orderIdPattern = /^ord_[0-9a-f]{32}$/;
 
+/** The id of a payment, as the payments make it. */
+export const paymentIdPattern = /^pay_[0-9a-f]{32}$/;
+
 const amount = z.int().check(z.minimum(0));
 
 /** `CAPTURED#7` is CAPTURED in shard 7 of the table's index by status: what follows is the table's concern. */
@@ -18,7 +21,7 @@ const status = z.pipe(
 /** A payment as the payments API answers with it; the shop knows no more of it than it reads. */
 export const payment = z.pipe(
   z.object({
-    transactionId: z.string().check(z.regex(/^pay_[0-9a-f]{32}$/)),
+    transactionId: z.string().check(z.regex(paymentIdPattern)),
     userId: z.string(),
     amount,
     currency: z.string(),

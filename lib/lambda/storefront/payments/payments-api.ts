@@ -4,7 +4,7 @@ import type { SignedRequest } from "../../aws/signed-fetch";
 import { commonProblem } from "../../http/problem";
 import type { Problem } from "../../http/problem";
 import type { Payment } from "../domain/payment";
-import { payment as paymentSchema } from "./payment-schema";
+import { paymentIdPattern, payment as paymentSchema } from "./payment-schema";
 import type { Payments } from "./payments";
 
 /** Where the payments API is, and how it is called. */
@@ -53,6 +53,7 @@ export function paymentsApi({ url, send, logger }: PaymentsApiOptions): Payments
     const withType = { ...headers, "Content-Type": "application/json" };
     return call({ method: "POST", headers: withType, body }, path);
   };
+  const get = (paymentId: string) => call({ method: "GET" }, `/payment/${paymentId}`);
   return {
     create: async ({ orderId, userId, total, currency }) =>
       paymentOf(
@@ -69,7 +70,13 @@ export function paymentsApi({ url, send, logger }: PaymentsApiOptions): Payments
       const { status, problem } = answer;
       return status === 409 && problem === "wrong-status" ? problem : paymentOf(answer);
     },
-    read: async (paymentId) => paymentOf(await call({ method: "GET" }, `/payment/${paymentId}`)),
+    find: async (paymentId) => {
+      if (!paymentIdPattern.test(paymentId)) return undefined;
+      const answer = await get(paymentId);
+      const { status, problem } = answer;
+      return status === 404 && problem === "payment-not-found" ? undefined : paymentOf(answer);
+    },
+    read: async (paymentId) => paymentOf(await get(paymentId)),
   };
 }
 

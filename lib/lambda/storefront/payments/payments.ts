@@ -15,6 +15,8 @@ export interface Payments {
   create(order: Order): Promise<Payment>;
   /** Cancels the payment of an order, or says that its status does not allow that. */
   cancel(order: Pick<Order, "orderId">, paymentId: string): Promise<Payment | "wrong-status">;
-  /** A payment as it is now. */
+  /** A payment as it is now; undefined where there is none. */
+  find(paymentId: string): Promise<Payment | undefined>;
+  /** A payment as it is now, which there is. */
   read(paymentId: string): Promise<Payment>;
 }

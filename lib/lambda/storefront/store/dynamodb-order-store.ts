@@ -14,7 +14,16 @@ import type { OrderItem, OrderStatus, StoredOrder } from "../domain/order";
 import type { Product } from "../domain/product";
 import { ordersOf, placedUntil } from "./order-index";
 import { toItem, toOrder } from "./order-item";
-import type { OrderChange, OrderList, OrderPosition, OrderStore, Placement } from "./order-store";
+import { slicePage } from "./order-slice";
+import type {
+  OrderChange,
+  OrderList,
+  OrderPosition,
+  OrderSlice,
+  OrderSlicePage,
+  OrderStore,
+  Placement,
+} from "./order-store";
 import { productsById } from "./products-by-id";
 
 /** What changes of an order; the rest stays as it was placed. */
@@ -116,8 +125,13 @@ export class DynamoDbOrderStore implements OrderStore {
     time: number,
     status: OrderStatus,
     after: OrderPosition | undefined,
+    since = 0,
   ): Promise<OrderList<OrderPosition>> {
-    return placedUntil(this.client, this.tables.orders, time, status, after);
+    return placedUntil(this.client, this.tables.orders, time, status, after, since);
+  }
+
+  slice(slice: OrderSlice, after: string | undefined): Promise<OrderSlicePage> {
+    return slicePage(this.client, this.tables.orders, slice, after);
   }
 
   /** Stores an order as it becomes, if it is still of the version before. */

@@ -28,20 +28,21 @@ export function ordersOf(
   return list(client, query, after && { ...after, userId }, toOrder);
 }
 
-/** The orders of a status in the table `orders` that were placed until a time (epoch milliseconds), oldest first. */
+/** The orders of a status in the table `orders` that were placed between two times (epoch milliseconds), oldest first. */
 export function placedUntil(
   client: DynamoDBClient,
   orders: string,
   time: number,
   status: OrderStatus,
   after: OrderPosition | undefined,
+  since: number,
 ): Promise<OrderList<OrderPosition>> {
   const query = {
     TableName: orders,
     IndexName: "StatusIndex",
-    KeyConditionExpression: "#status = :status AND createdAt <= :time",
+    KeyConditionExpression: "#status = :status AND createdAt BETWEEN :since AND :time",
     ExpressionAttributeNames: { "#status": "status" },
-    ExpressionAttributeValues: marshall({ ":status": status, ":time": time }),
+    ExpressionAttributeValues: marshall({ ":status": status, ":since": since, ":time": time }),
     Limit: pageSize,
   };
   return list(client, query, after && { ...after, status }, toPosition);

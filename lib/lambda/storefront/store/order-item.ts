@@ -3,7 +3,7 @@ import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod/mini";
 import { order as orderSchema } from "../api/schemas";
 import type { StoredOrder } from "../domain/order";
-import type { OrderPosition } from "./order-store";
+import type { FoundOrder, OrderPosition } from "./order-store";
 
 /** An item of the table. */
 export type Item = Record<string, AttributeValue>;
@@ -12,6 +12,8 @@ const storedOrder = z.extend(orderSchema, {
   ending: z.optional(z.enum(["CANCELED", "EXPIRED"])),
   paymentVersion: z.optional(z.int()),
 });
+
+const identified = z.object({ orderId: z.string() });
 
 const position = z.object({ orderId: z.string(), createdAt: z.int() });
 
@@ -23,6 +25,12 @@ export function toItem(order: StoredOrder): Item {
 /** The order that an item holds. */
 export function toOrder(item: Item): StoredOrder {
   return storedOrder.parse(unmarshall(item));
+}
+
+/** The order that an item holds, or that it holds none. */
+export function toFoundOrder(item: Item): FoundOrder {
+  const value = unmarshall(item);
+  return { orderId: identified.parse(value).orderId, order: storedOrder.safeParse(value).data };
 }
 
 /** Where the order of an item is in lists, of an index that has no more of it too. */

@@ -38,6 +38,28 @@ export interface OrderList<Item> {
   readonly next: OrderPosition | undefined;
 }
 
+/** One of several parts of all orders, which are about as large as each other; together they are all. */
+export interface OrderSlice {
+  /** 0 to less than {@link of}. */
+  readonly index: number;
+  /** How many slices there are: 1 to 1,000,000, the most that DynamoDB scans a table in. */
+  readonly of: number;
+}
+
+/** An order as a slice has it. */
+export interface FoundOrder {
+  readonly orderId: string;
+  /** Undefined for an item that is no order, though it has the id of one. */
+  readonly order: StoredOrder | undefined;
+}
+
+/** A page of a slice. */
+export interface OrderSlicePage {
+  readonly orders: readonly FoundOrder[];
+  /** The id of the order behind which the next page starts; undefined on the last. */
+  readonly next: string | undefined;
+}
+
 /** Orders, and the stock that they take. */
 export interface OrderStore {
   /** The response that is stored under a key, unless it has expired. */
@@ -58,10 +80,17 @@ export interface OrderStore {
     limit: number,
     after: OrderPosition | undefined,
   ): Promise<OrderList<StoredOrder>>;
-  /** The orders of a status that were placed until a time (epoch milliseconds), oldest first, a page at a time. */
+  /**
+   * The orders of a status that were placed until a time (epoch milliseconds), oldest first, a page at a time.
+   *
+   * @param since - The time (epoch milliseconds) from which on; by default from the beginning.
+   */
   placedUntil(
     time: number,
     status: OrderStatus,
     after: OrderPosition | undefined,
+    since?: number,
   ): Promise<OrderList<OrderPosition>>;
+  /** A slice of all orders, in no order, a page at a time; each as of a moment ago. */
+  slice(slice: OrderSlice, after: string | undefined): Promise<OrderSlicePage>;
 }

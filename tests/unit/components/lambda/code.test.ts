@@ -36,6 +36,8 @@ const env = {
   IDEMPOTENCY_TABLE: "answers",
   ALLOWED_ORIGINS: "https://shop.example",
   AUTHORIZATION: "AWS_IAM",
+  EVERY_MINUTES: "60",
+  SWEEP_DAYS: "30",
   STATUS_SHARDS: "1",
   STATUS_SHARDS_READ: "1",
   ORDERS_TABLE: "orders",

@@ -5,4 +5,6 @@ Object.assign(process.env, {
   IDEMPOTENCY_TABLE: "responses",
   PAYMENTS_URL: "https://api.example/dev",
   ORDER_EXPIRY_MINUTES: "30",
+  EVERY_MINUTES: "60",
+  SWEEP_DAYS: "30",
 });

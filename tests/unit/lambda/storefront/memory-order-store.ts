@@ -12,6 +12,8 @@ import type {
   OrderChange,
   OrderList,
   OrderPosition,
+  OrderSlice,
+  OrderSlicePage,
   OrderStore,
   Placement,
 } from "../../../../lib/lambda/storefront/store/order-store";
@@ -23,7 +25,9 @@ export class MemoryOrderStore implements OrderStore {
   readonly responses = new Map<string, StoredResponse>();
   /** Every version of every order that was ever stored. */
   readonly history: StoredOrder[] = [];
-  /** How many entries a page of {@link placedUntil} has. */
+  /** Ids of items that are no orders. */
+  readonly malformed = new Set<string>();
+  /** How many entries a page of {@link placedUntil} and {@link slice} has. */
   pageSize = 2;
   /** Runs before each call; may throw instead of it. */
   before: (call: keyof OrderStore) => void | Promise<void> = async () => {
@@ -109,14 +113,30 @@ export class MemoryOrderStore implements OrderStore {
     time: number,
     status: OrderStatus,
     after: OrderPosition | undefined,
+    since = 0,
   ): Promise<OrderList<OrderPosition>> {
     await this.before("placedUntil");
     const all = [...this.orders.values()]
-      .filter((order) => order.status === status && order.createdAt <= time)
+      .filter((order) => order.status === status)
+      .filter(({ createdAt }) => createdAt >= since && createdAt <= time)
       .sort(byAge)
       // the one that a page ended with may have another status by now
       .filter((order) => after === undefined || byAge(order, after) > 0);
     return page(all, this.pageSize, undefined);
+  }
+
+  /** Orders by the end of their id, whose digits must be random or counted. */
+  async slice({ index, of }: OrderSlice, after = ""): Promise<OrderSlicePage> {
+    await this.before("slice");
+    const all = [...this.orders.keys(), ...this.malformed]
+      .filter((id) => Number.parseInt(id.slice(-8), 16) % of === index)
+      .sort()
+      .filter((id) => id > after);
+    const ids = all.slice(0, this.pageSize);
+    return {
+      orders: ids.map((orderId) => ({ orderId, order: this.orders.get(orderId) })),
+      next: all.length > ids.length ? ids.at(-1) : undefined,
+    };
   }
 
   private set(order: StoredOrder): void {

@@ -8,6 +8,9 @@ import type { ExpirySummary } from "../../../../lib/lambda/storefront/expire/exp
 import { cancelEndpoints } from "../../../../lib/lambda/storefront/orders/cancel";
 import { payEndpoints } from "../../../../lib/lambda/storefront/orders/pay";
 import { paymentsApi } from "../../../../lib/lambda/storefront/payments/payments-api";
+import { Findings } from "../../../../lib/lambda/storefront/reconcile/findings";
+import type { OrderDifference } from "../../../../lib/lambda/storefront/reconcile/findings";
+import { reconcileOrders } from "../../../../lib/lambda/storefront/reconcile/reconcile-orders";
 import { settleRecords } from "../../../../lib/lambda/storefront/settle/settle-records";
 import type { SettleSummary } from "../../../../lib/lambda/storefront/settle/settle-records";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
@@ -42,6 +45,16 @@ const url = "https://api.example/dev";
 
 /** The statuses of orders that have what they ordered. */
 const taking: readonly string[] = ["PENDING", "PAYING", "PAID", "REFUNDED"];
+
+/** What a reconciliation reports. */
+export interface Reconciled {
+  readonly checked: number;
+  readonly healed: number;
+  readonly failed: number;
+  readonly differenceCount: number;
+  readonly differences: readonly OrderDifference[];
+  readonly complete: boolean;
+}
 
 /** Orders in memory, and the payments' own API over a store in memory, with everything that happens between. */
 export class Shop {
@@ -169,6 +182,25 @@ export class Shop {
   /** Runs what the schedule does; by default with time for all. */
   expire(endBy = Infinity): Promise<ExpirySummary> {
     return expireOrders({ ...this.dependencies, logger: this.logger, expiryMinutes, endBy });
+  }
+
+  /** Runs what the schedule does, once an hour; by default with everything in one slice and time for all. */
+  async reconcile({ endBy = Infinity, slice = { index: 0, of: 1 } } = {}): Promise<Reconciled> {
+    const findings = new Findings((difference) => {
+      this.logger.error("An order and its payment differ", { ...difference });
+    });
+    const complete = await reconcileOrders(
+      {
+        ...this.dependencies,
+        logger: this.logger,
+        findings,
+        schedule: { everyMinutes: 60, sweepDays: 1, expiryMinutes },
+        endBy,
+      },
+      slice,
+    );
+    const { checked, healed, failed, differenceCount, differences } = findings;
+    return { checked, healed, failed, differenceCount, differences, complete };
   }
 
   /** Lets time pass until all orders have expired. */

@@ -4,6 +4,7 @@ import { record, valueOf } from "../../../../lib/graph/record";
 import {
   ordersPermissions,
   productsPermissions,
+  reconcilePermissions,
   settlePermissions,
   usersPermissions,
 } from "../../../../lib/modules/storefront/function-permissions";
@@ -72,6 +73,15 @@ describe("the permissions of the storefront's functions", () => {
       "Allow cognito-idp:AdminDeleteUser on arn:pool",
     ]);
     expect(await grants(usersPermissions, { userPoolArn: undefined })).toEqual(own);
+  });
+
+  it("let all orders be compared with payments and settled, and no payment be changed", async () => {
+    expect(await grants(reconcilePermissions)).toEqual([
+      "Allow GetItem Scan UpdateItem on arn:orders",
+      "Allow Query on arn:orders/index/StatusIndex",
+      "Allow UpdateItem on arn:products",
+      "Allow execute-api:Invoke on arn:api/dev/GET/payment/*",
+    ]);
   });
 
   it("let payments' changes be settled with orders, and no payment be called", async () => {

@@ -91,6 +91,11 @@ describe("the storefront's settings", () => {
     ["storefront.reservedConcurrency", { reservedConcurrency: 0 }],
     ["storefront.customDomain", { customDomain: "shop" }],
     [
+      "storefront.reconciliation.everyMinutes",
+      { reconciliation: { everyMinutes: 10, sweepDays: 1 } },
+    ],
+    ["storefront.reconciliation.sweepDays", { reconciliation: { everyMinutes: 60, sweepDays: 0 } }],
+    [
       "storefront.capacity.targetPercent",
       { capacity: { minUnits: 1, maxUnits: 1, targetPercent: 95 } },
     ],

@@ -2,8 +2,17 @@ import { assumedOf } from "../../../../lib/cost/usage";
 import type { Given } from "../../../../lib/cost/assumption";
 import { storefrontUsage } from "../../../../lib/modules/storefront/usage";
 
-const usage = (given: Given = {}) =>
-  storefrontUsage.usageOf(assumedOf([storefrontUsage], given), () => undefined);
+/** With a function that compares orders as often as given, or none. */
+const usage = (given: Given = {}, reconciliation?: Readonly<Record<string, string>>) =>
+  storefrontUsage.usageOf(assumedOf([storefrontUsage], given), (_, place) =>
+    place === "reconcile-orders/function" && reconciliation !== undefined
+      ? { environment: { variables: reconciliation } }
+      : undefined,
+  );
+
+/** The use of a function. */
+const functionUse = (use: ReturnType<typeof usage>, place: string) =>
+  use["aws:lambda/function:Function"]?.[place];
 
 describe("what the storefront uses", () => {
   it("is none but the search for orders to be ended while nobody orders", () => {
@@ -13,7 +22,10 @@ describe("what the storefront uses", () => {
     );
 
     expect(invocations).toEqual(["expire-orders/function"]);
-    expect(idle["aws:apigateway/stage:Stage"]).toEqual({ "shop-api/stage": { requests: 0 } });
+    expect(idle["aws:apigateway/stage:Stage"]).toEqual({
+      "shop-api/stage": { requests: 0 },
+      "api/stage": { requests: 0 },
+    });
     expect(idle["aws:apigateway/methodSettings:MethodSettings"]).toEqual({
       "shop-api/method-settings": { methodsCalled: 0 },
     });
@@ -22,11 +34,28 @@ describe("what the storefront uses", () => {
   it("grows with the orders, and with what customers look at", () => {
     const some = usage({ ordersPerMonth: 1000, browsesPerOrder: 20 });
 
-    expect(some["aws:apigateway/stage:Stage"]).toEqual({
+    expect(some["aws:apigateway/stage:Stage"]).toMatchObject({
       "shop-api/stage": { requests: 1000 * (20 + 4 + 2) },
     });
     expect(some["aws:lambda/eventSourceMapping:EventSourceMapping"]).toEqual({
       "orders-stream/mapping": { records: 3000 },
+    });
+  });
+
+  it("compares each order twice, and all that are stored once in the days of a sweep", () => {
+    const given = { ordersPerMonth: 1000, months: 12 };
+    const requests = (use: ReturnType<typeof usage>) =>
+      use["aws:apigateway/stage:Stage"]?.["api/stage"]?.requests;
+    const hourly = usage(given, { EVERY_MINUTES: "60", SWEEP_DAYS: "10" });
+    const runs = functionUse(hourly, "reconcile-orders/function");
+
+    expect(requests(hourly)).toBeCloseTo(2 * 1000 + (730 / 240) * 12_000);
+    expect(functionUse(hourly, "payment/function")?.invocations).toBe(requests(hourly));
+    expect(runs).toMatchObject({ invocations: 730, metrics: 3 });
+    expect(runs?.milliseconds).toBeCloseTo(730 * 200 + 4 * (requests(hourly) ?? 0));
+    expect(functionUse(usage(given), "reconcile-orders/function")).toMatchObject({
+      invocations: 0,
+      metrics: 0,
     });
   });
 

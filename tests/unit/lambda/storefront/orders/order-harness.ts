@@ -38,7 +38,7 @@ export class OrdersHarness extends StorefrontHarness {
     let ids = 0;
     const endpoints = orderEndpoints({
       store,
-      payments: { create: noPayments, cancel: noPayments, read: noPayments },
+      payments: { create: noPayments, cancel: noPayments, find: noPayments, read: noPayments },
       authorization,
       now: () => time++,
       newId: () => idOf(++ids, "ord"),

@@ -77,6 +77,26 @@ describe("the payments by their API", () => {
     });
   });
 
+  it("are found by their id, where there is one", async () => {
+    const { transactionId } = await order.paymentsApi.create(order.order(order.place()));
+    const before = order.sent.length;
+
+    expect(await order.paymentsApi.find(transactionId)).toMatchObject({ transactionId });
+    expect(await order.paymentsApi.find(paymentId)).toBeUndefined();
+    expect(order.sent).toHaveLength(before + 2);
+    expect(await order.paymentsApi.find(`${transactionId}/../..`)).toBeUndefined();
+    expect(order.sent).toHaveLength(before + 2);
+  });
+
+  it.each([
+    ["of the gateway's own", json(404, { message: "Not Found" })],
+    ["of another kind", refusal(403, "payment-not-found")],
+  ])("are not missing for a refusal %s", async (_, answer) => {
+    await expect(behind(answer).find(paymentId)).rejects.toThrow(
+      "The payments API refused with 40",
+    );
+  });
+
   it("say nothing but what the shop reads of a payment that has more", async () => {
     const payment = { transactionId: paymentId, userId: "u", amount: 1, currency: "EUR" };
     const more = { status: "CAPTURED#7", version: 9, refundedAmount: 1, capturedAmount: 1 };
@@ -110,12 +130,13 @@ describe("the payments by their API", () => {
         () => payments.create(placed),
         () => payments.cancel(placed, paymentId),
         () => payments.read(paymentId),
+        () => payments.find(paymentId),
       ]) {
         const error = await failureOf(call());
         expect(error).toBeInstanceOf(Problem);
         expect(error).toMatchObject({ kind: "unavailable", status: 503 });
       }
-      expect(logged).toHaveLength(3);
+      expect(logged).toHaveLength(4);
       expect(JSON.stringify(logged)).not.toMatch(/Anna|4111|secret|html/);
     },
   );

@@ -5,6 +5,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  ScanCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
 } from "@aws-sdk/client-dynamodb";
@@ -455,9 +456,13 @@ describe("a list of orders", () => {
     const query = {
       TableName: "orders",
       IndexName: "StatusIndex",
-      KeyConditionExpression: "#status = :status AND createdAt <= :time",
+      KeyConditionExpression: "#status = :status AND createdAt BETWEEN :since AND :time",
       ExpressionAttributeNames: { "#status": "status" },
-      ExpressionAttributeValues: { ":status": { S: "PENDING" }, ":time": { N: String(now) } },
+      ExpressionAttributeValues: {
+        ":status": { S: "PENDING" },
+        ":since": { N: "0" },
+        ":time": { N: String(now) },
+      },
       Limit: 100,
     };
     expect(inputs()).toEqual([query, { ...query, ExclusiveStartKey: key }]);
@@ -470,5 +475,47 @@ describe("a list of orders", () => {
       orders: [],
       next: undefined,
     });
+  });
+
+  it("begins at a time, where it is wanted", async () => {
+    dynamoDb.on(QueryCommand).resolves({});
+    await store.placedUntil(now, "PAID", undefined, now - 1);
+
+    expect(inputs()).toMatchObject([
+      {
+        ExpressionAttributeValues: {
+          ":since": { N: String(now - 1) },
+          ":time": { N: String(now) },
+        },
+      },
+    ]);
+  });
+});
+
+describe("a slice of all orders", () => {
+  it("is read page by page, with what is no order", async () => {
+    const key = { orderId: { S: order.orderId } };
+    const other = { orderId: { S: "ord_x" }, status: { S: "LOST" } };
+    dynamoDb
+      .on(ScanCommand)
+      .resolvesOnce({
+        Items: [marshall(order, { removeUndefinedValues: true }), other],
+        LastEvaluatedKey: key,
+      })
+      .resolvesOnce({});
+    const slice = { index: 7, of: 720 };
+    const first = await store.slice(slice, undefined);
+    const last = await store.slice(slice, first.next);
+
+    expect(first).toEqual({
+      orders: [
+        { orderId: order.orderId, order },
+        { orderId: "ord_x", order: undefined },
+      ],
+      next: order.orderId,
+    });
+    expect(last).toEqual({ orders: [], next: undefined });
+    const scan = { TableName: "orders", Segment: 7, TotalSegments: 720, Limit: 100 };
+    expect(inputs()).toEqual([scan, { ...scan, ExclusiveStartKey: key }]);
   });
 });
