@@ -140,7 +140,8 @@ const patience = 90_000;
 
 /** Whether a caller should retry, as the APIs' contract says. */
 function isRetryable({ status, body }: ApiResponse): boolean {
-  const inProgress = status === 409 && String(body["type"]).endsWith(":problem:request-in-progress");
+  const inProgress =
+    status === 409 && String(body["type"]).endsWith(":problem:request-in-progress");
   return inProgress || status === 429 || status >= 500;
 }
 
