@@ -9,4 +9,5 @@ export const storefrontChecks = {
   "storefront-orders": writes("storefront-orders"),
   "storefront-exactly-once": writes("behaviour/storefront-exactly-once"),
   "storefront-settling": writes("behaviour/storefront-settling"),
+  "order-reconciliation": writes("storefront-reconciliation"),
 };

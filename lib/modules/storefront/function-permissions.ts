@@ -71,12 +71,18 @@ export function settlePermissions(scope: PermissionScope): PolicyStatement[] {
       ],
       Resource: scope.paymentsStreamArn,
     },
+    // Lambda itself writes a batch there before it expires in the stream
     {
-      // Lambda itself writes a batch there before it expires in the stream
+      Sid: "ExpiredChanges",
+      Effect: "Allow",
+      Action: "s3:PutObject",
+      Resource: pulumi.interpolate`${scope.deadLetterBucketArn}/*`,
+    },
+    {
       Sid: "DeadLetterBucket",
       Effect: "Allow",
-      Action: ["s3:PutObject", "s3:ListBucket"],
-      Resource: [scope.deadLetterBucketArn, pulumi.interpolate`${scope.deadLetterBucketArn}/*`],
+      Action: "s3:ListBucket",
+      Resource: scope.deadLetterBucketArn,
     },
     allow("Orders", ["GetItem", "UpdateItem"], scope.ordersArn),
     allow("Stock", ["UpdateItem"], scope.productsArn),

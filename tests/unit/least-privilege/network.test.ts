@@ -7,6 +7,9 @@ import { environmentGraph, environmentVariants } from "../environment-graph";
 /** Actions that Lambda itself takes as a function's role, from a network of its own. */
 const byLambda = [...lambdaUses(""), ...streamUses("", "")].map(({ action }) => action);
 
+/** Statements of such actions, which functions may take by themselves elsewhere. */
+const ofLambda: readonly string[] = ["DeadLetterBucket", "ExpiredChanges"];
+
 /** An action that functions of a security group may take by themselves. */
 interface Call {
   readonly group: string;
@@ -29,8 +32,8 @@ function callsOf(graph: ProgramGraph): Call[] {
     const [group] = vpcSchema.parse(inputs["vpcConfig"]).securityGroupIds;
     return (
       statementsOf(policy.inputs["policy"])
-        // Lambda alone lists the bucket of what the function did not process
-        .filter(({ Effect, Sid }) => Effect === "Allow" && Sid !== "DeadLetterBucket")
+        // Lambda alone lists the bucket of what the function did not process, and writes that there
+        .filter(({ Effect, Sid }) => Effect === "Allow" && !ofLambda.includes(Sid ?? ""))
         .flatMap(({ Action }) => Action)
         .filter((action) => action.startsWith("s3:") || !byLambda.includes(action))
         .map((action) => ({ group, action }))
