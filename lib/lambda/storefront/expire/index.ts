@@ -1,12 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
 import { backgroundClient } from "../../aws/clients";
-import { integer, required } from "../../aws/environment";
-import { signedFetch } from "../../aws/signed-fetch";
-import { paymentsApi } from "../payments/payments-api";
-import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { integer } from "../../aws/environment";
+import { deployedPayments, orderStore } from "../surroundings";
 import { expireOrders } from "./expire-orders";
 import type { ExpirySummary } from "./expire-orders";
 
@@ -17,20 +14,8 @@ const endingTime = 30_000;
 const expiryMinutes = integer("ORDER_EXPIRY_MINUTES", 5, 720);
 const logger = new Logger();
 const metrics = new Metrics();
-const store = new DynamoDbOrderStore(
-  new DynamoDBClient(backgroundClient),
-  {
-    orders: required("ORDERS_TABLE"),
-    products: required("PRODUCTS_TABLE"),
-    idempotency: required("IDEMPOTENCY_TABLE"),
-  },
-  Date.now,
-);
-const payments = paymentsApi({
-  url: required("PAYMENTS_URL"),
-  send: signedFetch("execute-api"),
-  logger,
-});
+const store = orderStore(backgroundClient);
+const payments = deployedPayments(logger);
 
 /**
  * Ends the orders that nobody has paid in time, until the function's time is nearly over; the next run goes on.

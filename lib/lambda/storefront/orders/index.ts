@@ -1,14 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { interactiveClient } from "../../aws/clients";
 import { integer, required } from "../../aws/environment";
-import { signedFetch } from "../../aws/signed-fetch";
 import { createApp } from "../../http/app";
 import { authorizationOf } from "../../http/caller";
 import { storefrontService } from "../api/service";
-import { paymentsApi } from "../payments/payments-api";
-import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { deployedPayments, orderStore } from "../surroundings";
 import { orderEndpoints } from "./endpoints";
 
 const now = Date.now;
@@ -19,20 +16,8 @@ const authorization = authorizationOf(required("AUTHORIZATION"));
 export const handler = createApp({
   service: storefrontService,
   endpoints: orderEndpoints({
-    store: new DynamoDbOrderStore(
-      new DynamoDBClient(interactiveClient),
-      {
-        orders: required("ORDERS_TABLE"),
-        products: required("PRODUCTS_TABLE"),
-        idempotency: required("IDEMPOTENCY_TABLE"),
-      },
-      now,
-    ),
-    payments: paymentsApi({
-      url: required("PAYMENTS_URL"),
-      send: signedFetch("execute-api"),
-      logger,
-    }),
+    store: orderStore(interactiveClient),
+    payments: deployedPayments(logger),
     authorization,
     now,
     newId: () => `ord_${randomUUID().replaceAll("-", "")}`,

@@ -1,13 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import type { Context } from "aws-lambda";
 import * as z from "zod/mini";
 import { backgroundClient } from "../../aws/clients";
-import { integer, required } from "../../aws/environment";
-import { signedFetch } from "../../aws/signed-fetch";
-import { paymentsApi } from "../payments/payments-api";
-import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { integer } from "../../aws/environment";
+import { deployedPayments, orderStore } from "../surroundings";
 import type { OrderSlice } from "../store/order-store";
 import { Findings } from "./findings";
 import type { OrderDifference } from "./findings";
@@ -49,20 +46,8 @@ const eventSchema = z.object({
 
 const logger = new Logger();
 const metrics = new Metrics();
-const store = new DynamoDbOrderStore(
-  new DynamoDBClient(backgroundClient),
-  {
-    orders: required("ORDERS_TABLE"),
-    products: required("PRODUCTS_TABLE"),
-    idempotency: required("IDEMPOTENCY_TABLE"),
-  },
-  Date.now,
-);
-const payments = paymentsApi({
-  url: required("PAYMENTS_URL"),
-  send: signedFetch("execute-api"),
-  logger,
-});
+const store = orderStore(backgroundClient);
+const payments = deployedPayments(logger);
 
 /**
  * Compares orders with their payments and reports every difference: in the log, as a metric with an alarm, and in its

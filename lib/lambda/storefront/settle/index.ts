@@ -1,10 +1,8 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { MetricUnit, Metrics } from "@aws-lambda-powertools/metrics";
-import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import * as z from "zod/mini";
 import { backgroundClient } from "../../aws/clients";
-import { required } from "../../aws/environment";
-import { DynamoDbOrderStore } from "../store/dynamodb-order-store";
+import { orderStore } from "../surroundings";
 import { settleRecords } from "./settle-records";
 import type { SettleSummary } from "./settle-records";
 
@@ -12,15 +10,7 @@ const eventSchema = z.object({ Records: z.array(z.unknown()) });
 
 const logger = new Logger();
 const metrics = new Metrics();
-const store = new DynamoDbOrderStore(
-  new DynamoDBClient(backgroundClient),
-  {
-    orders: required("ORDERS_TABLE"),
-    products: required("PRODUCTS_TABLE"),
-    idempotency: required("IDEMPOTENCY_TABLE"),
-  },
-  Date.now,
-);
+const store = orderStore(backgroundClient);
 
 /**
  * Takes changes of the payments' table and makes the orders that they are for PAID, REFUNDED or CANCELED. A payment
