@@ -3,7 +3,6 @@ import type { DeclaredUsage } from "../../cost/charges";
 import type { CommonAssumption } from "../../cost/common-assumptions";
 import { hoursPerMonth } from "../../cost/prices";
 import type { ModuleUsage } from "../../cost/usage";
-import type { PaymentAssumption } from "../payments/usage-assumptions";
 import { expireEveryMinutes } from "./expiry";
 import { storefrontAssumptions } from "./usage-assumptions";
 import type { StorefrontAssumption } from "./usage-assumptions";
@@ -18,10 +17,8 @@ const expireMetrics = 1;
 const recordLifeInMonths = 1 / 30;
 
 /** Of the payments: how often they change, for the stream brings all of that; and what the same API component logs. */
-type OfPayments = Extract<
-  PaymentAssumption,
-  "paymentsPerMonth" | "writesPerPayment" | "requestLogBytes" | "accessLogBytes" | "wafLogBytes"
->;
+type OfPayments =
+  "paymentsPerMonth" | "writesPerPayment" | "requestLogBytes" | "accessLogBytes" | "wafLogBytes";
 
 /** What the storefront uses of the resources, at the use that is assumed of it. */
 export const storefrontUsage: ModuleUsage<StorefrontAssumption, OfPayments> = {
