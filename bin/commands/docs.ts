@@ -12,13 +12,13 @@ interface Options {
 
 async function run({ check, json }: Options): Promise<void> {
   // modules that take seconds to load, which help need not wait for
-  const { costFile, costReference, environmentEstimates } = await import("../docs/cost.js");
+  const { costFile, costReference, environmentCosts } = await import("../docs/cost.js");
   const { dashboardPictures } = await import("../docs/dashboard.js");
   const { environmentPictures } = await import("../diagram/pictures.js");
   const { recordEnvironment } = await import("../docs/recorded.js");
   const all = {
     ...references(),
-    [costFile]: costReference(await environmentEstimates(recordEnvironment)),
+    [costFile]: costReference(await environmentCosts(recordEnvironment)),
     ...(await environmentPictures(recordEnvironment)),
     ...dashboardPictures((await recordEnvironment("prod")).resources),
   };

@@ -9,19 +9,20 @@ import {
   idleShown,
   nextThousandShown,
   priceDates,
-  sideBySide,
   units,
   unknownKinds,
   unmatchedUses,
 } from "../../lib/cost/summary";
-import type { Shown, StackEstimate } from "../../lib/cost/summary";
+import type { StackEstimate } from "../../lib/cost/summary";
 import { commonAssumptions } from "../../lib/cost/common-assumptions";
-import type { Assumption } from "../../lib/cost/assumption";
 import { worksOf } from "../../lib/cost/usage";
 import { modules } from "../../lib/modules";
+import type { ListedPart } from "../../lib/modules/module-list";
 import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
+import { assumptionTable, monthTable, sideBySideTable, valuesOf } from "./cost-tables";
 import { table } from "./markdown";
+import { addedByModule } from "./module-cost";
 
 /** The file of the reference. */
 export const costFile = "docs/cost.md";
@@ -29,35 +30,50 @@ export const costFile = "docs/cost.md";
 /** The region whose prices the reference shows: that of the stacks' files. */
 export const referenceRegion: PricedRegion = "us-east-1";
 
-/** The cost of each environment, estimated from what it registers. */
+/** What an environment registers, with optional modules switched on. */
+type Recorded = (
+  environment: EnvironmentType,
+  chosen?: readonly string[],
+) => Promise<Pick<ProgramGraph, "resources">>;
+
+/** The cost of each environment, with optional modules switched on, estimated from what it registers. */
 export async function environmentEstimates(
-  recorded: (environment: EnvironmentType) => Promise<ProgramGraph>,
+  recorded: Recorded,
+  chosen: readonly string[] = [],
 ): Promise<StackEstimate[]> {
   const estimates: StackEstimate[] = [];
   for (const stack of environmentTypes) {
-    const { resources } = await recorded(stack);
-    estimates.push({ stack, ...estimate(resources, referenceRegion, modules.usages) });
+    const { resources } = await recorded(stack, chosen);
+    const settings = modules.defaults({ environment: stack, environmentSuffix: stack }, chosen);
+    const usages = modules.usagesOf(settings);
+    estimates.push({ stack, ...estimate(resources, referenceRegion, usages) });
   }
   return estimates;
 }
 
-const works = worksOf(modules.usages);
+/** What the environments cost: as they are, and with each module on that is off by default. */
+export interface EnvironmentCosts {
+  readonly estimates: readonly StackEstimate[];
+  readonly optional: readonly {
+    readonly part: ListedPart;
+    readonly estimates: readonly StackEstimate[];
+  }[];
+}
 
-/** Every assumption, with the module that makes it. */
-const assumptions: readonly (Assumption & { readonly name: string; readonly module: string })[] = [
-  ...modules.usages,
-  { module: "all", assumptions: commonAssumptions },
-].flatMap(({ module, assumptions: own }) =>
-  Object.entries<Assumption>(own).map(([name, assumption]) => ({ name, module, ...assumption })),
-);
+/** The cost of the environments, estimated from what they register. */
+export async function environmentCosts(recorded: Recorded): Promise<EnvironmentCosts> {
+  const optional = [];
+  for (const part of modules.parts.filter(({ isOptional }) => isOptional))
+    optional.push({ part, estimates: await environmentEstimates(recorded, [part.name]) });
+  return { estimates: await environmentEstimates(recorded), optional };
+}
+
+const usages = modules.parts.flatMap(({ isOptional, usage }) => (isOptional ? [] : usage));
+const works = worksOf(usages);
 
 /** The reference of what the environments cost. */
-export function costReference(estimates: readonly StackEstimate[]): string {
+export function costReference({ estimates, optional }: EnvironmentCosts): string {
   const { oldest, newest } = priceDates(estimates);
-  const done = works.map(({ assumption, plural }) => {
-    const value = assumptions.find(({ name }) => name === assumption)?.value;
-    return `${String(value?.toLocaleString("en-US"))} ${plural}`;
-  });
   const plurals = works.map(({ plural }) => plural).join(" and ");
   return [
     "# Cost",
@@ -83,32 +99,21 @@ export function costReference(estimates: readonly StackEstimate[]): string {
       sideBySideTable(estimates, "service", nextThousandShown(plural)),
       "",
     ]),
-    `## A month at ${done.join(" and ")}`,
+    `## A month at ${valuesOf(usages)}`,
     "",
-    table(
-      ["", ...estimates.map(({ stack }) => stack)],
-      [
-        ["without traffic", ...estimates.map(({ total }) => total.idle.toFixed(2))],
-        [
-          `for the ${plurals}`,
-          ...estimates.map(({ total }) => (total.month - total.idle).toFixed(2)),
-        ],
-        ["**total**", ...estimates.map(({ total }) => `**${total.month.toFixed(2)}**`)],
-      ],
+    monthTable(
+      estimates.map(({ stack, total }) => ({ stack, ...total })),
+      plurals,
     ),
     "",
     ...unknownSection(estimates),
+    ...optional.flatMap(({ part, estimates: withIt }) =>
+      addedByModule(part, usages, estimates, withIt),
+    ),
     ...estimates.flatMap(charges),
     "## Assumptions",
     "",
-    table(
-      ["Assumption", "Value", "Meaning", "Because", "Module"],
-      assumptions.map(({ name, module, value, unit, what, because }) => [
-        `\`${name}\``,
-        `${value.toLocaleString("en-US")} ${unit}`,
-        ...[what, because, module],
-      ]),
-    ),
+    assumptionTable([...usages, { module: "all", assumptions: commonAssumptions }]),
     "",
     "Not in it:",
     "",
@@ -135,20 +140,6 @@ export function costReference(estimates: readonly StackEstimate[]): string {
     ),
     "",
   ].join("\n");
-}
-
-function sideBySideTable(
-  estimates: readonly StackEstimate[],
-  by: "component" | "service",
-  shown: Shown,
-): string {
-  const { of, digits } = shown;
-  const rows = sideBySide(estimates, by, shown).map(({ name, groups }) => [
-    name,
-    ...groups.map((group) => (group ? of(group).toFixed(digits) : "–")),
-  ]);
-  const totals = estimates.map(({ total }) => `**${of(total).toFixed(digits)}**`);
-  return table(["", ...estimates.map(({ stack }) => stack)], [...rows, ["**all**", ...totals]]);
 }
 
 /** Characters of the longest bar. */

@@ -1,10 +1,22 @@
 import type { ProgramGraph } from "../../lib/graph/program-graph";
 import { record } from "../../lib/graph/record";
+import { withModulesOn } from "../../lib/modules/switch-on";
 import { program } from "../../lib/program";
 import type { EnvironmentType } from "../../lib/types";
 
-/** What an environment registers as it is in the code, without what a stack's file sets. */
-export function recordEnvironment(environment: EnvironmentType): Promise<ProgramGraph> {
+/**
+ * What an environment registers as it is in the code, without what a stack's file sets.
+ *
+ * @param chosen - Optional modules to switch on.
+ */
+export function recordEnvironment(
+  environment: EnvironmentType,
+  chosen: readonly string[] = [],
+): Promise<ProgramGraph> {
   const config = { "payments:environment": environment };
-  return record(program, { stack: environment, config });
+  const file = { project: "payments", config, skippedKeys: [] };
+  return record(program, {
+    stack: environment,
+    config: withModulesOn(file, environment, chosen).config,
+  });
 }

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import pc from "picocolors";
-import type { Assumed } from "../../lib/cost/assumption";
+import type { Given } from "../../lib/cost/assumption";
 import type { Amounts } from "../../lib/cost/estimate";
 import {
   combined,
@@ -14,8 +14,8 @@ import {
   unmatchedUses,
 } from "../../lib/cost/summary";
 import type { Shown, StackEstimate } from "../../lib/cost/summary";
-import { assumptionsOf, worksOf } from "../../lib/cost/usage";
-import { modules } from "../../lib/modules";
+import { assumedOf, assumptionsOf, worksOf } from "../../lib/cost/usage";
+import type { ModuleUsage, Work } from "../../lib/cost/usage";
 
 /** What is shown beside the totals. */
 export interface ReportOptions {
@@ -25,14 +25,21 @@ export interface ReportOptions {
   readonly assumptions?: true;
 }
 
-const works = worksOf(modules.usages);
+/** The use that stacks are assumed to have. */
+export interface AssumedUse {
+  /** Of every module that one of the stacks has. */
+  readonly usages: readonly ModuleUsage[];
+  readonly given: Given;
+}
 
 /** What stacks cost, for a terminal. */
 export function costReport(
   estimates: readonly StackEstimate[],
-  assumed: Assumed<string>,
+  { usages, given }: AssumedUse,
   options: ReportOptions,
 ): string {
+  const works = worksOf(usages);
+  const assumed = assumedOf(usages, given);
   const amounts = works.map(
     ({ assumption, plural }) => `${assumed(assumption).toLocaleString("en-US")} ${plural}`,
   );
@@ -46,10 +53,10 @@ export function costReport(
       "",
     ]),
     pc.bold(`USD a month at ${amounts.join(" and ")} a month`),
-    totals(estimates),
+    totals(estimates, works),
     ...(options.lines === true || estimates.length === 1 ? estimates.flatMap(lines) : []),
     ...(options.assumptions === true
-      ? ["", assumptionTable(assumed), ...unmatched(estimates)]
+      ? ["", assumptionTable({ usages, given }), ...unmatched(estimates)]
       : []),
     ...unknown(estimates),
     "",
@@ -84,7 +91,7 @@ function comparison(
   return table.toString();
 }
 
-function totals(estimates: readonly StackEstimate[]): string {
+function totals(estimates: readonly StackEstimate[], works: readonly Work[]): string {
   const table = new Table({ ...columns(estimates), ...plain });
   const row = (name: string, of: (total: Amounts) => number) =>
     table.push([name, ...estimates.map((one) => atLeast(one, of(one.total).toFixed(2)))]);
@@ -122,14 +129,15 @@ function lines({ stack, lines: all }: StackEstimate): string[] {
   return ["", pc.bold(`${stack}: every charge of a cent or more a month`), table.toString()];
 }
 
-function assumptionTable(assumed: Assumed<string>): string {
+function assumptionTable({ usages, given }: AssumedUse): string {
+  const assumed = assumedOf(usages, given);
   const table = new Table({
     head: ["assumption", "value", "meaning"],
     colWidths: [30, 16, 50],
     wordWrap: true,
     ...plain,
   });
-  for (const [name, { unit, what, because }] of Object.entries(assumptionsOf(modules.usages)))
+  for (const [name, { unit, what, because }] of Object.entries(assumptionsOf(usages)))
     table.push([name, `${units(assumed(name))} ${unit}`, `${what}: ${because}.`]);
   return table.toString();
 }

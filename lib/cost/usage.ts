@@ -17,8 +17,12 @@ export interface Work<Name extends string = string> {
   readonly plural: string;
 }
 
-/** The use that a module makes of resources, its own and those of others. */
-export interface ModuleUsage<Name extends string = string> {
+/**
+ * The use that a module makes of resources, its own and those of others.
+ *
+ * `Others` are assumptions of modules before it that its use depends on: a stack that has it has those.
+ */
+export interface ModuleUsage<Name extends string = string, Others extends string = never> {
   readonly module: string;
   /** What the module assumes of its use; the names are unique among all modules. */
   readonly assumptions: Readonly<Record<Name, Assumption>>;
@@ -29,7 +33,7 @@ export interface ModuleUsage<Name extends string = string> {
   readonly work?: Work<Name>;
   /** The use in a month in which the assumptions hold. */
   readonly usageOf: (
-    assumed: Assumed<Name | CommonAssumption>,
+    assumed: Assumed<Name | Others | CommonAssumption>,
     inputsAt: InputsAt,
   ) => DeclaredUsage;
 }

@@ -1,3 +1,4 @@
+import * as http from "node:http";
 import { ACMClient } from "@aws-sdk/client-acm";
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { CloudWatchClient } from "@aws-sdk/client-cloudwatch";
@@ -31,7 +32,14 @@ export type AwsClients = ReturnType<typeof awsClients>;
 
 /** Clients of the emulator, for one account and region. */
 export function awsClients(client: ClientSettings) {
-  const settings = { ...client, maxAttempts: 3 };
+  const settings = {
+    ...client,
+    maxAttempts: 3,
+    // one set of connections for all clients, which by default each would make for itself
+    requestHandler: { httpAgent: new http.Agent({ keepAlive: true, maxSockets: 50 }) },
+    // put together once for each operation, not for each call
+    cacheMiddleware: true,
+  };
   return {
     acm: new ACMClient(settings),
     apiGateway: new APIGatewayClient(settings),

@@ -5,16 +5,16 @@ import type { RunningCloud } from "./local-cloud";
 import { waitUntil } from "./wait-until";
 
 /**
- * Uses each module of a running stack for the first time, in the order of their list.
+ * Uses each module of a running stack for the first time, all at once: most of it is functions that start.
  *
+ * @returns what each reports, in the order of the modules.
  * @throws if one does not do what it should.
  */
-export async function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
+export function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
   const stack = usableStack(cloud);
-  const reports: FirstUseReport[] = [];
-  for (const { firstUse } of modules.partsIn(cloud.outputs))
-    if (firstUse !== undefined) reports.push(await firstUse(stack));
-  return reports;
+  return Promise.all(
+    modules.partsIn(cloud.outputs).flatMap(({ firstUse }) => firstUse?.(stack) ?? []),
+  );
 }
 
 function usableStack({ outputs, environment, endpoint, region }: RunningCloud): UsableStack {

@@ -62,6 +62,7 @@ interface Contents<Settings extends Sections, Outputs extends object, Ports exte
   readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
   /** By optional module: what switches it on in a stack; nothing where it is on. */
   readonly switches: ReadonlyMap<string, (settings: Settings) => Values>;
+  readonly usages: (settings: Settings) => readonly ModuleUsage[];
   readonly needs: (settings: Settings) => readonly FoundationNeeds[];
   readonly build: (
     foundation: Foundation,
@@ -93,9 +94,14 @@ export class ModuleList<
     );
   }
 
-  /** How much the resources of all parts are used. */
+  /** How much the resources of all parts are used, those of optional modules that are off included. */
   get usages(): readonly ModuleUsage[] {
     return this.contents.parts.map(({ usage }) => usage);
+  }
+
+  /** How much the resources of the foundation and of the modules that the settings switch on are used. */
+  usagesOf(settings: Settings): readonly ModuleUsage[] {
+    return this.contents.usages(settings);
   }
 
   /** Everything that may differ between the graphs of two environments. */
@@ -124,9 +130,14 @@ export class ModuleList<
     return problems.length > 0 ? { problems } : { settings, problems };
   }
 
-  /** An environment's own settings. */
-  defaults(names: StackNames): Settings {
-    return this.contents.schema.parse(this.contents.values(names));
+  /**
+   * An environment's own settings.
+   *
+   * @param chosen - Optional modules to switch on, as {@link switchOn} takes them.
+   */
+  defaults(names: StackNames, chosen: readonly string[] = []): Settings {
+    const { schema, values } = this.contents;
+    return schema.parse(merged(values(names), this.switchOn(names, {}, chosen)));
   }
 
   /**
@@ -178,6 +189,7 @@ export class ModuleList<
       values: (names) => settings.values(names),
       problems: settings.problems,
       switches: new Map(),
+      usages: () => [foundation.usage],
       needs: () => [],
       build: () => nothing,
     });
@@ -192,6 +204,7 @@ export class ModuleList<
     return new ModuleList({
       ...this.declarationsWith(module, false),
       switches: before.switches,
+      usages: (settings) => [...before.usages(settings), module.usage],
       needs: (settings) => [...before.needs(settings), module.needs(settings)],
       build: (foundation, settings, inputs) => {
         const others = before.build(foundation, settings, inputs);
@@ -217,6 +230,10 @@ export class ModuleList<
         ...before.switches,
         [module.name, (settings) => (module.isEnabled(settings) ? {} : module.switchOn(settings))],
       ]),
+      usages: (settings) => [
+        ...before.usages(settings),
+        ...(module.isEnabled(settings) ? [module.usage] : []),
+      ],
       needs: (settings) => [
         ...before.needs(settings),
         ...(module.isEnabled(settings) ? [module.needs(settings)] : []),

@@ -7,7 +7,7 @@ const cost = (...args: string[]) => runHere("cost", args);
 
 const reportSchema = z.object({
   currency: z.literal("USD"),
-  usage: z.object({ paymentsPerMonth: z.number(), months: z.number() }),
+  usage: z.looseObject({ paymentsPerMonth: z.number(), months: z.number() }),
   estimates: z.array(
     z.object({
       stack: z.string(),
@@ -17,7 +17,7 @@ const reportSchema = z.object({
       total: z.object({
         idle: z.number(),
         month: z.number(),
-        nextThousand: z.object({ payments: z.number() }),
+        nextThousand: z.object({ payments: z.number(), orders: z.number().optional() }),
       }),
     }),
   ),
@@ -54,6 +54,27 @@ describe("npm run cost", () => {
     expect(estimates.map(({ stack, region }) => [stack, region])).toEqual([["dev", "us-east-1"]]);
     expect(estimates[0]?.total.month).toBe(estimates[0]?.total.idle);
     expect(code).toBe(0);
+  });
+
+  it("has nothing of a module that is off, and with --with what it adds", async () => {
+    const [off, on] = [
+      await cost("staging", "--assumptions"),
+      await cost("staging", "--assumptions", "--with", "storefront", "--orders-per-month", "5000"),
+    ];
+
+    expect(off.stdout).not.toMatch(/order|product/i);
+    expect(on.stdout).toContain("USD a month at 100,000 payments and 5,000 orders a month");
+    expect(on.stdout).toContain("USD that each further thousand orders a month add");
+    expect(on.stdout).toContain("6 × 4 alarms that AWS makes for an");
+    for (const line of on.stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+
+    const json = async (...args: string[]) =>
+      report((await cost("staging", "--json", ...args)).stdout);
+    const [without, withIt] = [await json(), await json("--with", "storefront")];
+    expect(without.usage).not.toHaveProperty("ordersPerMonth");
+    expect(without.estimates[0]?.total.nextThousand.orders).toBeUndefined();
+    expect(withIt.usage).toHaveProperty("ordersPerMonth", 10_000);
+    expect(withIt.estimates[0]?.total.nextThousand.orders).toBeGreaterThan(0);
   });
 
   it("names what has no price, calls the total a lower bound, and ends with 1", async () => {

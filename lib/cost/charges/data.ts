@@ -111,7 +111,8 @@ export const dataFixedCharges: Readonly<Record<string, FixedCharging>> = {
     if (policyType !== "TargetTrackingScaling") return [];
     // DynamoDB's have two more: that the capacity is not changed by anyone else
     const alarms = serviceNamespace === "dynamodb" ? 4 : 2;
-    return [{ what: "alarms that AWS makes for it", price: "alarm.month", quantity: alarms }];
+    const what = `${String(alarms)} alarms that AWS makes for an autoscaling policy`;
+    return [{ what, price: "alarm.month", quantity: alarms }];
   },
   "aws:secretsmanager/secret:Secret": () => [
     { what: "secret", price: "secret.month", quantity: 1 },

@@ -7,6 +7,7 @@ import type { FoundationSettings } from "../../foundation/settings";
 import { adminGroup } from "../../lambda/storefront/api/user";
 import type { Built } from "../contract";
 import { buildApi } from "./api";
+import { expireEveryMinutes } from "./expiry";
 import { StorefrontFunctions } from "./functions";
 import { storefrontMonitoring } from "./monitoring";
 import { storefrontOutputValues } from "./output-values";
@@ -24,9 +25,6 @@ export interface StorefrontNeeded {
   };
   readonly paymentsStreamArn: pulumi.Output<string>;
 }
-
-/** Minutes between two searches for orders that nobody has paid in time. */
-const expireEveryMinutes = 5;
 
 /** Registers the storefront's tables, sign-in, functions and API. */
 export function buildStorefront(

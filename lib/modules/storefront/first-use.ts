@@ -38,10 +38,15 @@ interface ShopUser {
  */
 export async function placeFirstOrder(stack: UsableStack): Promise<FirstUseReport> {
   const { ApiGatewayUrl: shop, apiEndpoint, ...pool } = outputsSchema.parse(stack.outputs);
-  const admin = await signedIn(stack, pool, "admin@shop.example", adminGroup);
-  const customer = await signedIn(stack, pool, "customer@shop.example");
-
-  for (const body of catalogue) await admin.send("POST", `${shop}/products`, keyed(body));
+  const [admin, customer] = await Promise.all([
+    signedIn(stack, pool, "admin@shop.example", adminGroup),
+    signedIn(stack, pool, "customer@shop.example"),
+  ]);
+  const fill = async () => {
+    for (const body of catalogue) await admin.send("POST", `${shop}/products`, keyed(body));
+  };
+  // the customer looks for orders meanwhile, so that the function that serves them starts
+  await Promise.all([customer.send("GET", `${shop}/orders`), fill()]);
   const browse = `${shop}/products?category=coffee`;
   const { data } = pageSchema.parse(await anonymous(stack, pool).send("GET", browse));
   const items = data.map(({ productId, price }) => ({ productId, quantity: 1, price }));

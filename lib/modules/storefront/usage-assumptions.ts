@@ -5,7 +5,7 @@ export const storefrontAssumptions = {
   ordersPerMonth: {
     value: 10_000,
     unit: "orders a month",
-    what: "Orders that are placed, and paid",
+    what: "Orders that are placed, and paid; the payment of each is one of `paymentsPerMonth`, and charged there",
     because: "an example; `--orders-per-month`",
     range: [0, 1_000_000_000],
   },
@@ -28,54 +28,13 @@ export const storefrontAssumptions = {
     what: "Requests about a user for each order: read, and set",
     because: "an example",
   },
-  orderChangesPerOrder: {
-    value: 4,
-    unit: "changes",
-    what: "Changes of an order: placed, paying, its payment known, paid",
-    because: "the way of an order (`lib/lambda/storefront/domain/order.ts`)",
-  },
-  settledChangesPerOrder: {
-    value: 3,
-    unit: "changes",
-    what: "Changes of a payment that the stream brings for each order",
-    because: "the usual way of a payment: created, authorized, captured",
-  },
-  userAccounts: {
-    value: 5_000,
-    unit: "users a month",
-    what: "Users who sign in at the stack's pool, each counted once a month",
-    because: "an example; `--user-accounts`",
-    range: [0, 100_000_000],
-  },
-  shopMethodsCalled: {
-    value: 10,
-    unit: "methods",
-    what: "Methods of the storefront's API that are called every hour",
-    because: "those of customers; each has five metrics",
-  },
-  shopInvocationMs: {
-    value: 20,
-    unit: "ms",
-    what: "An invocation of one of the functions, cold starts included",
-    because: "a transaction of DynamoDB takes about 10 ms from within the region",
-  },
-  payInvocationMs: {
-    value: 80,
-    unit: "ms",
-    what: "What paying adds: a request to the payments API",
-    because: "the payment function and API Gateway in front of it",
-  },
-  orderComparisonMs: {
-    value: 4,
-    unit: "ms",
-    what: "What each order adds to the invocation that compares it with its payment",
-    because: "a request to the payments API, ten at a time",
-  },
-  orderItemBytes: {
-    value: 1_000,
-    unit: "bytes",
-    what: "An order in its table, and in each index as much at most",
-    because: "five products and DynamoDB's 100 bytes",
+  activeUsersPerOrder: {
+    value: 0.5,
+    unit: "users",
+    what: "Users who sign in at the stack's own pool in a month, each counted once, for each order; all of them new",
+    because:
+      "an example; `--active-users-per-order`; an account's first 10,000, which are free, are not left out",
+    range: [0, 100],
   },
   productCount: {
     value: 1_000,
@@ -83,6 +42,80 @@ export const storefrontAssumptions = {
     what: "Products of the catalogue",
     because: "an example; `--product-count`",
     range: [0, 10_000_000],
+  },
+  shopMethodsCalled: {
+    value: 8,
+    unit: "methods",
+    what: "Methods of the storefront's API that are called every hour, each with 5 detailed metrics",
+    because:
+      "products and a product, orders and an order, placing and paying, reading and setting a user",
+  },
+  shopInvocationMs: {
+    value: 20,
+    unit: "ms",
+    what: "An invocation of one of the functions, cold starts included",
+    because: "one or two calls of DynamoDB",
+  },
+  payInvocationMs: {
+    value: 80,
+    unit: "ms",
+    what: "What paying adds: a request to the payments API",
+    because: "the payment function (`paymentInvocationMs`) and API Gateway in front of it",
+  },
+  expireInvocationMs: {
+    value: 200,
+    unit: "ms",
+    what: "A search for orders to be ended that finds none, cold starts included",
+    because: "two queries of an index",
+  },
+  orderComparisonMs: {
+    value: 4,
+    unit: "ms",
+    what: "What each order adds to the invocation that compares it with its payment",
+    because: "a request to the payments API, ten at a time",
+  },
+  shopRecordWriteUnits: {
+    value: 4,
+    unit: "write units",
+    what: "The response to placing or paying an order, of up to 2 KB, in the transaction of its effect",
+    because:
+      "`lib/lambda/storefront/store/dynamodb-order-store.ts`; transactions twice (DynamoDB's pricing)",
+  },
+  shopRecordReadUnits: {
+    value: 1,
+    unit: "read units",
+    what: "To look up the response under the key of a request to pay, consistent",
+    because: "`lib/lambda/storefront/orders/order-action.ts`; up to 4 KB",
+  },
+  orderItemBytes: {
+    value: 1_200,
+    unit: "bytes",
+    what: "An order of five products in its table, and in the index of its user, with DynamoDB's 100 bytes for each item",
+    because: "a test measures the item (tests/unit/modules/storefront)",
+  },
+  orderKeyBytes: {
+    value: 200,
+    unit: "bytes",
+    what: "An order in the index of statuses, which has its keys only, with DynamoDB's 100 bytes",
+    because: "a test measures the item (tests/unit/modules/storefront)",
+  },
+  productItemBytes: {
+    value: 600,
+    unit: "bytes",
+    what: "A product with a description of 200 characters; in its index as much at most",
+    because: "a test measures the item (tests/unit/modules/storefront)",
+  },
+  userItemBytes: {
+    value: 400,
+    unit: "bytes",
+    what: "A user with an address, in its table and in its index",
+    because: "a test measures the item (tests/unit/modules/storefront)",
+  },
+  shopRecordBytes: {
+    value: 1_500,
+    unit: "bytes",
+    what: "The record of an idempotency key, gone after a day, with DynamoDB's 100 bytes",
+    because: "a test measures the item (tests/unit/modules/storefront)",
   },
 } as const satisfies Record<string, Assumption>;
 

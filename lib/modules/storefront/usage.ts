@@ -4,26 +4,27 @@ import type { CommonAssumption } from "../../cost/common-assumptions";
 import { hoursPerMonth } from "../../cost/prices";
 import type { InputsAt, ModuleUsage } from "../../cost/usage";
 import { intervalIn } from "../interval";
+import { expireEveryMinutes } from "./expiry";
 import { storefrontAssumptions } from "./usage-assumptions";
 import type { StorefrontAssumption } from "./usage-assumptions";
 
-/** Searches for orders to be ended in a month: one in five minutes. */
-const searches = (hoursPerMonth * 60) / 5;
+/** Searches for orders to be ended in a month. */
+const searches = (hoursPerMonth * 60) / expireEveryMinutes;
 
-/** How long such a search takes, in milliseconds. */
-const searchMs = 200;
+/** The metric of ended orders, which each search reports. */
+const expireMetrics = 1;
 
 /** Metrics that the function that reconciles orders publishes whenever it is invoked. */
 const reconcileMetrics = 3;
 
-/** Responses live for one of a month's 30 days, and their deletion some more. */
+/** Responses live for one of a month's 30 days, and some more until they are deleted. */
 const recordLifeInMonths = 1 / 30;
 
-/** Bytes of an item of each kind, and of a log line of each kind. */
-const bytes = { product: 600, user: 500, record: 1_200, log: 800, accessLog: 450, wafLog: 1_000 };
+/** Of the payments: how often that of an order changes; and what the same API component logs. */
+type OfPayments = "writesPerPayment" | "requestLogBytes" | "accessLogBytes" | "wafLogBytes";
 
 /** What the storefront uses of the resources, at the use that is assumed of it. */
-export const storefrontUsage: ModuleUsage<StorefrontAssumption> = {
+export const storefrontUsage: ModuleUsage<StorefrontAssumption, OfPayments> = {
   module: "storefront",
   assumptions: storefrontAssumptions,
   work: { assumption: "ordersPerMonth", plural: "orders" },
@@ -33,7 +34,7 @@ export const storefrontUsage: ModuleUsage<StorefrontAssumption> = {
   }),
 };
 
-type StorefrontAssumed = Assumed<StorefrontAssumption | CommonAssumption>;
+type StorefrontAssumed = Assumed<StorefrontAssumption | OfPayments | CommonAssumption>;
 
 /** Comparisons of orders with their payments in a month. */
 interface Comparisons {
@@ -53,28 +54,32 @@ function comparisons(assumed: StorefrontAssumed, inputsAt: InputsAt): Comparison
   };
 }
 
-/** Tables with provisioned capacity are paid by the hour: what is read and written of them costs nothing more. */
 function dataUsage(assumed: StorefrontAssumed): DeclaredUsage {
   const orders = assumed("ordersPerMonth");
   const stored = orders * assumed("months");
-  const writes = orders * 2; // placed and paid
-  const products = assumed("productCount") * bytes.product;
-  const users = assumed("userAccounts") * bytes.user;
-  const provisioned = (tableBytes: number, indexes: number) => ({
-    writeUnits: 0,
-    readUnits: 0,
-    tableBytes,
-    indexBytes: indexes * tableBytes,
-  });
+  const keyed = orders * 2; // placed and paid, each under a key
+  const activeUsers = orders * assumed("activeUsersPerOrder");
+  const productBytes = assumed("productCount") * assumed("productItemBytes");
+  const userBytes = activeUsers * assumed("months") * assumed("userItemBytes");
+  // paid by the hour: reading and writing within the capacity costs nothing more
+  const provisioned = { writeUnits: 0, readUnits: 0 };
   return {
     "aws:dynamodb/table:Table": {
-      "products-table/products": provisioned(products, 1),
-      "orders-table/orders": provisioned(stored * assumed("orderItemBytes"), 2),
-      "users-table/users": provisioned(users, 1),
+      "products-table/products": {
+        ...provisioned,
+        tableBytes: productBytes,
+        indexBytes: productBytes,
+      },
+      "orders-table/orders": {
+        ...provisioned,
+        tableBytes: stored * assumed("orderItemBytes"),
+        indexBytes: stored * (assumed("orderItemBytes") + assumed("orderKeyBytes")),
+      },
+      "users-table/users": { ...provisioned, tableBytes: userBytes, indexBytes: userBytes },
       "shop-answers/shop-idempotency": {
-        writeUnits: writes * 4, // two kilobytes in a transaction
-        readUnits: writes,
-        tableBytes: writes * recordLifeInMonths * bytes.record,
+        writeUnits: keyed * assumed("shopRecordWriteUnits"),
+        readUnits: orders * assumed("shopRecordReadUnits"),
+        tableBytes: keyed * recordLifeInMonths * assumed("shopRecordBytes"),
         indexBytes: 0,
       },
     },
@@ -82,9 +87,7 @@ function dataUsage(assumed: StorefrontAssumed): DeclaredUsage {
     "aws:s3/bucket:Bucket": {
       "shop-dead-letters/bucket": { writes: 0, listings: 0, bytes: 0 },
     },
-    "aws:cognito/userPool:UserPool": {
-      "shop-users/pool": { activeUsers: assumed("userAccounts") },
-    },
+    "aws:cognito/userPool:UserPool": { "shop-users/pool": { activeUsers } },
   };
 }
 
@@ -94,38 +97,40 @@ function serviceUsage(assumed: StorefrontAssumed, compared: Comparisons): Declar
   const orderRequests = orders * assumed("orderRequestsPerOrder");
   const userRequests = orders * assumed("userRequestsPerOrder");
   const requests = browses + orderRequests + userRequests;
-  const settled = orders * assumed("settledChangesPerOrder");
+  // those of other payments are filtered, which costs nothing
+  const changes = orders * assumed("writesPerPayment");
+  const milliseconds = assumed("shopInvocationMs");
   const served = (invocations: number, more = 0) => ({
     invocations,
-    milliseconds: invocations * assumed("shopInvocationMs") + more,
+    milliseconds: invocations * milliseconds + more,
     traced: 0,
     metrics: 0,
   });
-  const inBackground = (invocations: number, milliseconds: number) => ({
-    invocations,
-    milliseconds,
-    traced: invocations,
-    metrics: 1,
-  });
-  const log = (lines: number) => ({ bytes: lines * bytes.log });
+  const log = (invocations: number) => ({ bytes: invocations * assumed("requestLogBytes") });
   return {
     "aws:lambda/function:Function": {
       "products/function": served(browses),
       "orders/function": served(orderRequests, orders * assumed("payInvocationMs")),
       "users/function": served(userRequests),
-      "settle-orders/function": inBackground(settled, settled * assumed("shopInvocationMs")),
-      "expire-orders/function": inBackground(searches, searches * searchMs),
+      "settle-orders/function": { ...served(changes), traced: changes },
+      "expire-orders/function": {
+        invocations: searches,
+        milliseconds: searches * assumed("expireInvocationMs"),
+        traced: searches,
+        metrics: expireMetrics,
+      },
       "reconcile-orders/function": {
-        ...inBackground(
-          compared.runs,
-          compared.runs * searchMs + compared.orders * assumed("orderComparisonMs"),
-        ),
+        invocations: compared.runs,
+        milliseconds:
+          compared.runs * assumed("expireInvocationMs") +
+          compared.orders * assumed("orderComparisonMs"),
+        traced: compared.runs,
         metrics: compared.runs > 0 ? reconcileMetrics : 0,
       },
       "payment/function": served(compared.orders),
     },
     "aws:lambda/eventSourceMapping:EventSourceMapping": {
-      "orders-stream/mapping": { records: settled },
+      "orders-stream/mapping": { records: changes },
     },
     "aws:apigateway/stage:Stage": {
       "shop-api/stage": { requests },
@@ -141,13 +146,13 @@ function serviceUsage(assumed: StorefrontAssumed, compared: Comparisons): Declar
       "products/logs": log(browses),
       "orders/logs": log(orderRequests),
       "users/logs": log(userRequests),
-      "settle-orders/logs": log(settled),
+      "settle-orders/logs": log(changes),
       "expire-orders/logs": log(searches),
       "reconcile-orders/logs": log(compared.runs),
-      "shop-api/access-logs": { bytes: requests * bytes.accessLog },
+      "shop-api/access-logs": { bytes: requests * assumed("accessLogBytes") },
       // failures within the gateway
       "shop-api/execution-logs": { bytes: 0 },
-      "shop-waf/logs": { bytes: requests * bytes.wafLog },
+      "shop-waf/logs": { bytes: requests * assumed("wafLogBytes") },
     },
   };
 }

@@ -154,10 +154,10 @@ describe("stores", () => {
   it("autoscaling pays for the alarms that AWS makes: four of DynamoDB's, two of others', none of steps", () => {
     const alarms = (policyType: string, serviceNamespace: string) =>
       charged({ type: scalingPolicy, inputs: { policyType, serviceNamespace } });
-    const what = "alarms that AWS makes for it";
+    const what = "alarms that AWS makes for an autoscaling policy";
 
-    expect(alarms("TargetTrackingScaling", "dynamodb")).toEqual({ [what]: 0.4 });
-    expect(alarms("TargetTrackingScaling", "lambda")).toEqual({ [what]: 0.2 });
+    expect(alarms("TargetTrackingScaling", "dynamodb")).toEqual({ [`4 ${what}`]: 0.4 });
+    expect(alarms("TargetTrackingScaling", "lambda")).toEqual({ [`2 ${what}`]: 0.2 });
     expect(alarms("StepScaling", "ecs")).toEqual({});
   });
 

@@ -1,23 +1,27 @@
 import * as fs from "node:fs";
-import { costFile, costReference, environmentEstimates } from "../../../bin/docs/cost";
+import {
+  costFile,
+  costReference,
+  environmentCosts,
+  environmentEstimates,
+} from "../../../bin/docs/cost";
 import { grouped } from "../../../lib/cost/summary";
 import type { StackEstimate } from "../../../lib/cost/summary";
+import type { EnvironmentCosts } from "../../../bin/docs/cost";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
 import { environmentGraph } from "../environment-graph";
 
-let estimates: readonly StackEstimate[] = [];
+let costs: EnvironmentCosts = { estimates: [], optional: [] };
 /** With every module on: without them there is less to price, and nothing else. */
 let wholeEstimates: readonly StackEstimate[] = [];
 
 beforeAll(async () => {
-  estimates = await environmentEstimates((environment) => environmentGraph(environment));
-  wholeEstimates = await environmentEstimates((environment) =>
-    environmentGraph(environment, ["all"]),
-  );
+  costs = await environmentCosts(environmentGraph);
+  wholeEstimates = await environmentEstimates(environmentGraph, ["all"]);
 });
 
-function of(environment: EnvironmentType, among = estimates): StackEstimate {
+function of(environment: EnvironmentType, among = costs.estimates): StackEstimate {
   const found = among.find(({ stack }) => stack === environment);
   if (found === undefined) throw new Error(`${environment} was not recorded`);
   return found;
@@ -44,12 +48,79 @@ describe.each(environmentTypes)("what %s costs with every module on", (environme
 });
 
 describe("the use that modules declare", () => {
-  it("is of resources that each environment has, but for the web ACL that prod alone has", () => {
-    const unmatched = (environment: EnvironmentType) =>
-      of(environment, wholeEstimates).unmatched.map(({ module, place }) => `${module}: ${place}`);
-    expect(unmatched("prod")).toEqual([]);
+  const webAcls = {
+    payments: ["payments: waf/web-acl", "payments: waf/logs"],
+    storefront: ["storefront: shop-waf/web-acl", "storefront: shop-waf/logs"],
+  };
+  const unmatched = ({ unmatched: found }: StackEstimate) =>
+    found.map(({ module, place }) => `${module}: ${place}`);
+
+  it("is of resources that each environment has, but for the web ACLs that prod alone has", () => {
+    expect(unmatched(of("prod", wholeEstimates))).toEqual([]);
     for (const environment of ["dev", "staging"] as const)
-      expect(unmatched(environment)).toEqual(["payments: waf/web-acl", "payments: waf/logs"]);
+      expect(unmatched(of(environment, wholeEstimates))).toEqual([
+        ...webAcls.payments,
+        ...webAcls.storefront,
+      ]);
+  });
+
+  it("is not of a module that an environment does not have: it leaves no trace", () => {
+    for (const environment of environmentTypes) {
+      const estimate = of(environment);
+      expect(unmatched(estimate)).toEqual(environment === "prod" ? [] : webAcls.payments);
+      expect(Object.keys(estimate.total.nextThousand)).toEqual(["payments"]);
+    }
+  });
+});
+
+describe("what the storefront adds, calculated by hand from the price pages", () => {
+  const storefront = () => costs.optional.find(({ part }) => part.name === "storefront");
+  /** What it adds to an idle month of an environment, by one of the properties of a charge. */
+  const added = (environment: EnvironmentType, by: "service" | "price") => {
+    const idleBy = (estimate: StackEstimate, name: string) =>
+      estimate.lines
+        .filter((line) => line[by] === name)
+        .reduce((sum, { idle: usd }) => sum + usd, 0);
+    const [without, withIt] = [of(environment), of(environment, storefront()?.estimates)];
+    return (name: string) => idleBy(withIt, name) - idleBy(without, name);
+  };
+
+  it.each([
+    ["dev", 5, 19.93],
+    ["staging", 20, 79.72],
+    ["prod", 50, 199.29],
+  ] as const)(
+    "is in %s the capacity of 3 tables and 4 indexes, %d units of each kind: %d USD",
+    (environment, capacity, usd) => {
+      const of = added(environment, "price");
+      const tables = of("dynamodb.writeCapacity.hour") + of("dynamodb.readCapacity.hour");
+      expect(tables).toBeCloseTo(7 * capacity * 730 * (0.00065 + 0.00013), 6);
+      expect(tables).toBeCloseTo(usd, 2);
+      // and a thousand products at rest
+      expect(added(environment, "service")("DynamoDB")).toBeCloseTo(usd, 2);
+    },
+  );
+
+  it("is everywhere 4 alarms for each of the 14 scaling policies, once, and the module's own", () => {
+    for (const environment of environmentTypes) {
+      const { lines } = of(environment, storefront()?.estimates);
+      const made = lines.filter(({ what }) => what.endsWith("for an autoscaling policy"));
+      expect(made).toHaveLength(2 * 7);
+      expect(made.reduce((sum, { idle: usd }) => sum + usd, 0)).toBeCloseTo(56 * 0.1, 6);
+    }
+  });
+
+  it("is in dev a NAT gateway with its address, which the others have, and in prod a web ACL", () => {
+    expect(added("dev", "service")("VPC")).toBeCloseTo(730 * (0.045 + 0.005), 6);
+    for (const environment of ["staging", "prod"] as const)
+      expect(added(environment, "service")("VPC")).toBeCloseTo(0, 6);
+    expect(added("prod", "service")("WAF")).toBeCloseTo(8, 6);
+    expect(added("dev", "service")("WAF")).toBe(0);
+  });
+
+  it("is nobody's account in a month in which nobody comes", () => {
+    for (const environment of environmentTypes)
+      expect(added(environment, "service")("Cognito")).toBe(0);
   });
 });
 
@@ -110,5 +181,5 @@ describe("calculated by hand, from the price pages", () => {
 });
 
 it("docs/cost.md is what the program costs today (npm run docs)", () => {
-  expect(fs.readFileSync(costFile, "utf8")).toBe(costReference(estimates));
+  expect(fs.readFileSync(costFile, "utf8")).toBe(costReference(costs));
 });

@@ -72,6 +72,7 @@ const delivery: OptionalModule<
   { readonly courier: string }
 > = {
   ...undeclared,
+  usage: { ...undeclared.usage, module: "delivery" },
   name: "delivery",
   settings: {
     schema: deliverySchema,
@@ -137,6 +138,21 @@ describe("a list of modules", () => {
     expect(own).toEqual({ atOnce: 100 });
     expect(alarms).toMatchObject({ openOrders: 5, lambdaErrors: 10 });
     expect(off).toEqual({ enabled: false });
+  });
+
+  it("has an environment's values with modules switched on", () => {
+    const { delivery: on, network } = shop.defaults(names, ["delivery"]);
+
+    expect(on).toEqual({ enabled: true });
+    expect(network.natGateways).toBe("single");
+  });
+
+  it("has the use of the modules that are on, and of the foundation", () => {
+    const used = (chosen: readonly string[]) =>
+      shop.usagesOf(shop.defaults(names, chosen)).map(({ module }) => module);
+
+    expect(used([])).toEqual(["foundation", "shop"]);
+    expect(used(["delivery"])).toEqual(["foundation", "shop", "delivery"]);
   });
 
   it("lets a stack override single keys of any part", () => {

@@ -2,11 +2,11 @@ import { assumedOf } from "../../../../lib/cost/usage";
 import type { Given } from "../../../../lib/cost/assumption";
 import type { Payment } from "../../../../lib/lambda/payments/domain/payment";
 import { toItem } from "../../../../lib/lambda/payments/store/payment-item";
-import type { Item } from "../../../../lib/lambda/payments/store/payment-item";
 import { recordItem } from "../../../../lib/lambda/http/idempotency/record";
 import { keyedRequest } from "../../../../lib/lambda/http/idempotency/request";
 import { paymentsUsage } from "../../../../lib/modules/payments/usage";
 import { paymentAssumptions } from "../../../../lib/modules/payments/usage-assumptions";
+import { itemBytes } from "../item-bytes";
 
 const payment: Payment = {
   transactionId: `pay_${"a".repeat(32)}`,
@@ -19,14 +19,6 @@ const payment: Payment = {
   description: "Order 4711, two items",
   capturedAmount: 1_299_00,
 };
-
-/** Bytes that DynamoDB charges for an item: names and values, and 100 for its being there and in an index. */
-function itemBytes(item: Item): number {
-  const sizes = Object.entries(item).map(
-    ([name, value]) => name.length + String(Object.values(value)[0]).length,
-  );
-  return sizes.reduce((sum, size) => sum + size, 100);
-}
 
 describe("what is assumed of payments", () => {
   it("takes a payment's item for no smaller and little larger than it is", () => {
