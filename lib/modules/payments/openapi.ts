@@ -6,9 +6,6 @@ import { routes } from "../../lambda/payments/api/routes";
 import { problem } from "../../lambda/payments/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
 
-/** Where the document is. */
-export const openApiFile = "docs/openapi.json";
-
 /** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   createPayment: {
@@ -23,11 +20,6 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   refundPayment: { amount: 300 },
   payOut: { currency: "EUR", all: true },
 };
-
-/** The text of {@link openApiFile}. */
-export function openApiText(): string {
-  return `${JSON.stringify(paymentsDocument(), null, 2)}\n`;
-}
 
 /** The payments API as an OpenAPI document. */
 export function paymentsDocument() {

@@ -6,9 +6,6 @@ import { routes } from "../../lambda/storefront/api/routes";
 import { problem } from "../../lambda/storefront/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
 
-/** Where the document is. */
-export const openApiFile = "docs/openapi-storefront.json";
-
 const productId = "item_0123456789abcdef0123456789abcdef";
 
 /** A body that each operation accepts. */
@@ -30,11 +27,6 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   },
   deleteMe: { confirm: true },
 };
-
-/** The text of {@link openApiFile}. */
-export function openApiText(): string {
-  return `${JSON.stringify(storefrontDocument(), null, 2)}\n`;
-}
 
 /** The storefront's API as an OpenAPI document. */
 export function storefrontDocument() {
