@@ -1,10 +1,10 @@
 import { Command } from "commander";
+import type { StackOutputs } from "../../lib/core/outputs-file";
 import type { PartApi } from "../../lib/foundation/api";
 import { fuzz } from "../../lib/local/fuzz";
 import type { FuzzResult } from "../../lib/local/fuzz";
-import { modules } from "../../lib/modules";
 import { CommandError, between, exitCodes, withOption } from "../operations/command";
-import { openTarget } from "../operations/target";
+import { openTarget, refuseProd } from "../operations/target";
 import { log, print, write } from "../operations/terminal";
 
 interface Options {
@@ -23,10 +23,12 @@ async function fuzzDeployed(
   outputsFile: string,
   { api: chosen, seconds, seed, json }: Options,
 ): Promise<boolean> {
-  const { outputs, lambda, endpoint } = openTarget(outputsFile);
+  const deployed = openTarget(outputsFile);
+  refuseProd(deployed);
+  const { outputs, lambda, endpoint } = deployed;
   const { accessKeyId, secretAccessKey, sessionToken } = await lambda.config.credentials();
   const results = new Map<string, FuzzResult>();
-  for (const api of apisOf(outputs, chosen)) {
+  for (const api of await apisOf(outputs, chosen)) {
     const { name, signIn } = api;
     log(`The API ${name} at ${String(outputs[api.urlOutput])}, for ${String(seconds)} s …`);
     if (signIn !== undefined && signIn.poolOutput in outputs)
@@ -45,7 +47,7 @@ async function fuzzDeployed(
         },
         ...(endpoint !== undefined && { endpoint }),
       },
-      seconds,
+      extent: { seconds },
       ...(seed !== undefined && { seed }),
       // the fuzzer's output for people is not JSON
       onOutput: (text) => {
@@ -65,13 +67,14 @@ async function fuzzDeployed(
  *
  * @throws {@link CommandError} if it has none of that name.
  */
-function apisOf(outputs: Readonly<Record<string, unknown>>, chosen: string): readonly PartApi[] {
+async function apisOf(outputs: StackOutputs, chosen: string): Promise<readonly PartApi[]> {
+  const { modules } = await import("../../lib/modules/index.js");
   const all = modules.partsIn(outputs).flatMap(({ apis = [] }) => apis);
   const found = all.filter(({ name }) => chosen === every || name === chosen);
   if (found.length > 0) return found;
   const names = all.map(({ name }) => name).join(", ");
   throw new CommandError(
-    `--api ${chosen}: the stack has no such API; it has: ${names}. With --with, a local cloud has those of other modules.`,
+    `--api ${chosen}: the stack has no such API; it has: ${names}. A local cloud has those of the modules of --with too.`,
   );
 }
 

@@ -22,6 +22,8 @@ export interface PartApi {
   readonly urlOutput: string;
   /** By default its callers sign with IAM credentials (AWS Signature Version 4). */
   readonly signIn?: SignIn;
+  /** Operations that do not show everything that another has just made, `GET /products/{id}`; by default none. */
+  readonly hiding?: readonly string[];
   /** Where `npm run docs` writes its document. */
   readonly file: string;
   readonly document: () => OpenApiDocument;

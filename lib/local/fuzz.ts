@@ -2,6 +2,8 @@ import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { mapValues } from "es-toolkit/object/mapValues";
+import { isRecord } from "../core/is-record";
 import type { StackOutputs } from "../core/outputs-file";
 import { UserError } from "../core/user-error";
 import type { OpenApiDocument, PartApi } from "../foundation/api";
@@ -18,7 +20,11 @@ export interface FuzzOptions {
   readonly outputs: StackOutputs;
   /** The stack's region, and credentials that may call the API, or make a user of its pool. */
   readonly aws: CalledAws;
-  readonly seconds: number;
+  /**
+   * For so many seconds; or for as long as it takes to send each operation so many random requests, after those that
+   * try every limit, and as many chains of them.
+   */
+  readonly extent: { readonly seconds: number } | { readonly examples: number };
   /** Makes the same requests again; by default a new one every time. */
   readonly seed?: number;
   /** Called with what the fuzzer prints. */
@@ -58,7 +64,7 @@ const notChecked = [
  * @throws `UserError` if the stack does not have the API, or nobody can be let into it.
  */
 export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
-  const { api, outputs, aws, seconds, seed, onOutput } = options;
+  const { api, outputs, aws, extent, seed, onOutput } = options;
   const target = outputs[api.urlOutput];
   if (typeof target !== "string")
     throw new UserError(`The stack has no API ${api.name}: there is no output ${api.urlOutput}.`);
@@ -74,13 +80,18 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "payments-fuzz-"));
   try {
     const file = path.join(folder, "openapi.json");
-    // the proxy authorizes, so that for the fuzzer there is nothing to do
-    fs.writeFileSync(file, JSON.stringify({ ...document, security: [] }));
+    fs.writeFileSync(file, forFuzzer(document));
+    const settings = path.join(folder, "schemathesis.toml");
+    fs.writeFileSync(settings, settingsOf(api));
     const { code, output } = await schemathesis(
       [
-        ...["run", file, "--url", proxy.url],
-        ...["--checks", "all", "--exclude-checks", notChecked.join(",")],
-        ...["--max-time", String(seconds), "--rate-limit", `${String(rate)}/s`],
+        ...["--config-file", settings, "run"],
+        ...[file, "--url", proxy.url],
+        ...["--exclude-checks", notChecked.join(",")],
+        ...("seconds" in extent
+          ? ["--max-time", String(extent.seconds)]
+          : ["--max-examples", String(extent.examples)]),
+        ...["--rate-limit", `${String(rate)}/s`],
         ...["--max-redirects", "0", "--generation-database", "none", "--continue-on-failure"],
         ...(seed === undefined ? [] : ["--seed", String(seed)]),
         // with two, its threads parse Python at the same time, which Python 3.11 does not bear (python/cpython#106905)
@@ -98,6 +109,29 @@ export async function fuzz(options: FuzzOptions): Promise<FuzzResult> {
     await authorization.end();
     fs.rmSync(folder, { recursive: true });
   }
+}
+
+/** A document as the fuzzer shall read it. */
+function forFuzzer(document: OpenApiDocument): string {
+  // the proxy authorizes, so that for the fuzzer there is nothing to do
+  const open = { ...document, security: [] };
+  // what a link says of a request's body is all of it; the fuzzer would fill it up with what it generates
+  const asItIs = { "x-schemathesis": { merge_body: false } };
+  return JSON.stringify(open, (key, value: unknown) =>
+    key === "links" && isRecord(value)
+      ? mapValues(value, (link) => (isRecord(link) ? { ...link, ...asItIs } : link))
+      : value,
+  );
+}
+
+/** The fuzzer's settings of single operations. */
+function settingsOf({ hiding = [] }: PartApi): string {
+  return hiding
+    .map(
+      (operation) =>
+        `[[operations]]\ninclude-name = "${operation}"\nchecks.ensure_resource_availability.enabled = false\n`,
+    )
+    .join("\n");
 }
 
 /** Counts responses by the operations of a document. */

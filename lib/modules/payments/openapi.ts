@@ -21,6 +21,26 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   payOut: { currency: "EUR", all: true },
 };
 
+/** A payment by its id, which tools cannot tell by its name. */
+const ofPayment = (operationId: string) => ({
+  operationId,
+  parameters: { id: "$response.body#/transactionId" },
+});
+
+/** What can be done with a payment. */
+const links = {
+  createPayment: {
+    get: ofPayment("getPayment"),
+    authorize: ofPayment("authorizePayment"),
+    cancel: ofPayment("cancelPayment"),
+  },
+  authorizePayment: {
+    capture: ofPayment("capturePayment"),
+    cancel: ofPayment("cancelPayment"),
+  },
+  capturePayment: { refund: ofPayment("refundPayment") },
+};
+
 /** The payments API as an OpenAPI document. */
 export function paymentsDocument() {
   return openApiDocument({
@@ -48,5 +68,6 @@ export function paymentsDocument() {
       example: "order-1001",
     },
     bodyExamples,
+    links,
   });
 }

@@ -31,6 +31,7 @@ export const storefront: OptionalModule<
       name: "storefront",
       urlOutput: "ApiGatewayUrl",
       signIn: { poolOutput: "UserPoolId", clientOutput: "UserPoolClientId", adminGroup },
+      hiding: ["GET /products/{id}"], // what is not published
       file: "docs/openapi-storefront.json",
       document: storefrontDocument,
     },

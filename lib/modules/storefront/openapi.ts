@@ -28,6 +28,16 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   deleteMe: { confirm: true },
 };
 
+/** What tools cannot tell by the names of parameters. */
+const links = {
+  getProduct: {
+    order: {
+      operationId: "placeOrder",
+      requestBody: { items: [{ productId: "{$response.body#/productId}", quantity: 1 }] },
+    },
+  },
+};
+
 /** The storefront's API as an OpenAPI document. */
 export function storefrontDocument() {
   return openApiDocument({
@@ -55,5 +65,6 @@ export function storefrontDocument() {
       example: "basket-1001",
     },
     bodyExamples,
+    links,
   });
 }

@@ -94,7 +94,9 @@ describe("docs/openapi.json", () => {
   });
 
   it("refers only to schemas that it has", () => {
-    const references = JSON.stringify(paymentsDocument()).matchAll(/"#\/components\/schemas\/(\w+)"/g);
+    const references = JSON.stringify(paymentsDocument()).matchAll(
+      /"#\/components\/schemas\/(\w+)"/g,
+    );
     const { schemas } = paymentsDocument().components;
 
     for (const [, name] of references) expect(Object.keys(schemas)).toContain(name);
