@@ -9,7 +9,7 @@ import type { LoadResult } from "../operations/load/measurements";
 import { Traffic } from "../operations/load/traffic";
 import { ProgressLine } from "../operations/progress-line";
 import { maxGraceSeconds, reconcile, reportText } from "../operations/reconciliation";
-import { type Target, openTarget, withReadableErrors } from "../operations/target";
+import { type Target, openTarget, refuseProd, withReadableErrors } from "../operations/target";
 import { print } from "../operations/terminal";
 import { oneLine } from "../../lib/core/printable";
 
@@ -75,13 +75,10 @@ async function run(options: Options): Promise<void> {
 }
 
 /** A load makes thousands of payments: on AWS only with `--against-aws`, in prod never. */
-function refuseAws({ isLocal, outputs }: Target, againstAws: boolean): void {
-  if (isLocal) return;
-  if (outputs.environment === "prod")
-    throw new CommandError(
-      `${outputs.apiEndpoint} is prod on AWS, where no test payments may be made.`,
-    );
-  if (!againstAws)
+function refuseAws(target: Target, againstAws: boolean): void {
+  const { isLocal, outputs } = target;
+  refuseProd(target);
+  if (!isLocal && !againstAws)
     throw new CommandError(
       `${outputs.apiEndpoint} is not on this machine. Its payments would remain, and AWS charges for them: ` +
         "to allow it, add --against-aws.",

@@ -14,7 +14,9 @@ export function references(): Record<string, string> {
     "docs/pipeline-roles.md": pipelineRolesReference(),
     "docs/rules.md": rulesReference(),
     ...Object.fromEntries(
-      modules.parts.flatMap(({ documents }) => Object.entries(documents?.() ?? {})),
+      modules.parts.flatMap(({ apis = [] }) =>
+        apis.map(({ file, document }) => [file, `${JSON.stringify(document(), null, 2)}\n`]),
+      ),
     ),
     ...measurementsReference(),
     ...runbook(),

@@ -60,6 +60,18 @@ export function openTarget(outputsFile: string): Target {
   };
 }
 
+/**
+ * Refuses to make up requests in prod on AWS.
+ *
+ * @throws {@link CommandError} there.
+ */
+export function refuseProd({ isLocal, outputs }: Target): void {
+  if (!isLocal && outputs.environment === "prod")
+    throw new CommandError(
+      `${outputs.apiEndpoint} is prod on AWS, where no test payments may be made.`,
+    );
+}
+
 function readOutputs(file: string): Target["outputs"] {
   const parsed = outputsSchema.safeParse(readFlatOutputs(file));
   if (parsed.success) return parsed.data;

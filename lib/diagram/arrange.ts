@@ -1,7 +1,7 @@
 import { layoutGraph, linesOf } from "./graphviz";
 import type { LayoutGraph, Lines } from "./graphviz";
-import { readLayout, withOutsiders } from "./layout";
-import type { Layout, Line, Point } from "./layout";
+import { readLayout, straightLine, withOutsiders } from "./layout";
+import type { Layout, Line, Point, Rectangle } from "./layout";
 import type { Diagram } from "./types";
 
 /** Lays out a graph: Graphviz, whose result is in its own JSON. */
@@ -19,13 +19,16 @@ const attempts = 8;
 /** How much longer lines may get for one crossing less. */
 const crossing = 500;
 
+/** How much longer lines may get for one less that runs behind a node. */
+const hiding = 2000;
+
 /** The clearest of several layouts: with few crossings and short lines. */
 export function arranged(diagram: Diagram, layOut: LayoutEngine): Arrangement {
   const arrangements = Array.from({ length: attempts }, (_, attempt) => {
     const lines = linesOf(reordered(diagram, attempt));
     const inside = readLayout(layOut(layoutGraph(reordered(diagram, attempt), lines)));
     const layout = withOutsiders(inside, diagram, lines);
-    return { lines, layout, cost: costOf(lines, layout) };
+    return { lines, layout, cost: costOf(diagram, lines, layout) };
   });
   return arrangements.reduce((best, one) => (one.cost < best.cost ? one : best));
 }
@@ -40,13 +43,28 @@ function reordered(diagram: Diagram, attempt: number): Diagram {
   return { ...diagram, nodes: turned(diagram.nodes), arrows: turned(diagram.arrows) };
 }
 
-function costOf({ legs }: Lines, layout: Layout): number {
+function costOf({ nodes }: Diagram, { legs }: Lines, layout: Layout): number {
   const lines = legs.map(({ id }) => layout.line(id));
   const pairs = lines.flatMap((line, index) =>
     lines.slice(index + 1).map((other) => [line, other] as const),
   );
   const crossings = pairs.filter(([line, other]) => cross(line, other)).length;
-  return lines.reduce((sum, line) => sum + lengthOf(line), 0) + crossings * crossing;
+  const hidden = legs.flatMap(({ id, tail, head }) =>
+    nodes
+      .filter((node) => node.id !== tail && node.id !== head)
+      .filter((node) => runsBehind(layout.line(id), layout.node(node.id))),
+  ).length;
+  const length = lines.reduce((sum, line) => sum + lengthOf(line), 0);
+  return length + crossings * crossing + hidden * hiding;
+}
+
+/** Whether a line runs behind a node, by whether it crosses its diagonals. */
+function runsBehind(line: Line, { x, y, width, height }: Rectangle): boolean {
+  const diagonals = [
+    straightLine({ x, y }, { x: x + width, y: y + height }),
+    straightLine({ x, y: y + height }, { x: x + width, y }),
+  ];
+  return diagonals.some((diagonal) => cross(line, diagonal));
 }
 
 function lengthOf(line: Line): number {

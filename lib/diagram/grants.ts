@@ -15,7 +15,9 @@ export interface Grant {
 
 /** Types whose resources a service's actions are about. */
 const targetTypes: Readonly<Record<string, readonly string[]>> = {
+  "cognito-idp": [tokens.userPool],
   dynamodb: [tokens.table],
+  "execute-api": [tokens.restApi],
   "rds-db": [tokens.database],
   s3: [tokens.bucket],
   secretsmanager: [tokens.secret, tokens.database],

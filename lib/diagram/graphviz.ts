@@ -73,6 +73,8 @@ export function linesOf(diagram: Diagram): Lines {
       waypoints.push({ id, label, box: vpc?.id ?? "region" });
       add({ arrow, tail: to, head: id, reversed: true, ranks: vpc === undefined ? 1 : 2 });
       add({ arrow, tail: id, head: from, reversed: true, ranks: 1 });
+    } else if (vpcOf(from, diagram) !== undefined && vpc === undefined && isEntry(to, diagram)) {
+      add({ arrow, tail: to, head: from, reversed: true, ranks: 1 });
     } else {
       const inside = representative(from, diagram);
       const beside = kind === "way" && boxOf(from, diagram)?.kind === "region";
@@ -93,6 +95,11 @@ export function linesOf(diagram: Diagram): Lines {
 function boxOf(id: string, { nodes, boxes }: Diagram): DiagramBox | undefined {
   const box = nodes.find((node) => node.id === id)?.box;
   return boxes.find((one) => one.id === box);
+}
+
+/** Whether requests come in by a node, which therefore stands above those that respond to them. */
+function isEntry(id: string, { nodes }: Diagram): boolean {
+  return nodes.find((node) => node.id === id)?.icon === "api";
 }
 
 function vpcOf(node: string, diagram: Diagram): DiagramBox | undefined {

@@ -3,6 +3,7 @@ import { counted } from "../core/counted";
 import type { ProgramGraph, RecordedResource } from "../graph/program-graph";
 import { isRecord } from "../core/is-record";
 import { argument, list, text } from "./arguments";
+import { nameOf } from "./names";
 import { tokens } from "./tokens";
 import type { Category, DiagramNode, IconName } from "./types";
 
@@ -224,17 +225,28 @@ function describeApi(api: RecordedResource, graph: ProgramGraph): Description {
   const domains = graph
     .referringTo(api, tokens.basePathMapping, "restApi")
     .map((mapping) => text(mapping, "domainName"));
-  return { title: "REST API", details: [...some(methods.length, "method"), ...domains] };
+  return {
+    title: withPurpose("REST API", nameOf(api, graph, "rest-api"), "api"),
+    details: [...some(methods.length, "method"), ...domains],
+  };
 }
 
-function describeWebAcl(acl: RecordedResource): Description {
+/** `shop REST API` of an API whose component is called `shop api`; nothing is added to what is called `api` only. */
+function withPurpose(title: string, name: string, kindName: string): string {
+  return name.endsWith(` ${kindName}`) ? `${name.slice(0, -kindName.length)}${title}` : title;
+}
+
+function describeWebAcl(acl: RecordedResource, graph: ProgramGraph): Description {
   const rules = list(acl, "rules");
   const limits = rules.flatMap((rule) => {
     const statement = isRecord(rule) ? rule["statement"] : undefined;
     const rate = isRecord(statement) ? statement["rateBasedStatement"] : undefined;
     return isRecord(rate) ? [`${Number(rate["limit"]).toLocaleString("en")} requests an IP`] : [];
   });
-  return { title: "web ACL", details: [...some(rules.length, "rule"), ...limits] };
+  return {
+    title: withPurpose("web ACL", nameOf(acl, graph, "web-acl"), "waf"),
+    details: [...some(rules.length, "rule"), ...limits],
+  };
 }
 
 /** `every 5 minutes` of `rate(5 minutes)`. */

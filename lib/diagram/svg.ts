@@ -110,15 +110,29 @@ function drawnLeg(leg: Leg, layout: Layout, theme: DiagramTheme): string {
   const oriented = leg.reversed ? reversed(laidOut) : laidOut;
   const line = tailBox === undefined ? oriented : fromBox(layout.box(tailBox), layout.node(head));
   const says = arrow.kind === "event" ? "" : (arrow.label ?? "");
+  const middle = middleOf(line);
   return [
     drawnLine(line, arrow.kind, theme),
     label(says, {
-      x: (line.start.x + line.end.x) / 2 + 10,
-      y: (line.start.y + line.end.y) / 2 + 4,
+      x: middle.x + 10,
+      y: middle.y + 4,
       size: fonts.small,
       fill: theme.muted,
     }),
   ].join("\n");
+}
+
+/** The point in the middle of a line's middle piece, a Bézier curve. */
+function middleOf({ start, curve }: Line): Point {
+  const first = 3 * Math.floor(curve.length / 6);
+  const piece = [start, ...curve].slice(first, first + 4);
+  return piece.reduce(
+    (sum, { x, y }, index) => {
+      const weight = (index % 3 === 0 ? 1 : 3) / 8;
+      return { x: sum.x + weight * x, y: sum.y + weight * y };
+    },
+    { x: 0, y: 0 },
+  );
 }
 
 /** From the lower edge of a box straight to a node: down, if the node is below it. */

@@ -4,6 +4,7 @@ import type { OutputDeclarations } from "../core/outputs";
 import type { PermittedDifference } from "../core/permitted-difference";
 import type { ModuleUsage } from "../cost/usage";
 import type { StackNames } from "../types";
+import type { PartApi } from "./api";
 import type { Checks } from "./check";
 import type { FirstUse } from "./first-use";
 
@@ -50,6 +51,6 @@ export interface Part<
   readonly checks: Checks;
   /** What `npm run local` does with it as soon as it is up; by default nothing. */
   readonly firstUse?: FirstUse;
-  /** Documents that `npm run docs` keeps up to date, beside those that every part has: each file's path and its text. */
-  readonly documents?: () => Readonly<Record<string, string>>;
+  /** Its APIs; by default it has none. `npm run docs` documents them, `npm run fuzz` tries them. */
+  readonly apis?: readonly PartApi[];
 }

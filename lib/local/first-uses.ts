@@ -1,6 +1,6 @@
-import { AwsClient } from "aws4fetch";
 import type { FirstUseReport, UsableStack } from "../foundation/first-use";
 import { modules } from "../modules";
+import { awsCalls, signingClient, successOf } from "./aws-calls";
 import type { RunningCloud } from "./local-cloud";
 import { waitUntil } from "./wait-until";
 
@@ -20,9 +20,8 @@ export function useFirst(cloud: RunningCloud): Promise<FirstUseReport[]> {
 function usableStack({ outputs, environment, endpoint, region }: RunningCloud): UsableStack {
   const accessKeyId = environment["AWS_ACCESS_KEY_ID"] ?? "";
   const secretAccessKey = environment["AWS_SECRET_ACCESS_KEY"] ?? "";
-  const clientOf = (service: string) =>
-    new AwsClient({ accessKeyId, secretAccessKey, region, service, retries: 0 });
-  const api = clientOf("execute-api");
+  const aws = { credentials: { accessKeyId, secretAccessKey }, region, endpoint };
+  const api = signingClient(aws, "execute-api");
   return {
     outputs,
     async send(method, url, { body, headers, authorization = "signed" } = {}) {
@@ -34,28 +33,13 @@ function usableStack({ outputs, environment, endpoint, region }: RunningCloud): 
       const response = await (authorization === "signed"
         ? api.fetch(url, request)
         : fetch(url, request));
-      return success(`${method} ${url}`, response);
+      return successOf(`${method} ${url}`, response);
     },
     waitFor: (title, probe) => waitUntil(probe, { title, timeout: 15_000, interval: 25 }),
-    async callAws(service, target, input) {
-      const response = await clientOf(service).fetch(endpoint, {
-        method: "POST",
-        headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": target },
-        body: JSON.stringify(input),
-      });
-      return success(target, response);
-    },
+    callAws: awsCalls(aws),
     shell: {
       curl: `curl --aws-sigv4 aws:amz:${region}:execute-api --user ${accessKeyId}:${secretAccessKey}`,
       awsOptions: `--endpoint-url ${endpoint} --region ${region}`,
     },
   };
-}
-
-/** The body of a response, parsed as JSON; nothing where it is empty. */
-async function success(request: string, response: Response): Promise<unknown> {
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${request} responded ${String(response.status)}: ${text}`);
-  const parsed: unknown = text === "" ? undefined : JSON.parse(text);
-  return parsed;
 }

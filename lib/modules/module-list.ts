@@ -38,7 +38,7 @@ function combined<O extends object, OwnO extends object, P extends object, OwnP 
 /** The foundation or a module, as far as all of them declare it. */
 export interface ListedPart extends Pick<
   Part<Sections, OutputDeclarations>,
-  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse" | "documents"
+  "name" | "outputs" | "differences" | "usage" | "checks" | "firstUse" | "apis"
 > {
   /** Whether a stack may be without it. */
   readonly isOptional: boolean;

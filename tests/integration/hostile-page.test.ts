@@ -10,7 +10,7 @@ import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { GetFunctionConfigurationCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { AwsV4Signer } from "aws4fetch";
 import { zipSync } from "fflate";
-import { startSigningProxy } from "../../lib/local/signing-proxy";
+import { startAuthorizingProxy } from "../../lib/local/authorizing-proxy";
 import { describeLocally } from "./behaviour/client";
 import { aws, text } from "./deployed";
 
@@ -371,24 +371,23 @@ describeLocally("the functions' gateway", () => {
   });
 });
 
-describe("the signing proxy", () => {
+describe("the fuzzer's proxy", () => {
   /** What has reached the API, which may be a real one. */
   const reached: string[] = [];
   const api = http.createServer((request, response) => {
     reached.push(request.url ?? "");
+    if (request.headers.authorization !== "a real account's") response.statusCode = 401;
     buffer(request).then(() => response.end("{}"), reached.push);
   });
-  let proxy: Awaited<ReturnType<typeof startSigningProxy>>;
+  let proxy: Awaited<ReturnType<typeof startAuthorizingProxy>>;
 
   beforeAll(async () => {
     await new Promise<void>((resolve) => api.listen(0, "127.0.0.1", resolve));
     const address = api.address();
     if (address === null || typeof address === "string") throw new Error("no port");
-    proxy = await startSigningProxy({
+    proxy = await startAuthorizingProxy({
       target: `http://127.0.0.1:${String(address.port)}/prod`,
-      region: "eu-central-1",
-      accessKeyId: "AKIDEXAMPLE",
-      secretAccessKey: "secret",
+      authorize: () => Promise.resolve({ authorization: "a real account's" }),
     });
   });
 
@@ -401,7 +400,7 @@ describe("the signing proxy", () => {
     reached.length = 0;
   });
 
-  it("signs what its own tool sends, by the path that only that knows", async () => {
+  it("authorizes what its own tool sends, by the path that only that knows", async () => {
     const response = await send(
       { method: "GET", path: `${new URL(proxy.url).pathname}/payment/x` },
       {},
@@ -413,7 +412,7 @@ describe("the signing proxy", () => {
   });
 
   it.each(Object.entries(senders).filter(([, headers]) => Object.keys(headers).length > 0))(
-    "signs nothing for %s, though it knew the path",
+    "authorizes nothing for %s, though it knew the path",
     async (_, headers) => {
       const { pathname } = new URL(proxy.url);
       const response = await send(
@@ -427,7 +426,7 @@ describe("the signing proxy", () => {
     },
   );
 
-  it("signs nothing for a program that does not know the path", async () => {
+  it("authorizes nothing for a program that does not know the path", async () => {
     for (const path of ["/payment", "/", "", "//payment", "http://127.0.0.1/payment"]) {
       const response = await send({ method: "GET", path }, {}, new URL(proxy.url));
 

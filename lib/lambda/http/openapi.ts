@@ -30,6 +30,8 @@ export interface OpenApiArgs {
   };
   /** A body that an operation accepts, by the operation. */
   readonly bodyExamples: Readonly<Record<string, Json>>;
+  /** What can be done with what an operation responds with, by the operation: OpenAPI's link objects by name. */
+  readonly links: Readonly<Record<string, Json>>;
 }
 
 const replayedHeader = header(
@@ -109,7 +111,7 @@ function models(routes: RouteTable): Record<string, Json> {
 }
 
 function describeOperation(operationId: string, route: Route, args: OpenApiArgs): Json {
-  const { idempotencyKey, bodyExamples } = args;
+  const { idempotencyKey, bodyExamples, links } = args;
   return {
     operationId,
     summary: route.summary,
@@ -149,6 +151,7 @@ function describeOperation(operationId: string, route: Route, args: OpenApiArgs)
           ...(route.isIdempotent && replayedHeader),
         },
         content: { "application/json": { schema: reference(route.response.name) } },
+        ...(operationId in links && { links: links[operationId] }),
       },
       ...problems(route, args),
     },

@@ -5,7 +5,7 @@ import { paymentsChecks } from "./checks";
 import { paymentsDifferences } from "./differences";
 import { makeFirstPayment } from "./first-use";
 import { paymentsNeeds } from "./needs";
-import { openApiFile, openApiText } from "./openapi";
+import { paymentsDocument } from "./openapi";
 import { paymentsOutputs } from "./outputs";
 import { paymentsSettings } from "./settings";
 import type { PaymentsSettings } from "./settings";
@@ -25,7 +25,14 @@ export const payments: Module<
   usage: paymentsUsage,
   checks: paymentsChecks,
   firstUse: makeFirstPayment,
-  documents: () => ({ [openApiFile]: openApiText() }),
+  apis: [
+    {
+      name: "payments",
+      urlOutput: "apiEndpoint",
+      file: "docs/openapi.json",
+      document: paymentsDocument,
+    },
+  ],
   needs: () => paymentsNeeds,
   build: buildPayments,
 };

@@ -6,9 +6,6 @@ import { routes } from "../../lambda/payments/api/routes";
 import { problem } from "../../lambda/payments/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
 
-/** Where the document is. */
-export const openApiFile = "docs/openapi.json";
-
 /** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   createPayment: {
@@ -24,10 +21,25 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   payOut: { currency: "EUR", all: true },
 };
 
-/** The text of {@link openApiFile}. */
-export function openApiText(): string {
-  return `${JSON.stringify(paymentsDocument(), null, 2)}\n`;
-}
+/** A payment by its id, which tools cannot tell by its name. */
+const ofPayment = (operationId: string) => ({
+  operationId,
+  parameters: { id: "$response.body#/transactionId" },
+});
+
+/** What can be done with a payment. */
+const links = {
+  createPayment: {
+    get: ofPayment("getPayment"),
+    authorize: ofPayment("authorizePayment"),
+    cancel: ofPayment("cancelPayment"),
+  },
+  authorizePayment: {
+    capture: ofPayment("capturePayment"),
+    cancel: ofPayment("cancelPayment"),
+  },
+  capturePayment: { refund: ofPayment("refundPayment") },
+};
 
 /** The payments API as an OpenAPI document. */
 export function paymentsDocument() {
@@ -56,5 +68,6 @@ export function paymentsDocument() {
       example: "order-1001",
     },
     bodyExamples,
+    links,
   });
 }

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { FirstUseReport, UsableStack } from "../../foundation/first-use";
+import { signInNewUser } from "../../foundation/pool-user";
 import { adminGroup } from "../../lambda/storefront/api/user";
 import { catalogue } from "./catalogue";
 
@@ -20,7 +21,6 @@ const orderSchema = z.looseObject({
   currency: z.string(),
 });
 const payingSchema = z.looseObject({ paymentId: z.string() });
-const authenticated = z.object({ AuthenticationResult: z.object({ IdToken: z.string() }) });
 
 /** A user of the shop: the start of a curl line in the user's name, and requests in it. */
 interface ShopUser {
@@ -98,43 +98,24 @@ type Pool = Pick<z.infer<typeof outputsSchema>, "UserPoolId" | "UserPoolClientId
 /** Makes a user of the pool and signs in; where there is none, the caller with IAM credentials is everybody. */
 async function signedIn(
   stack: UsableStack,
-  { UserPoolId, UserPoolClientId: ClientId }: Pool,
-  Username: string,
-  GroupName?: string,
+  { UserPoolId, UserPoolClientId }: Pool,
+  email: string,
+  group?: string,
 ): Promise<ShopUser> {
-  if (UserPoolId === undefined || ClientId === undefined)
+  if (UserPoolId === undefined || UserPoolClientId === undefined)
     return { curl: stack.shell.curl, signIn: [], send: stack.send };
-  const call = (operation: string, input: object) =>
-    stack.callAws("cognito-idp", `AWSCognitoIdentityProviderService.${operation}`, {
-      UserPoolId,
-      ...input,
-    });
-  const Password = `${randomBytes(24).toString("base64url")}aA1!`;
-  await call("AdminCreateUser", {
-    Username,
-    MessageAction: "SUPPRESS",
-    UserAttributes: [
-      { Name: "email", Value: Username },
-      { Name: "email_verified", Value: "true" },
-    ],
-  });
-  await call("AdminSetUserPassword", { Username, Password, Permanent: true });
-  if (GroupName !== undefined) await call("AdminAddUserToGroup", { Username, GroupName });
-  const { AuthenticationResult } = authenticated.parse(
-    await call("AdminInitiateAuth", {
-      ClientId,
-      AuthFlow: "ADMIN_USER_PASSWORD_AUTH",
-      AuthParameters: { USERNAME: Username, PASSWORD: Password },
-    }),
+  const idToken = await signInNewUser(
+    stack.callAws,
+    { poolId: UserPoolId, clientId: UserPoolClientId },
+    { email, ...(group !== undefined && { group }) },
   );
-  const { IdToken } = AuthenticationResult;
   return {
     curl: `curl -s -H "authorization: $TOKEN"`,
-    signIn: [`TOKEN='${IdToken}'`],
+    signIn: [`TOKEN='${idToken}'`],
     send: (method, url, { headers, ...options } = {}) =>
       stack.send(method, url, {
         ...options,
-        headers: { ...headers, authorization: IdToken },
+        headers: { ...headers, authorization: idToken },
         authorization: "none",
       }),
   };

@@ -1,3 +1,4 @@
+import { adminGroup } from "../../lambda/storefront/api/user";
 import type { OptionalModule } from "../contract";
 import { buildStorefront } from "./build";
 import type { StorefrontNeeded } from "./build";
@@ -5,7 +6,7 @@ import { storefrontChecks } from "./checks";
 import { storefrontDifferences } from "./differences";
 import { placeFirstOrder } from "./first-use";
 import { storefrontNeeds } from "./needs";
-import { openApiFile, openApiText } from "./openapi";
+import { storefrontDocument } from "./openapi";
 import { storefrontOutputs } from "./outputs";
 import { storefrontSettings } from "./settings";
 import type { StorefrontSettings } from "./settings";
@@ -25,7 +26,16 @@ export const storefront: OptionalModule<
   usage: storefrontUsage,
   checks: storefrontChecks,
   firstUse: placeFirstOrder,
-  documents: () => ({ [openApiFile]: openApiText() }),
+  apis: [
+    {
+      name: "storefront",
+      urlOutput: "ApiGatewayUrl",
+      signIn: { poolOutput: "UserPoolId", clientOutput: "UserPoolClientId", adminGroup },
+      hiding: ["GET /products/{id}"], // what is not published
+      file: "docs/openapi-storefront.json",
+      document: storefrontDocument,
+    },
+  ],
   isEnabled: ({ storefront: { enabled } }) => enabled,
   switchOn: ({ network, storefront: { wayToPayments } }) => ({
     storefront: { enabled: true },

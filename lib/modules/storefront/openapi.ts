@@ -6,9 +6,6 @@ import { routes } from "../../lambda/storefront/api/routes";
 import { problem } from "../../lambda/storefront/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
 
-/** Where the document is. */
-export const openApiFile = "docs/openapi-storefront.json";
-
 const productId = "item_0123456789abcdef0123456789abcdef";
 
 /** A body that each operation accepts. */
@@ -31,10 +28,15 @@ const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> 
   deleteMe: { confirm: true },
 };
 
-/** The text of {@link openApiFile}. */
-export function openApiText(): string {
-  return `${JSON.stringify(storefrontDocument(), null, 2)}\n`;
-}
+/** What tools cannot tell by the names of parameters. */
+const links = {
+  getProduct: {
+    order: {
+      operationId: "placeOrder",
+      requestBody: { items: [{ productId: "{$response.body#/productId}", quantity: 1 }] },
+    },
+  },
+};
 
 /** The storefront's API as an OpenAPI document. */
 export function storefrontDocument() {
@@ -63,5 +65,6 @@ export function storefrontDocument() {
       example: "basket-1001",
     },
     bodyExamples,
+    links,
   });
 }

@@ -35,6 +35,31 @@ describe("arrows from a function", () => {
     ).toEqual(["function:reader -> bucket:audit"]);
   });
 
+  it("lead to an API that it calls, and to the user pool whose users it deletes", () => {
+    expect(
+      arrows(
+        diagram(
+          role,
+          reader,
+          resource(tokens.restApi, "payments"),
+          resource(tokens.userPool, "users"),
+          policy(
+            [
+              allow("execute-api:Invoke", "arn:aws:execute-api:::a1/dev/POST/payment"),
+              allow("cognito-idp:AdminDeleteUser", "arn:aws:cognito-idp:::userpool/x"),
+            ],
+            "payments",
+            "users",
+          ),
+        ),
+      ),
+    ).toEqual([
+      "callers -> api:payments",
+      "function:reader -> api:payments",
+      "function:reader -> users:users",
+    ]);
+  });
+
   it("lead to the buckets that a statement names, of those that its policy knows", () => {
     expect(
       arrows(

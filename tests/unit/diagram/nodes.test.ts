@@ -177,6 +177,23 @@ describe("nodes", () => {
     expect(callers(resource(tokens.table, "t"))).toBeUndefined();
   });
 
+  it("tell the APIs and web ACLs of a stack apart by their components", () => {
+    const stack = resource("acme:index:Shop", "acme");
+    const inStack = (name: string, type: string, child: string) => [
+      resource("acme:index:Part", `acme-${name}`, { parent: "acme" }),
+      resource(type, `acme-${name}-${child}`, { parent: `acme-${name}` }),
+    ];
+    const all = titles(
+      stack,
+      ...inStack("api", tokens.restApi, "rest-api"),
+      ...inStack("shop-api", tokens.restApi, "rest-api"),
+      ...inStack("waf", tokens.webAcl, "web-acl"),
+      ...inStack("shop-waf", tokens.webAcl, "web-acl"),
+    );
+
+    expect(all).toEqual(["REST API", "shop REST API", "shop web ACL", "web ACL", "Callers"]);
+  });
+
   it("count the alarms that monitor them", () => {
     const table = resource(tokens.table, "table");
     const alarm = (name: string, from: Record<string, string[]>) =>

@@ -2,6 +2,7 @@ import { drawn } from "../../../bin/diagram/engine";
 import { pngOf } from "../../../bin/operations/png";
 import { arranged } from "../../../lib/diagram/arrange";
 import { readLayout } from "../../../lib/diagram/layout";
+import { svgOf } from "../../../lib/diagram/svg";
 import { diagramThemes } from "../../../lib/diagram/theme";
 import { tokens } from "../../../lib/diagram/tokens";
 import type { RecordedResource } from "../../../lib/graph/program-graph";
@@ -111,6 +112,75 @@ describe("an arrow of a whole security group", () => {
   });
 });
 
+describe("an arrow of a function to an API of the stack", () => {
+  it("goes up to it: requests come in there", async () => {
+    const caller = resource(tokens.function, "caller", {
+      from: { role: ["role"], vpcConfig: ["subnet"] },
+    });
+    const policy = resource(tokens.rolePolicy, "policy", {
+      inputs: {
+        policy: {
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "execute-api:Invoke",
+              Resource: "arn:aws:execute-api:::a1/dev/GET/orders",
+            },
+          ],
+        },
+      },
+      from: { role: ["role"], policy: ["orders"] },
+    });
+    const svg = (
+      await drawn(
+        diagram(
+          resource(tokens.vpc, "vpc"),
+          resource(tokens.subnet, "subnet", { from: { vpcId: ["vpc"] } }),
+          resource(tokens.role, "role"),
+          caller,
+          policy,
+          api,
+        ),
+      )
+    )("light");
+    const up = [...svg.matchAll(/d="M[\d.]+,([\d.]+) C.* [\d.]+,([\d.]+)"/g)].filter(
+      ([, start, end]) => Number(end) < Number(start),
+    );
+
+    expect(up).toHaveLength(1);
+  });
+});
+
+describe("a label", () => {
+  it("stands at the middle of its line, which may be a curve of several pieces", () => {
+    const pool = resource(tokens.userPool, "pool");
+    const authorizer = resource(tokens.authorizer, "authorizer", {
+      from: { restApi: ["orders"], providerArns: ["pool"] },
+    });
+    const pictured = diagram(api, pool, authorizer);
+    const node = { width: "1", height: "1" };
+    const arrangement = arranged(pictured, () => ({
+      bb: "0,0,1000,1000",
+      objects: [
+        { name: "api:orders", pos: "500,900", ...node },
+        { name: "users:pool", pos: "100,100", ...node },
+        { name: "cluster_region", bb: "0,0,1000,1000" },
+      ],
+      edges: [
+        {
+          id: "api:orders -> users:pool",
+          pos: "500,900 500,850 500,850 500,800 500,700 300,700 300,600 300,400 100,400 100,100",
+        },
+      ],
+    }));
+
+    // the middle of the second piece of three is 400,700 from below, which is 300 from above
+    expect(svgOf(pictured, arrangement, "light")).toMatch(
+      /<text x="410" y="304"[^>]*>tokens<\/text>/,
+    );
+  });
+});
+
 describe("a layout", () => {
   const empty = { bb: "0,0,10,10", objects: [], edges: [] };
 
@@ -150,5 +220,25 @@ describe("a layout", () => {
 
     expect(attempts).toBeGreaterThan(3);
     expect(layout.node(names.api).x).toBeLessThan(100);
+  });
+
+  it("is one in which no line runs behind a node, if there is one", () => {
+    let attempts = 0;
+    const { layout } = arranged(diagram(api, payment, integration, table), () => {
+      attempts += 1;
+      const place = (name: string, pos: string) => ({ name, pos, width: "1", height: "1" });
+      return {
+        bb: "0,0,1000,1000",
+        objects: [
+          place("api:orders", "500,900"),
+          place("function:payment", "500,100"),
+          place("table:table", attempts === 3 ? "900,500" : "500,500"),
+          { name: "cluster_region", bb: "0,0,1000,1000" },
+        ],
+        edges: [{ id: "api:orders -> function:payment", pos: "500,900 500,700 500,300 500,100" }],
+      };
+    });
+
+    expect(layout.node("table:table").x).toBeGreaterThan(800);
   });
 });

@@ -139,6 +139,7 @@ describe("the OpenAPI document of a service", () => {
     problem: z.object({ type: z.string() }),
     idempotencyKey: { schema: notes.idempotencyKey, description: "A key.", example: "note-1" },
     bodyExamples: {},
+    links: {},
   } as const;
 
   it("names how callers are authorized, and the operations that everybody may call", () => {
@@ -168,6 +169,14 @@ describe("the OpenAPI document of a service", () => {
       requestBody: { required: false },
     });
     expect(paths["/note/{id}"]?.["get"]).not.toHaveProperty("requestBody");
+  });
+
+  it("says what can be done with a response, of the operations that have links", () => {
+    const get = { operationId: "getNote", parameters: { id: "$response.body#/id" } };
+    const { paths } = openApiDocument({ ...args, links: { addNote: { get } } });
+
+    expect(paths["/note"]?.["post"]).toMatchObject({ responses: { 201: { links: { get } } } });
+    expect(JSON.stringify(paths["/note/{id}"])).not.toContain("links");
   });
 
   it("is not made of a route with a kind of problem that there is not", () => {

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Route } from "../../../../lib/lambda/http/route";
 import { routes } from "../../../../lib/lambda/storefront/api/routes";
-import { openApiText, storefrontDocument } from "../../../../lib/modules/storefront/openapi";
+import { storefrontDocument } from "../../../../lib/modules/storefront/openapi";
 
 const media = z.object({ example: z.optional(z.unknown()) });
 const body = z.object({
@@ -33,10 +33,5 @@ describe("docs/openapi-storefront.json", () => {
 
     expect(security).toEqual([{ idToken: [] }]);
     expect(open).toEqual(["get /products", "get /products/{id}"]);
-  });
-
-  it("is text that ends with a line", () => {
-    expect(JSON.parse(openApiText())).toEqual(JSON.parse(JSON.stringify(storefrontDocument())));
-    expect(openApiText()).toMatch(/\}\n$/);
   });
 });

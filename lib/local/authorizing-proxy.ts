@@ -1,32 +1,46 @@
 import { randomBytes } from "node:crypto";
 import * as http from "node:http";
 import { buffer } from "node:stream/consumers";
-import { AwsV4Signer } from "aws4fetch";
 import { refuseForeignRequest } from "./foreign-requests";
 import { listen } from "./ports";
 
-/** The credentials that a proxy signs with, and the API behind it. */
-export interface SigningProxyOptions {
+/** A request as it is about to be sent. */
+export interface OutgoingRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body: Buffer;
+}
+
+/** The headers that let a request into an API. */
+export type Authorize = (request: OutgoingRequest) => Promise<Readonly<Record<string, string>>>;
+
+/** The API behind a proxy, and who calls it. */
+export interface AuthorizingProxyOptions {
   /** The API's URL, its stage included. */
   readonly target: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
+  readonly authorize: Authorize;
   /** Called with every header before it is sent; what it returns is sent in place of the value. */
   readonly rewrite?: (name: string, value: string) => string;
+  /** Called with every response. */
+  readonly onResponse?: (response: ProxiedResponse) => void;
+}
+
+/** A response, and what it responds to. */
+export interface ProxiedResponse {
+  readonly method: string;
+  /** Below the API's URL, without its query. */
+  readonly path: string;
+  readonly status: number;
 }
 
 /** A running proxy. */
-export interface SigningProxy {
-  /** With a secret path: requests by another are not signed. */
+export interface AuthorizingProxy {
+  /** With a secret path: requests by another are not passed on. */
   readonly url: string;
-  /** How many responses there were of each status. */
-  readonly statuses: ReadonlyMap<number, number>;
   stop(): Promise<void>;
 }
 
-/** Headers that belong to one connection, or that the signature replaces. */
+/** Headers that belong to one connection, or that the authorization replaces. */
 const ownHeaders = [
   "connection",
   "keep-alive",
@@ -37,12 +51,13 @@ const ownHeaders = [
 ];
 
 /**
- * Listens on the loopback interface and passes every request on to the API, signed (AWS Signature Version 4), for
- * tools that cannot sign. Path, headers and body are not changed, however odd. It may sign with credentials of a real
- * account, so it accepts requests of its own tool only: by a secret path, and from no web page.
+ * Listens on the loopback interface and passes every request on to the API, authorized, for tools that cannot do so.
+ * Path, headers and body are not changed, however odd. It may use credentials of a real account, so it accepts
+ * requests of its own tool only: by a secret path, and from no web page.
  */
-export async function startSigningProxy(options: SigningProxyOptions): Promise<SigningProxy> {
-  const statuses = new Map<number, number>();
+export async function startAuthorizingProxy(
+  options: AuthorizingProxyOptions,
+): Promise<AuthorizingProxy> {
   const secretPath = `/${randomBytes(24).toString("base64url")}`;
   const server = http.createServer((request, response) => {
     if (refuseForeignRequest(request, response)) return;
@@ -51,10 +66,12 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
       response.writeHead(403).end();
       return;
     }
-    forward(request, url.slice(secretPath.length), options).then(
+    const own = url.slice(secretPath.length);
+    forward(request, own, options).then(
       (upstream) => {
-        const status = upstream.statusCode ?? 0;
-        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+        const { statusCode: status = 0 } = upstream;
+        const [path = ""] = own.split("?");
+        options.onResponse?.({ method: request.method ?? "GET", path, status });
         response.writeHead(status, upstream.rawHeaders);
         upstream.pipe(response);
       },
@@ -63,7 +80,6 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
   });
   return {
     url: `${await listen(server)}${secretPath}`,
-    statuses,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => {
@@ -77,21 +93,13 @@ export async function startSigningProxy(options: SigningProxyOptions): Promise<S
 async function forward(
   request: http.IncomingMessage,
   url: string,
-  options: SigningProxyOptions,
+  { target, authorize, rewrite = (_, value) => value }: AuthorizingProxyOptions,
 ): Promise<http.IncomingMessage> {
-  const { target, rewrite = (_: string, value: string) => value, ...credentials } = options;
   const body = await buffer(request);
   const { origin, pathname } = new URL(target);
   const path = `${pathname.replace(/\/$/, "")}${signable(url)}`;
   const method = request.method ?? "GET";
-  const signer = new AwsV4Signer({
-    ...credentials,
-    service: "execute-api",
-    method,
-    url: `${origin}${path}`,
-    ...(body.length > 0 && { body }),
-  });
-  const { headers } = await signer.sign();
+  const headers = await authorize({ method, url: `${origin}${path}`, body });
   return new Promise((resolve, reject) => {
     http
       .request(origin, {
@@ -99,7 +107,7 @@ async function forward(
         path,
         headers: [
           ...passedHeaders(request.rawHeaders, rewrite),
-          ...[...headers].flat(),
+          ...Object.entries(headers).flat(),
           ...["host", new URL(origin).host, "content-length", String(body.length)],
         ],
       })
@@ -122,7 +130,7 @@ function signable(url: string): string {
 /** The headers that pass, names and values in turn. */
 function* passedHeaders(
   raw: readonly string[],
-  rewrite: NonNullable<SigningProxyOptions["rewrite"]>,
+  rewrite: NonNullable<AuthorizingProxyOptions["rewrite"]>,
 ) {
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const [name = "", value = ""] = raw.slice(i, i + 2);
