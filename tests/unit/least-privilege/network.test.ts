@@ -33,7 +33,7 @@ function callsOf(graph: ProgramGraph): Call[] {
     return (
       statementsOf(policy.inputs["policy"])
         // Lambda alone lists the bucket of what the function did not process, and writes that there
-        .filter(({ Effect, Sid }) => Effect === "Allow" && !ofLambda.includes(Sid ?? ""))
+        .filter(({ Effect, Sid }) => Effect === "Allow" && !ofLambda.includes(Sid))
         .flatMap(({ Action }) => Action)
         .filter((action) => action.startsWith("s3:") || !byLambda.includes(action))
         .map((action) => ({ group, action }))

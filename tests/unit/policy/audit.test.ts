@@ -172,7 +172,8 @@ describe("a rule about confidentiality", () => {
     "CloudFront.13": "that buckets are not public, S3.8 and S3.2 bind to",
     "CloudFront.16": "that functions' URLs are not public, Lambda.Url binds to",
     "CloudFront.17": "it is about who signs, not about whether",
-    "APIGateway.8": "what a shop sells is for everybody to see; a suppression names each such method",
+    "APIGateway.8":
+      "what a shop sells is for everybody to see; a suppression names each such method",
     "Cognito.5": "whether customers may do without a second factor is the business's to say",
     "DMS.11": "whether MongoDB asks for a sign-in is its own matter",
     "Data.3": "with AWS's key it is encrypted all the same",
