@@ -204,7 +204,9 @@ describe("a module that is added as a folder and a line", () => {
     await added;
     const { code, stderr } = await command(copy, "cost", "dev", "--with", "receipt");
 
-    expect(stderr).toContain("--with receipt: no such optional module; there are: receipts");
+    expect(stderr).toContain(
+      "--with receipt: no such optional module; there are: storefront, receipts",
+    );
     expect(code).toBe(2);
   });
 });
