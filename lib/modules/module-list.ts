@@ -2,6 +2,7 @@ import { mapValues } from "es-toolkit/object/mapValues";
 import * as z from "zod";
 import { problemsOfIssue } from "../core/configuration";
 import type { ConfigurationProblem } from "../core/configuration";
+import { mended } from "../core/mended";
 import { merged } from "../core/merged";
 import type { OutputDeclarations, OutputsOf } from "../core/outputs";
 import type { StackOutputs } from "../core/outputs-file";
@@ -122,12 +123,26 @@ export class ModuleList<
     names: StackNames,
     overrides: Values,
   ): { readonly settings?: Settings; readonly problems: readonly ConfigurationProblem[] } {
-    const values = merged(this.contents.values(names), overrides);
+    const own = this.contents.values(names);
+    const values = merged(own, overrides);
     const checked = this.schema.safeParse(values, { reportInput: true });
-    if (!checked.success) return { problems: checked.error.issues.flatMap(problemsOfIssue) };
+    if (!checked.success) return { problems: this.allProblems(values, own, checked.error.issues) };
     const settings = this.contents.schema.parse(values);
     const problems = this.contents.problems(settings);
     return problems.length > 0 ? { problems } : { settings, problems };
+  }
+
+  /** The problems of single values, and those between the others: what is wrong is reported at once. */
+  private allProblems(values: Values, own: Values, issues: readonly z.core.$ZodIssue[]) {
+    const single = issues.flatMap(problemsOfIssue);
+    const paths = issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => [...issue.path, key])
+        : [issue.path],
+    );
+    // with the environment's own in place of what is wrong, nothing is
+    const others = this.contents.schema.parse(mended(values, own, paths));
+    return [...single, ...this.contents.problems(others)];
   }
 
   /**

@@ -83,6 +83,23 @@ describe("the storefront's settings", () => {
     });
   });
 
+  it("report a value that is wrong by itself beside what is wrong between others", () => {
+    const problems = problemsOf(
+      {
+        enabled: true,
+        allowedOrigins: ["shop.example"],
+        capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
+      },
+      { natGateways: "none" },
+    );
+
+    expect(Object.keys(problems)).toEqual([
+      "storefront.allowedOrigins.0",
+      "storefront.capacity.maxUnits",
+      "network.natGateways",
+    ]);
+  });
+
   it.each<[string, Partial<Storefront>]>([
     ["storefront.allowedOrigins.0", { allowedOrigins: ["shop.example"] }],
     ["storefront.allowedOrigins", { allowedOrigins: [] }],
