@@ -105,12 +105,11 @@ describe("drift that cannot be determined", () => {
   });
 
   it("reports what AWS refuses", async () => {
-    local.cloud.clients.logs.middlewareStack.add(
-      () => () => Promise.reject(new Error("the token has expired")),
-      { step: "initialize", name: "refusal" },
-    );
+    const refusal = jest.spyOn(local.cloud.clients.logs, "send").mockImplementation(() => {
+      throw new Error("the token has expired");
+    });
 
     await expect(stack.drift()).rejects.toThrow("the token has expired");
-    local.cloud.clients.logs.middlewareStack.remove("refusal");
+    refusal.mockRestore();
   });
 });

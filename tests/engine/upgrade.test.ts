@@ -63,6 +63,11 @@ describe("today's program over what the last release deployed", () => {
   it("finds everything at risk where the component is renamed without an alias", async () => {
     await imported("staging", () => new PaymentStack("renamed", readStackConfig()).outputs);
 
-    expect(await typesAtRisk()).toEqual([...dataHolders].sort());
+    // a release's fixture has no optional module
+    const there = dataHolders.filter((type) =>
+      stack.resources().some((urn) => urn.includes(`$${type}::`)),
+    );
+    expect(there).toContain("aws:rds/instance:Instance");
+    expect(await typesAtRisk()).toEqual(there.sort());
   });
 });
