@@ -37,8 +37,6 @@ export function awsClients(client: ClientSettings) {
     maxAttempts: 3,
     // one set of connections for all clients, which by default each would make for itself
     requestHandler: { httpAgent: new http.Agent({ keepAlive: true, maxSockets: 50 }) },
-    // put together once for each operation, not for each call
-    cacheMiddleware: true,
   };
   return {
     acm: new ACMClient(settings),
