@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { invalidRequest } from "./problem";
+import type { Problem } from "./problem";
 
 /**
  * An opaque cursor: a position, and a checksum that binds it to the query it came from. Nothing is secret
@@ -17,6 +19,13 @@ export function decodeCursor(cursor: string, query: string): string | undefined 
   const encoded = cursor.slice(0, cursor.indexOf("."));
   if (cursor !== `${encoded}.${checksum(encoded, query)}`) return undefined;
   return Buffer.from(encoded, "base64url").toString();
+}
+
+/** The problem of a request with a cursor that is none of its query's. */
+export function foreignCursor(): Problem {
+  return invalidRequest([
+    { field: "cursor", message: "must be the nextCursor of an answer to the same query" },
+  ]);
 }
 
 function checksum(encoded: string, query: string): string {

@@ -1,10 +1,8 @@
-import manifest from "../../../package.json";
-import { gatewayProblems } from "../../components/api-gateway/gateway-problems";
-import { openApiDocument } from "../../lambda/http/openapi";
 import { finalProblems, problemKinds } from "../../lambda/payments/api/problem";
 import { routes } from "../../lambda/payments/api/routes";
 import { problem } from "../../lambda/payments/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
+import { apiDocument } from "../api-document";
 
 /** A body that each operation accepts. */
 const bodyExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -43,9 +41,8 @@ const links = {
 
 /** The payments API as an OpenAPI document. */
 export function paymentsDocument() {
-  return openApiDocument({
+  return apiDocument({
     title: "Payments",
-    version: manifest.version,
     description:
       "Payments, their life from authorization to refund, and the balances of the ledger. Amounts " +
       "are integers of the currency's minor unit. Every POST is safe to repeat under its " +
@@ -56,9 +53,6 @@ export function paymentsDocument() {
     authorization: "AWS_IAM",
     problemKinds,
     finalProblems,
-    gatewayProblems: gatewayProblems.flatMap(({ status, title }) =>
-      status === undefined ? [] : [[status, title] as const],
-    ),
     problem,
     idempotencyKey: {
       schema: idempotencyKey,

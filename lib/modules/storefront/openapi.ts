@@ -1,10 +1,8 @@
-import manifest from "../../../package.json";
-import { gatewayProblems } from "../../components/api-gateway/gateway-problems";
-import { openApiDocument } from "../../lambda/http/openapi";
 import { finalProblems, problemKinds } from "../../lambda/storefront/api/problem";
 import { routes } from "../../lambda/storefront/api/routes";
 import { problem } from "../../lambda/storefront/api/schemas";
 import { idempotencyKey } from "../../lambda/values/schemas";
+import { apiDocument } from "../api-document";
 
 const productId = "item_0123456789abcdef0123456789abcdef";
 
@@ -40,9 +38,8 @@ const links = {
 
 /** The storefront's API as an OpenAPI document. */
 export function storefrontDocument() {
-  return openApiDocument({
+  return apiDocument({
     title: "Storefront",
-    version: manifest.version,
     description:
       "Products, orders, and what the shop knows of its users. Amounts are integers of the currency's minor unit. " +
       "Callers send an id token of the user pool; where the stack is set to AWS_IAM, they sign every request " +
@@ -53,9 +50,6 @@ export function storefrontDocument() {
     authorization: "COGNITO_USER_POOLS",
     problemKinds,
     finalProblems,
-    gatewayProblems: gatewayProblems.flatMap(({ status, title }) =>
-      status === undefined ? [] : [[status, title] as const],
-    ),
     problem,
     idempotencyKey: {
       schema: idempotencyKey,

@@ -1,3 +1,4 @@
+import { foreignCursor } from "../../http/cursor";
 import { invalidRequest } from "../../http/problem";
 import { paymentResponse } from "../api/responses";
 import { paymentProblem } from "../api/problem";
@@ -19,10 +20,7 @@ export function readEndpoints({ store }: Dependencies) {
       const by = selected(selection);
       const from = JSON.stringify(by);
       const after = cursor === undefined ? undefined : decodeCursor(cursor, from);
-      if (cursor !== undefined && after === undefined)
-        throw invalidRequest([
-          { field: "cursor", message: "must be the nextCursor of an answer to the same query" },
-        ]);
+      if (cursor !== undefined && after === undefined) throw foreignCursor();
       const { payments, next } = await store.list({ by, limit, after });
       return json(200, {
         data: payments,

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../../http/problem";
+import { foreignCursor } from "../../http/cursor";
 import type { Order } from "../domain/order";
 import { decodeOrderCursor, encodeOrderCursor } from "../store/order-cursor";
 import type { OrderStore } from "../store/order-store";
@@ -29,10 +29,7 @@ export async function orderPage(
   { limit, cursor }: PageQuery,
 ): Promise<OrderPage> {
   const after = cursor === undefined ? undefined : decodeOrderCursor(cursor, userId);
-  if (cursor !== undefined && after === undefined)
-    throw invalidRequest([
-      { field: "cursor", message: "must be the nextCursor of an answer to the same query" },
-    ]);
+  if (cursor !== undefined && after === undefined) throw foreignCursor();
   const { orders, next } = await store.listOf(userId, limit, after);
   return { data: orders.map(visible), nextCursor: next && encodeOrderCursor(next, userId) };
 }

@@ -4,10 +4,10 @@ import { keyedRequest } from "../../http/idempotency/request";
 import type { WriteResult } from "../../http/idempotency/response-store";
 import { Problem, invalidRequest } from "../../http/problem";
 import type { ValidRequest } from "../../http/request";
-import { problemResponse } from "../../http/response";
 import type { ApiResponse } from "../../http/response";
 import { endpoint } from "../../http/router";
-import { problemStyle, storefrontProblem } from "../api/problem";
+import { storefrontProblem } from "../api/problem";
+import { refusalResponse } from "../api/responses";
 import { routes } from "../api/routes";
 import type { productChange } from "../api/schemas";
 import { adminOf } from "../api/user";
@@ -47,7 +47,7 @@ export function changeEndpoints({ store, now, authorization }: Dependencies) {
       const product = apply(before);
       if (product instanceof Problem) {
         // stored: a late duplicate must not succeed where the first request was refused
-        const refused = problemResponse(product, problemStyle, requestId);
+        const refused = refusalResponse(product, requestId);
         return responseAfter(await store.refuse({ request, response: refused }), request, refused);
       }
       const response = productResponse(200, product);

@@ -1,4 +1,4 @@
-import { invalidRequest } from "../../http/problem";
+import { foreignCursor } from "../../http/cursor";
 import { json } from "../../http/response";
 import type { ApiResponse } from "../../http/response";
 import { endpoint } from "../../http/router";
@@ -79,7 +79,5 @@ async function positionOf(
   const name = position && (position.name ?? (await store.find(position.productId))?.name);
   if (position !== undefined && name?.startsWith(prefix) === true)
     return { productId: position.productId, name };
-  throw invalidRequest([
-    { field: "cursor", message: "must be the nextCursor of an answer to the same query" },
-  ]);
+  throw foreignCursor();
 }
