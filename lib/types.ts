@@ -53,6 +53,8 @@ export interface StackContext extends NameScope {
   readonly tags: TagsConfig;
   /** Whether what holds data is guarded against deletion (by Pulumi and by the services themselves). */
   readonly protect: boolean;
+  /** Whether backups, and the keys that they need, outlive the stack. */
+  readonly retainData: boolean;
   readonly aws: AwsLocation;
 }
 

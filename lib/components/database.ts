@@ -79,7 +79,7 @@ export class DatabaseComponent extends pulumi.ComponentResource {
   constructor(name: string, args: DatabaseComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:database:Postgres", name, {}, opts);
     const { context, purpose, purposes, descriptions, settings, transform } = args;
-    const { protect } = context;
+    const { protect, retainData } = context;
     const child = { parent: this };
     const identifier = resourceName(context, purpose);
 
@@ -179,8 +179,8 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           }),
 
           deletionProtection: protect,
-          deleteAutomatedBackups: !protect,
-          skipFinalSnapshot: !protect,
+          deleteAutomatedBackups: !retainData,
+          skipFinalSnapshot: !retainData,
           finalSnapshotIdentifier: pulumi.interpolate`${identifier}-final-${snapshotId.hex}`,
           tags: namedTags(context.tags, identifier),
         },

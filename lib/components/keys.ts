@@ -53,7 +53,7 @@ export function keysWithUses<Purpose extends string>(
 /** Arguments of {@link KeysComponent}. */
 export interface KeysComponentArgs<Purpose extends string> {
   readonly context: StackContext;
-  /** The keys by purpose, which is part of their aliases: `alias/payment-{purpose}-{suffix}`. */
+  /** The keys by purpose, which is part of their aliases: `alias/payment-rds-prod`. */
   readonly keys: Readonly<Record<Purpose, NewKey | ExistingKey>>;
   /** Changes to keys that are made, by purpose. */
   readonly transform?: Readonly<Partial<Record<NoInfer<Purpose>, Transform<kms.KeyArgs>>>>;
@@ -63,8 +63,9 @@ export interface KeysComponentArgs<Purpose extends string> {
 const deletionWindowInDays = 7;
 
 /**
- * A stack's own keys, each for a purpose and only for the services that are named. They rotate yearly; where the
- * stack is protected they outlive it, for without them its backups are lost.
+ * A stack's own keys, each for a purpose and only for the services that are named. They rotate yearly. Where data
+ * outlive the stack (`context.retainData`) the keys do, for without them nobody can read those; their aliases go, so
+ * that a stack of the same name can take them.
  *
  * ### Cost
  *
@@ -117,7 +118,6 @@ export class KeysComponent<Purpose extends string> extends pulumi.ComponentResou
     transform: Transform<kms.KeyArgs> | undefined,
   ): kms.Key {
     const alias = keyAlias(context, purpose);
-    const retained = { parent: this, protect: context.protect, retainOnDelete: context.protect };
     const key = new kms.Key(
       `${name}-key`,
       transformed<kms.KeyArgs>(
@@ -131,12 +131,12 @@ export class KeysComponent<Purpose extends string> extends pulumi.ComponentResou
         },
         transform,
       ),
-      retained,
+      { parent: this, protect: context.protect, retainOnDelete: context.retainData },
     );
     new kms.Alias(
       `${name}-key-alias`,
       { ...regional(context), name: alias, targetKeyId: key.keyId },
-      retained,
+      { parent: this },
     );
     return key;
   }

@@ -1,29 +1,17 @@
-import type { PolicyStatement } from "@pulumi/aws/iam";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { regional } from "../core/context";
 import { bucketPrefix } from "../core/names";
-import { policyJson } from "../core/policy-document";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
+import { bucketPolicy } from "./s3/policy";
+import { lifecycleRules } from "./s3/retention";
+import type { BucketRetention } from "./s3/retention";
 import type { StackContext, Transform } from "../types";
 
-/** When a bucket's objects move to colder storage and when they expire; all in days. */
-export interface BucketRetention {
-  /** Current versions move to GLACIER, and 90 days later to DEEP_ARCHIVE; null leaves them. */
-  readonly glacierAfterDays: number | null;
-  /** Replaced versions move to GLACIER; null leaves them. */
-  readonly noncurrentGlacierAfterDays: number | null;
-  /** Replaced and deleted versions expire; S3 requires this to be later than their transition. */
-  readonly noncurrentExpireAfterDays: number;
-  readonly abortIncompleteUploadAfterDays: number;
-  /** How long no version may be deleted (governance mode); null for no lock. Fixed at creation. */
-  readonly objectLockDays: number | null;
-}
-
-/** Days in GLACIER before DEEP_ARCHIVE: S3 charges GLACIER for 90 days in any case. */
-export const deepArchiveDelayDays = 90;
+export { deepArchiveDelayDays } from "./s3/retention";
+export type { BucketRetention, ObjectLock } from "./s3/retention";
 
 /** Arguments of {@link S3Component}. */
 export interface S3ComponentArgs {
@@ -42,7 +30,8 @@ export interface S3ComponentArgs {
 }
 
 /**
- * A bucket: private, versioned, encrypted, reachable over TLS only, with lifecycle rules.
+ * A bucket: private, versioned, encrypted, reachable over TLS only, with lifecycle rules. With a lock it outlives its
+ * stack, with all its settings: nobody can empty it, and so nobody can delete it. Its key must outlive the stack too.
  *
  * ### Cost
  *
@@ -58,7 +47,7 @@ export interface S3ComponentArgs {
  *   context,
  *   purpose: "statements",
  *   keyArn: keys.arns.data,
- *   retention: { ...config.audit, objectLockDays: 365 },
+ *   retention: { ...config.audit, objectLock: { mode: "governance", days: 365 } },
  *   writeOnce: true,
  * });
  * export const bucket = statements.bucketName;
@@ -71,9 +60,11 @@ export class S3Component extends pulumi.ComponentResource {
   constructor(name: string, args: S3ComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:storage:S3", name, {}, opts);
     const { context, purpose, keyArn, retention, transform } = args;
-    const child = { parent: this };
+    const { objectLock } = retention;
+    const isLocked = objectLock !== null;
+    const child = { parent: this, retainOnDelete: isLocked };
 
-    const id = new random.RandomId(`${name}-id`, { byteLength: 4 }, child);
+    const id = new random.RandomId(`${name}-id`, { byteLength: 4 }, { parent: this });
     const bucketName = pulumi.interpolate`${bucketPrefix(context, purpose)}${id.hex}`;
     const bucket = new s3.Bucket(
       `${name}-bucket`,
@@ -81,8 +72,9 @@ export class S3Component extends pulumi.ComponentResource {
         {
           ...regional(context),
           bucket: bucketName,
-          objectLockEnabled: retention.objectLockDays !== null,
-          forceDestroy: !context.protect,
+          objectLockEnabled: isLocked,
+          // with a lock the provider would bypass it (terraform-provider-aws, internal/service/s3/delete.go)
+          forceDestroy: !context.protect && !isLocked,
           tags: namedTags(
             context.tags,
             `${bucketPrefix(context, purpose)}${context.environmentSuffix}`,
@@ -129,13 +121,15 @@ export class S3Component extends pulumi.ComponentResource {
       { ...regional(context), bucket: bucket.id, versioningConfiguration: { status: "Enabled" } },
       child,
     );
-    if (retention.objectLockDays !== null) {
+    if (isLocked) {
       new s3.BucketObjectLockConfiguration(
         `${name}-lock`,
         {
           ...regional(context),
           bucket: bucket.id,
-          rule: { defaultRetention: { mode: "GOVERNANCE", days: retention.objectLockDays } },
+          rule: {
+            defaultRetention: { mode: objectLock.mode.toUpperCase(), days: objectLock.days },
+          },
         },
         { ...child, dependsOn: [versioning] },
       );
@@ -153,17 +147,7 @@ export class S3Component extends pulumi.ComponentResource {
       {
         ...regional(context),
         bucket: bucket.id,
-        policy: policyJson([
-          {
-            Sid: "TlsOnly",
-            Effect: "Deny",
-            Principal: "*",
-            Action: "s3:*",
-            Resource: [bucket.arn, pulumi.interpolate`${bucket.arn}/*`],
-            Condition: { Bool: { "aws:SecureTransport": "false" } },
-          },
-          ...(args.writeOnce ? [writeOnce(bucket.arn)] : []),
-        ]),
+        policy: bucketPolicy(bucket.arn, { writeOnce: args.writeOnce, objectLock }),
       },
       // S3 returns 409 when a bucket's policy and its public access block change at the same time
       { ...child, dependsOn: [publicAccess] },
@@ -173,60 +157,4 @@ export class S3Component extends pulumi.ComponentResource {
     this.bucketArn = bucket.arn;
     this.registerOutputs({ bucketName: this.bucketName, bucketArn: this.bucketArn });
   }
-}
-
-/** The parts of a multipart upload carry no condition: only what creates an object must. */
-function writeOnce(bucketArn: pulumi.Output<string>): PolicyStatement {
-  return {
-    Sid: "WriteOnce",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:PutObject",
-    Resource: pulumi.interpolate`${bucketArn}/*`,
-    Condition: {
-      Null: { "s3:if-none-match": "true" },
-      Bool: { "s3:ObjectCreationOperation": "true" },
-    },
-  };
-}
-
-function lifecycleRules(
-  retention: BucketRetention,
-): NonNullable<s3.BucketLifecycleConfigurationArgs["rules"]> {
-  const everything = { prefix: "" };
-  const { glacierAfterDays, noncurrentGlacierAfterDays } = retention;
-  return [
-    ...(glacierAfterDays === null
-      ? []
-      : [
-          {
-            id: "archive",
-            status: "Enabled",
-            filter: everything,
-            transitions: [
-              { days: glacierAfterDays, storageClass: "GLACIER" },
-              { days: glacierAfterDays + deepArchiveDelayDays, storageClass: "DEEP_ARCHIVE" },
-            ],
-          },
-        ]),
-    {
-      id: "noncurrent-versions",
-      status: "Enabled",
-      filter: everything,
-      ...(noncurrentGlacierAfterDays !== null && {
-        noncurrentVersionTransitions: [
-          { noncurrentDays: noncurrentGlacierAfterDays, storageClass: "GLACIER" },
-        ],
-      }),
-      noncurrentVersionExpiration: { noncurrentDays: retention.noncurrentExpireAfterDays },
-    },
-    {
-      id: "incomplete-uploads",
-      status: "Enabled",
-      filter: everything,
-      abortIncompleteMultipartUpload: {
-        daysAfterInitiation: retention.abortIncompleteUploadAfterDays,
-      },
-    },
-  ];
 }

@@ -9,8 +9,12 @@ export const defaultPrefixes = { prefix: "payments", shortPrefix: "payment" } as
 
 /** What a context takes from a stack's configuration. */
 export interface ContextSettings extends StackNames {
-  /** Whether what holds data is guarded against deletion. */
-  readonly protection: { readonly enabled: boolean };
+  readonly protection: {
+    /** Whether what holds data is guarded against deletion. */
+    readonly enabled: boolean;
+    /** Whether backups, and the keys that they need, outlive the stack. */
+    readonly retainData: boolean;
+  };
   /** The tags on every taggable resource, but for those that follow from the environment. */
   readonly tags: {
     readonly Project: string;
@@ -51,6 +55,7 @@ export function stackContext(
     environment,
     environmentSuffix,
     protect: protection.enabled,
+    retainData: protection.retainData,
     tags: { ...tags, Environment: environment, ManagedBy: "Pulumi" },
     aws: {
       accountId: getCallerIdentityOutput({}, options).accountId,

@@ -38,9 +38,12 @@ export function roleNamePrefix(scope: NameScope, purpose: string): string {
   return `${scope.environment}-${scope.shortPrefix}-${inItsRegion(scope, purpose)}-`;
 }
 
-/** `alias/{short prefix}-{purpose}-{suffix}`. */
+/**
+ * `alias/{short prefix}-{purpose}-{suffix}`, and with the environment before the suffix where the stack is not the
+ * environment's own: an alias is unique within an account and region.
+ */
 export function keyAlias(scope: NameScope, purpose: string): string {
-  return `alias/${scope.shortPrefix}-${inItsRegion(scope, purpose)}-${scope.environmentSuffix}`;
+  return `alias/${scope.shortPrefix}-${inItsRegion(scope, purpose)}-${stackLabel(scope)}`;
 }
 
 /**
@@ -71,7 +74,10 @@ function shortRegion(region: string): string {
  * unique within an account and region.
  */
 export function defaultDomain(scope: StackNames, service: string): string {
-  const { environment, environmentSuffix: suffix } = scope;
-  const label = suffix === environment ? environment : `${environment}-${suffix}`;
-  return `${service}-${label}.payments.internal`;
+  return `${service}-${stackLabel(scope)}.payments.internal`;
+}
+
+/** What no other stack has: the environment for its own stack, and else `{environment}-{suffix}`. */
+function stackLabel({ environment, environmentSuffix: suffix }: StackNames): string {
+  return suffix === environment ? environment : `${environment}-${suffix}`;
 }

@@ -9,16 +9,17 @@ export const foundationDifferences: readonly PermittedDifference[] = [
       "aws:cognito/userGroup:UserGroup": ["protect"],
       "aws:cognito/userPool:UserPool": ["protect", "deletionProtection"],
       "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
-      "aws:kms/alias:Alias": ["protect", "retainOnDelete"],
-      "aws:kms/key:Key": ["protect", "retainOnDelete"],
-      "aws:rds/instance:Instance": [
-        "protect",
-        "applyImmediately",
-        "deleteAutomatedBackups",
-        "deletionProtection",
-        "skipFinalSnapshot",
-      ],
+      "aws:kms/key:Key": ["protect"],
+      "aws:rds/instance:Instance": ["protect", "applyImmediately", "deletionProtection"],
       "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
+    },
+  },
+  {
+    setting: "protection.retainData",
+    why: "prod's backups and the keys that they need outlive it; dev and staging are destroyed completely",
+    arguments: {
+      "aws:kms/key:Key": ["retainOnDelete"],
+      "aws:rds/instance:Instance": ["deleteAutomatedBackups", "skipFinalSnapshot"],
     },
   },
   {

@@ -12,6 +12,11 @@ const schema = z.object({
     enabled: z
       .boolean()
       .describe("Guard what holds data against deletion; switch it off to destroy a prod stack."),
+    retainData: z
+      .boolean()
+      .describe(
+        "When the stack is destroyed, leave the database's final snapshot and backups, and the keys that they and locked documents need.",
+      ),
   }),
   logs: z.object({
     retentionDays: z.literal(logRetentionDays).describe("Retention of every log group, in days."),
@@ -113,7 +118,7 @@ const shared = {
 
 const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
   dev: {
-    protection: { enabled: false },
+    protection: { enabled: false, retainData: false },
     logs: { retentionDays: 7 },
     tags: shared.tags,
     network: { ...shared.network, natGateways: "none", interfaceEndpointZones: 1 },
@@ -121,7 +126,7 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
     alarms: { ...shared.alarms, emailAddresses: [] },
   },
   staging: {
-    protection: { enabled: false },
+    protection: { enabled: false, retainData: false },
     logs: { retentionDays: 30 },
     tags: shared.tags,
     network: { ...shared.network, natGateways: "single", interfaceEndpointZones: 1 },
@@ -129,7 +134,7 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
     alarms: { ...shared.alarms, emailAddresses: [] },
   },
   prod: {
-    protection: { enabled: true },
+    protection: { enabled: true, retainData: true },
     logs: { retentionDays: 90 },
     tags: shared.tags,
     network: { ...shared.network, natGateways: "perAz", interfaceEndpointZones: 3 },

@@ -6,7 +6,7 @@ import {
   DescribeResourcePoliciesCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import { ListUserPoolsCommand } from "@aws-sdk/client-cognito-identity-provider";
-import { ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { ListBackupsCommand, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   DescribeAddressesCommand,
   DescribeFlowLogsCommand,
@@ -30,6 +30,7 @@ import { ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/c
 import {
   DescribeDBInstancesCommand,
   DescribeDBParameterGroupsCommand,
+  DescribeDBSnapshotsCommand,
   DescribeDBSubnetGroupsCommand,
 } from "@aws-sdk/client-rds";
 import { ListHostedZonesCommand } from "@aws-sdk/client-route-53";
@@ -57,6 +58,10 @@ const listers: Readonly<Record<string, Lister>> = {
     (await kms.send(new ListAliasesCommand({}))).Aliases?.map((one) => one.AliasName) ?? [],
   api: async ({ apiGateway }) =>
     (await apiGateway.send(new GetRestApisCommand({}))).items?.map((one) => one.name) ?? [],
+  backup: async ({ dynamoDb }) =>
+    (await dynamoDb.send(new ListBackupsCommand({}))).BackupSummaries?.map(
+      (one) => one.BackupName,
+    ) ?? [],
   bucket: async ({ s3 }) =>
     (await s3.send(new ListBucketsCommand({}))).Buckets?.map((one) => one.Name) ?? [],
   certificate: async ({ acm }) =>
@@ -130,6 +135,10 @@ const listers: Readonly<Record<string, Lister>> = {
   "security group": async ({ ec2 }) =>
     (await ec2.send(new DescribeSecurityGroupsCommand({}))).SecurityGroups?.map(
       (one) => one.GroupId,
+    ) ?? [],
+  snapshot: async ({ rds }) =>
+    (await rds.send(new DescribeDBSnapshotsCommand({}))).DBSnapshots?.map(
+      (one) => one.DBSnapshotIdentifier,
     ) ?? [],
   subnet: async ({ ec2 }) =>
     (await ec2.send(new DescribeSubnetsCommand({}))).Subnets?.map((one) => one.SubnetId) ?? [],

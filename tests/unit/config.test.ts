@@ -67,9 +67,17 @@ describe("the configuration of an environment", () => {
   });
 
   it("keeps protection with the environment, whatever the stack is called", () => {
-    expect(getEnvironmentConfig("prod", { environmentSuffix: "blue" }).protection.enabled).toBe(
-      true,
-    );
+    expect(getEnvironmentConfig("prod", { environmentSuffix: "blue" }).protection).toEqual({
+      enabled: true,
+      retainData: true,
+    });
+  });
+
+  it("leaves data behind only where the environment or the stack says so, protected or not", () => {
+    const lifted = { protection: { enabled: false } };
+
+    expect(getEnvironmentConfig("prod", { overrides: lifted }).protection.retainData).toBe(true);
+    expect(getEnvironmentConfig("staging").protection.retainData).toBe(false);
   });
 });
 
@@ -159,6 +167,11 @@ describe("a configuration with problems", () => {
       "noncurrent versions that expire before they move",
       { audit: { noncurrentGlacierAfterDays: 90 } },
       /^audit.noncurrentExpireAfterDays: found 90; allowed: more than audit.noncurrentGlacierAfterDays \(90\)/,
+    ],
+    [
+      "documents that stay locked without the key that they need",
+      { audit: { objectLockDays: 30 } },
+      /^audit.objectLockDays: found 30; allowed: null where protection.retainData is false: locked documents stay/,
     ],
     [
       "storage that cannot grow",

@@ -13,6 +13,7 @@ export function testContext(
     environment,
     environmentSuffix: suffix,
     protect: environment === "prod",
+    retainData: environment === "prod",
     tags: {
       Environment: environment,
       Project: "payments",

@@ -11,6 +11,7 @@ import {
   RecoveryOptionNameType,
   SetUserPoolMfaConfigCommand,
   TimeUnitsType,
+  UpdateUserPoolCommand,
   UserPoolMfaType,
   UserPoolTierType,
   UsernameAttributeType,
@@ -20,6 +21,7 @@ import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { creator, flag, number, required, tags, text } from "./creator";
 import { byId, deletion } from "./deletion";
+import { updater } from "./update";
 
 const userPool = creator(
   {
@@ -182,6 +184,14 @@ export const cognitoTypes: ResourceTypes = {
       "usernameConfiguration",
       "schemas",
     ],
+    // AWS resets what the call omits; the emulator leaves it
+    update: updater(
+      { deletionProtection: z.enum(DeletionProtectionType).optional() },
+      ({ deletionProtection }, UserPoolId, { clients: { cognito } }) =>
+        cognito.send(
+          new UpdateUserPoolCommand({ UserPoolId, DeletionProtection: deletionProtection }),
+        ),
+    ),
     delete: deletion(byId, ({ id }, { clients: { cognito } }) =>
       cognito.send(new DeleteUserPoolCommand({ UserPoolId: id })),
     ),

@@ -1,9 +1,11 @@
 import {
+  CreateBackupCommand,
   CreateTableCommand,
   DeleteTableCommand,
   DescribeTableCommand,
   ResourceNotFoundException,
   UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { KeySchemaElement, KeyType } from "@aws-sdk/client-dynamodb";
@@ -21,6 +23,7 @@ import {
   waitUntilReady,
 } from "./creator";
 import { byId, deletion, isGone, reader } from "./deletion";
+import { updater } from "./update";
 
 const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
 
@@ -194,11 +197,30 @@ export const dynamoDbTypes: ResourceTypes = {
       "restoreSourceTableArn",
       "restoreToLatestTime",
     ],
-    delete: deletion(byId, async ({ id }, { clients: { dynamoDb } }) => {
-      await dynamoDb.send(new DeleteTableCommand({ TableName: id }));
-      await waitUntilReady(`end of table ${id}`, () =>
-        isGone(dynamoDb.send(new DescribeTableCommand({ TableName: id }))),
-      );
-    }),
+    update: updater(
+      { deletionProtectionEnabled: flag },
+      ({ deletionProtectionEnabled }, TableName, { clients: { dynamoDb } }) =>
+        dynamoDb.send(
+          new UpdateTableCommand({
+            TableName,
+            DeletionProtectionEnabled: deletionProtectionEnabled,
+          }),
+        ),
+    ),
+    delete: deletion(
+      { ...byId, pointInTimeRecovery: z.object({ enabled: z.boolean() }).optional() },
+      async ({ id, pointInTimeRecovery }, { clients: { dynamoDb } }) => {
+        if (pointInTimeRecovery?.enabled === true) {
+          // DynamoDB makes it by itself, and keeps it for 35 days (developer guide, PointInTimeRecovery_Howitworks)
+          await dynamoDb.send(
+            new CreateBackupCommand({ TableName: id, BackupName: `${id}$DeletedTableBackup` }),
+          );
+        }
+        await dynamoDb.send(new DeleteTableCommand({ TableName: id }));
+        await waitUntilReady(`end of table ${id}`, () =>
+          isGone(dynamoDb.send(new DescribeTableCommand({ TableName: id }))),
+        );
+      },
+    ),
   },
 };

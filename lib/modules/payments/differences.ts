@@ -54,13 +54,25 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "audit",
-    why: "documents move to colder storage later where they are read more; prod's cannot be deleted",
+    why: "documents move to colder storage later where they are read more; prod's cannot be deleted, and outlive the stack in their bucket with all its settings",
     resources: ["aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"],
     arguments: {
-      "aws:s3/bucket:Bucket": ["objectLockEnabled"],
+      "aws:s3/bucket:Bucket": ["objectLockEnabled", "retainOnDelete"],
       "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": [
         "rules.*.transitions.*.days",
+        "retainOnDelete",
       ],
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls": ["retainOnDelete"],
+      "aws:s3/bucketPolicy:BucketPolicy": [
+        "policy.Statement.2",
+        "policy.Statement.3",
+        "retainOnDelete",
+      ],
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": ["retainOnDelete"],
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": [
+        "retainOnDelete",
+      ],
+      "aws:s3/bucketVersioning:BucketVersioning": ["retainOnDelete"],
     },
   },
   {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { PartSettings } from "../../foundation/part";
+import type { FoundationSettings } from "../../foundation/settings";
 import { problemUnless } from "../../core/configuration";
 import { defaultDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";
@@ -101,7 +102,12 @@ const schema = z.object({
     objectLockDays: days(1, 36500)
       .nullable()
       .describe(
-        "Documents cannot be deleted for so long (governance mode); null for no lock. Fixed at creation.",
+        "Documents cannot be deleted for so long; null for no lock. Whether there is one is fixed at creation.",
+      ),
+    objectLockMode: z
+      .enum(["governance", "compliance"])
+      .describe(
+        "governance: an administrator can lift the lock in two steps, which CloudTrail records; compliance: nobody can, the account's root neither, and it cannot be undone.",
       ),
   }),
   reconciliation: z.object({
@@ -156,6 +162,7 @@ const shared = {
     noncurrentGlacierAfterDays: 30,
     noncurrentExpireAfterDays: 90,
     abortIncompleteUploadAfterDays: 7,
+    objectLockMode: "governance",
   },
   reconciliation: {
     everyMinutes: 60,
@@ -230,13 +237,22 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
 };
 
 /** The payments module's part of the configuration. */
-export const paymentsSettings: PartSettings<PaymentsSettings> = {
+export const paymentsSettings: PartSettings<
+  PaymentsSettings,
+  PaymentsSettings & FoundationSettings
+> = {
   schema,
   values: (names) => {
     const { api, ...others } = values[names.environment];
     return { ...others, api: { ...api, customDomain: defaultDomain(names, "api") } };
   },
-  problems: ({ audit, database, table }) => [
+  problems: ({ audit, database, protection, table }) => [
+    ...problemUnless(
+      audit.objectLockDays === null || protection.retainData,
+      "audit.objectLockDays",
+      audit.objectLockDays,
+      "null where protection.retainData is false: locked documents stay, and nobody could read them without their key",
+    ),
     ...problemUnless(
       audit.noncurrentExpireAfterDays > audit.noncurrentGlacierAfterDays,
       "audit.noncurrentExpireAfterDays",

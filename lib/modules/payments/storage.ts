@@ -16,6 +16,9 @@ export function buildStorage(
 ) {
   const { name, child, context, network } = foundation;
   const keyArn = foundation.key("data").arn;
+  const { objectLockDays, objectLockMode, ...audit } = settings.audit;
+  const objectLock =
+    objectLockDays === null ? null : { mode: objectLockMode, days: objectLockDays };
 
   const database = new DatabaseComponent(
     `${name}-database`,
@@ -42,13 +45,13 @@ export function buildStorage(
     { context, purpose: "idempotency", keyArn },
     child,
   );
-  const audit = new S3Component(
+  const auditBucket = new S3Component(
     `${name}-audit`,
     {
       context,
       purpose: "audit",
       keyArn,
-      retention: settings.audit,
+      retention: { ...audit, objectLock },
       writeOnce: true,
     },
     child,
@@ -61,16 +64,16 @@ export function buildStorage(
       keyArn,
       // in STANDARD for a redrive, which deletes them; deleted versions are retained for as long as in the audit bucket
       retention: {
-        ...settings.audit,
+        ...audit,
         glacierAfterDays: null,
         noncurrentGlacierAfterDays: null,
-        objectLockDays: null,
+        objectLock: null,
       },
       writeOnce: false,
     },
     child,
   );
-  return { database, table, idempotencyTable, audit, deadLetters };
+  return { database, table, idempotencyTable, audit: auditBucket, deadLetters };
 }
 
 /** What holds the payments' data. */

@@ -11,7 +11,7 @@ const deadLetterRetention = {
   noncurrentGlacierAfterDays: null,
   noncurrentExpireAfterDays: 90,
   abortIncompleteUploadAfterDays: 7,
-  objectLockDays: null,
+  objectLock: null,
 };
 
 /** Registers the storefront's tables, and the bucket of what could not be settled in time. */

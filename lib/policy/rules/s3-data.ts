@@ -5,7 +5,7 @@ import type {
   BucketV2Args,
   BucketVersioningArgs,
 } from "@pulumi/aws/s3";
-import { equals, oneOf } from "../expectations";
+import { byDefault, equals, oneOf } from "../expectations";
 import { Subject, graphRule, violation } from "../rule";
 import type { Rule } from "../rule";
 import type { PolicyGraph } from "../policy-graph";
@@ -87,11 +87,22 @@ export const s3DataRules: readonly Rule[] = [
     types: bucketTypes,
     // access logs cannot be delivered into a bucket with a retention
     check: (bucket, graph) =>
-      takesAccessLogs(bucket.resource, graph) ||
-      bucket.has("objectLockConfiguration") ||
-      companionsOf(bucket.resource, graph, "ObjectLockConfiguration").length > 0
+      takesAccessLogs(bucket.resource, graph) || hasObjectLock(bucket, graph)
         ? []
         : bucket.expect("objectLockEnabled", equals(true)),
+  }),
+  graphRule<InlineArgs>({
+    // the provider's `forceDestroy` bypasses governance mode and takes legal holds off, with whoever's rights deploy
+    // (terraform-provider-aws, internal/service/s3/delete.go)
+    id: "S3.ForceDestroy",
+    title: "Buckets with Object Lock are not emptied by force",
+    severity: "high",
+    concern: "integrity",
+    pci: ["10.3.2", "10.5.1"],
+    remediation: "Leave forceDestroy out, and set the option retainOnDelete: true.",
+    types: bucketTypes,
+    check: (bucket, graph) =>
+      hasObjectLock(bucket, graph) ? bucket.expect("forceDestroy", byDefault(equals(false))) : [],
   }),
   graphRule<InlineArgs & BucketServerSideEncryptionConfigurationArgs>({
     id: "S3.17",
@@ -160,6 +171,14 @@ function hasLifecycle(bucket: Subject<InlineArgs>, graph: PolicyGraph): boolean 
   return (
     bucket.list("lifecycleRules").some(({ enabled }) => enabled === true) ||
     companionsOf(bucket.resource, graph, "LifecycleConfiguration").length > 0
+  );
+}
+
+function hasObjectLock(bucket: Subject<InlineArgs>, graph: PolicyGraph): boolean {
+  return (
+    bucket.has("objectLockConfiguration") ||
+    companionsOf(bucket.resource, graph, "ObjectLockConfiguration").length > 0 ||
+    bucket.get("objectLockEnabled") === true
   );
 }
 

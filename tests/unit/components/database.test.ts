@@ -248,6 +248,18 @@ describe("the database", () => {
     },
   );
 
+  it("leaves snapshot and backups where data outlive the stack, though protection has been lifted", async () => {
+    const context = { ...testContext("prod"), protect: false };
+    const instance = (await build({ context })).one(type.instance);
+
+    expect(instance.protect).toBe(false);
+    expect(instance.inputs).toMatchObject({
+      deletionProtection: false,
+      skipFinalSnapshot: false,
+      deleteAutomatedBackups: false,
+    });
+  });
+
   it("exposes endpoint, names and ARNs, and is the parent of every resource", async () => {
     const graph = await build();
     const { result } = graph;

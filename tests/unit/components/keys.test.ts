@@ -161,13 +161,27 @@ describe("the keys", () => {
     ["staging", false],
     ["prod", true],
   ] as const)("in %s: protected and kept when the stack goes: %s", async (environment, kept) => {
-    const graph = await build({ context: testContext(environment) });
-    const resources = [...graph.ofType(keyType), ...graph.ofType(aliasType)];
+    const keys = (await build({ context: testContext(environment) })).ofType(keyType);
 
-    expect(resources).toHaveLength(4);
-    for (const { protect, retainOnDelete } of resources) {
-      expect(protect).toBe(kept);
-      expect(retainOnDelete).toBe(kept);
+    expect(keys.map(({ protect, retainOnDelete }) => [protect, retainOnDelete])).toEqual([
+      [kept, kept],
+      [kept, kept],
+    ]);
+  });
+
+  it("stay with the data that outlive the stack, whether it is protected at the moment or not", async () => {
+    const context = { ...testContext("prod"), protect: false };
+
+    for (const { protect, retainOnDelete } of (await build({ context })).ofType(keyType)) {
+      expect([protect, retainOnDelete]).toEqual([false, true]);
+    }
+  });
+
+  it("leave their aliases to the next stack of the same name", async () => {
+    const graph = await build({ context: testContext("prod") });
+
+    for (const { protect, retainOnDelete } of graph.ofType(aliasType)) {
+      expect([protect, retainOnDelete]).toEqual([false, false]);
     }
   });
 

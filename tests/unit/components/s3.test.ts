@@ -1,11 +1,20 @@
 import { S3Component } from "../../../lib/components/s3";
-import type { S3ComponentArgs } from "../../../lib/components/s3";
+import type { BucketRetention, S3ComponentArgs } from "../../../lib/components/s3";
 import { inRegion } from "../../../lib/core/context";
 import { environmentSettings } from "../../../lib/config";
 import type { EnvironmentType } from "../../../lib/types";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
+/** How long an environment's audit documents stay, as payments have it. */
+const retentionIn = (environment: EnvironmentType): BucketRetention => {
+  const {
+    objectLockDays: days,
+    objectLockMode: mode,
+    ...others
+  } = environmentSettings[environment].audit;
+  return { ...others, objectLock: days === null ? null : { mode, days } };
+};
 const build = (environment: EnvironmentType, args: Partial<S3ComponentArgs> = {}) =>
   record(
     () =>
@@ -13,13 +22,15 @@ const build = (environment: EnvironmentType, args: Partial<S3ComponentArgs> = {}
         context: testContext(environment),
         purpose: "audit",
         keyArn: "arn:aws:kms:key",
-        retention: environmentSettings[environment].audit,
+        retention: retentionIn(environment),
         writeOnce: false,
         ...args,
       }),
   );
 
 const bucketType = "aws:s3/bucket:Bucket";
+const lockType = "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration";
+const policyType = "aws:s3/bucketPolicy:BucketPolicy";
 const name = "payments-dev-audit-0a1b2c3d";
 
 describe("the audit bucket", () => {
@@ -74,7 +85,7 @@ describe("the audit bucket", () => {
 
   it("refuses requests without TLS", async () => {
     const graph = await build("dev");
-    const policy = graph.one("aws:s3/bucketPolicy:BucketPolicy");
+    const policy = graph.one(policyType);
 
     expect(JSON.parse(String(policy.inputs["policy"]))).toEqual({
       Version: "2012-10-17",
@@ -96,7 +107,7 @@ describe("the audit bucket", () => {
 
   it("accepts a document once and never another under its key, where it is write-once", async () => {
     const graph = await build("dev", { writeOnce: true });
-    const { inputs } = graph.one("aws:s3/bucketPolicy:BucketPolicy");
+    const { inputs } = graph.one(policyType);
     const { Statement } = JSON.parse(String(inputs["policy"])) as { Statement: unknown[] };
 
     expect(Statement).toHaveLength(2);
@@ -116,7 +127,7 @@ describe("the audit bucket", () => {
   it("leaves its objects where they are, where no colder storage is configured", async () => {
     const graph = await build("dev", {
       retention: {
-        ...environmentSettings.dev.audit,
+        ...retentionIn("dev"),
         glacierAfterDays: null,
         noncurrentGlacierAfterDays: null,
       },
@@ -189,9 +200,7 @@ describe("the audit bucket", () => {
         protect: false,
         inputs: { forceDestroy: true, objectLockEnabled: false },
       });
-      expect(
-        graph.ofType("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"),
-      ).toEqual([]);
+      expect(graph.ofType(lockType)).toEqual([]);
     }
   });
 
@@ -202,12 +211,59 @@ describe("the audit bucket", () => {
       protect: true,
       inputs: { forceDestroy: false, objectLockEnabled: true },
     });
-    expect(
-      graph.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration").inputs,
-    ).toEqual({
+    expect(graph.one(lockType).inputs).toEqual({
       bucket: "payments-audit-bucket-id",
       rule: { defaultRetention: { mode: "GOVERNANCE", days: 365 } },
     });
+  });
+
+  it("can be locked so that nobody lifts it", async () => {
+    const retention: BucketRetention = {
+      ...retentionIn("dev"),
+      objectLock: { mode: "compliance", days: 30 },
+    };
+
+    expect((await build("dev", { retention })).one(lockType).inputs["rule"]).toEqual({
+      defaultRetention: { mode: "COMPLIANCE", days: 30 },
+    });
+  });
+
+  it("refuses everybody to bypass a lock, and to write with a shorter one", async () => {
+    const statements = async (environment: EnvironmentType) => {
+      const { inputs } = (await build(environment)).one(policyType);
+      return (JSON.parse(String(inputs["policy"])) as { Statement: { Sid: string }[] }).Statement;
+    };
+    const Resource = "arn:aws:s3:::payments-prod-audit-0a1b2c3d/*";
+    const everybody = { Effect: "Deny", Principal: "*", Resource };
+
+    expect((await statements("prod")).slice(1)).toEqual([
+      { ...everybody, Sid: "NoBypassOfLock", Action: "s3:BypassGovernanceRetention" },
+      {
+        ...everybody,
+        Sid: "NoShorterLock",
+        Action: "s3:PutObjectRetention",
+        Condition: { NumericLessThan: { "s3:object-lock-remaining-retention-days": "365" } },
+      },
+    ]);
+    expect((await statements("dev")).map(({ Sid }) => Sid)).toEqual(["TlsOnly"]);
+  });
+
+  it("outlives its stack with all its settings, is never emptied, and stays so when protection is lifted", async () => {
+    const context = { ...testContext("prod"), protect: false };
+    const graph = await build("prod", { context });
+    const inS3 = graph.resources.filter(({ type }) => type.startsWith("aws:s3/"));
+
+    expect(inS3).toHaveLength(8);
+    for (const { type, protect, retainOnDelete } of inS3) {
+      expect([type, protect, retainOnDelete]).toEqual([type, false, true]);
+    }
+    expect(graph.one(bucketType).inputs["forceDestroy"]).toBe(false);
+  });
+
+  it("leaves with its stack where it has no lock", async () => {
+    const graph = await build("dev");
+
+    expect(graph.resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
   });
 
   it("lets a consumer change the bucket and its lifecycle", async () => {
@@ -227,10 +283,9 @@ describe("the audit bucket", () => {
 
 describe("a bucket in another region", () => {
   it("has all of its settings there, and the region in its name", async () => {
-    const { audit } = environmentSettings.prod; // with a lock
     const graph = await build("dev", {
       context: inRegion(testContext("dev"), "us-west-2"),
-      retention: audit,
+      retention: retentionIn("prod"), // with a lock
     });
     const regional = graph.resources.filter(({ type }) => type.startsWith("aws:s3/"));
 

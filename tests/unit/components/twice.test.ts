@@ -142,7 +142,10 @@ const builders: Readonly<Record<string, Builder>> = {
       context,
       purpose,
       keyArn: "arn:key",
-      retention: environmentSettings.prod.audit,
+      retention: {
+        ...environmentSettings.prod.audit,
+        objectLock: { mode: "governance", days: 365 },
+      },
       writeOnce: true,
     }),
   schedule: (name, purpose, context) =>

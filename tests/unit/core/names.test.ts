@@ -17,9 +17,14 @@ describe("physical names", () => {
       "payments-prod-report-eu",
       "prod-payment-report-role-eu",
       "prod-payment-report-policy-eu",
-      "alias/payment-report-eu",
+      "alias/payment-report-prod-eu",
       "payments-prod-report-",
     ]);
+  });
+
+  it("name a key after the environment alone in the environment's own stack", () => {
+    expect(keyAlias(testContext("prod"), "rds")).toBe("alias/payment-rds-prod");
+    expect(keyAlias(testContext("dev", "prod"), "rds")).toBe("alias/payment-rds-dev-prod");
   });
 
   it("are another program's where it has prefixes of its own", () => {

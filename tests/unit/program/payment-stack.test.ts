@@ -132,7 +132,6 @@ describe("the stack", () => {
       "aws:cognito/userGroup:UserGroup",
       "aws:cognito/userPool:UserPool",
       "aws:dynamodb/table:Table",
-      "aws:kms/alias:Alias",
       "aws:kms/key:Key",
       "aws:rds/instance:Instance",
       "aws:s3/bucket:Bucket",

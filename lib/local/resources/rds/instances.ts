@@ -3,6 +3,7 @@ import {
   CreateDBInstanceCommand,
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
 } from "@aws-sdk/client-rds";
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
@@ -20,6 +21,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { deletion, isGone } from "../deletion";
+import { providersOwn, updater } from "../update";
 import { address, prepareServer } from "./postgres-server";
 
 const instance = creator(
@@ -199,11 +201,26 @@ export const instanceTypes: ResourceTypes = {
       "timezone",
       "username",
     ],
+    update: updater(
+      {
+        deletionProtection: flag,
+        applyImmediately: providersOwn,
+        skipFinalSnapshot: providersOwn,
+        deleteAutomatedBackups: providersOwn,
+      },
+      ({ deletionProtection }, DbiResourceId, { clients: { rds } }) =>
+        rds.send(
+          new ModifyDBInstanceCommand({
+            DBInstanceIdentifier: DbiResourceId,
+            DeletionProtection: deletionProtection,
+          }),
+        ),
+    ),
     delete: deletion(
       {
         identifier: z.string(),
-        skipFinalSnapshot: z.boolean().optional(),
-        finalSnapshotIdentifier: z.string().optional(),
+        skipFinalSnapshot: flag,
+        finalSnapshotIdentifier: text,
         masterUserSecrets: z.array(z.object({ secretArn: z.string() })),
       },
       async (instance, { clients: { rds, secretsManager } }) => {
@@ -211,8 +228,15 @@ export const instanceTypes: ResourceTypes = {
         await rds.send(
           new DeleteDBInstanceCommand({
             DBInstanceIdentifier,
-            SkipFinalSnapshot: instance.skipFinalSnapshot,
-            FinalDBSnapshotIdentifier: instance.finalSnapshotIdentifier,
+            // the provider refuses to delete without a decision; RDS refuses both at once
+            ...(instance.skipFinalSnapshot === true
+              ? { SkipFinalSnapshot: true }
+              : {
+                  FinalDBSnapshotIdentifier: required(
+                    instance.finalSnapshotIdentifier,
+                    "finalSnapshotIdentifier",
+                  ),
+                }),
           }),
         );
         await waitUntilReady(`end of database ${DBInstanceIdentifier}`, () =>

@@ -10,6 +10,7 @@ import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import { creator, flag, ignoredOnCreate, tagList, tags } from "../creator";
 import { byId, deletion } from "../deletion";
+import { providersOwn, updater } from "../update";
 
 const bucket = creator(
   { bucket: z.string(), objectLockEnabled: flag, forceDestroy: ignoredOnCreate, tags },
@@ -44,14 +45,27 @@ const bucket = creator(
   },
 );
 
-/** Deletes all versions and delete markers of a bucket, as `forceDestroy` requires. */
-async function empty(Bucket: string, { clients: { s3 } }: LocalCloud): Promise<void> {
+/**
+ * Deletes all versions and delete markers of a bucket, as `forceDestroy` requires; with Object Lock the provider bypasses
+ * governance mode (terraform-provider-aws, internal/service/s3/delete.go).
+ */
+async function empty(
+  Bucket: string,
+  isLocked: boolean,
+  { clients: { s3 } }: LocalCloud,
+): Promise<void> {
   const { Versions = [], DeleteMarkers = [] } = await s3.send(
     new ListObjectVersionsCommand({ Bucket }),
   );
   const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
   if (Objects.length > 0) {
-    await s3.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    await s3.send(
+      new DeleteObjectsCommand({
+        Bucket,
+        Delete: { Objects },
+        ...(isLocked && { BypassGovernanceRetention: true }),
+      }),
+    );
   }
 }
 
@@ -60,10 +74,11 @@ export const bucketTypes: ResourceTypes = {
   "aws:s3/bucket:Bucket": {
     create: bucket,
     replacedBy: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
+    update: updater({ forceDestroy: providersOwn }, () => Promise.resolve()),
     delete: deletion(
-      { ...byId, forceDestroy: z.boolean().optional() },
-      async ({ id, forceDestroy }, cloud) => {
-        if (forceDestroy === true) await empty(id, cloud);
+      { ...byId, forceDestroy: flag, objectLockEnabled: flag },
+      async ({ id, forceDestroy, objectLockEnabled }, cloud) => {
+        if (forceDestroy === true) await empty(id, objectLockEnabled === true, cloud);
         await cloud.clients.s3.send(new DeleteBucketCommand({ Bucket: id }));
       },
     ),

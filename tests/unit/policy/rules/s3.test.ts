@@ -297,6 +297,30 @@ describeRules("rules for data in S3", s3DataRules, [
     ],
   },
   {
+    rule: "S3.ForceDestroy",
+    passes: [
+      { forceDestroy: true },
+      { forceDestroy: true, objectLockEnabled: false },
+      { objectLockEnabled: true },
+      { objectLockEnabled: true, forceDestroy: false },
+      [bucketV2, companion("ObjectLockConfigurationV2", {})],
+    ],
+    fails: [
+      { given: { objectLockEnabled: true, forceDestroy: true }, at: ["forceDestroy"] },
+      {
+        given: { objectLockConfiguration: { objectLockEnabled: "Enabled" }, forceDestroy: true },
+        at: ["forceDestroy"],
+      },
+      {
+        given: [
+          resource(bucketType, { forceDestroy: true }, { name: "bucket", id: "bucket" }),
+          companion("ObjectLockConfiguration", {}),
+        ],
+        at: ["forceDestroy"],
+      },
+    ],
+  },
+  {
     rule: "S3.17",
     passes: [
       inlineEncrypted("aws:kms"),
