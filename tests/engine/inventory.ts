@@ -163,6 +163,11 @@ const listers: Readonly<Record<string, Lister>> = {
     (await route53.send(new ListHostedZonesCommand({}))).HostedZones?.map((one) => one.Name) ?? [],
 };
 
+/** Whether it is the backup that DynamoDB itself makes of a table that is deleted, and keeps for 35 days. */
+export function isOfDeletedTable(one: string): boolean {
+  return /^backup [\w-]+\$DeletedTableBackup$/.test(one);
+}
+
 /** Everything that an account and region has, as `table payments-…`, sorted. */
 export async function inventory(clients: AwsClients): Promise<string[]> {
   const lists = await Promise.all(

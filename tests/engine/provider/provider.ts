@@ -42,6 +42,12 @@ export class LocalProvider {
     return { id, properties: wired(outputs, inputs, came) };
   }
 
+  /** The properties that an update would change, as they shall be. */
+  changes(resource: ResourceRef, before: WireProperties, now: WireProperties): WireProperties {
+    const { changed } = this.diff(resource, before, now);
+    return Object.fromEntries(Object.entries(now).filter(([key]) => changed.includes(key)));
+  }
+
   async update(
     resource: ResourceRef,
     id: string,
@@ -51,14 +57,9 @@ export class LocalProvider {
     const { upserts, update } = resourceType(resource.type);
     if (upserts === true) return (await this.create(resource, now)).properties;
     if (update === undefined) throw new Error(`update is not implemented for ${resource.type}`);
-    const { changed } = this.diff(resource, before, now);
-    const inputs = revived(now);
-    await update(
-      Object.fromEntries(changed.map((key) => [key, inputs[key]])),
-      { ...now, id },
-      this.cloud,
-    );
-    return now;
+    const changed = this.changes(resource, before, now);
+    await update(revived(changed), { ...now, id }, this.cloud);
+    return changed;
   }
 
   /** Properties as they are now, over those that are known; undefined if the resource is gone. */

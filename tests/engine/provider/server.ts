@@ -106,14 +106,10 @@ function service(
     }),
     update: unary(async (request) => {
       const now = received(request.getNews());
+      const before = received(request.getOldInputs());
       const made = request.getPreview()
-        ? now
-        : await provider.update(
-            resource(request),
-            request.getId(),
-            received(request.getOldInputs()),
-            now,
-          );
+        ? provider.changes(resource(request), before, now)
+        : await provider.update(resource(request), request.getId(), before, now);
       return new messages.UpdateResponse().setProperties(
         sent({ ...received(request.getOlds()), ...made }),
       );
