@@ -138,6 +138,51 @@ describe("the stack", () => {
     ]);
   });
 
+  /** Types of what stays when a stack is destroyed, but for the account's logging role. */
+  const retainedTypes = ({ resources }: ProgramGraph) => [
+    ...new Set(
+      resources
+        .filter(({ retainOnDelete, name }) => retainOnDelete && !name.includes("api-account"))
+        .map(({ type }) => type),
+    ),
+  ];
+
+  it("leaves keys and locked documents of prod, with the settings of their bucket, and nothing elsewhere", () => {
+    expect(retainedTypes(wholeGraphOf("dev"))).toEqual([]);
+    expect(retainedTypes(wholeGraphOf("staging"))).toEqual([]);
+    expect(retainedTypes(wholeGraphOf("prod")).sort()).toEqual([
+      "aws:kms/key:Key",
+      "aws:s3/bucket:Bucket",
+      "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      "aws:s3/bucketOwnershipControls:BucketOwnershipControls",
+      "aws:s3/bucketPolicy:BucketPolicy",
+      "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock",
+      "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+      "aws:s3/bucketVersioning:BucketVersioning",
+    ]);
+  });
+
+  it("leaves nothing of a stack like prod that is not to", async () => {
+    const graph = await recordProgram("prod", {
+      config: {
+        "payments:protection": JSON.stringify({ enabled: false, retainData: false }),
+        "payments:audit": JSON.stringify({ objectLockDays: null }),
+      },
+      with: ["all"],
+    });
+
+    expect(retainedTypes(graph)).toEqual([]);
+    expect(graph.resources.filter(({ protect }) => protect)).toEqual([]);
+    expect(graph.one("aws:rds/instance:Instance").inputs).toMatchObject({
+      deletionProtection: false,
+      skipFinalSnapshot: true,
+      deleteAutomatedBackups: true,
+    });
+    for (const { name, inputs } of graph.ofType("aws:s3/bucket:Bucket"))
+      expect([name, inputs["forceDestroy"]]).toEqual([name, true]);
+  });
+
   it("never deletes before it replaces", () => {
     for (const environment of environmentTypes) {
       expect(wholeGraphOf(environment).resources.filter((r) => r.deleteBeforeReplace)).toEqual([]);
