@@ -67,6 +67,7 @@ describe("the audit bucket", () => {
             kmsMasterKeyId: "arn:aws:kms:key",
           },
           bucketKeyEnabled: true,
+          blockedEncryptionTypes: ["SSE-C"],
         },
       ],
     });
