@@ -22,7 +22,7 @@ export interface ExistingSecurityGroup {
 }
 
 /** Every IPv4 address, as the end of a flow. */
-const internet = "internet";
+export const internet = "internet";
 
 /** Nothing else that a flow may end at has that name. */
 type NoInternet = Readonly<Partial<Record<typeof internet, never>>>;

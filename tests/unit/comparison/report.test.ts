@@ -52,7 +52,7 @@ describe("the comparison as text", () => {
       "",
       "What may differ, and why:",
       expect.stringMatching(/^ {2}protection.enabled: what holds data/),
-      expect.stringMatching(/^ {2}network.natGateways: none, one/),
+      expect.stringMatching(/^ {2}network.natGateways: one, or one/),
       "",
       "dev → prod: 1 added, 1 removed, 1 changed, 0 the same; 2 resources with differences that nothing explains",
     ]);
