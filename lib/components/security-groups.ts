@@ -8,6 +8,7 @@ import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
+import { untilLambdaLetsGo } from "./shared/lambda-interfaces";
 
 /** A group that is to be made. */
 export interface NewSecurityGroup {
@@ -142,7 +143,7 @@ export class SecurityGroupsComponent<Group extends string, PrefixList extends st
         },
         transform?.[purpose],
       ),
-      { parent: this },
+      { parent: this, customTimeouts: untilLambdaLetsGo },
     );
   }
 

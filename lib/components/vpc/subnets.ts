@@ -4,6 +4,7 @@ import { regional } from "../../core/context";
 import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
+import { untilLambdaLetsGo } from "../shared/lambda-interfaces";
 import type { StackContext, Transform } from "../../types";
 import { partOf } from "./part-of";
 
@@ -44,7 +45,7 @@ export function createSubnets(
         transform,
       ),
       // a zone that AWS adds or withdraws must not replace a subnet with all that is in it
-      { parent, ignoreChanges: ["availabilityZone"] },
+      { parent, ignoreChanges: ["availabilityZone"], customTimeouts: untilLambdaLetsGo },
     );
   });
 }

@@ -141,6 +141,12 @@ describe("a new network", () => {
     }
   });
 
+  it("waits for an hour for Lambda to let go of a subnet that is deleted", async () => {
+    for (const { deleteTimeout } of sorted(await build(), type.subnet)) {
+      expect(deleteTimeout).toBe("60m");
+    }
+  });
+
   it("takes blocks of the subnets as they are given", async () => {
     const graph = await build({
       network: {

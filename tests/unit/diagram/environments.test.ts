@@ -100,7 +100,6 @@ describe("the pictures of the environments", () => {
   it("show every path of data in prod, and no other", () => {
     expect(arrows("prod").sort()).toEqual([
       "24 alarms -> alarms",
-      "3 gateways -> internet gateway",
       "Callers -> web ACL",
       "REST API -> accounts",
       "REST API -> payment",
