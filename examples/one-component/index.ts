@@ -1,7 +1,13 @@
 import * as ec2 from "@pulumi/aws/ec2";
 import * as vpc from "@pulumi/aws/vpc";
 import * as pulumi from "@pulumi/pulumi";
-import { KeysComponent, VpcComponent, getEnvironmentConfig, stackContext } from "payment-stack";
+import {
+  KeysComponent,
+  VpcComponent,
+  addressPlan,
+  getEnvironmentConfig,
+  stackContext,
+} from "payment-stack";
 
 /** A tag of the private subnets, to look them up by. */
 const privateTier = { Tier: "private" };
@@ -22,7 +28,8 @@ const keys = new KeysComponent("payouts-keys", {
 const network = new VpcComponent("payouts-network", {
   context,
   network: {
-    ...config.network,
+    ...addressPlan(config.network),
+    natGateways: "none",
     gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:GetItem"] },
     flowLogs: { retentionDays: 365, keyArn: keys.arns.logs },
   },

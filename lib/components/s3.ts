@@ -111,6 +111,8 @@ export class S3Component extends pulumi.ComponentResource {
           {
             applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
             bucketKeyEnabled: true,
+            // S3's default for new buckets, but not for all old accounts'; said, so that no `up` takes it back
+            blockedEncryptionTypes: ["SSE-C"],
           },
         ],
       },

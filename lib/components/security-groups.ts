@@ -8,6 +8,7 @@ import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
 import type { StackContext, Transform } from "../types";
+import { untilLambdaLetsGo } from "./shared/lambda-interfaces";
 
 /** A group that is to be made. */
 export interface NewSecurityGroup {
@@ -22,7 +23,7 @@ export interface ExistingSecurityGroup {
 }
 
 /** Every IPv4 address, as the end of a flow. */
-const internet = "internet";
+export const internet = "internet";
 
 /** Nothing else that a flow may end at has that name. */
 type NoInternet = Readonly<Partial<Record<typeof internet, never>>>;
@@ -142,7 +143,7 @@ export class SecurityGroupsComponent<Group extends string, PrefixList extends st
         },
         transform?.[purpose],
       ),
-      { parent: this },
+      { parent: this, customTimeouts: untilLambdaLetsGo },
     );
   }
 

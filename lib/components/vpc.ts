@@ -5,7 +5,7 @@ import { createNetwork } from "./vpc/new-network";
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./vpc/args";
 
 /**
- * A network over three zones: public subnets for gateways, private ones for what nobody outside may reach, with
+ * A network over two or three zones: public subnets for gateways, private ones for what nobody outside may reach, with
  * ways of their own to S3 and DynamoDB, and a log of every flow.
  *
  * ### Cost
@@ -21,8 +21,12 @@ export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./vpc/args";
  * const network = new VpcComponent("network", {
  *   context,
  *   network: {
- *     ...config.network,
  *     cidrBlock: "10.20.0.0/16",
+ *     zones: 3,
+ *     excludeZoneIds: [],
+ *     privateSubnetCidrs: null,
+ *     publicSubnetCidrs: null,
+ *     natGateways: "none",
  *     gatewayEndpoints: { s3: ["s3:PutObject"], dynamodb: ["dynamodb:PutItem"] },
  *     flowLogs: { retentionDays: 90, keyArn: keys.arns.data },
  *   },

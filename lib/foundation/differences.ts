@@ -29,8 +29,8 @@ export const foundationDifferences: readonly PermittedDifference[] = [
   },
   {
     setting: "network.natGateways",
-    why: "none, one, one a zone: cost against independence of a zone",
-    resources: ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway", "aws:ec2/route:Route"],
+    why: "one, or one a zone in prod, where a module calls the internet: cost against independence of a zone",
+    resources: ["aws:ec2/eip:Eip", "aws:ec2/natGateway:NatGateway"],
     arguments: { "aws:ec2/route:Route": ["natGatewayId"] },
   },
   {

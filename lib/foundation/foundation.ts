@@ -1,9 +1,10 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { EndpointsComponent } from "../components/endpoints";
 import { KeysComponent, keysWithUses } from "../components/keys";
-import { SecurityGroupsComponent } from "../components/security-groups";
+import { SecurityGroupsComponent, internet } from "../components/security-groups";
 import { VpcComponent } from "../components/vpc";
 import type { ExistingNetwork } from "../components/vpc";
+import { addressPlan } from "../components/vpc/address-plan";
 import { uniteEndpointNeeds } from "../core/endpoint-policy";
 import type { NewLogGroup, StackContext } from "../types";
 import type { FoundationNeeds } from "./needs";
@@ -15,6 +16,8 @@ export interface PaymentNetwork extends ExistingNetwork {
    * The security group of the interface endpoint for Secrets Manager. The endpoint has private DNS, and the
    * group admits the private subnets at 443: that is how the function that migrates the database gets its
    * password.
+   *
+   * A module that calls the internet, as the storefront does, needs the private subnets to have a way there.
    */
   readonly endpointSecurityGroupId: pulumi.Input<string>;
 }
@@ -99,6 +102,7 @@ export function buildFoundation(
     id: declared(keys.ids[purpose], `key ${purpose}`),
     arn: declared(keys.arns[purpose], `key ${purpose}`),
   });
+  const flows = needs.flatMap((one) => one.flows ?? []);
   const logs = { retentionDays: settings.logs.retentionDays, keyArn: key("data").arn };
   const network = new VpcComponent(
     `${name}-network`,
@@ -107,7 +111,11 @@ export function buildFoundation(
       network:
         existing === undefined
           ? {
-              ...settings.network,
+              ...addressPlan(settings.network),
+              // they carry nothing where nobody calls the internet
+              natGateways: flows.some(({ to }) => to === internet)
+                ? settings.network.natGateways
+                : "none",
               gatewayEndpoints: { s3, dynamodb },
               flowLogs: logs,
             }
@@ -128,7 +136,7 @@ export function buildFoundation(
             : { existing: existing.endpointSecurityGroupId },
       },
       prefixLists: { s3: network.s3PrefixListId, dynamodb: network.dynamoDbPrefixListId },
-      flows: needs.flatMap(({ flows = [] }) => flows),
+      flows,
     },
     child,
   );

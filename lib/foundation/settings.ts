@@ -1,10 +1,14 @@
 import * as z from "zod";
-import { subnetProblems, zoneCount } from "../components/vpc/address-plan";
+import { subnetProblems } from "../components/vpc/address-plan";
+import { mostZones } from "../components/vpc/zones";
+import { problemUnless } from "../core/configuration";
 import type { PartSettings } from "./part";
 import { logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
 
 const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
+const subnetCidrs = z.array(cidr).min(2).max(mostZones).nullable();
+const zoneId = z.string().regex(/^[a-z]+\d+-az\d+$/, "the id of a zone, such as use1-az3");
 const count = z.int().min(1);
 
 const schema = z.object({
@@ -34,24 +38,28 @@ const schema = z.object({
     .describe("Tags on every taggable resource; further ones may be added."),
   network: z.object({
     cidrBlock: cidr.describe("The VPC's addresses: /16 to /24."),
-    privateSubnetCidrs: z
-      .tuple([cidr, cidr, cidr])
-      .nullable()
-      .describe("One block a zone; null divides cidrBlock."),
-    publicSubnetCidrs: z
-      .tuple([cidr, cidr, cidr])
-      .nullable()
-      .describe("One block a zone; null divides cidrBlock."),
-    natGateways: z
-      .enum(["none", "single", "perAz"])
+    zones: z
+      .literal([2, 3])
+      .describe("Availability zones that the network spreads over; some regions have two."),
+    excludeZoneIds: z
+      .array(zoneId)
       .describe(
-        "Ways from the private subnets to the internet; each costs about 33 USD a month, with its address 37.",
+        "Availability zones to stay out of, by id, which is the same in every account: `use1-az6`. Those that are known to lack what a stack needs are left out anyway.",
+      ),
+    privateSubnetCidrs: subnetCidrs.describe("One block a zone; null divides cidrBlock."),
+    publicSubnetCidrs: subnetCidrs.describe("One block a zone; null divides cidrBlock."),
+    natGateways: z
+      .enum(["single", "perAz"])
+      .describe(
+        "Ways from the private subnets to the internet, where a module calls it; there are none otherwise. Each costs about 33 USD a month, with its address 37.",
       ),
     interfaceEndpointZones: z
       .int()
       .min(1)
-      .max(zoneCount)
-      .describe("Zones with an interface endpoint; each costs about 7 USD a month and service."),
+      .max(mostZones)
+      .describe(
+        "Zones with an interface endpoint, at most those of the network; each costs about 7 USD a month and service.",
+      ),
   }),
   functions: z.object({
     runtime: z.enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"]).describe("Lambda runtime."),
@@ -99,6 +107,7 @@ const shared = {
   },
   network: {
     cidrBlock: "10.0.0.0/16",
+    zones: 3,
     privateSubnetCidrs: null,
     publicSubnetCidrs: null,
   },
@@ -116,12 +125,14 @@ const shared = {
   },
 } as const;
 
+const network = { ...shared.network, excludeZoneIds: [] };
+
 const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
   dev: {
     protection: { enabled: false, retainData: false },
     logs: { retentionDays: 7 },
     tags: shared.tags,
-    network: { ...shared.network, natGateways: "none", interfaceEndpointZones: 1 },
+    network: { ...network, natGateways: "single", interfaceEndpointZones: 1 },
     functions: { ...shared.functions, logLevel: "DEBUG" },
     alarms: { ...shared.alarms, emailAddresses: [] },
   },
@@ -129,7 +140,7 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
     protection: { enabled: false, retainData: false },
     logs: { retentionDays: 30 },
     tags: shared.tags,
-    network: { ...shared.network, natGateways: "single", interfaceEndpointZones: 1 },
+    network: { ...network, natGateways: "single", interfaceEndpointZones: 1 },
     functions: { ...shared.functions, logLevel: "INFO" },
     alarms: { ...shared.alarms, emailAddresses: [] },
   },
@@ -137,7 +148,7 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
     protection: { enabled: true, retainData: true },
     logs: { retentionDays: 90 },
     tags: shared.tags,
-    network: { ...shared.network, natGateways: "perAz", interfaceEndpointZones: 3 },
+    network: { ...network, natGateways: "perAz", interfaceEndpointZones: 3 },
     functions: { ...shared.functions, logLevel: "INFO" },
     alarms: { ...shared.alarms, emailAddresses: [] },
   },
@@ -147,6 +158,13 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
 export const foundationSettings: PartSettings<FoundationSettings> = {
   schema,
   values: ({ environment }) => values[environment],
-  problems: ({ network }) =>
-    subnetProblems(network).map(({ key, message }) => ({ key: `network.${key}`, message })),
+  problems: ({ network: { interfaceEndpointZones, ...plan } }) => [
+    ...subnetProblems(plan).map(({ key, message }) => ({ key: `network.${key}`, message })),
+    ...problemUnless(
+      interfaceEndpointZones <= plan.zones,
+      "network.interfaceEndpointZones",
+      interfaceEndpointZones,
+      `at most network.zones (${String(plan.zones)})`,
+    ),
+  ],
 };

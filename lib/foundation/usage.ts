@@ -7,7 +7,8 @@ const assumptions = {
     value: 30_000,
     unit: "bytes",
     what: "Records of the flow log while nothing happens",
-    because: "about 200 records of 150 bytes; a NAT gateway's address is scanned all the time",
+    because:
+      "about 200 records of 150 bytes: functions on a schedule call the database and AWS; the address of a NAT gateway, where there is one, is scanned all the time",
   },
   kmsRequestsPerHour: {
     value: 20,

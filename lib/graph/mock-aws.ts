@@ -144,7 +144,10 @@ export function mockCallResult(
     case "aws:index/getPartition:getPartition":
       return { partition: "aws", dnsSuffix: "amazonaws.com" };
     case "aws:index/getAvailabilityZones:getAvailabilityZones":
-      return { names: [`${at}a`, `${at}b`, `${at}c`] };
+      return {
+        names: ["a", "b", "c"].map((letter) => `${at}${letter}`),
+        zoneIds: [1, 2, 3].map((number) => `${at}-az${String(number)}`),
+      };
     default:
       throw new Error(`no result of ${token} is known: give one as the option \`call\``);
   }

@@ -19,6 +19,8 @@ export interface RecordedResource extends GraphResource {
   readonly retainOnDelete: boolean;
   readonly deleteBeforeReplace: boolean;
   readonly ignoreChanges: readonly string[];
+  /** How long its deletion may take, where the program says so: `60m`. */
+  readonly deleteTimeout?: string | undefined;
   /** The URNs that the engine takes for this resource too. */
   readonly aliases: readonly string[];
 }

@@ -81,6 +81,7 @@ class RecordingMonitor extends MockMonitor {
         retainOnDelete: request.getRetainondelete() === true,
         deleteBeforeReplace: request.getDeletebeforereplace(),
         ignoreChanges: request.getIgnorechangesList(),
+        deleteTimeout: request.getCustomtimeouts()?.getDelete(),
         // the engine infers the children's from these: their registrations have no others
         aliases: request.getAliasurnsList(),
       });

@@ -18,7 +18,7 @@ describe("the configuration of an environment", () => {
   });
 
   it.each([
-    ["dev", 7, 3, false, false, false, 30, 5, "none", "db.t4g.micro"],
+    ["dev", 7, 3, false, false, false, 30, 5, "single", "db.t4g.micro"],
     ["staging", 30, 3, false, false, false, 60, 50, "single", "db.t4g.medium"],
     ["prod", 90, 7, true, true, true, 90, 200, "perAz", "db.m6g.large"],
   ] as const)(
@@ -129,7 +129,7 @@ describe("a configuration with problems", () => {
     ],
     [
       "a misspelt key",
-      { network: { natGateway: "none" } },
+      { network: { natGateway: "single" } },
       /^network.natGateway: unknown key; did you mean natGateways\? Allowed: cidrBlock, /,
     ],
     [
@@ -217,6 +217,21 @@ describe("a configuration with problems", () => {
       "a network that is too small",
       { network: { cidrBlock: "10.0.0.0/26" } },
       /^network.cidrBlock: found 10.0.0.0\/26, which is too small; allowed: an IPv4 block of \/16 to \/24/,
+    ],
+    [
+      "blocks for other zones than there are",
+      { network: { zones: 2, publicSubnetCidrs: ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"] } },
+      /^network.publicSubnetCidrs: found 3 blocks; allowed: 2, one for each of the zones, or null$/,
+    ],
+    [
+      "endpoints in more zones than there are",
+      { network: { zones: 2, interfaceEndpointZones: 3 } },
+      /^network.interfaceEndpointZones: found 3; allowed: at most network.zones \(2\)$/,
+    ],
+    [
+      "a zone by the name that an account has for it",
+      { network: { excludeZoneIds: ["us-east-1a"] } },
+      /^network.excludeZoneIds.0: found "us-east-1a"; allowed: the id of a zone, such as use1-az3$/,
     ],
   ])("names %s", (_, overrides, problem) => {
     expect(problemsOf(overrides)).toEqual([expect.stringMatching(problem)]);

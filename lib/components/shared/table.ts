@@ -70,12 +70,13 @@ export function createTable<Index extends string>(
         ...(scaled
           ? { billingMode: "PROVISIONED", ...initialUnits(capacity) }
           : { billingMode: "PAY_PER_REQUEST" }),
-        ...keyArguments(key),
+        hashKey: key.hash.name,
+        ...(key.range !== undefined && { rangeKey: key.range.name }),
         attributes: attributesOf(tableName, [key, ...indexes.map(([, index]) => index)]),
         ...(indexes.length > 0 && {
           globalSecondaryIndexes: indexes.map(([index, { projection, ...own }]) => ({
             name: index,
-            ...keyArguments(own),
+            keySchemas: keySchemas(own),
             ...(typeof projection === "string"
               ? { projectionType: projection }
               : { projectionType: "INCLUDE", nonKeyAttributes: [...projection.include] }),
@@ -102,8 +103,12 @@ export function createTable<Index extends string>(
   );
 }
 
-function keyArguments({ hash, range }: TableKey) {
-  return { hashKey: hash.name, ...(range !== undefined && { rangeKey: range.name }) };
+/** An index's key. The provider deprecates `hashKey` and `rangeKey` of indexes, and rebuilds one that changes from them. */
+function keySchemas({ hash, range }: TableKey) {
+  return [
+    { attributeName: hash.name, keyType: "HASH" },
+    ...(range === undefined ? [] : [{ attributeName: range.name, keyType: "RANGE" }]),
+  ];
 }
 
 /** The attributes of all keys, each once. */

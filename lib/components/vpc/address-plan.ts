@@ -1,24 +1,69 @@
 import { Netmask } from "netmask";
+import type { ZoneCount } from "./zones";
 
-/** The availability zones that a network spreads over. */
-export const zoneCount = 3;
+/** As many items as there are zones. */
+type PerZone<Item, Zones extends ZoneCount> = {
+  2: readonly [Item, Item];
+  3: readonly [Item, Item, Item];
+}[Zones];
 
-/** The first zones of a region, by their names; throws when it has too few. */
-export function firstZones(names: readonly string[]): string[] {
-  if (names.length < zoneCount) {
-    const found = `found ${String(names.length)} availability zones (${names.join(", ")})`;
-    throw new Error(`${found}; the network needs a region with ${String(zoneCount)} or more`);
-  }
-  return names.slice(0, zoneCount);
-}
-
-/** The addresses of a network, as the configuration gives them. */
-export interface AddressPlan {
+interface PlanOver<Zones extends ZoneCount> {
   /** The VPC's block; AWS allows /16 to /28, and six subnets of at least /28 need /24 or larger. */
   readonly cidrBlock: string;
+  /** How many availability zones the network spreads over. RDS wants two or more. */
+  readonly zones: Zones;
   /** One block a zone, or null to divide {@link cidrBlock}. */
+  readonly privateSubnetCidrs: PerZone<string, Zones> | null;
+  readonly publicSubnetCidrs: PerZone<string, Zones> | null;
+}
+
+/** The zones and addresses of a network: as many blocks as zones. */
+export type AddressPlan = PlanOver<2> | PlanOver<3>;
+
+/** A plan as it is written into a stack's file: with any number of blocks. */
+export interface WrittenPlan {
+  readonly cidrBlock: string;
+  readonly zones: ZoneCount;
   readonly privateSubnetCidrs: readonly string[] | null;
   readonly publicSubnetCidrs: readonly string[] | null;
+}
+
+/**
+ * A plan that was written, as one that a network can be made of.
+ *
+ * @throws if it has more or fewer blocks than zones.
+ *
+ * @example
+ * ```ts
+ * import { addressPlan, getEnvironmentConfig } from "payment-stack";
+ *
+ * const { network } = getEnvironmentConfig("dev", {
+ *   overrides: { network: { zones: 2, publicSubnetCidrs: ["10.0.1.0/24", "10.0.2.0/24"] } },
+ * });
+ * export const { cidrBlock } = addressPlan(network);
+ * ```
+ */
+export function addressPlan<Plan extends WrittenPlan>(plan: Plan): Plan & AddressPlan {
+  if (hasBlockPerZone(plan)) return plan;
+  throw new Error(
+    countProblems(plan)
+      .map(({ key, message }) => `${key}: ${message}`)
+      .join("; "),
+  );
+}
+
+function hasBlockPerZone<Plan extends WrittenPlan>(plan: Plan): plan is Plan & AddressPlan {
+  return countProblems(plan).length === 0;
+}
+
+function countProblems(plan: WrittenPlan): PlanProblem[] {
+  const zones = String(plan.zones);
+  return (["privateSubnetCidrs", "publicSubnetCidrs"] as const).flatMap((key) => {
+    const blocks = plan[key];
+    if (blocks === null || blocks.length === plan.zones) return [];
+    const message = `found ${String(blocks.length)} blocks; allowed: ${zones}, one for each of the zones, or null`;
+    return [{ key, message }];
+  });
 }
 
 /** The blocks of a network's subnets, one a zone. */
@@ -31,19 +76,28 @@ export interface SubnetCidrs {
  * The subnets' blocks: those given, else sixteenths of the VPC's block, the private ones from its
  * first half, the public ones from its second, so that both have room to grow.
  */
-export function subnetCidrs(plan: AddressPlan): SubnetCidrs {
+export function subnetCidrs(plan: WrittenPlan): SubnetCidrs {
   const vpc = new Netmask(plan.cidrBlock);
   const sixteenth = (index: number) =>
     new Netmask(`${vpc.base}/${String(vpc.bitmask + 4)}`).next(index).toString();
-  const zones = Array.from({ length: zoneCount }, (_, zone) => zone);
+  const zones = Array.from({ length: plan.zones }, (_, zone) => zone);
   return {
     private: plan.privateSubnetCidrs ?? zones.map(sixteenth),
     public: plan.publicSubnetCidrs ?? zones.map((zone) => sixteenth(8 + zone)),
   };
 }
 
-/** What AWS would refuse of a plan: blocks that are none, of a wrong size, outside the VPC or overlapping. */
-export function subnetProblems(plan: AddressPlan): { key: string; message: string }[] {
+/** What is wrong with a part of a plan. */
+interface PlanProblem {
+  readonly key: string;
+  readonly message: string;
+}
+
+/**
+ * What is wrong with a plan: more or fewer blocks than zones, and what AWS would refuse: blocks that are none, of a wrong
+ * size, outside the VPC or overlapping.
+ */
+export function subnetProblems(plan: WrittenPlan): PlanProblem[] {
   const given = [
     { key: "cidrBlock", cidr: plan.cidrBlock },
     ...(plan.privateSubnetCidrs ?? []).map((cidr, i) => ({
@@ -59,7 +113,8 @@ export function subnetProblems(plan: AddressPlan): { key: string; message: strin
     const message = cidrProblem(cidr, key === "cidrBlock" ? 24 : 28);
     return message === undefined ? [] : [{ key, message }];
   });
-  if (malformed.length > 0) return malformed;
+  const miscounted = countProblems(plan);
+  if (malformed.length + miscounted.length > 0) return [...miscounted, ...malformed];
 
   const vpc = new Netmask(plan.cidrBlock);
   const subnets = subnetCidrs(plan);

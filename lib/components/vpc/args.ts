@@ -5,7 +5,11 @@ import type { LogGroupChoice, StackContext, Transform } from "../../types";
 import type { AddressPlan } from "./address-plan";
 
 /** A network to be made. */
-export interface NewNetwork extends AddressPlan {
+export type NewNetwork = AddressPlan & NewNetworkParts;
+
+interface NewNetworkParts {
+  /** The ids of availability zones to stay out of, beside those that are known to lack what a stack needs. */
+  readonly excludeZoneIds: readonly string[];
   /** The private subnets' ways to the internet: none, one for all, or one in each zone. */
   readonly natGateways: "none" | "single" | "perAz";
   /** What the gateway endpoints let through: one action or more each. */

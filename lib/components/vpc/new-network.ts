@@ -1,18 +1,21 @@
 import * as ec2 from "@pulumi/aws/ec2";
+import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import * as pulumi from "@pulumi/pulumi";
 import { regional } from "../../core/context";
 import { endpointPolicy } from "../../core/endpoint-policy";
 import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
+import type { StackContext } from "../../types";
 import type { NewNetwork, VpcComponentArgs } from "./args";
 import { createFlowLog } from "./flow-log";
 import { partOf } from "./part-of";
-import { subnetCidrs, zoneCount } from "./address-plan";
+import { subnetCidrs } from "./address-plan";
 import { createSubnets } from "./subnets";
+import { chosenZones } from "./zones";
+import type { ZoneChoice } from "./zones";
 
 const anywhere = "0.0.0.0/0";
-const natCounts = { none: 0, single: 1, perAz: zoneCount };
 
 /** Creates a network: its subnets, their ways out, its gateway endpoints and its flow log. */
 export function createNetwork(
@@ -51,7 +54,8 @@ export function createNetwork(
   );
 
   const cidrs = subnetCidrs(plan);
-  const subnets = { context, purpose: args.purpose, vpcId: vpc.id };
+  const zones = availabilityZones(context, plan, parent);
+  const subnets = { context, purpose: args.purpose, vpcId: vpc.id, zones };
   const publicSubnets = createSubnets(
     name,
     { ...subnets, kind: "public", cidrs: cidrs.public, transform: transform?.publicSubnet },
@@ -91,6 +95,7 @@ export function createNetwork(
     );
   });
 
+  const natCounts = { none: 0, single: 1, perAz: plan.zones };
   const nats = publicSubnets.slice(0, natCounts[plan.natGateways]).map((subnet, zone) => {
     const purpose = `nat-${String(zone + 1)}`;
     const dependsOn = [gateway];
@@ -171,4 +176,27 @@ export function createNetwork(
     flowLogGroupArn: flowLogGroup.arn,
     flowLogGroupName: flowLogGroup.name,
   };
+}
+
+/** The names of the zones, none of them a Local Zone, which lacks most services. */
+function availabilityZones(
+  context: StackContext,
+  choice: ZoneChoice,
+  parent: pulumi.Resource,
+): pulumi.Output<string[]> {
+  const available = getAvailabilityZonesOutput(
+    {
+      ...regional(context),
+      state: "available",
+      filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
+    },
+    { parent },
+  );
+  // the provider lists names and ids in one order
+  return available.apply(({ names, zoneIds }) =>
+    chosenZones(
+      names.map((name, i) => ({ name, id: String(zoneIds[i]) })),
+      choice,
+    ),
+  );
 }

@@ -1,13 +1,12 @@
 import * as ec2 from "@pulumi/aws/ec2";
-import { getAvailabilityZonesOutput } from "@pulumi/aws/getAvailabilityZones";
 import type * as pulumi from "@pulumi/pulumi";
 import { regional } from "../../core/context";
 import { resourceName } from "../../core/names";
 import { namedTags } from "../../core/tags";
 import { transformed } from "../../core/transform";
+import { untilLambdaLetsGo } from "../shared/lambda-interfaces";
 import type { StackContext, Transform } from "../../types";
 import { partOf } from "./part-of";
-import { firstZones } from "./address-plan";
 
 /** What the subnets of a network are made with. */
 export interface SubnetOptions {
@@ -16,6 +15,8 @@ export interface SubnetOptions {
   readonly purpose: string | undefined;
   readonly vpcId: pulumi.Input<string>;
   readonly kind: "public" | "private";
+  /** The names of the zones. */
+  readonly zones: pulumi.Output<string[]>;
   /** One block a zone. */
   readonly cidrs: readonly string[];
   readonly transform: Transform<ec2.SubnetArgs> | undefined;
@@ -27,8 +28,7 @@ export function createSubnets(
   options: SubnetOptions,
   parent: pulumi.Resource,
 ): ec2.Subnet[] {
-  const { context, purpose, vpcId, kind, cidrs, transform } = options;
-  const zones = availabilityZones(context, parent);
+  const { context, purpose, vpcId, kind, zones, cidrs, transform } = options;
   return cidrs.map((cidrBlock, zone) => {
     const part = `${kind}-${String(zone + 1)}`;
     return new ec2.Subnet(
@@ -45,23 +45,7 @@ export function createSubnets(
         transform,
       ),
       // a zone that AWS adds or withdraws must not replace a subnet with all that is in it
-      { parent, ignoreChanges: ["availabilityZone"] },
+      { parent, ignoreChanges: ["availabilityZone"], customTimeouts: untilLambdaLetsGo },
     );
   });
-}
-
-/** The names of the region's first zones, without Local Zones, which lack most services. */
-function availabilityZones(
-  context: StackContext,
-  parent: pulumi.Resource,
-): pulumi.Output<string[]> {
-  const available = getAvailabilityZonesOutput(
-    {
-      ...regional(context),
-      state: "available",
-      filters: [{ name: "opt-in-status", values: ["opt-in-not-required"] }],
-    },
-    { parent },
-  );
-  return available.names.apply(firstZones);
 }

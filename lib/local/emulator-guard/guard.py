@@ -21,6 +21,7 @@ from ministack.core.router import detect_service, extract_access_key_id
 
 from database_sign_in import SIGN_IN_PATH, may_sign_in
 from role_credentials import make_credentials_secret
+from zones import list_every_zone
 
 ACCOUNT = os.environ["AWS_ACCESS_KEY_ID"]
 SECRET = os.environ["AWS_SECRET_ACCESS_KEY"]
@@ -274,5 +275,6 @@ async def respond(send, status, headers, body):
 
 if __name__ == "__main__":
     make_credentials_secret(SECRET)
+    list_every_zone()
     emulator.app = guarded(emulator.app)
     emulator.main()

@@ -8,7 +8,6 @@ import {
   UpdateTableCommand,
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { KeySchemaElement, KeyType } from "@aws-sdk/client-dynamodb";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import {
@@ -25,12 +24,21 @@ import {
 import { byId, deletion, isGone, reader } from "./deletion";
 import { updater } from "./update";
 
-const projectionType = z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]);
-
 const keySchema = (hashKey: string, rangeKey: string | undefined) => [
   { AttributeName: hashKey, KeyType: "HASH" as const },
   ...(rangeKey === undefined ? [] : [{ AttributeName: rangeKey, KeyType: "RANGE" as const }]),
 ];
+
+const index = z.strictObject({
+  name: z.string(),
+  keySchemas: z.array(
+    z.strictObject({ attributeName: z.string(), keyType: z.enum(["HASH", "RANGE"]) }),
+  ),
+  projectionType: z.enum(["ALL", "KEYS_ONLY", "INCLUDE"]),
+  nonKeyAttributes: texts,
+  readCapacity: number,
+  writeCapacity: number,
+});
 
 const throughput = (args: {
   readCapacity?: number | undefined;
@@ -49,19 +57,7 @@ const table = creator(
     hashKey: z.string(),
     rangeKey: text,
     attributes: z.array(z.strictObject({ name: z.string(), type: z.enum(["S", "N", "B"]) })),
-    globalSecondaryIndexes: z
-      .array(
-        z.strictObject({
-          name: z.string(),
-          hashKey: z.string(),
-          rangeKey: text,
-          projectionType,
-          nonKeyAttributes: texts,
-          readCapacity: number,
-          writeCapacity: number,
-        }),
-      )
-      .optional(),
+    globalSecondaryIndexes: z.array(index).optional(),
     ttl: z.strictObject({ attributeName: z.string(), enabled: flag }).optional(),
     streamEnabled: flag,
     streamViewType: z
@@ -88,14 +84,17 @@ const table = creator(
           AttributeName: name,
           AttributeType: type,
         })),
-        GlobalSecondaryIndexes: args.globalSecondaryIndexes?.map((index) => ({
-          IndexName: index.name,
-          KeySchema: keySchema(index.hashKey, index.rangeKey),
+        GlobalSecondaryIndexes: args.globalSecondaryIndexes?.map((one) => ({
+          IndexName: one.name,
+          KeySchema: one.keySchemas.map(({ attributeName, keyType }) => ({
+            AttributeName: attributeName,
+            KeyType: keyType,
+          })),
           Projection: {
-            ProjectionType: index.projectionType,
-            NonKeyAttributes: index.nonKeyAttributes,
+            ProjectionType: one.projectionType,
+            NonKeyAttributes: one.nonKeyAttributes,
           },
-          ProvisionedThroughput: throughput(index),
+          ProvisionedThroughput: throughput(one),
         })),
         StreamSpecification:
           args.streamEnabled === true
@@ -160,13 +159,16 @@ const readTable = reader(async (TableName, { clients: { dynamoDb } }) => {
   if (Table === undefined) return undefined;
   const units = Table.ProvisionedThroughput;
   if (!units?.ReadCapacityUnits) return {};
-  const indexes = Table.GlobalSecondaryIndexes?.map((index) => ({
-    name: index.IndexName,
-    ...keysOf(index.KeySchema),
-    projectionType: index.Projection?.ProjectionType,
-    nonKeyAttributes: index.Projection?.NonKeyAttributes,
-    readCapacity: index.ProvisionedThroughput?.ReadCapacityUnits,
-    writeCapacity: index.ProvisionedThroughput?.WriteCapacityUnits,
+  const indexes = Table.GlobalSecondaryIndexes?.map((one) => ({
+    name: one.IndexName,
+    keySchemas: one.KeySchema?.map(({ AttributeName, KeyType }) => ({
+      attributeName: AttributeName,
+      keyType: KeyType,
+    })),
+    projectionType: one.Projection?.ProjectionType,
+    nonKeyAttributes: one.Projection?.NonKeyAttributes,
+    readCapacity: one.ProvisionedThroughput?.ReadCapacityUnits,
+    writeCapacity: one.ProvisionedThroughput?.WriteCapacityUnits,
   }));
   return {
     readCapacity: units.ReadCapacityUnits,
@@ -174,12 +176,6 @@ const readTable = reader(async (TableName, { clients: { dynamoDb } }) => {
     ...(indexes !== undefined && { globalSecondaryIndexes: indexes }),
   };
 });
-
-/** The attributes of a key, as the program names them. */
-function keysOf(schema: readonly KeySchemaElement[] = []) {
-  const named = (type: KeyType) => schema.find(({ KeyType }) => KeyType === type)?.AttributeName;
-  return { hashKey: named("HASH"), rangeKey: named("RANGE") };
-}
 
 /** DynamoDB. */
 export const dynamoDbTypes: ResourceTypes = {

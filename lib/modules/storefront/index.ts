@@ -37,11 +37,7 @@ export const storefront: OptionalModule<
     },
   ],
   isEnabled: ({ storefront: { enabled } }) => enabled,
-  switchOn: ({ network, storefront: { wayToPayments } }) => ({
-    storefront: { enabled: true },
-    ...(network.natGateways === "none" &&
-      wayToPayments === "natGateways" && { network: { natGateways: "single" } }),
-  }),
+  switchOn: () => ({ storefront: { enabled: true } }),
   needs: () => storefrontNeeds,
   build: buildStorefront,
 };

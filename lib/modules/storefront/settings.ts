@@ -2,7 +2,6 @@ import * as z from "zod";
 import { problemUnless } from "../../core/configuration";
 import { defaultDomain } from "../../core/names";
 import type { PartSettings } from "../../foundation/part";
-import type { FoundationSettings } from "../../foundation/settings";
 import type { EnvironmentType } from "../../types";
 import { apiSettings, webAclSettings } from "../api-settings";
 
@@ -59,11 +58,6 @@ const schema = z.object({
         .max(365)
         .describe("In how many days every order is compared once, however old."),
     }),
-    wayToPayments: z
-      .enum(["natGateways", "external"])
-      .describe(
-        "How its functions reach the payments API, which is at a public address: by the network's NAT gateways, or by a way that the given network has.",
-      ),
   }),
 });
 
@@ -80,7 +74,6 @@ const shared = {
   certificateArn: null,
   orderExpiryMinutes: 30,
   reconciliation: { everyMinutes: 60, sweepDays: 30 },
-  wayToPayments: "natGateways",
 } as const;
 
 const values: Readonly<Record<EnvironmentType, Values>> = {
@@ -111,15 +104,12 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
 };
 
 /** The storefront module's part of the configuration. */
-export const storefrontSettings: PartSettings<
-  StorefrontSettings,
-  StorefrontSettings & FoundationSettings
-> = {
+export const storefrontSettings: PartSettings<StorefrontSettings> = {
   schema,
   values: (names) => ({
     storefront: { ...values[names.environment], customDomain: defaultDomain(names, "shop") },
   }),
-  problems: ({ storefront, network }) => [
+  problems: ({ storefront }) => [
     ...problemUnless(
       storefront.capacity.maxUnits >= storefront.capacity.minUnits,
       "storefront.capacity.maxUnits",
@@ -131,15 +121,6 @@ export const storefrontSettings: PartSettings<
       "storefront.userPoolArn",
       storefront.userPoolArn,
       "null where storefront.authorization is AWS_IAM: nobody signs in at a pool then",
-    ),
-    ...problemUnless(
-      !storefront.enabled ||
-        storefront.wayToPayments === "external" ||
-        network.natGateways !== "none",
-      "network.natGateways",
-      network.natGateways,
-      "single or perAz with storefront.enabled: its functions reach the payments API, which is at a public address, " +
-        "in no other way; for a network of your own that has one, set storefront.wayToPayments to external",
     ),
   ],
 };

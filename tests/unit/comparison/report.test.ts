@@ -5,13 +5,17 @@ import { shortened } from "../../../lib/comparison/report/shorten";
 import { textReport } from "../../../lib/comparison/report/text";
 import { graph, prod, resource } from "./stack-graphs";
 
-const route = resource({ type: "aws:ec2/route:Route", name: "route", inputs: { to: "nat" } });
+const gateway = resource({
+  type: "aws:ec2/natGateway:NatGateway",
+  name: "gateway",
+  inputs: { to: "edge" },
+});
 const topic = resource({ type: "aws:sns/topic:Topic", name: "topic" });
 const bucket = (acl: string, protect: boolean) => resource({ inputs: { acl }, protect });
 
 const ofStacks = compareGraphs(
   graph([bucket("private", false), topic]),
-  graph([bucket("public", true), route], prod),
+  graph([bucket("public", true), gateway], prod),
   modules.differences,
 );
 const explained = compareGraphs(
@@ -21,7 +25,7 @@ const explained = compareGraphs(
 );
 const ofVersions = compareGraphs(
   graph([bucket("private", false), topic]),
-  graph([bucket("public", false), route]),
+  graph([bucket("public", false), gateway]),
   "versions",
 );
 const same = compareGraphs(graph([topic]), graph([topic]), "versions");
@@ -48,11 +52,11 @@ describe("the comparison as text", () => {
       `    acl: "private" → "public" ✗ nothing explains this`,
       "    protect: false → true (protection.enabled)",
       "- topic aws:sns/topic:Topic ✗ nothing explains this",
-      "+ route aws:ec2/route:Route (network.natGateways)",
+      "+ gateway aws:ec2/natGateway:NatGateway (network.natGateways)",
       "",
       "What may differ, and why:",
       expect.stringMatching(/^ {2}protection.enabled: what holds data/),
-      expect.stringMatching(/^ {2}network.natGateways: none, one/),
+      expect.stringMatching(/^ {2}network.natGateways: one, or one/),
       "",
       "dev → prod: 1 added, 1 removed, 1 changed, 0 the same; 2 resources with differences that nothing explains",
     ]);
@@ -63,7 +67,7 @@ describe("the comparison as text", () => {
       "~ audit aws:s3/bucket:Bucket",
       `    acl: "private" → "public"`,
       "- topic aws:sns/topic:Topic",
-      "+ route aws:ec2/route:Route",
+      "+ gateway aws:ec2/natGateway:NatGateway",
       "",
       "dev: 1 added, 1 removed, 1 changed, 0 the same",
     ]);
@@ -72,7 +76,7 @@ describe("the comparison as text", () => {
   it("has the arguments of what was added or removed with verbose", () => {
     const text = textReport(ofVersions, { verbose: true });
 
-    expect(text).toContain(`+ route aws:ec2/route:Route\n    to: – → "nat"`);
+    expect(text).toContain(`+ gateway aws:ec2/natGateway:NatGateway\n    to: – → "edge"`);
     expect(text).toContain("- topic aws:sns/topic:Topic\n    protect: false → –");
   });
 
@@ -114,7 +118,9 @@ describe("the comparison as Markdown", () => {
     expect(text).toContain(
       "➖ removed `topic` `aws:sns/topic:Topic`\n\n```diff\n- protect: false\n",
     );
-    expect(text).toContain('➕ added `route` `aws:ec2/route:Route`\n\n```diff\n+ to: "nat"\n');
+    expect(text).toContain(
+      '➕ added `gateway` `aws:ec2/natGateway:NatGateway`\n\n```diff\n+ to: "edge"\n',
+    );
     expect(text).not.toContain("explains");
   });
 
@@ -124,7 +130,9 @@ describe("the comparison as Markdown", () => {
     expect(text).toContain("+ protect: true  # protection.enabled\n");
     expect(text).toContain('+ acl: "public"  # nothing explains this\n');
     expect(text).toContain("➖ removed `topic` `aws:sns/topic:Topic`: nothing explains this\n");
-    expect(text).toContain("➕ added `route` `aws:ec2/route:Route`: network.natGateways\n");
+    expect(text).toContain(
+      "➕ added `gateway` `aws:ec2/natGateway:NatGateway`: network.natGateways\n",
+    );
     expect(text).toContain("- `protection.enabled`: what holds data");
   });
 

@@ -28,7 +28,12 @@ const build = (environment: EnvironmentType, transform = {}) =>
       }),
   );
 
+/** A hash key as an index has it. */
+const by = (attributeName: string) => ({ attributeName, keyType: "HASH" });
+
 describe("the transactions table", () => {
+  const then = { attributeName: "timestamp", keyType: "RANGE" };
+
   it("is keyed by transaction and time, with an index by user and one by status", async () => {
     const { inputs } = (await build("dev")).one(tableType);
 
@@ -43,8 +48,8 @@ describe("the transactions table", () => {
         { name: "status", type: "S" },
       ],
       globalSecondaryIndexes: [
-        { name: "UserIdIndex", hashKey: "userId", rangeKey: "timestamp", projectionType: "ALL" },
-        { name: "StatusIndex", hashKey: "status", rangeKey: "timestamp", projectionType: "ALL" },
+        { name: "UserIdIndex", keySchemas: [by("userId"), then], projectionType: "ALL" },
+        { name: "StatusIndex", keySchemas: [by("status"), then], projectionType: "ALL" },
       ],
     });
   });
@@ -144,10 +149,14 @@ describe("a table", () => {
     expect(graph.one(tableType).inputs).toMatchObject({
       attributes: [sku, category, price],
       globalSecondaryIndexes: [
-        { name: "PriceIndex", hashKey: "category", rangeKey: "price", projectionType: "KEYS_ONLY" },
+        {
+          name: "PriceIndex",
+          keySchemas: [by("category"), { attributeName: "price", keyType: "RANGE" }],
+          projectionType: "KEYS_ONLY",
+        },
         {
           name: "CategoryIndex",
-          hashKey: "category",
+          keySchemas: [by("category")],
           projectionType: "INCLUDE",
           nonKeyAttributes: ["title"],
         },

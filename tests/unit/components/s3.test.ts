@@ -78,6 +78,7 @@ describe("the audit bucket", () => {
             kmsMasterKeyId: "arn:aws:kms:key",
           },
           bucketKeyEnabled: true,
+          blockedEncryptionTypes: ["SSE-C"],
         },
       ],
     });

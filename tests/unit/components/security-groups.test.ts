@@ -54,6 +54,12 @@ const sorted = (graph: ProgramGraph, of: string) =>
   graph.ofType(of).sort((a, b) => a.name.localeCompare(b.name));
 
 describe("the security groups", () => {
+  it("wait for an hour for Lambda to let go of one that is deleted", async () => {
+    for (const { deleteTimeout } of sorted(await build(), groupType)) {
+      expect(deleteTimeout).toBe("60m");
+    }
+  });
+
   it("are one for each purpose, without rules of their own", async () => {
     const groups = sorted(await build(), groupType);
 

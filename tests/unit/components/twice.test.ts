@@ -188,6 +188,8 @@ const builders: Readonly<Record<string, Builder>> = {
       purpose,
       network: {
         cidrBlock: "10.0.0.0/16",
+        zones: 3,
+        excludeZoneIds: [],
         privateSubnetCidrs: null,
         publicSubnetCidrs: null,
         natGateways: "single",

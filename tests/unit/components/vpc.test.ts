@@ -8,8 +8,10 @@ import { record, valueOf } from "../../../lib/graph/record";
 import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import { testContext } from "../context";
 
-const plan: NewNetwork = {
+const plan = {
   cidrBlock: "10.0.0.0/16",
+  zones: 3,
+  excludeZoneIds: [],
   privateSubnetCidrs: null,
   publicSubnetCidrs: null,
   natGateways: "none",
@@ -18,7 +20,7 @@ const plan: NewNetwork = {
     dynamodb: ["dynamodb:Query"],
   },
   flowLogs: { retentionDays: 7, keyArn: "arn:key" },
-};
+} as const satisfies NewNetwork;
 const build = (args: Partial<VpcComponentArgs> = {}) =>
   record(
     () =>
@@ -88,9 +90,60 @@ describe("a new network", () => {
     expect(subnets[0]?.inputs["tags"]).toMatchObject({ Name: "payments-dev-private-1-dev" });
   });
 
+  it("stays out of zones that are constrained or excluded, whatever the account calls them", async () => {
+    const graph = await record(
+      () =>
+        new VpcComponent("net", {
+          context: testContext("dev"),
+          network: { ...plan, zones: 2, excludeZoneIds: ["use1-az6"] },
+        }),
+      {
+        call: ({ token }) =>
+          token === "aws:index/getAvailabilityZones:getAvailabilityZones"
+            ? {
+                names: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d"],
+                zoneIds: ["use1-az3", "use1-az1", "use1-az6", "use1-az2"],
+              }
+            : undefined,
+      },
+    );
+
+    expect(argument(sorted(graph, type.subnet), "availabilityZone")).toEqual([
+      "us-east-1b",
+      "us-east-1d",
+      "us-east-1b",
+      "us-east-1d",
+    ]);
+  });
+
+  it("has everything that is one a zone twice in two zones", async () => {
+    const graph = await build({ network: { ...plan, zones: 2, natGateways: "perAz" } });
+
+    expect(
+      sorted(graph, type.subnet).map(({ name, inputs }) => [name, inputs["cidrBlock"]]),
+    ).toEqual([
+      ["net-private-1", "10.0.0.0/20"],
+      ["net-private-2", "10.0.16.0/20"],
+      ["net-public-1", "10.0.128.0/20"],
+      ["net-public-2", "10.0.144.0/20"],
+    ]);
+    expect(await valueOf(graph.result.natGatewayIds)).toEqual(["net-nat-1-id", "net-nat-2-id"]);
+    expect(await valueOf(graph.result.privateSubnetIds)).toHaveLength(2);
+    expect(graph.one(type.endpoint, "net-s3-endpoint").inputs["routeTableIds"]).toEqual([
+      "net-private-1-routes-id",
+      "net-private-2-routes-id",
+    ]);
+  });
+
   it("keeps its subnets where they are when AWS adds or withdraws a zone", async () => {
     for (const { ignoreChanges } of sorted(await build(), type.subnet)) {
       expect(ignoreChanges).toEqual(["availabilityZone"]);
+    }
+  });
+
+  it("waits for an hour for Lambda to let go of a subnet that is deleted", async () => {
+    for (const { deleteTimeout } of sorted(await build(), type.subnet)) {
+      expect(deleteTimeout).toBe("60m");
     }
   });
 

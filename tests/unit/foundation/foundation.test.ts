@@ -3,6 +3,7 @@ import { environmentSettings } from "../../../lib/config";
 import { buildFoundation } from "../../../lib/foundation/foundation";
 import type { FoundationNeeds } from "../../../lib/foundation/needs";
 import { record, valueOf } from "../../../lib/graph/record";
+import type { EnvironmentType } from "../../../lib/types";
 import { testContext } from "../context";
 
 const reads: FoundationNeeds = {
@@ -17,10 +18,16 @@ const writes: FoundationNeeds = {
 
 const sends: FoundationNeeds = { keyUses: { data: [{ through: "sqs" }] } };
 
-const built = (...needs: readonly FoundationNeeds[]) =>
+const calls: FoundationNeeds = {
+  securityGroups: { callers: { description: "Callers" } },
+  flows: [{ from: "callers", to: "internet", port: 443, description: "Callers call the internet" }],
+};
+
+const built = (...needs: readonly FoundationNeeds[]) => builtIn("dev", ...needs);
+const builtIn = (environment: EnvironmentType, ...needs: readonly FoundationNeeds[]) =>
   record(() => {
     const parent = new pulumi.ComponentResource("test:index:Stack", "shop");
-    const settings = environmentSettings.dev;
+    const settings = environmentSettings[environment];
     return buildFoundation(
       "shop",
       { context: testContext(), settings, needs, network: undefined },
@@ -65,6 +72,21 @@ describe("the foundation", () => {
     ).toEqual(["shop-security-groups-endpoints", "shop-security-groups-readers"]);
     expect(graph.ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")).toHaveLength(1);
   });
+
+  it.each([
+    ["dev", 1],
+    ["staging", 1],
+    ["prod", 3],
+  ] as const)(
+    "in %s has %d NAT gateways where a module calls the internet, and none where nobody does",
+    async (environment, gateways) => {
+      const count = async (...needs: readonly FoundationNeeds[]) =>
+        (await builtIn(environment, ...needs)).ofType("aws:ec2/natGateway:NatGateway").length;
+
+      expect(await count(reads, calls)).toBe(gateways);
+      expect(await count(reads, writes)).toBe(0);
+    },
+  );
 
   it("refuses to return a key or a group that no module declares", async () => {
     const { result } = await built(reads);

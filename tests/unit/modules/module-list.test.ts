@@ -81,10 +81,10 @@ const delivery: OptionalModule<
   },
   outputs: deliveryOutputs,
   isEnabled: (settings) => settings.delivery.enabled,
-  // couriers are elsewhere
+  // a zone's couriers must not depend on another's
   switchOn: ({ network }) => ({
     delivery: { enabled: true },
-    ...(network.natGateways === "none" && { network: { natGateways: "single" } }),
+    ...(network.natGateways === "single" && { network: { natGateways: "perAz" } }),
   }),
   needs: () => ({ endpoints: { sqs: ["sqs:SendMessage"] } }),
   build: (_foundation, _settings, table) => ({
@@ -144,7 +144,7 @@ describe("a list of modules", () => {
     const { delivery: on, network } = shop.defaults(names, ["delivery"]);
 
     expect(on).toEqual({ enabled: true });
-    expect(network.natGateways).toBe("single");
+    expect(network.natGateways).toBe("perAz");
   });
 
   it("has the use of the modules that are on, and of the foundation", () => {
@@ -227,7 +227,7 @@ describe("modules that are switched on", () => {
   it("are those that are named, with what they cannot be on with", () => {
     expect(on(["delivery"])).toEqual({
       delivery: { enabled: true },
-      network: { natGateways: "single" },
+      network: { natGateways: "perAz" },
     });
     expect(on(["warehouse"])).toEqual({ warehouse: { enabled: true, places: 100 } });
     expect(on([])).toEqual({});
@@ -241,7 +241,7 @@ describe("modules that are switched on", () => {
   it("keep what the stack overrides, but for what they cannot be on with", () => {
     expect(
       on(["all"], {
-        network: { natGateways: "perAz", interfaceEndpointZones: 2 },
+        network: { natGateways: "single", interfaceEndpointZones: 2 },
         warehouse: { places: 200 },
         orders: { atOnce: 20 },
       }),
@@ -251,9 +251,9 @@ describe("modules that are switched on", () => {
       warehouse: { enabled: true, places: 200 },
       orders: { atOnce: 20 },
     });
-    expect(on(["all"], { network: { natGateways: "none" }, warehouse: { places: 5 } })).toEqual({
+    expect(on(["all"], { network: { natGateways: "perAz" }, warehouse: { places: 5 } })).toEqual({
       delivery: { enabled: true },
-      network: { natGateways: "single" },
+      network: { natGateways: "perAz" },
       warehouse: { enabled: true, places: 100 },
     });
   });

@@ -70,8 +70,8 @@ describe("a stack's file with modules switched on", () => {
       return section.parse(JSON.parse(switchedOn(config)["shop:delivery"] ?? "")).from;
     };
 
-    expect(from({ "shop:environment": "dev", "shop:environmentSuffix": "a" })).toBe("dev a none");
-    expect(from({ "shop:environment": "dev", "shop:environmentSuffix": "" })).toBe("dev eu none");
+    expect(from({ "shop:environment": "dev", "shop:environmentSuffix": "a" })).toBe("dev a single");
+    expect(from({ "shop:environment": "dev", "shop:environmentSuffix": "" })).toBe("dev eu single");
     expect(from({ "shop:environment": "dev", "shop:network": '{"natGateways":"perAz"}' })).toBe(
       "dev eu perAz",
     );

@@ -8,6 +8,7 @@ import {
   DescribeAddressesCommand,
   DescribeNatGatewaysCommand,
   DetachInternetGatewayCommand,
+  EC2ServiceException,
   ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
@@ -15,6 +16,7 @@ import type { ResourceTypes } from "../../resource";
 import { arnOf, creator, required, tags, text, waitUntilReady } from "../creator";
 import { byId, deletion } from "../deletion";
 import { tagged } from "./tags";
+import { isAnyConstrained } from "./zones";
 
 const internetGateway = creator({ vpcId: text, tags }, async (args, cloud) => {
   const { ec2 } = cloud.clients;
@@ -58,6 +60,15 @@ const natGateway = creator(
   },
   async (args, cloud) => {
     const { ec2 } = cloud.clients;
+    // VPC User Guide, NAT gateways, troubleshooting: "Availability Zone is unsupported"
+    if (await isAnyConstrained([args.subnetId], cloud)) {
+      throw new EC2ServiceException({
+        name: "NotAvailableInZone",
+        message: "Nat Gateway is not available in this availability zone",
+        $fault: "client",
+        $metadata: {},
+      });
+    }
     const { NatGateway } = await ec2.send(
       new CreateNatGatewayCommand({
         SubnetId: args.subnetId,

@@ -2,6 +2,7 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
+  InvalidParameterValueException,
   PutFunctionConcurrencyCommand,
   Runtime,
 } from "@aws-sdk/client-lambda";
@@ -20,6 +21,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { byId, deletion } from "../deletion";
+import { isAnyConstrained } from "../ec2/zones";
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
 
@@ -63,6 +65,14 @@ const lambdaFunction = creator(
     const { lambda } = cloud.clients;
     const variables = args.environment?.variables;
     const { loggingConfig } = args;
+    // what Lambda answers in us-east-1 (github.com/keboola/developer-portal/issues/81)
+    if (args.vpcConfig && (await isAnyConstrained(args.vpcConfig.subnetIds, cloud))) {
+      throw new InvalidParameterValueException({
+        message:
+          "The provided subnets contain availability zone Lambda doesn't support. Please use a different set of subnets.",
+        $metadata: {},
+      });
+    }
     const created = await lambda.send(
       new CreateFunctionCommand({
         FunctionName: args.name,

@@ -37,6 +37,7 @@ const encryption = creator(
           kmsMasterKeyId: text,
         }),
         bucketKeyEnabled: flag,
+        blockedEncryptionTypes: z.array(z.enum(["SSE-C", "NONE"])).optional(),
       }),
     ),
   },
@@ -45,12 +46,15 @@ const encryption = creator(
       new PutBucketEncryptionCommand({
         Bucket: args.bucket,
         ServerSideEncryptionConfiguration: {
-          Rules: args.rules.map(({ applyServerSideEncryptionByDefault, bucketKeyEnabled }) => ({
+          Rules: args.rules.map((rule) => ({
             ApplyServerSideEncryptionByDefault: {
-              SSEAlgorithm: applyServerSideEncryptionByDefault.sseAlgorithm,
-              KMSMasterKeyID: applyServerSideEncryptionByDefault.kmsMasterKeyId,
+              SSEAlgorithm: rule.applyServerSideEncryptionByDefault.sseAlgorithm,
+              KMSMasterKeyID: rule.applyServerSideEncryptionByDefault.kmsMasterKeyId,
             },
-            BucketKeyEnabled: bucketKeyEnabled,
+            BucketKeyEnabled: rule.bucketKeyEnabled,
+            BlockedEncryptionTypes: rule.blockedEncryptionTypes && {
+              EncryptionType: rule.blockedEncryptionTypes,
+            },
           })),
         },
       }),

@@ -1,13 +1,14 @@
 import * as fc from "fast-check";
 import { Netmask } from "netmask";
 import {
-  firstZones,
+  addressPlan,
   subnetCidrs,
   subnetProblems,
 } from "../../../../lib/components/vpc/address-plan";
 
 const divided = (cidrBlock: string) => ({
   cidrBlock,
+  zones: 3 as const,
   privateSubnetCidrs: null,
   publicSubnetCidrs: null,
 });
@@ -20,9 +21,17 @@ describe("the subnets of a network", () => {
     });
   });
 
+  it("are the first of the same sixteenths in two zones, so that a third one moves none", () => {
+    expect(subnetCidrs({ ...divided("10.0.0.0/16"), zones: 2 })).toEqual({
+      private: ["10.0.0.0/20", "10.0.16.0/20"],
+      public: ["10.0.128.0/20", "10.0.144.0/20"],
+    });
+  });
+
   it("are the given ones where there are any", () => {
     const plan = {
       cidrBlock: "10.0.0.0/16",
+      zones: 3 as const,
       privateSubnetCidrs: ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"],
       publicSubnetCidrs: null,
     };
@@ -57,6 +66,7 @@ describe("a network that AWS would refuse", () => {
   it("has a subnet that is no block: only that is reported, since nothing else can be validated", () => {
     const plan = {
       cidrBlock: "10.0.0.0/16",
+      zones: 3 as const,
       privateSubnetCidrs: ["10.0.1.0/24", "10.0.1.0/24", "10.0.3.0/29"],
       publicSubnetCidrs: null,
     };
@@ -67,6 +77,7 @@ describe("a network that AWS would refuse", () => {
   it("has subnets outside it, and subnets that overlap", () => {
     const plan = {
       cidrBlock: "10.0.0.0/16",
+      zones: 3 as const,
       privateSubnetCidrs: ["10.0.0.0/20", "10.0.8.0/24", "10.0.32.0/20"],
       publicSubnetCidrs: ["10.1.0.0/20", "10.0.144.0/20", "10.0.128.0/17"],
     };
@@ -90,14 +101,33 @@ describe("a network that AWS would refuse", () => {
   });
 });
 
-describe("the zones of a network", () => {
-  it("are the region's first three", () => {
-    expect(firstZones(["a", "b", "c", "d"])).toEqual(["a", "b", "c"]);
+describe("a plan with more or fewer blocks than zones", () => {
+  const plan = {
+    cidrBlock: "10.0.0.0/16",
+    zones: 2 as const,
+    privateSubnetCidrs: ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"],
+    publicSubnetCidrs: ["10.0.4.0/24", "10.0.5.0/24"],
+  };
+
+  it("is reported by the list that has them, beside blocks that are none", () => {
+    const publicSubnetCidrs = ["10.0.4.0/24", "10.0.5.0/33"];
+
+    expect(subnetProblems({ ...plan, publicSubnetCidrs })).toEqual([
+      {
+        key: "privateSubnetCidrs",
+        message: "found 3 blocks; allowed: 2, one for each of the zones, or null",
+      },
+      {
+        key: "publicSubnetCidrs.1",
+        message: expect.stringMatching(/^found 10.0.5.0\/33/) as unknown,
+      },
+    ]);
   });
 
-  it("are refused with what was found where there are fewer", () => {
-    expect(() => firstZones(["us-west-1a", "us-west-1c"])).toThrow(
-      "found 2 availability zones (us-west-1a, us-west-1c); the network needs a region with 3 or more",
+  it("is none that a network can be made of", () => {
+    expect(() => addressPlan(plan)).toThrow(
+      "privateSubnetCidrs: found 3 blocks; allowed: 2, one for each of the zones, or null",
     );
+    expect(addressPlan({ ...plan, privateSubnetCidrs: null }).zones).toBe(2);
   });
 });

@@ -1,17 +1,13 @@
 import { getEnvironmentConfig } from "../../../../lib/config";
-import type { SettingsOverrides } from "../../../../lib/config";
 import { ConfigurationError } from "../../../../lib/core/configuration";
 import { environmentTypes } from "../../../../lib/types";
 
 type Storefront = ReturnType<typeof getEnvironmentConfig>["storefront"];
 
 /** The problems of dev with some settings, by key. */
-function problemsOf(
-  storefront: Partial<Storefront>,
-  network: SettingsOverrides["network"] = { natGateways: "single" },
-) {
+function problemsOf(storefront: Partial<Storefront>) {
   try {
-    getEnvironmentConfig("dev", { overrides: { storefront, network } });
+    getEnvironmentConfig("dev", { overrides: { storefront } });
     return {};
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
@@ -41,37 +37,13 @@ describe("the storefront's settings", () => {
     },
   );
 
-  it("are refused where nothing leads to the payments API, with what to do", () => {
-    const problems = problemsOf({ enabled: true }, { natGateways: "none" });
-
-    expect(Object.keys(problems)).toEqual(["network.natGateways"]);
-    expect(problems["network.natGateways"]).toMatch(
-      /^found "none"; allowed: single or perAz with storefront\.enabled: .*wayToPayments to external$/,
-    );
-  });
-
-  it.each<[string, Partial<Storefront>, SettingsOverrides["network"]]>([
-    ["is off", {}, { natGateways: "none" }],
-    ["has a NAT gateway", { enabled: true }, { natGateways: "single" }],
-    [
-      "has a way of its network's own",
-      { enabled: true, wayToPayments: "external" },
-      { natGateways: "none" },
-    ],
-  ])("are accepted where it %s", (_, storefront, network) => {
-    expect(problemsOf(storefront, network)).toEqual({});
-  });
-
   it("report all that is wrong between them at once", () => {
-    const problems = problemsOf(
-      {
-        enabled: true,
-        authorization: "AWS_IAM",
-        userPoolArn: pool,
-        capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
-      },
-      { natGateways: "none" },
-    );
+    const problems = problemsOf({
+      enabled: true,
+      authorization: "AWS_IAM",
+      userPoolArn: pool,
+      capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
+    });
 
     expect(problems).toEqual({
       "storefront.capacity.maxUnits":
@@ -79,24 +51,19 @@ describe("the storefront's settings", () => {
       "storefront.userPoolArn": expect.stringContaining(
         "null where storefront.authorization",
       ) as string,
-      "network.natGateways": expect.stringContaining("single or perAz") as string,
     });
   });
 
   it("report a value that is wrong by itself beside what is wrong between others", () => {
-    const problems = problemsOf(
-      {
-        enabled: true,
-        allowedOrigins: ["shop.example"],
-        capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
-      },
-      { natGateways: "none" },
-    );
+    const problems = problemsOf({
+      enabled: true,
+      allowedOrigins: ["shop.example"],
+      capacity: { minUnits: 20, maxUnits: 10, targetPercent: 70 },
+    });
 
     expect(Object.keys(problems)).toEqual([
       "storefront.allowedOrigins.0",
       "storefront.capacity.maxUnits",
-      "network.natGateways",
     ]);
   });
 
