@@ -4,7 +4,7 @@ import { defaultDomain } from "../../core/names";
 import type { PartSettings } from "../../foundation/part";
 import type { FoundationSettings } from "../../foundation/settings";
 import type { EnvironmentType } from "../../types";
-import { apiSettings, webAclSettings } from "../api-settings";
+import { apiSettings, domainProblems, webAclSettings } from "../api-settings";
 
 const units = z.int().min(1).max(40_000);
 
@@ -78,6 +78,7 @@ const shared = {
   authorization: "COGNITO_USER_POOLS",
   userPoolArn: null,
   certificateArn: null,
+  hostedZoneId: null,
   orderExpiryMinutes: 30,
   reconciliation: { everyMinutes: 60, sweepDays: 30 },
   wayToPayments: "natGateways",
@@ -120,6 +121,7 @@ export const storefrontSettings: PartSettings<
     storefront: { ...values[names.environment], customDomain: defaultDomain(names, "shop") },
   }),
   problems: ({ storefront, network }) => [
+    ...domainProblems("storefront", storefront),
     ...problemUnless(
       storefront.capacity.maxUnits >= storefront.capacity.minUnits,
       "storefront.capacity.maxUnits",
