@@ -81,7 +81,7 @@ export class ApiEndpointComponent extends pulumi.ComponentResource implements Ap
               Sid: "OwnApisOnly",
               Effect: "Allow",
               Principal: "*", // a preflight is not signed; each API says who calls it
-              Action: "execute-api:Invoke",
+              Action: ["execute-api:Invoke"],
               Resource: pulumi.interpolate`arn:${partition}:execute-api:${region}:${accountId}:*`,
             },
           ]),
@@ -92,11 +92,9 @@ export class ApiEndpointComponent extends pulumi.ComponentResource implements Ap
       { parent: this },
     );
     // AWS documents no order of them, and each zone's name is the region's with more in it
-    const entry = endpoint.dnsEntries.apply((entries) => {
-      const [first] = entries.toSorted((a, b) => a.dnsName.length - b.dnsName.length);
-      if (first === undefined) throw new Error("the endpoint for execute-api has no DNS name");
-      return first;
-    });
+    const entry = endpoint.dnsEntries.apply((entries) =>
+      entries.reduce((a, b) => (b.dnsName.length < a.dnsName.length ? b : a)),
+    );
 
     this.endpointId = endpoint.id;
     this.dnsName = entry.dnsName;

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { environmentSettings } from "../../../lib/config";
 import { buildFoundation } from "../../../lib/foundation/foundation";
+import type { PaymentNetwork } from "../../../lib/foundation/foundation";
 import type { FoundationNeeds } from "../../../lib/foundation/needs";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
@@ -17,13 +18,28 @@ const writes: FoundationNeeds = {
 
 const sends: FoundationNeeds = { keyUses: { data: [{ through: "sqs" }] } };
 
-const built = (...needs: readonly FoundationNeeds[]) =>
+const calls: FoundationNeeds = {
+  flows: [{ from: "readers", to: "api-endpoint", port: 443, description: "Readers call an API" }],
+};
+
+const network: PaymentNetwork = {
+  vpcId: "vpc-1",
+  privateSubnetIds: ["subnet-1", "subnet-2"],
+  publicSubnetIds: [],
+  s3PrefixListId: "pl-1",
+  dynamoDbPrefixListId: "pl-2",
+  endpointSecurityGroupId: "sg-endpoints",
+};
+
+const built = (...needs: readonly FoundationNeeds[]) => builtIn(undefined, ...needs);
+
+const builtIn = (given: PaymentNetwork | undefined, ...needs: readonly FoundationNeeds[]) =>
   record(() => {
     const parent = new pulumi.ComponentResource("test:index:Stack", "shop");
     const settings = environmentSettings.dev;
     return buildFoundation(
       "shop",
-      { context: testContext(), settings, needs, network: undefined },
+      { context: testContext(), settings, needs, network: given },
       parent,
     );
   });
@@ -72,6 +88,53 @@ describe("the foundation", () => {
     expect(() => result.key("orders")).toThrow("no part of the program declares the key orders");
     expect(() => result.securityGroup("writers")).toThrow(
       "no part of the program declares the security group writers",
+    );
+  });
+
+  it("has an endpoint of private APIs where a module has one, with the flows to it, and not else", async () => {
+    const types = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const without = await built(reads, calls);
+    const graph = await built(reads, calls, { apiEndpoint: true });
+
+    expect(without.ofType("payments:network:ApiEndpoint")).toEqual([]);
+    expect(without.ofType(types).map(({ name }) => name)).toEqual([
+      "shop-security-groups-endpoints-from-readers",
+    ]);
+    expect(() => without.result.apiEndpoint()).toThrow(
+      "no part of the program declares the endpoint of private APIs",
+    );
+    expect(graph.ofType(types).map(({ name }) => name)).toContain(
+      "shop-security-groups-api-endpoint-from-readers",
+    );
+    expect(
+      graph.one("aws:ec2/vpcEndpoint:VpcEndpoint", "shop-api-endpoint-execute-api").inputs,
+    ).toMatchObject({ securityGroupIds: ["shop-security-groups-api-endpoint-id"] });
+    expect(await valueOf(pulumi.output(graph.result.apiEndpoint().endpointId))).toBe(
+      "shop-api-endpoint-execute-api-id",
+    );
+    expect(graph.result.connections.map((one) => one.constructor.name)).toContain(
+      "ApiEndpointComponent",
+    );
+  });
+
+  it("takes the endpoint of private APIs that a network has, and refuses a network without", async () => {
+    const endpoint = { endpointId: "vpce-1", dnsName: "vpce-1.example", dnsZoneId: "ZVPCE" };
+    const graph = await builtIn(
+      { ...network, apiEndpoint: { ...endpoint, securityGroupId: "sg-api" } },
+      reads,
+      calls,
+      { apiEndpoint: true },
+    );
+
+    expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).toEqual([]);
+    expect(graph.result.apiEndpoint()).toMatchObject(endpoint);
+    expect(
+      graph
+        .ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+        .map(({ inputs }) => inputs["referencedSecurityGroupId"]),
+    ).toContain("sg-api");
+    await expect(builtIn(network, { apiEndpoint: true })).rejects.toThrow(
+      "the given network has none: name it as the network's apiEndpoint",
     );
   });
 });
