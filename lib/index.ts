@@ -9,6 +9,8 @@ export { ApiAccountComponent } from "./components/api-account";
 export type { ApiAccountComponentArgs } from "./components/api-account";
 export { ApiDomainComponent } from "./components/api-domain";
 export type { ApiDomainComponentArgs, ExistingApiZone, NewApiZone } from "./components/api-domain";
+export { ApiEndpointComponent } from "./components/api-endpoint";
+export type { ApiEndpoint, ApiEndpointComponentArgs } from "./components/api-endpoint";
 export { ApiGatewayComponent } from "./components/api-gateway";
 export { corsRequestHeaders } from "./components/api-gateway/cors";
 export type {
@@ -112,7 +114,7 @@ export { ConfigurationError } from "./core/configuration";
 export type { ConfigurationProblem } from "./core/configuration";
 export { PaymentStack } from "./payment-stack";
 export type { PaymentStackArgs, PaymentStackOutputs } from "./payment-stack";
-export type { PaymentNetwork } from "./foundation/foundation";
+export type { ExistingApiEndpoint, PaymentNetwork } from "./foundation/foundation";
 export { program } from "./program";
 export { inRegion, stackContext } from "./core/context";
 export type { ContextSettings } from "./core/context";

@@ -49,6 +49,17 @@ export const apiGatewayFacts: FactsByType = {
     drawn: "read",
     reads: gateway,
   },
+  "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: { free: "part of the domain name" },
+    rules: {
+      notNeeded:
+        "connects a private domain with an endpoint; the domain's policy says who may use it",
+    },
+    drawn: "detail",
+    reads: gateway,
+  },
   "aws:apigateway/integration:Integration": {
     nameLimit: undefined,
     holdsData: false,
@@ -127,6 +138,14 @@ export const apiGatewayFacts: FactsByType = {
     cost: { free: "paid by request, at its stage" },
     rules: "covered",
     drawn: "api",
+    reads: gateway,
+  },
+  "aws:apigateway/restApiPolicy:RestApiPolicy": {
+    nameLimit: undefined,
+    holdsData: false,
+    cost: partOfApi,
+    rules: "covered",
+    drawn: "detail",
     reads: gateway,
   },
   "aws:apigateway/stage:Stage": {

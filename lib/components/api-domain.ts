@@ -1,57 +1,30 @@
-import * as acm from "@pulumi/aws/acm";
 import * as apigateway from "@pulumi/aws/apigateway";
 import * as route53 from "@pulumi/aws/route53";
 import * as pulumi from "@pulumi/pulumi";
-import * as tls from "@pulumi/tls";
 import { regional } from "../core/context";
-import { namedTags } from "../core/tags";
+import { policyJson } from "../core/policy-document";
 import { transformed } from "../core/transform";
-import type { StackContext, Transform } from "../types";
+import type { ApiDomainComponentArgs } from "./api-domain/args";
+import { selfSignedCertificate } from "./api-domain/certificate";
+import type { ApiEndpoint } from "./api-endpoint";
+import { apiTls } from "./shared/api-tls";
 
-/** A private zone that the component makes. */
-export interface NewApiZone {
-  /** What the zone is for; at most 256 characters. */
-  readonly description: string;
-  /** The network in which the name is known. */
-  readonly vpcId: pulumi.Input<string>;
-}
-
-/** A zone that is there already, private or public: the domain's own or one above it. */
-export interface ExistingApiZone {
-  readonly zoneId: pulumi.Input<string>;
-}
-
-/** Arguments of {@link ApiDomainComponent}. */
-export interface ApiDomainComponentArgs {
-  readonly context: StackContext;
-  /** Unique within an account and region: `api-prod.payments.internal`. */
-  readonly domainName: string;
-  /** A certificate in the context's region; null imports a self-signed one, which callers must trust explicitly. */
-  readonly certificateArn: pulumi.Input<string> | null;
-  readonly restApiId: pulumi.Input<string>;
-  readonly stageName: pulumi.Input<string>;
-  /** The zone of the name: a private one for the name alone, known in a network, or an existing one. */
-  readonly zone: NewApiZone | { readonly existing: ExistingApiZone };
-  readonly transform?: {
-    readonly domain?: Transform<apigateway.DomainNameArgs>;
-    readonly zone?: Transform<route53.ZoneArgs>;
-  };
-}
-
-/** The self-signed certificate lasts a year; a deployment in its last 30 days makes the next. */
-const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
+export type { ApiDomainComponentArgs, ExistingApiZone, NewApiZone } from "./api-domain/args";
 
 /**
- * The API under a domain of its own, by default known within a network only. The private zone is the
- * domain alone, so that it hides no other name of its parent's.
+ * The API under a domain of its own. A private zone is the domain alone, so that it hides no other name of its
+ * parent's.
+ *
+ * A regional API is at a public address: a private subnet without a NAT gateway may resolve the name but does not reach
+ * it. A private API's domain leads to the interface endpoint, which it lets in alone; it may take 15 minutes until the
+ * endpoint serves the name.
  *
  * No public authority certifies a name under `.internal`: without a certificate (for instance of a
- * private authority) the API gets a self-signed one. The regional endpoint behind it is public: a
- * private subnet without a NAT gateway resolves the name but does not reach it.
+ * private authority) the API gets a self-signed one.
  *
  * ### Cost
  *
- * The zone: `zone.month` 0.5 USD. Imported certificates, the domain name and alias queries are free.
+ * A zone that is made: `zone.month` 0.5 USD. Imported certificates, the domain name and alias queries are free.
  *
  * @example
  * ```ts
@@ -70,23 +43,26 @@ const certificateHours = { validity: 365 * 24, earlyRenewal: 30 * 24 };
 export class ApiDomainComponent extends pulumi.ComponentResource {
   readonly domainName: pulumi.Output<string>;
   readonly url: pulumi.Output<string>;
-  /** The regional endpoint's name, which the domain is an alias of. */
+  /** What the domain is an alias of: the name of the regional endpoint, or of the interface endpoint. */
   readonly targetDomainName: pulumi.Output<string>;
   /** The zone of {@link targetDomainName}, which an alias record names too; it is AWS's. */
   readonly targetZoneId: pulumi.Output<string>;
-  readonly zoneId: pulumi.Output<string>;
-  readonly zoneArn: pulumi.Output<string>;
+  /** Undefined without a zone. */
+  readonly zoneId: pulumi.Output<string> | undefined;
+  /** Undefined without a zone. */
+  readonly zoneArn: pulumi.Output<string> | undefined;
   readonly certificateArn: pulumi.Output<string>;
 
   constructor(name: string, args: ApiDomainComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Domain", name, {}, opts);
-    const { context, domainName, transform } = args;
+    const { context, endpoint, transform } = args;
     const child = { parent: this };
-    const tags = namedTags(context.tags, domainName);
+    const domainName = pulumi.output(args.domainName);
+    const tags = { ...context.tags, Name: domainName };
 
     this.certificateArn =
       args.certificateArn === null
-        ? this.selfSigned(name, args, tags)
+        ? selfSignedCertificate(name, context, domainName, child)
         : pulumi.output(args.certificateArn);
     const domain = new apigateway.DomainName(
       `${name}-domain`,
@@ -94,50 +70,77 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
         {
           ...regional(context),
           domainName,
-          regionalCertificateArn: this.certificateArn,
-          endpointConfiguration: { types: "REGIONAL" },
-          securityPolicy: "TLS_1_2",
+          ...(endpoint === undefined
+            ? {
+                regionalCertificateArn: this.certificateArn,
+                endpointConfiguration: { types: "REGIONAL" },
+              }
+            : {
+                certificateArn: this.certificateArn, // a private domain takes no regional one
+                endpointConfiguration: { types: "PRIVATE" },
+                policy: throughEndpointOnly(endpoint),
+              }),
+          ...apiTls,
           tags: { ...tags, CustomDomain: domainName },
         },
         transform?.domain,
       ),
-      child,
+      // AWS does not make a public domain name private, nor the other way round
+      { ...child, replaceOnChanges: ["endpointConfiguration.types"], deleteBeforeReplace: true },
     );
     new apigateway.BasePathMapping(
       `${name}-mapping`,
       {
         ...regional(context),
         domainName: domain.domainName,
+        ...(endpoint !== undefined && { domainNameId: domain.domainNameId }),
         restApi: args.restApiId,
         stageName: args.stageName,
       },
       child,
     );
+    if (endpoint !== undefined) {
+      new apigateway.DomainNameAccessAssociation(
+        `${name}-access`,
+        {
+          ...regional(context),
+          domainNameArn: domain.arn,
+          accessAssociationSource: endpoint.endpointId,
+          accessAssociationSourceType: "VPCE",
+          tags,
+        },
+        child,
+      );
+    }
+    this.targetDomainName =
+      endpoint === undefined ? domain.regionalDomainName : pulumi.output(endpoint.dnsName);
+    this.targetZoneId =
+      endpoint === undefined ? domain.regionalZoneId : pulumi.output(endpoint.dnsZoneId);
 
-    const zone = this.zone(name, args, tags);
-    new route53.Record(
-      `${name}-alias`,
-      {
-        zoneId: zone.zoneId,
-        name: domainName,
-        type: "A",
-        aliases: [
-          {
-            name: domain.regionalDomainName,
-            zoneId: domain.regionalZoneId,
-            evaluateTargetHealth: false, // Route 53 cannot check the health of API Gateway
-          },
-        ],
-      },
-      child,
-    );
+    const zone = args.zone && this.zone(name, args, args.zone, domainName);
+    if (zone !== undefined) {
+      new route53.Record(
+        `${name}-alias`,
+        {
+          zoneId: zone.zoneId,
+          name: domainName,
+          type: "A",
+          aliases: [
+            {
+              name: this.targetDomainName,
+              zoneId: this.targetZoneId,
+              evaluateTargetHealth: false, // Route 53 cannot check the health of API Gateway
+            },
+          ],
+        },
+        child,
+      );
+    }
 
     this.domainName = domain.domainName;
     this.url = pulumi.interpolate`https://${domain.domainName}`;
-    this.targetDomainName = domain.regionalDomainName;
-    this.targetZoneId = domain.regionalZoneId;
-    this.zoneId = zone.zoneId;
-    this.zoneArn = zone.arn;
+    this.zoneId = zone?.zoneId;
+    this.zoneArn = zone?.arn;
     this.registerOutputs({
       domainName: this.domainName,
       targetDomainName: this.targetDomainName,
@@ -149,8 +152,9 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
 
   private zone(
     name: string,
-    { context, domainName, zone, transform }: ApiDomainComponentArgs,
-    tags: Record<string, string>,
+    { context, transform }: ApiDomainComponentArgs,
+    zone: NonNullable<ApiDomainComponentArgs["zone"]>,
+    domainName: pulumi.Output<string>,
   ): { readonly zoneId: pulumi.Output<string>; readonly arn: pulumi.Output<string> } {
     if ("existing" in zone) {
       const zoneId = pulumi.output(zone.existing.zoneId);
@@ -160,46 +164,33 @@ export class ApiDomainComponent extends pulumi.ComponentResource {
     return new route53.Zone(
       `${name}-zone`,
       transformed<route53.ZoneArgs>(
-        { name: domainName, comment: zone.description, vpcs: [{ vpcId: zone.vpcId }], tags },
+        {
+          name: domainName,
+          comment: zone.description,
+          vpcs: [{ vpcId: zone.vpcId }],
+          tags: { ...context.tags, Name: domainName },
+        },
         transform?.zone,
       ),
       { parent: this },
     );
   }
+}
 
-  /** Its key is in the stack's state, as a secret; RSA 2048 is what every version of API Gateway and ACM takes. */
-  private selfSigned(
-    name: string,
-    { context, domainName }: ApiDomainComponentArgs,
-    tags: Record<string, string>,
-  ): pulumi.Output<string> {
-    const child = { parent: this };
-    const key = new tls.PrivateKey(
-      `${name}-certificate-key`,
-      { algorithm: "RSA", rsaBits: 2048 },
-      child,
-    );
-    const selfSigned = new tls.SelfSignedCert(
-      `${name}-self-signed`,
-      {
-        privateKeyPem: key.privateKeyPem,
-        subject: { commonName: domainName },
-        dnsNames: [domainName],
-        allowedUses: ["digital_signature", "key_encipherment", "server_auth"],
-        validityPeriodHours: certificateHours.validity,
-        earlyRenewalHours: certificateHours.earlyRenewal,
-      },
-      child,
-    );
-    return new acm.Certificate(
-      `${name}-certificate`,
-      {
-        ...regional(context),
-        certificateBody: selfSigned.certPem,
-        privateKey: key.privateKeyPem,
-        tags,
-      },
-      child,
-    ).arn;
-  }
+/**
+ * Who may use a private domain name; the API behind it has a policy of its own. Resource and principal are as in the
+ * provider's acceptance test, which plans no change afterwards: what API Gateway expands, such as `execute-api:/*`,
+ * differs from the program's for ever (hashicorp/terraform-provider-aws#40834, #41696).
+ */
+function throughEndpointOnly({ endpointId }: ApiEndpoint): pulumi.Output<string> {
+  return policyJson([
+    {
+      Sid: "ThroughTheEndpoint",
+      Effect: "Allow",
+      Principal: { AWS: "*" },
+      Action: "execute-api:Invoke",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": endpointId } },
+    },
+  ]);
 }

@@ -4,9 +4,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApiFunction, ApiGatewayComponentArgs } from "./api-gateway/args";
 import { cacheSettings, methodPath } from "./api-gateway/cache";
 import { ApiDefinition } from "./api-gateway/definition";
+import { addPrivateAccess } from "./api-gateway/private-access";
 import { functionIntegrationOf } from "./api-gateway/route";
 import type { ApiRoute } from "./api-gateway/route";
 import { addUsagePlans } from "./api-gateway/usage-plans";
+import { apiTls } from "./shared/api-tls";
 import { logGroup } from "./shared/log-group";
 import { regional } from "../core/context";
 import { resourceName } from "../core/names";
@@ -34,6 +36,7 @@ const accessLogFormat = JSON.stringify({
   httpMethod: "$context.httpMethod",
   resourcePath: "$context.resourcePath",
   protocol: "$context.protocol",
+  tlsVersion: "$context.tlsVersion",
   status: "$context.status",
   responseLength: "$context.responseLength",
   responseLatencyMs: "$context.responseLatency",
@@ -46,7 +49,7 @@ const accessLogFormat = JSON.stringify({
 });
 
 /**
- * A regional REST API with one stage. Its routes are handled by functions or by actions of AWS services.
+ * A REST API with one stage, regional or private. Its routes are handled by functions or by actions of AWS services.
  *
  * Log groups are there before the stage, which would else make its own without encryption or an end.
  * Its logs need the account's logging role; see `ApiAccountComponent`.
@@ -100,7 +103,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
 
   constructor(name: string, args: ApiGatewayComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Gateway", name, {}, opts);
-    const { context, purpose, transform } = args;
+    const { context, purpose, endpoint, transform } = args;
     const child = { parent: this };
     const region = regional(context);
     const apiName = resourceName(context, purpose);
@@ -111,8 +114,12 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
         ...region,
         name: apiName,
         description: args.description,
-        endpointConfiguration: { types: "REGIONAL" },
-        disableExecuteApiEndpoint: false, // a custom domain in a private zone does not replace it
+        endpointConfiguration:
+          endpoint === undefined
+            ? { types: "REGIONAL" }
+            : { types: "PRIVATE", vpcEndpointIds: [endpoint.endpointId] },
+        ...apiTls,
+        disableExecuteApiEndpoint: false, // a domain of its own, which not everybody resolves, does not replace it
         tags: namedTags(context.tags, apiName),
       },
       transform?.restApi,
@@ -154,6 +161,10 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
       },
       child,
     );
+    const { routes, authorization } = args;
+    const access =
+      endpoint &&
+      addPrivateAccess(name, restApi, { context, endpoint, routes, authorization }, child);
     const permission = (permissionName: string, called: ApiFunction) =>
       new lambda.Permission(
         permissionName,
@@ -181,6 +192,7 @@ export class ApiGatewayComponent extends pulumi.ComponentResource {
           definition: definition.fingerprint,
           // tags need no deployment, the rest of the API's own arguments does
           restApi: pulumi.jsonStringify({ ...restApiArgs, tags: undefined }),
+          ...(access !== undefined && { policy: access.policy }),
         },
       },
       { ...child, dependsOn: definition.resources },

@@ -68,16 +68,32 @@ function shortRegion(region: string): string {
   return [country, ...initials].join("");
 }
 
+/** Stands for the account's 12-digit id in the domain that a configuration names. */
+const accountPlaceholder = "{account}";
+
 /**
- * The domain of an API unless the configuration names another: `{service}-{environment}.payments.internal`,
- * with the suffix too where the stack is not the environment's own, because a domain name is
- * unique within an account and region.
+ * The domain of an API unless the configuration names another: `{service}-{environment}-{account}.payments.internal`,
+ * with the suffix too where the stack is not the environment's own. API Gateway's domain names are unique in a region
+ * across all accounts (developer guide, "Custom domain name for public REST APIs"), hence the account's id.
  */
 export function defaultDomain(scope: StackNames, service: string): string {
-  return `${service}-${stackLabel(scope)}.payments.internal`;
+  return `${service}-${stackLabel(scope)}-${accountPlaceholder}.payments.internal`;
 }
 
 /** What no other stack has: the environment for its own stack, and else `{environment}-{suffix}`. */
 function stackLabel({ environment, environmentSuffix: suffix }: StackNames): string {
   return suffix === environment ? environment : `${environment}-${suffix}`;
+}
+
+/** The domain that a configuration names, in an account. */
+export function domainIn(accountId: string, configured: string): string {
+  return configured.replaceAll(accountPlaceholder, accountId);
+}
+
+/** At most 253 characters, in labels of at most 63 (RFC 1035). */
+const domainPattern = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/;
+
+/** Whether what a configuration names is a domain in whatever account. */
+export function isDomain(configured: string): boolean {
+  return domainPattern.test(domainIn("000000000000", configured));
 }

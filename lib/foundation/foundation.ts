@@ -1,4 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { ApiEndpointComponent } from "../components/api-endpoint";
+import type { ApiEndpoint } from "../components/api-endpoint";
 import { EndpointsComponent } from "../components/endpoints";
 import { KeysComponent, keysWithUses } from "../components/keys";
 import { SecurityGroupsComponent, internet } from "../components/security-groups";
@@ -7,6 +9,8 @@ import type { ExistingNetwork } from "../components/vpc";
 import { addressPlan } from "../components/vpc/address-plan";
 import { uniteEndpointNeeds } from "../core/endpoint-policy";
 import type { NewLogGroup, StackContext } from "../types";
+import { UserError } from "../core/user-error";
+import { apiEndpointGroup } from "./needs";
 import type { FoundationNeeds } from "./needs";
 import type { FoundationSettings } from "./settings";
 
@@ -20,6 +24,14 @@ export interface PaymentNetwork extends ExistingNetwork {
    * A module that calls the internet, as the storefront does, needs the private subnets to have a way there.
    */
   readonly endpointSecurityGroupId: pulumi.Input<string>;
+  /** The interface endpoint for `execute-api`: needed where an API is private. */
+  readonly apiEndpoint?: ExistingApiEndpoint;
+}
+
+/** An endpoint that a network has already for its private APIs. */
+export interface ExistingApiEndpoint extends ApiEndpoint {
+  /** The endpoint's group, which admits those who call the APIs at 443. */
+  readonly securityGroupId: pulumi.Input<string>;
 }
 
 /** A key or a security group. */
@@ -57,6 +69,12 @@ export interface Foundation {
     readonly id: pulumi.Output<string>;
     readonly arn: pulumi.Output<string> | undefined;
   };
+  /**
+   * What private APIs are called by.
+   *
+   * @throws where no part declares that it has one.
+   */
+  readonly apiEndpoint: () => ApiEndpoint;
 }
 
 /** What a foundation is made with. */
@@ -74,7 +92,11 @@ const dataKey = {
   uses: [{ logs: true }, { principal: "cloudwatch", sid: "AlarmsOfThisAccount" }],
 } as const;
 
-/** Registers keys, network, security groups and endpoints, with what the modules need of them. */
+/**
+ * Registers keys, network, security groups and endpoints, with what the modules need of them.
+ *
+ * @throws `UserError` if an existing network lacks the endpoint of private APIs.
+ */
 export function buildFoundation(
   name: string,
   options: FoundationOptions,
@@ -82,6 +104,12 @@ export function buildFoundation(
 ): Foundation {
   const { context, settings, needs, network: existing } = options;
   const child = { parent };
+  const hasPrivateApi = needs.some(({ apiEndpoint }) => apiEndpoint === true);
+  if (hasPrivateApi && existing !== undefined && existing.apiEndpoint === undefined) {
+    throw new UserError(
+      "A private API (api.endpoint) is called by an interface endpoint for execute-api, and the given network has none: name it as the network's apiEndpoint.",
+    );
+  }
   const { s3, dynamodb, ...interfaces } = {
     ...{ s3: [], dynamodb: [] },
     ...uniteEndpointNeeds(...needs.map(({ endpoints = {} }) => endpoints)),
@@ -134,13 +162,22 @@ export function buildFoundation(
           existing === undefined
             ? { description: "Interface endpoints of AWS services" }
             : { existing: existing.endpointSecurityGroupId },
+        ...(hasPrivateApi && {
+          [apiEndpointGroup]:
+            existing?.apiEndpoint === undefined
+              ? { description: "Interface endpoint of private APIs" }
+              : { existing: existing.apiEndpoint.securityGroupId },
+        }),
       },
       prefixLists: { s3: network.s3PrefixListId, dynamodb: network.dynamoDbPrefixListId },
-      flows,
+      flows: flows.filter(({ to }) => hasPrivateApi || to !== apiEndpointGroup),
     },
     child,
   );
   const groupId = (purpose: string) => declared(groups.ids[purpose], `security group ${purpose}`);
+  const subnetIds = network.privateSubnetIds.apply((ids) =>
+    ids.slice(0, settings.network.interfaceEndpointZones),
+  );
   const endpoints =
     existing === undefined
       ? [
@@ -149,9 +186,7 @@ export function buildFoundation(
             {
               context,
               vpcId: network.vpcId,
-              subnetIds: network.privateSubnetIds.apply((ids) =>
-                ids.slice(0, settings.network.interfaceEndpointZones),
-              ),
+              subnetIds,
               securityGroupId: groupId("endpoints"),
               endpoints: interfaces,
             },
@@ -159,12 +194,24 @@ export function buildFoundation(
           ),
         ]
       : [];
+  const newApiEndpoint =
+    hasPrivateApi && existing === undefined
+      ? new ApiEndpointComponent(
+          `${name}-api-endpoint`,
+          { context, vpcId: network.vpcId, subnetIds, securityGroupId: groupId(apiEndpointGroup) },
+          child,
+        )
+      : undefined;
+  const apiEndpoint = hasPrivateApi ? (existing?.apiEndpoint ?? newApiEndpoint) : undefined;
   return {
     name,
     child,
     context,
     network,
-    connections: [network, groups, ...endpoints],
+    connections: [
+      ...[network, groups, ...endpoints],
+      ...(newApiEndpoint === undefined ? [] : [newApiEndpoint]),
+    ],
     logs,
     key,
     securityGroup: (purpose) => ({ id: groupId(purpose), arn: groups.arnOf(purpose) }),
@@ -172,6 +219,7 @@ export function buildFoundation(
       id: groupId("endpoints"),
       arn: existing === undefined ? groups.arnOf("endpoints") : undefined,
     },
+    apiEndpoint: () => declared(apiEndpoint, "endpoint of private APIs"),
   };
 }
 

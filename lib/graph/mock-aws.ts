@@ -85,13 +85,14 @@ export function mockState(
         arn,
         regionalDomainName: `d-abc.execute-api.${at}.amazonaws.com`,
         regionalZoneId: "Z1",
+        domainNameId: `${name}-id`,
       };
     case "aws:route53/record:Record":
       return { ...inputs, fqdn: text("name") };
     case "aws:route53/zone:Zone":
       return { ...inputs, arn, zoneId: "Z1" };
     case "aws:ec2/vpcEndpoint:VpcEndpoint":
-      return { ...inputs, arn, prefixListId: `pl-${name}` };
+      return { ...inputs, arn, prefixListId: `pl-${name}`, dnsEntries: dnsEntriesOf(name, at) };
     case "aws:ec2/vpc:Vpc":
       return { ...inputs, arn, defaultSecurityGroupId: "sg-default" };
     case "random:index/randomId:RandomId":
@@ -120,6 +121,14 @@ function validationOf({ domainName, validationMethod }: Record<string, unknown>)
       },
     ],
   };
+}
+
+/** An interface endpoint's names: in each zone, and in the region. */
+function dnsEntriesOf(name: string, at: string) {
+  return [`${name}-${at}a`, name].map((host) => ({
+    dnsName: `${host}.${at}.vpce.amazonaws.com`,
+    hostedZoneId: "Z2",
+  }));
 }
 
 /** The region that arguments name. */

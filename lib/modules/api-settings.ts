@@ -1,4 +1,7 @@
 import * as z from "zod";
+import { problemUnless } from "../core/configuration";
+import type { ConfigurationProblem } from "../core/configuration";
+import { isDomain } from "../core/names";
 
 const count = z.int().min(1);
 
@@ -6,9 +9,18 @@ const count = z.int().min(1);
 export const apiSettings = {
   customDomain: z
     .string()
-    .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, "a domain name")
+    .refine(isDomain, "a domain name; {account} in it stands for the account's id")
     .nullable()
-    .describe("The API's own domain; null for none."),
+    .describe(
+      "The API's own domain, {account} in it being the account's id; null for none. A regional API's is unique in a region across all accounts.",
+    ),
+  hostedZoneId: z
+    .string()
+    .regex(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone such as Z0123456789ABCDEFGHIJ")
+    .nullable()
+    .describe(
+      "An existing Route 53 zone, public or private, that gets the record of customDomain; null leaves the record to you, but for a private API, which has a zone of its own in the network.",
+    ),
   certificateArn: z
     .string()
     .regex(/^arn:aws[a-z-]*:acm:/, "the ARN of an ACM certificate")
@@ -35,3 +47,16 @@ export const webAclSettings = {
     .max(2_000_000_000)
     .describe("Requests that one address may send in five minutes."),
 };
+
+/** What is wrong between the settings of an API's domain; `section` is where they are. */
+export function domainProblems(
+  section: string,
+  settings: { readonly customDomain: string | null; readonly hostedZoneId: string | null },
+): readonly ConfigurationProblem[] {
+  return problemUnless(
+    settings.hostedZoneId === null || settings.customDomain !== null,
+    `${section}.hostedZoneId`,
+    settings.hostedZoneId,
+    `null where ${section}.customDomain is null: there is no name to resolve`,
+  );
+}

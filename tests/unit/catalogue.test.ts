@@ -5,14 +5,17 @@ import { tokens } from "../../lib/diagram/tokens";
 import { resourceTypes } from "../../lib/local/resources";
 import { rules } from "../../lib/policy";
 import { environmentTypes } from "../../lib/types";
-import { environmentGraph } from "./environment-graph";
+import { environmentGraph, privateApi } from "./environment-graph";
 
 const factsOf = Object.entries(catalogue);
 
-/** Types that any environment registers, without components; every module is on, as without them there are fewer. */
+/**
+ * Types that any environment registers, without components; every module is on and the API private, as without there
+ * are fewer.
+ */
 async function registeredTypes(): Promise<readonly string[]> {
   const graphs = await Promise.all(
-    environmentTypes.map((environment) => environmentGraph(environment, ["all"])),
+    environmentTypes.map((environment) => environmentGraph(environment, ["all"], privateApi)),
   );
   const custom = graphs.flatMap(({ resources }) => resources.filter((one) => one.custom));
   return [...new Set(custom.map(({ type }) => type))].sort();

@@ -38,10 +38,12 @@ describe("the configuration of an environment", () => {
     },
   );
 
-  it("names the API after the environment, and after the suffix too for a further stack of it", () => {
-    expect(getEnvironmentConfig("prod").api.customDomain).toBe("api-prod.payments.internal");
+  it("names the API after environment and account, and after the suffix too for a further stack", () => {
+    expect(getEnvironmentConfig("prod").api.customDomain).toBe(
+      "api-prod-{account}.payments.internal",
+    );
     expect(getEnvironmentConfig("dev", { environmentSuffix: "pr-7" }).api.customDomain).toBe(
-      "api-dev-pr-7.payments.internal",
+      "api-dev-pr-7-{account}.payments.internal",
     );
   });
 
@@ -99,6 +101,12 @@ describe("a configuration with problems", () => {
         { key: "waf.rateLimit", message: "found 1; allowed: number to be >=10" },
       ]),
     );
+  });
+
+  it("is refused with a zone and no name for it", () => {
+    expect(problemsOf({ api: { customDomain: null, hostedZoneId: "Z0123456789ABC" } })).toEqual([
+      'api.hostedZoneId: found "Z0123456789ABC"; allowed: null where api.customDomain is null: there is no name to resolve',
+    ]);
   });
 
   it("says how many problems there are, and that nothing was deployed", () => {

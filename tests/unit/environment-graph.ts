@@ -7,10 +7,17 @@ import { environmentTypes } from "../../lib/types";
 import type { EnvironmentType } from "../../lib/types";
 import type { recordProgram } from "./environments";
 
-/** Which optional modules an environment has, for tests of what holds without them, and with every one. */
+/** A stack whose payments API is private. */
+export const privateApi = { "payments:api": JSON.stringify({ endpoint: "private" }) };
+
+/**
+ * What a stack has beside its environment's settings, for tests of what holds without optional modules, with every one,
+ * and with a private API.
+ */
 export const variants = [
-  { modules: "as it is", chosen: [] },
-  { modules: "with every module on", chosen: ["all"] },
+  { modules: "as it is", chosen: [], config: {} },
+  { modules: "with every module on", chosen: ["all"], config: {} },
+  { modules: "with every module on and a private API", chosen: ["all"], config: privateApi },
 ] as const;
 
 /** Every environment as it is, and with every module on. */
@@ -35,16 +42,20 @@ async function loadRecorder(): Promise<typeof recordProgram> {
  * seconds: the first test file of a run that needs it does it, for all of them.
  *
  * @param chosen - Optional modules to switch on; `all` stands for every one.
+ * @param config - What the stack's file has beside the environment.
  */
 export async function environmentGraph(
   environment: EnvironmentType,
   chosen: readonly string[] = [],
+  config: Readonly<Record<string, string>> = {},
 ): Promise<ProgramGraph<undefined>> {
-  const name = [environment, ...chosen].join("-");
+  const name = [environment, ...chosen, ...Object.entries(config).flat()]
+    .join("-")
+    .replaceAll(/[^\w-]/g, "");
   const file = path.join(process.env["RECORDED_GRAPHS"] ?? "", `${name}.json`);
   if (isFirst(`${file}.claim`)) {
     recorder ??= loadRecorder();
-    const { resources } = await (await recorder)(environment, { with: chosen });
+    const { resources } = await (await recorder)(environment, { with: chosen, config });
     fs.writeFileSync(`${file}.draft`, JSON.stringify(resources));
     fs.renameSync(`${file}.draft`, file);
   }

@@ -1,6 +1,7 @@
 import type * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LogGroupChoice, NewLogGroup, StackContext, Transform } from "../../types";
+import type { ApiEndpoint } from "../api-endpoint";
 import type { ApiAuthorization, ApiRoute } from "./route";
 import type { ApiUsagePlan } from "./usage-plans";
 
@@ -23,6 +24,8 @@ export interface ApiGatewayComponentArgs {
   /** By default the environment. */
   readonly stageName?: string;
   readonly routes: readonly ApiRoute[];
+  /** What a private API is called by, and by nothing else; by default the API is regional, at a public address. */
+  readonly endpoint?: ApiEndpoint;
   /**
    * Handles the routes that name neither a function nor a service, and requests for paths that no route has.
    * Without one API Gateway responds to these itself: 403, whether the path is unknown or the request not signed.

@@ -3,6 +3,7 @@ import { ApiAccountComponent } from "../../components/api-account";
 import { ApiDomainComponent } from "../../components/api-domain";
 import { ApiGatewayComponent } from "../../components/api-gateway";
 import { WafComponent } from "../../components/waf";
+import { domainIn } from "../../core/names";
 import { apiRoutes } from "./api-routes";
 import type { PaymentFunctions } from "./functions";
 import type { ProgramInputs } from "../contract";
@@ -16,6 +17,8 @@ export function buildApi(
   inputs: ProgramInputs,
 ) {
   const { name, child, context, network, logs } = foundation;
+  const { customDomain, hostedZoneId } = settings.api;
+  const endpoint = settings.api.endpoint === "private" ? foundation.apiEndpoint() : undefined;
   const account =
     settings.api.accountLogging === "managed"
       ? new ApiAccountComponent(`${name}-api-account`, { context, purpose: "api-logs" }, child)
@@ -27,6 +30,7 @@ export function buildApi(
       purpose: "api",
       description: "Takes payments",
       routes: apiRoutes,
+      ...(endpoint !== undefined && { endpoint }),
       function: { name: payment.functionName, invokeArn: payment.invokeArn },
       functions: { accounts: { name: accounts.functionName, invokeArn: accounts.invokeArn } },
       authorization: settings.api.authorization,
@@ -40,20 +44,24 @@ export function buildApi(
     { ...child, dependsOn: account === undefined ? [] : [account] },
   );
   const domain =
-    settings.api.customDomain === null
+    customDomain === null
       ? undefined
       : new ApiDomainComponent(
           `${name}-api-domain`,
           {
             context,
-            domainName: settings.api.customDomain,
+            domainName: context.aws.accountId.apply((id) => domainIn(id, customDomain)),
             certificateArn: inputs.apiCertificateArn ?? settings.api.certificateArn,
             restApiId: api.restApiId,
             stageName: api.stageName,
-            zone: {
-              description: `The payments API within the ${context.environment} network`,
-              vpcId: network.vpcId,
-            },
+            ...(endpoint !== undefined && {
+              endpoint,
+              zone: {
+                description: `The payments API within the ${context.environment} network`,
+                vpcId: network.vpcId,
+              },
+            }),
+            ...(hostedZoneId !== null && { zone: { existing: { zoneId: hostedZoneId } } }),
           },
           child,
         );
@@ -71,5 +79,5 @@ export function buildApi(
         child,
       )
     : undefined;
-  return { account, api, domain, waf };
+  return { account, api, endpoint, domain, waf };
 }

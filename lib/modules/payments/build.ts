@@ -95,7 +95,7 @@ export function buildPayments(
     },
     { ...child, dependsOn: migrated },
   );
-  const { account, api, domain, waf } = buildApi(foundation, settings, functions, inputs);
+  const { account, api, endpoint, domain, waf } = buildApi(foundation, settings, functions, inputs);
 
   return {
     ports: {
@@ -123,6 +123,9 @@ export function buildPayments(
       lambdaSecurityGroupArn: foundation.securityGroup("functions").arn,
       databaseSecurityGroupId: foundation.securityGroup("database").id,
       databaseSecurityGroupArn: foundation.securityGroup("database").arn,
+      apiVpcEndpointId: endpoint && pulumi.output(endpoint.endpointId),
+      apiCallerSecurityGroupId: endpoint && foundation.securityGroup("api-callers").id,
+      apiCallerSecurityGroupArn: endpoint && foundation.securityGroup("api-callers").arn,
 
       kmsKeyId: foundation.key("rds").id,
       kmsKeyArn: foundation.key("rds").arn,

@@ -33,6 +33,6 @@ export const payments: Module<
       document: paymentsDocument,
     },
   ],
-  needs: () => paymentsNeeds,
+  needs: paymentsNeeds,
   build: buildPayments,
 };

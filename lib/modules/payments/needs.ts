@@ -1,7 +1,13 @@
+import { apiEndpointGroup } from "../../foundation/needs";
 import type { FoundationNeeds } from "../../foundation/needs";
+import type { PaymentsSettings } from "./settings";
 
 /** What the payments need of the foundation. */
-export const paymentsNeeds: FoundationNeeds = {
+export function paymentsNeeds({ api }: Pick<PaymentsSettings, "api">): FoundationNeeds {
+  return api.endpoint === "regional" ? always : { ...always, ...ofPrivateApi };
+}
+
+const always = {
   keys: {
     rds: { description: "database, backups and query statistics", uses: [{ through: "rds" }] },
   },
@@ -44,4 +50,22 @@ export const paymentsNeeds: FoundationNeeds = {
       description: "Functions call DynamoDB by its gateway endpoint",
     },
   ],
-};
+} satisfies FoundationNeeds;
+
+/** Whoever calls a private API from within the network joins `api-callers`. */
+const ofPrivateApi = {
+  apiEndpoint: true,
+  securityGroups: {
+    ...always.securityGroups,
+    "api-callers": { description: "Callers of the payments API" },
+  },
+  flows: [
+    ...always.flows,
+    {
+      from: "api-callers",
+      to: apiEndpointGroup,
+      port: 443,
+      description: "Callers of the payments API reach its interface endpoint",
+    },
+  ],
+} satisfies FoundationNeeds;

@@ -13,6 +13,11 @@ export const paymentsOutputs = {
   lambdaSecurityGroupArn: network.text("Its ARN."),
   databaseSecurityGroupId: network.text("The security group of the database."),
   databaseSecurityGroupArn: network.text("Its ARN."),
+  apiVpcEndpointId: network.optionalText("The interface endpoint of a private API: `vpce-…`."),
+  apiCallerSecurityGroupId: network.optionalText(
+    "The security group that callers of a private API join: it reaches the endpoint.",
+  ),
+  apiCallerSecurityGroupArn: network.optionalText("Its ARN."),
 
   kmsKeyId: keys.text("The key of database, backups and query statistics."),
   kmsKeyArn: keys.text("Its ARN."),
@@ -101,7 +106,9 @@ export const paymentsOutputs = {
     "The zone of `customDomainTarget`, which an alias record names too.",
   ),
   customDomainCertificateArn: api.optionalText("The certificate of `customDomain`."),
-  hostedZoneId: api.optionalText("The private zone that resolves `customDomain` within the VPC."),
+  hostedZoneId: api.optionalText(
+    "The zone that resolves `customDomain`: the one given, or a private API's own.",
+  ),
   hostedZoneArn: api.optionalText("Its ARN."),
   webAclArn: api.optionalText("The web ACL in front of the API."),
   webAclId: api.optionalText("Its id."),

@@ -4,7 +4,7 @@ import type { FoundationSettings } from "../../foundation/settings";
 import { problemUnless } from "../../core/configuration";
 import { defaultDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";
-import { apiSettings, webAclSettings } from "../api-settings";
+import { apiSettings, domainProblems, webAclSettings } from "../api-settings";
 
 const days = (min: number, max: number) => z.int().min(min).max(max);
 const count = z.int().min(1);
@@ -84,6 +84,11 @@ const schema = z.object({
     authorization: z
       .enum(["AWS_IAM", "NONE"])
       .describe("AWS_IAM: callers sign their requests (SigV4). NONE: anyone may call."),
+    endpoint: z
+      .enum(["regional", "private"])
+      .describe(
+        "regional: at API Gateway's public address. private: only from within the network, by an interface endpoint, which costs about 7 USD a month and zone.",
+      ),
     ...apiSettings,
     accountLogging: z
       .enum(["managed", "external"])
@@ -152,7 +157,9 @@ const shared = {
   ledger: { parallelizationFactor: 1, changesPerDocument: 1 },
   api: {
     authorization: "AWS_IAM",
+    endpoint: "regional",
     certificateArn: null,
+    hostedZoneId: null,
     accountLogging: "managed",
   },
   waf: {
@@ -246,7 +253,8 @@ export const paymentsSettings: PartSettings<
     const { api, ...others } = values[names.environment];
     return { ...others, api: { ...api, customDomain: defaultDomain(names, "api") } };
   },
-  problems: ({ audit, database, protection, table }) => [
+  problems: ({ api, audit, database, protection, table }) => [
+    ...domainProblems("api", api),
     ...problemUnless(
       audit.objectLockDays === null || protection.retainData,
       "audit.objectLockDays",

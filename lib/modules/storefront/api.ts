@@ -3,6 +3,7 @@ import { mapValues } from "es-toolkit/object/mapValues";
 import { ApiDomainComponent } from "../../components/api-domain";
 import { ApiGatewayComponent } from "../../components/api-gateway";
 import { WafComponent } from "../../components/waf";
+import { domainIn } from "../../core/names";
 import type { Foundation } from "../../foundation/foundation";
 import type { RouteTable } from "../../lambda/http/route";
 import { apiRoutesOf } from "../api-routes";
@@ -22,7 +23,7 @@ export interface StorefrontApiOptions {
 
 /** Registers the storefront's API with its domain and its web ACL. */
 export function buildApi(
-  { name, child, context, network, logs }: Foundation,
+  { name, child, context, logs }: Foundation,
   { products, orders, users }: StorefrontFunctions,
   { settings, userPoolArn, apiLogging }: StorefrontApiOptions,
 ) {
@@ -49,21 +50,19 @@ export function buildApi(
     },
     { ...child, dependsOn: [...apiLogging] },
   );
+  const { customDomain, hostedZoneId } = settings;
   const domain =
-    settings.customDomain === null
+    customDomain === null
       ? undefined
       : new ApiDomainComponent(
           `${name}-shop-domain`,
           {
             context,
-            domainName: settings.customDomain,
+            domainName: context.aws.accountId.apply((id) => domainIn(id, customDomain)),
             certificateArn: settings.certificateArn,
             restApiId: api.restApiId,
             stageName: api.stageName,
-            zone: {
-              description: `The storefront's API within the ${context.environment} network`,
-              vpcId: network.vpcId,
-            },
+            ...(hostedZoneId !== null && { zone: { existing: { zoneId: hostedZoneId } } }),
           },
           child,
         );

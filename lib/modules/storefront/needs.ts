@@ -1,3 +1,4 @@
+import { apiEndpointGroup } from "../../foundation/needs";
 import type { FoundationNeeds } from "../../foundation/needs";
 
 /** What the storefront needs of the foundation. */
@@ -36,6 +37,12 @@ export const storefrontNeeds: FoundationNeeds = {
       to: "internet",
       port: 443,
       description: "Functions of the storefront call the payments API and the user pool",
+    },
+    {
+      from: "shop-outward",
+      to: apiEndpointGroup,
+      port: 443,
+      description: "Functions of the storefront call the private payments API",
     },
   ],
 };

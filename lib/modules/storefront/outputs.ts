@@ -100,7 +100,7 @@ export const storefrontOutputs = {
   ShopDomainTarget: api.optionalText("The regional name that the domain is an alias of."),
   ShopDomainTargetZoneId: api.optionalText("The zone of that name."),
   ShopDomainCertificateArn: api.optionalText("The domain's certificate."),
-  ShopZoneId: api.optionalText("The private zone of the domain."),
+  ShopZoneId: api.optionalText("The given zone that resolves the domain."),
   ShopZoneArn: api.optionalText("Its ARN."),
   ShopWebAclArn: api.optionalText("The web ACL in front of it, where there is one."),
   ShopWebAclId: api.optionalText("Its id."),

@@ -3,7 +3,7 @@ import { problemUnless } from "../../core/configuration";
 import { defaultDomain } from "../../core/names";
 import type { PartSettings } from "../../foundation/part";
 import type { EnvironmentType } from "../../types";
-import { apiSettings, webAclSettings } from "../api-settings";
+import { apiSettings, domainProblems, webAclSettings } from "../api-settings";
 
 const units = z.int().min(1).max(40_000);
 
@@ -72,6 +72,7 @@ const shared = {
   authorization: "COGNITO_USER_POOLS",
   userPoolArn: null,
   certificateArn: null,
+  hostedZoneId: null,
   orderExpiryMinutes: 30,
   reconciliation: { everyMinutes: 60, sweepDays: 30 },
 } as const;
@@ -110,6 +111,7 @@ export const storefrontSettings: PartSettings<StorefrontSettings> = {
     storefront: { ...values[names.environment], customDomain: defaultDomain(names, "shop") },
   }),
   problems: ({ storefront }) => [
+    ...domainProblems("storefront", storefront),
     ...problemUnless(
       storefront.capacity.maxUnits >= storefront.capacity.minUnits,
       "storefront.capacity.maxUnits",

@@ -1,4 +1,9 @@
-import type { DomainNameArgs, MethodSettingsArgs, StageArgs } from "@pulumi/aws/apigateway";
+import type {
+  DomainNameArgs,
+  MethodSettingsArgs,
+  RestApiArgs,
+  StageArgs,
+} from "@pulumi/aws/apigateway";
 import type {
   DomainNameArgs as HttpDomainNameArgs,
   IntegrationArgs as HttpIntegrationArgs,
@@ -10,6 +15,7 @@ import { Subject, graphRule, resourceRule, violation } from "../rule";
 import type { Rule, Violation } from "../rule";
 import { isOfWebSocket } from "./api-authorization";
 
+const restApi = "aws:apigateway/restApi:RestApi";
 const restStage = "aws:apigateway/stage:Stage";
 const restDomain = "aws:apigateway/domainName:DomainName";
 const methodSettings = "aws:apigateway/methodSettings:MethodSettings";
@@ -171,6 +177,22 @@ export const apiGatewayRules: readonly Rule[] = [
           )
         : restThrottling(stage.resource, graph),
   }),
+  resourceRule<RestApiArgs>({
+    id: "Api.5",
+    title: "Default endpoints of REST APIs accept TLS 1.2 or later only",
+    severity: "medium",
+    concern: "confidentiality",
+    pci: ["4.2.1"],
+    remediation:
+      'Set securityPolicy to "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09" (edge-optimized: "SecurityPolicy_TLS12_PFS_2025_EDGE") ' +
+      "and endpointAccessMode; without it, whatever the custom domain accepts, all but private APIs accept TLS 1.0.",
+    binding: true,
+    types: [restApi],
+    check: (api) =>
+      api.get("endpointConfiguration.types") === "PRIVATE"
+        ? api.expect("securityPolicy", byDefault(tls12))
+        : api.expect("securityPolicy", tls12),
+  }),
 ];
 
 const noDataTrace = byDefault(equals(false));
@@ -227,7 +249,7 @@ function settingsOf(stage: PolicyResource, graph: PolicyGraph): Subject<MethodSe
 
 /** What belongs to the REST API that a stage is of. */
 function ofSameApi(stage: PolicyResource, graph: PolicyGraph, type: string): PolicyResource[] {
-  const [api] = graph.referredToBy(stage, "restApi", "aws:apigateway/restApi:RestApi");
+  const [api] = graph.referredToBy(stage, "restApi", restApi);
   if (api !== undefined) return graph.referringTo(api, type, "restApi");
   // an API that is made elsewhere
   return graph.having(type, "restApi", new Subject<StageArgs>(stage).get("restApi"));

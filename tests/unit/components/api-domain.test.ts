@@ -2,7 +2,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
 import type { ApiDomainComponentArgs } from "../../../lib/components/api-domain";
 import { inRegion } from "../../../lib/core/context";
-import { defaultDomain, maxSuffixLength } from "../../../lib/core/names";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
@@ -20,7 +19,6 @@ const build = (
           certificateArn: null,
           restApiId: "api-1",
           stageName: "dev",
-          zone: { description: "The payments API within the dev network", vpcId: "vpc-1" },
           ...args,
         },
         opts,
@@ -28,7 +26,11 @@ const build = (
     { state: ({ type, name }) => (type === zoneType ? { zoneId: `${name}-id` } : undefined) },
   );
 
+const ofNetwork = { description: "The payments API within the dev network", vpcId: "vpc-1" };
+const endpoint = { endpointId: "vpce-1", dnsName: "vpce-1.example", dnsZoneId: "ZVPCE" };
+
 const domainType = "aws:apigateway/domainName:DomainName";
+const recordType = "aws:route53/record:Record";
 const zoneType = "aws:route53/zone:Zone";
 const certificateType = "aws:acm/certificate:Certificate";
 const keyType = "tls:index/privateKey:PrivateKey";
@@ -37,14 +39,15 @@ const selfSignedType = "tls:index/selfSignedCert:SelfSignedCert";
 const tags = { ...testContext("dev").tags, Name: "api-dev.payments.internal" };
 
 describe("the API's domain", () => {
-  it("is a regional one over TLS 1.2, tagged with its own name", async () => {
+  it("is a regional one over TLS 1.2 and later, tagged with its own name", async () => {
     const graph = await build();
 
     expect(graph.one(domainType).inputs).toEqual({
       domainName: "api-dev.payments.internal",
       regionalCertificateArn: await valueOf(graph.result.certificateArn),
       endpointConfiguration: { types: "REGIONAL" },
-      securityPolicy: "TLS_1_2",
+      securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+      endpointAccessMode: "STRICT",
       tags: { ...tags, CustomDomain: "api-dev.payments.internal" },
     });
     expect(await valueOf(graph.result.domainName)).toBe("api-dev.payments.internal");
@@ -63,8 +66,21 @@ describe("the API's domain", () => {
     expect(graph.dependenciesOf(mapping)).toContain(graph.one(domainType));
   });
 
-  it("is known in the network, as an alias of the regional endpoint", async () => {
+  it("has no record by default, and says what one points at", async () => {
     const graph = await build();
+
+    expect(graph.ofType(zoneType)).toEqual([]);
+    expect(graph.ofType(recordType)).toEqual([]);
+    expect(graph.result.zoneId).toBeUndefined();
+    expect(graph.result.zoneArn).toBeUndefined();
+    expect(await valueOf(graph.result.targetDomainName)).toBe(
+      "d-abc.execute-api.eu-central-1.amazonaws.com",
+    );
+    expect(await valueOf(graph.result.targetZoneId)).toBe("Z1");
+  });
+
+  it("is known in a network on request, as an alias of the regional endpoint", async () => {
+    const graph = await build({ zone: ofNetwork });
 
     expect(graph.one(zoneType).inputs).toEqual({
       name: "api-dev.payments.internal",
@@ -72,7 +88,7 @@ describe("the API's domain", () => {
       vpcs: [{ vpcId: "vpc-1" }],
       tags,
     });
-    expect(graph.one("aws:route53/record:Record").inputs).toEqual({
+    expect(graph.one(recordType).inputs).toEqual({
       zoneId: "payments-api-domain-zone-id",
       name: "api-dev.payments.internal",
       type: "A",
@@ -84,9 +100,8 @@ describe("the API's domain", () => {
         },
       ],
     });
-    expect(await valueOf(graph.result.targetZoneId)).toBe("Z1");
-    expect(await valueOf(graph.result.zoneId)).toBe("payments-api-domain-zone-id");
-    expect(await valueOf(graph.result.zoneArn)).toMatch(/^arn:aws:route53:/);
+    expect(await valueOf(pulumi.output(graph.result.zoneId))).toBe("payments-api-domain-zone-id");
+    expect(await valueOf(pulumi.output(graph.result.zoneArn))).toMatch(/^arn:aws:route53:/);
   });
 
   it("gets an imported certificate for its name alone, for servers only, renewed before it ends", async () => {
@@ -154,9 +169,9 @@ describe("the API's domain", () => {
     const graph = await build({ zone: { existing: { zoneId: "Z2" } } });
 
     expect(graph.ofType(zoneType)).toEqual([]);
-    expect(graph.one("aws:route53/record:Record").inputs).toHaveProperty("zoneId", "Z2");
-    expect(await valueOf(graph.result.zoneId)).toBe("Z2");
-    expect(await valueOf(graph.result.zoneArn)).toBe("arn:aws:route53:::hostedzone/Z2");
+    expect(graph.one(recordType).inputs).toHaveProperty("zoneId", "Z2");
+    expect(await valueOf(pulumi.output(graph.result.zoneId))).toBe("Z2");
+    expect(await valueOf(pulumi.output(graph.result.zoneArn))).toBe("arn:aws:route53:::hostedzone/Z2");
   });
 
   it("stands in the region of its context with all that belongs to one", async () => {
@@ -172,19 +187,96 @@ describe("the API's domain", () => {
     ]);
   });
 
-  it("fits its certificate for the longest suffix: a common name has 64 characters at most", () => {
-    const suffix = "s".repeat(maxSuffixLength);
+  it("fits its certificate whatever its length: a common name has 64 characters at most", async () => {
+    const label = "a".repeat(63);
+    const graph = await build({ domainName: `${label}.payments.internal` });
+    const { inputs } = graph.one(selfSignedType);
 
-    expect(defaultDomain(testContext("staging", suffix), "shop").length).toBeLessThanOrEqual(64);
+    expect(inputs["subject"]).toEqual({ commonName: "*.payments.internal" });
+    expect(inputs["dnsNames"]).toEqual([`${label}.payments.internal`]);
+  });
+
+  it("is replaced where it becomes private or public, for AWS does not change that", async () => {
+    const options: pulumi.ResourceOptions[] = [];
+    await build(
+      {},
+      {
+        transformations: [
+          ({ type, opts }) => {
+            if (type === domainType) options.push(opts);
+            return undefined;
+          },
+        ],
+      },
+    );
+
+    expect(options).toMatchObject([
+      { deleteBeforeReplace: true, replaceOnChanges: ["endpointConfiguration.types"] },
+    ]);
   });
 
   it("can be changed by a transform", async () => {
     const graph = await build({
+      zone: ofNetwork,
       transform: { domain: { securityPolicy: "TLS_1_3" }, zone: { comment: "Ours" } },
     });
 
     expect(graph.one(domainType).inputs["securityPolicy"]).toBe("TLS_1_3");
     expect(graph.one(zoneType).inputs["comment"]).toBe("Ours");
     expect(graph.childrenOf(graph.one("payments:api:Domain"))).toHaveLength(7);
+  });
+});
+
+describe("a private API's domain", () => {
+  it("is private, with a certificate of that kind, and lets in the endpoint alone", async () => {
+    const graph = await build({ endpoint });
+    const { policy, ...inputs } = graph.one(domainType).inputs;
+
+    expect(inputs).toEqual({
+      domainName: "api-dev.payments.internal",
+      certificateArn: await valueOf(graph.result.certificateArn),
+      endpointConfiguration: { types: "PRIVATE" },
+      securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+      endpointAccessMode: "STRICT",
+      tags: { ...tags, CustomDomain: "api-dev.payments.internal" },
+    });
+    expect(JSON.parse(String(policy))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "ThroughTheEndpoint",
+          Effect: "Allow",
+          Principal: { AWS: "*" },
+          Action: "execute-api:Invoke",
+          Resource: "*",
+          Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+        },
+      ],
+    });
+  });
+
+  it("is served by the endpoint, and leads to the stage by its id", async () => {
+    const graph = await build({ endpoint });
+
+    expect(
+      graph.one("aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation").inputs,
+    ).toMatchObject({
+      accessAssociationSource: "vpce-1",
+      accessAssociationSourceType: "VPCE",
+      domainNameArn: expect.stringMatching(/^arn:aws:apigateway:/) as unknown,
+    });
+    expect(graph.one("aws:apigateway/basePathMapping:BasePathMapping").inputs).toMatchObject({
+      domainNameId: "payments-api-domain-domain-id",
+    });
+  });
+
+  it("is known in the network, as an alias of the endpoint", async () => {
+    const graph = await build({ endpoint, zone: ofNetwork });
+
+    expect(graph.one(recordType).inputs["aliases"]).toEqual([
+      { name: "vpce-1.example", zoneId: "ZVPCE", evaluateTargetHealth: false },
+    ]);
+    expect(await valueOf(graph.result.targetDomainName)).toBe("vpce-1.example");
+    expect(await valueOf(graph.result.targetZoneId)).toBe("ZVPCE");
   });
 });

@@ -61,6 +61,9 @@ const routes: readonly UncachedRoute[] = [
 
 const invokeArn = "arn:aws:apigateway:eu-central-1:lambda:path/functions/payment/invocations";
 
+const endpoint = { endpointId: "vpce-1", dnsName: "vpce-1.example", dnsZoneId: "ZVPCE" };
+const open = { authorization: "NONE" } as const;
+
 const newLogs = { retentionDays: 7, keyArn: "arn:key" } as const;
 
 const build = (args: Partial<ApiGatewayComponentArgs> = {}) =>
@@ -139,6 +142,8 @@ describe("a gateway's API", () => {
       name: "payments-dev-api-dev",
       description: "Takes payments",
       endpointConfiguration: { types: "REGIONAL" },
+      securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+      endpointAccessMode: "STRICT",
       disableExecuteApiEndpoint: false,
       tags: { ...testContext("dev").tags, Name: "payments-dev-api-dev" },
     });
@@ -150,6 +155,78 @@ describe("a gateway's API", () => {
       `arn:aws:execute-api:${region}:${accountId}:${restApi}`,
     );
   });
+
+  it("is private on request: reached by an endpoint, deployed with the policy that says so", async () => {
+    const graph = await build({ endpoint });
+    const policy = graph.one(api("restApiPolicy"));
+    const deployment = graph.one(api("deployment"));
+
+    expect(graph.one(api("restApi")).inputs).toMatchObject({
+      endpointConfiguration: { types: "PRIVATE", vpcEndpointIds: ["vpce-1"] },
+      securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09",
+      endpointAccessMode: "STRICT",
+    });
+    expect(graph.dependenciesOf(deployment)).toContain(policy);
+    expect(deployment.inputs["triggers"]).toMatchObject({ policy: policy.inputs["policy"] });
+  });
+
+  it("leaves who may call a private API to IAM, opens preflights, and refuses every other way in", async () => {
+    const graph = await build({ endpoint });
+    const { policy, restApiId } = graph.one(api("restApiPolicy")).inputs;
+    const arn = `arn:aws:execute-api:${region}:${accountId}:${restApi}`;
+    const invoke = "execute-api:Invoke";
+
+    expect(restApiId).toBe(restApi);
+    expect(JSON.parse(String(policy))).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "CallersOfTheAccount",
+          Effect: "Allow",
+          Principal: { AWS: `arn:aws:iam::${accountId}:root` },
+          Action: invoke,
+          Resource: `${arn}/*`,
+        },
+        {
+          Sid: "UnsignedRequests",
+          Effect: "Allow",
+          Principal: "*",
+          Action: invoke,
+          Resource: [`${arn}/*/OPTIONS/*`],
+          Condition: { StringEquals: { "aws:SourceVpce": "vpce-1" } },
+        },
+        {
+          Sid: "ByTheEndpointOnly",
+          Effect: "Deny",
+          Principal: "*",
+          Action: invoke,
+          Resource: `${arn}/*`,
+          Condition: { StringNotEquals: { "aws:SourceVpce": "vpce-1" } },
+        },
+      ],
+    });
+  });
+
+  it.each<[string, Partial<ApiGatewayComponentArgs>, unknown]>([
+    [
+      "one operation",
+      { routes: routes.map((one) => ({ ...one, ...(one.operation === "getPayment" && open) })) },
+      [
+        expect.stringContaining("/*/OPTIONS/*") as unknown,
+        expect.stringContaining("/*/GET/payment/*") as unknown,
+      ],
+    ],
+    ["all", { authorization: "NONE" }, expect.stringMatching(/:payments-api-rest-api-id\/\*$/)],
+  ])(
+    "lets %s of a private API be called unsigned, where its routes do",
+    async (_, args, resource) => {
+      const { policy } = (await build({ endpoint, ...args })).one(api("restApiPolicy")).inputs;
+
+      expect(JSON.parse(String(policy))).toMatchObject({
+        Statement: [{}, { Sid: "UnsignedRequests", Resource: resource }, {}],
+      });
+    },
+  );
 
   it("has each path's segments once, shared by the paths below", async () => {
     expect([...paths(await built()).values()].sort()).toEqual([
@@ -552,6 +629,7 @@ describe("a stage", () => {
       httpMethod: "$context.httpMethod",
       resourcePath: "$context.resourcePath",
       protocol: "$context.protocol",
+      tlsVersion: "$context.tlsVersion",
       status: "$context.status",
       responseLength: "$context.responseLength",
       responseLatencyMs: "$context.responseLatency",

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ApiDomainComponent } from "../../../lib/components/api-domain";
+import { ApiEndpointComponent } from "../../../lib/components/api-endpoint";
 import { ApiGatewayComponent } from "../../../lib/components/api-gateway";
 import { DatabaseComponent } from "../../../lib/components/database";
 import { DatabaseMigrationComponent } from "../../../lib/components/database-migration";
@@ -45,6 +46,14 @@ const builders: Readonly<Record<string, Builder>> = {
       restApiId: "api",
       stageName: "dev",
       zone: { description: "A zone", vpcId: "vpc-1" },
+    }),
+  // without names but for tags: two networks have an endpoint each
+  "api-endpoint": (name, _, context) =>
+    new ApiEndpointComponent(name, {
+      context,
+      vpcId: "vpc-1",
+      subnetIds: ["subnet-1"],
+      securityGroupId: "sg-1",
     }),
   "api-gateway": (name, purpose, context) =>
     new ApiGatewayComponent(name, {

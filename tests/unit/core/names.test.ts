@@ -1,7 +1,11 @@
 import { inRegion, regional } from "../../../lib/core/context";
 import {
   bucketPrefix,
+  defaultDomain,
+  domainIn,
+  isDomain,
   keyAlias,
+  maxSuffixLength,
   policyName,
   resourceName,
   roleName,
@@ -52,6 +56,31 @@ describe("physical names", () => {
 
     expect(resourceName(scope, "report")).toBe(`payments-prod-report-${short}-eu`);
     expect(roleName(scope, "report")).toBe(`prod-payment-report-${short}-role-eu`);
+  });
+});
+
+describe("a domain", () => {
+  it("is the account's own by default, in labels and a length that DNS takes with the longest suffix", () => {
+    const longest = defaultDomain(testContext("staging", "s".repeat(maxSuffixLength)), "shop");
+
+    expect(isDomain(longest)).toBe(true);
+    expect(domainIn("123456789012", defaultDomain(testContext("dev"), "api"))).toBe(
+      "api-dev-123456789012.payments.internal",
+    );
+    expect(domainIn("123456789012", "api.example.com")).toBe("api.example.com");
+  });
+
+  it.each([
+    ["api.example.com", true],
+    ["{account}.api.example.com", true],
+    ["api", false],
+    ["api.example.com.", false],
+    ["-api.example.com", false],
+    ["{region}.example.com", false],
+    [`${"a".repeat(52)}{account}.example.com`, false],
+    [`${"a.".repeat(126)}com`, false],
+  ])("is refused where DNS has no such name: %s", (name, isOne) => {
+    expect(isDomain(name)).toBe(isOne);
   });
 });
 

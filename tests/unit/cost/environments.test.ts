@@ -148,21 +148,21 @@ describe("calculated by hand, from the price pages", () => {
     expect(idle("dev")["waf"]).toBeUndefined();
   });
 
-  it("two keys, a zone and four metrics an hour are the same everywhere", () => {
+  it("two keys and four metrics an hour are the same everywhere", () => {
     for (const environment of environmentTypes) {
       expect(idle(environment)["keys"]).toBeCloseTo(2.09, 2);
-      expect(idle(environment)["api-domain"]).toBeCloseTo(0.5, 6);
+      expect(idle(environment)["api-domain"]).toBeUndefined();
       expect(idle(environment)["reconcile"]).toBeCloseTo(1.21, 2);
     }
   });
 
-  it("an idle month is near 26 in dev, 62 in staging and 271 in prod, without the monitoring", () => {
-    // 14.6 + 7.3 + 2.1 + 0.5 + 1.2 + flow log and empty runs; staging: 50.36 + 7.3 + 3.2
+  it("an idle month is near 25 in dev, 61 in staging and 271 in prod, without the monitoring", () => {
+    // 14.6 + 7.3 + 2.1 + 1.2 + flow log and empty runs; staging: 50.36 + 7.3 + 3.2
     const without = (environment: EnvironmentType) =>
       of(environment).total.idle - (idle(environment)["monitoring"] ?? 0);
-    expect(without("dev")).toBeCloseTo(25.7, 0);
-    expect(without("staging")).toBeCloseTo(61.5, 0);
-    expect(without("prod")).toBeCloseTo(271.1, 0);
+    expect(without("dev")).toBeCloseTo(25.2, 0);
+    expect(without("staging")).toBeCloseTo(61, 0);
+    expect(without("prod")).toBeCloseTo(270.6, 0);
   });
 
   it("a thousand payments are 20,000 write units, 4,010 requests, 3,000 documents and 7,010 traces", () => {

@@ -109,7 +109,6 @@ describe("the pictures of the environments", () => {
       "migrate -> master password",
       "payment -> idempotency",
       "payment -> transactions",
-      "private zone -> REST API",
       "reconcile -> audit",
       "reconcile -> transactions",
       "reconcile schedule -> reconcile",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { environmentSettings } from "../../../lib/config";
 import { buildFoundation } from "../../../lib/foundation/foundation";
+import type { PaymentNetwork } from "../../../lib/foundation/foundation";
 import type { FoundationNeeds } from "../../../lib/foundation/needs";
 import { record, valueOf } from "../../../lib/graph/record";
 import type { EnvironmentType } from "../../../lib/types";
@@ -23,14 +24,31 @@ const calls: FoundationNeeds = {
   flows: [{ from: "callers", to: "internet", port: 443, description: "Callers call the internet" }],
 };
 
-const built = (...needs: readonly FoundationNeeds[]) => builtIn("dev", ...needs);
-const builtIn = (environment: EnvironmentType, ...needs: readonly FoundationNeeds[]) =>
+const callsApi: FoundationNeeds = {
+  flows: [{ from: "readers", to: "api-endpoint", port: 443, description: "Readers call an API" }],
+};
+
+const network: PaymentNetwork = {
+  vpcId: "vpc-1",
+  privateSubnetIds: ["subnet-1", "subnet-2"],
+  publicSubnetIds: [],
+  s3PrefixListId: "pl-1",
+  dynamoDbPrefixListId: "pl-2",
+  endpointSecurityGroupId: "sg-endpoints",
+};
+
+const built = (...needs: readonly FoundationNeeds[]) => builtIn({}, ...needs);
+
+const builtIn = (
+  where: { readonly environment?: EnvironmentType; readonly network?: PaymentNetwork },
+  ...needs: readonly FoundationNeeds[]
+) =>
   record(() => {
     const parent = new pulumi.ComponentResource("test:index:Stack", "shop");
-    const settings = environmentSettings[environment];
+    const settings = environmentSettings[where.environment ?? "dev"];
     return buildFoundation(
       "shop",
-      { context: testContext(), settings, needs, network: undefined },
+      { context: testContext(), settings, needs, network: where.network },
       parent,
     );
   });
@@ -81,7 +99,7 @@ describe("the foundation", () => {
     "in %s has %d NAT gateways where a module calls the internet, and none where nobody does",
     async (environment, gateways) => {
       const count = async (...needs: readonly FoundationNeeds[]) =>
-        (await builtIn(environment, ...needs)).ofType("aws:ec2/natGateway:NatGateway").length;
+        (await builtIn({ environment }, ...needs)).ofType("aws:ec2/natGateway:NatGateway").length;
 
       expect(await count(reads, calls)).toBe(gateways);
       expect(await count(reads, writes)).toBe(0);
@@ -94,6 +112,53 @@ describe("the foundation", () => {
     expect(() => result.key("orders")).toThrow("no part of the program declares the key orders");
     expect(() => result.securityGroup("writers")).toThrow(
       "no part of the program declares the security group writers",
+    );
+  });
+
+  it("has an endpoint of private APIs where a module has one, with the flows to it, and not else", async () => {
+    const types = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+    const without = await built(reads, callsApi);
+    const graph = await built(reads, callsApi, { apiEndpoint: true });
+
+    expect(without.ofType("payments:network:ApiEndpoint")).toEqual([]);
+    expect(without.ofType(types).map(({ name }) => name)).toEqual([
+      "shop-security-groups-endpoints-from-readers",
+    ]);
+    expect(() => without.result.apiEndpoint()).toThrow(
+      "no part of the program declares the endpoint of private APIs",
+    );
+    expect(graph.ofType(types).map(({ name }) => name)).toContain(
+      "shop-security-groups-api-endpoint-from-readers",
+    );
+    expect(
+      graph.one("aws:ec2/vpcEndpoint:VpcEndpoint", "shop-api-endpoint-execute-api").inputs,
+    ).toMatchObject({ securityGroupIds: ["shop-security-groups-api-endpoint-id"] });
+    expect(await valueOf(pulumi.output(graph.result.apiEndpoint().endpointId))).toBe(
+      "shop-api-endpoint-execute-api-id",
+    );
+    expect(graph.result.connections.map((one) => one.constructor.name)).toContain(
+      "ApiEndpointComponent",
+    );
+  });
+
+  it("takes the endpoint of private APIs that a network has, and refuses a network without", async () => {
+    const endpoint = { endpointId: "vpce-1", dnsName: "vpce-1.example", dnsZoneId: "ZVPCE" };
+    const graph = await builtIn(
+      { network: { ...network, apiEndpoint: { ...endpoint, securityGroupId: "sg-api" } } },
+      reads,
+      callsApi,
+      { apiEndpoint: true },
+    );
+
+    expect(graph.ofType("aws:ec2/vpcEndpoint:VpcEndpoint")).toEqual([]);
+    expect(graph.result.apiEndpoint()).toMatchObject(endpoint);
+    expect(
+      graph
+        .ofType("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule")
+        .map(({ inputs }) => inputs["referencedSecurityGroupId"]),
+    ).toContain("sg-api");
+    await expect(builtIn({ network }, { apiEndpoint: true })).rejects.toThrow(
+      "the given network has none: name it as the network's apiEndpoint",
     );
   });
 });

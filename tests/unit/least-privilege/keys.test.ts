@@ -82,8 +82,9 @@ function expectExact(graph: ProgramGraph): void {
 }
 
 describe("the keys' policies admit each service that uses a key for something, and no other", () => {
-  it.each(environmentVariants)("in $environment $modules", async ({ environment, chosen }) => {
-    expectExact(await environmentGraph(environment, chosen));
+  it.each(environmentVariants)("in $environment $modules", async (variant) => {
+    const { environment, chosen, config } = variant;
+    expectExact(await environmentGraph(environment, chosen, config));
   });
 
   it("in prod with a master password of one's own", async () => {

@@ -41,11 +41,17 @@ function callsOf(graph: ProgramGraph): Call[] {
   });
 }
 
-/** Services that functions call at public addresses, by NAT gateways. */
-const atPublicAddresses = ["execute-api", "cognito-idp"];
+/** Services that functions call at public addresses, by NAT gateways; APIs where none is private. */
+const atPublicAddresses = (graph: ProgramGraph) => [
+  "cognito-idp",
+  ...(hasPrivateApi(graph) ? [] : ["execute-api"]),
+];
 
-/** What needs no endpoint: that, and PostgreSQL. */
-const withoutEndpoint = [...atPublicAddresses, "rds-db"];
+function hasPrivateApi(graph: ProgramGraph): boolean {
+  return graph
+    .ofType("aws:apigateway/restApi:RestApi")
+    .some(({ inputs }) => JSON.stringify(inputs["endpointConfiguration"]).includes("PRIVATE"));
+}
 
 const service = (action: string) => action.split(":")[0] ?? "";
 
@@ -79,11 +85,12 @@ function rulesFor(graph: ProgramGraph, { group: functions, action }: Call): stri
     `in ${other} ${functions} ${port}`,
   ];
   if (called === "rds-db") return between(group("database"), "tcp 5432-5432");
-  if (atPublicAddresses.includes(called)) return [`out ${functions} 0.0.0.0/0 tcp 443-443`];
+  if (atPublicAddresses(graph).includes(called)) return [`out ${functions} 0.0.0.0/0 tcp 443-443`];
   const endpoint = endpointOf(graph, called);
   if (endpoint.inputs["vpcEndpointType"] === "Interface") {
-    expect(endpoint.inputs["securityGroupIds"]).toEqual([group("endpoints")]);
-    return between(group("endpoints"), "tcp 443-443");
+    const own = group(called === "execute-api" ? "api-endpoint" : "endpoints");
+    expect(endpoint.inputs["securityGroupIds"]).toEqual([own]);
+    return between(own, "tcp 443-443");
   }
   return [`out ${functions} pl-${endpoint.name} tcp 443-443`];
 }
@@ -96,18 +103,25 @@ function endpointOf(graph: ProgramGraph, called: string): RecordedResource {
   return found;
 }
 
+/** What others call from within the network: a private API, as members of a group that is there for them. */
+function callsOfOthers(graph: ProgramGraph): Call[] {
+  return hasPrivateApi(graph)
+    ? [{ group: "payments-security-groups-api-callers-id", action: "execute-api:Invoke" }]
+    : [];
+}
+
 const endpointPolicySchema = z.object({
   Statement: z.tuple([z.looseObject({ Action: z.array(z.string()) })]),
 });
 
 // what is exact with every module on may be too much without them, and the other way round
 describe.each(environmentVariants)("the network in $environment $modules", (variant) => {
-  const { environment, chosen } = variant;
+  const { environment, chosen, config } = variant;
   let graph: ProgramGraph;
   let calls: Call[];
   beforeAll(async () => {
-    graph = await environmentGraph(environment, chosen);
-    calls = callsOf(graph);
+    graph = await environmentGraph(environment, chosen, config);
+    calls = [...callsOf(graph), ...callsOfOthers(graph)];
   });
 
   it("lets functions reach what they call, and no one reach anything else", () => {
@@ -145,6 +159,7 @@ describe.each(environmentVariants)("the network in $environment $modules", (vari
     });
 
     const called = new Set(calls.map(({ action }) => action));
+    const withoutEndpoint = [...atPublicAddresses(graph), "rds-db"];
     expect(actions.sort()).toEqual(
       [...called].filter((one) => !withoutEndpoint.includes(service(one))).sort(),
     );

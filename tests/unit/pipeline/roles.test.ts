@@ -8,11 +8,11 @@ import { auditProgram } from "../../../lib/policy";
 import { covers } from "../../../lib/policy/access";
 import { statementsOf } from "../../../lib/policy/statements";
 import { environmentTypes } from "../../../lib/types";
-import { environmentGraph } from "../environment-graph";
+import { environmentGraph, privateApi } from "../environment-graph";
 
-/** With every module on: without them there is less to read, and nothing else. */
+/** With every module on and a private API: without there is less to read, and nothing else. */
 const wholeGraph = (environment: (typeof environmentTypes)[number]) =>
-  environmentGraph(environment, ["all"]);
+  environmentGraph(environment, ["all"], privateApi);
 
 const rolesOf = (environment: (typeof environmentTypes)[number]) =>
   pipelineRoles({

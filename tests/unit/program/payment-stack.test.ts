@@ -183,9 +183,13 @@ describe("the stack", () => {
       expect([name, inputs["forceDestroy"]]).toEqual([name, true]);
   });
 
-  it("never deletes before it replaces", () => {
+  it("deletes nothing before it replaces it, but a domain name, which is there once", () => {
     for (const environment of environmentTypes) {
-      expect(wholeGraphOf(environment).resources.filter((r) => r.deleteBeforeReplace)).toEqual([]);
+      const deleted = wholeGraphOf(environment).resources.filter((r) => r.deleteBeforeReplace);
+
+      expect(new Set(deleted.map(({ type }) => type))).toEqual(
+        new Set(["aws:apigateway/domainName:DomainName"]),
+      );
     }
   });
 
@@ -251,9 +255,15 @@ describe("the outputs", () => {
     const absent = values.filter(([, value]) => value === "absent").map(([name]) => name);
 
     for (const [name, value] of values) expect([name, value]).not.toEqual([name, undefined]);
+    const ofPrivateApi = [
+      ...["apiVpcEndpointId", "apiCallerSecurityGroupId", "apiCallerSecurityGroupArn"],
+      ...["hostedZoneId", "hostedZoneArn", "ShopZoneId", "ShopZoneArn"],
+    ];
     const ofWebAcl = ["webAclArn", "webAclId", "webAclLogGroupArn", "webAclLogGroupName"];
     const ofShop = ofWebAcl.map((name) => name.replace("web", "ShopWeb"));
-    expect(absent).toEqual(environment === "prod" ? [] : [...ofWebAcl, ...ofShop]);
+    expect(absent.sort()).toEqual(
+      [...ofPrivateApi, ...(environment === "prod" ? [] : [...ofWebAcl, ...ofShop])].sort(),
+    );
   });
 });
 
@@ -285,8 +295,6 @@ describe("the longest suffix", () => {
       "aws:apigateway/model:Model",
       "aws:apigateway/requestValidator:RequestValidator",
       "aws:cognito/userGroup:UserGroup",
-      "aws:route53/record:Record",
-      "aws:route53/zone:Zone",
     ]);
   });
 });
@@ -379,6 +387,50 @@ describe("a consumer's program", () => {
     expect(mapping["parallelizationFactor"]).toBe(3);
     expect(missing["evaluationPeriods"]).toBe(3);
     expect(behind["threshold"]).toBe(6 * 3600);
+  });
+
+  it("has a private API on request, known in its network, which callers reach by joining a group", async () => {
+    const graph = await recordProgram("dev", {
+      config: { "payments:api": JSON.stringify({ endpoint: "private" }) },
+    });
+    const { result } = graph;
+    const output = (name: "apiVpcEndpointId" | "apiCallerSecurityGroupId" | "customDomainTarget") =>
+      valueOf(pulumi.output(result[name]));
+
+    expect(graph.one("aws:apigateway/restApi:RestApi").inputs).toMatchObject({
+      endpointConfiguration: {
+        types: "PRIVATE",
+        vpcEndpointIds: ["payments-api-endpoint-execute-api-id"],
+      },
+    });
+    expect(graph.one("aws:route53/zone:Zone").inputs).toMatchObject({
+      name: "api-dev-123456789012.payments.internal",
+      vpcs: [{ vpcId: "payments-network-vpc-id" }],
+    });
+    expect(await output("apiVpcEndpointId")).toBe("payments-api-endpoint-execute-api-id");
+    expect(await output("apiCallerSecurityGroupId")).toBe(
+      "payments-security-groups-api-callers-id",
+    );
+    expect(await output("customDomainTarget")).toMatch(/^payments-api-endpoint-execute-api\./);
+    expect(
+      graph
+        .ofType("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+        .filter(({ inputs }) => String(inputs["securityGroupId"]).includes("api-endpoint"))
+        .map(({ inputs }) => inputs["referencedSecurityGroupId"]),
+    ).toEqual(["payments-security-groups-api-callers-id"]);
+  });
+
+  it("has the record of its domain in a zone that is given, and no zone of its own", async () => {
+    for (const endpoint of ["regional", "private"]) {
+      const api = { endpoint, hostedZoneId: "Z0123456789ABC" };
+      const graph = await recordProgram("dev", { config: { "payments:api": JSON.stringify(api) } });
+
+      expect(graph.one("aws:route53/record:Record").inputs).toMatchObject({
+        zoneId: "Z0123456789ABC",
+        name: "api-dev-123456789012.payments.internal",
+      });
+      expect(graph.ofType("aws:route53/zone:Zone")).toEqual([]);
+    }
   });
 
   it("leaves out domain, logging role and migration where the configuration does", async () => {

@@ -2,6 +2,7 @@ import type { ResourceTypes } from "../../resource";
 import { authorizerTypes } from "./authorizers";
 import { domainNameTypes } from "./domain-names";
 import { methodTypes } from "./methods";
+import { privateAccessTypes } from "./private-access";
 import { restApiTypes } from "./rest-apis";
 import { stageTypes } from "./stages";
 
@@ -10,6 +11,7 @@ export const apiGatewayTypes: ResourceTypes = {
   ...authorizerTypes,
   ...domainNameTypes,
   ...methodTypes,
+  ...privateAccessTypes,
   ...restApiTypes,
   ...stageTypes,
 };

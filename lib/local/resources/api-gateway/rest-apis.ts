@@ -14,6 +14,7 @@ import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
 import { arnOf, creator, flag, policy, required, tags, text, texts } from "../creator";
 import { byId, deletion } from "../deletion";
+import { refuseTls, tls } from "./tls";
 
 const inApi = { ...byId, restApi: z.string() };
 
@@ -28,12 +29,14 @@ const restApi = creator(
     binaryMediaTypes: texts,
     minimumCompressionSize: z.union([z.string(), z.number()]).optional(),
     disableExecuteApiEndpoint: flag,
+    ...tls,
     policy: policy.optional(),
     tags,
   },
   async (args, cloud) => {
     const { apiGateway } = cloud.clients;
     const endpoint = args.endpointConfiguration;
+    refuseTls(args, endpoint?.types ?? "EDGE");
     const created = await apiGateway.send(
       new CreateRestApiCommand({
         name: args.name,
@@ -49,6 +52,8 @@ const restApi = creator(
             ? undefined
             : Number(args.minimumCompressionSize),
         disableExecuteApiEndpoint: args.disableExecuteApiEndpoint,
+        securityPolicy: args.securityPolicy,
+        endpointAccessMode: args.endpointAccessMode,
         policy: args.policy,
         tags: args.tags,
       }),

@@ -12,6 +12,7 @@ import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
 import { arnOf, creator, flag, ignoredOnCreate, number, required, tags, text } from "../creator";
 import { byId, deletion, nothingToDelete } from "../deletion";
+import { refuseWithoutPolicy } from "./private-access";
 
 const inApi = { ...byId, restApi: z.string() };
 
@@ -23,6 +24,7 @@ const deployment = creator(
     variables: z.record(z.string(), z.string()).optional(),
   },
   async (args, cloud) => {
+    await refuseWithoutPolicy(cloud, args.restApi);
     const { id, createdDate } = await cloud.clients.apiGateway.send(
       new CreateDeploymentCommand({
         restApiId: args.restApi,

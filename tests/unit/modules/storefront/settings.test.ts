@@ -23,9 +23,9 @@ describe("the storefront's settings", () => {
   });
 
   it.each([
-    ["dev", 5, 10, 5, "shop-dev.payments.internal"],
-    ["staging", 20, 100, 20, "shop-staging.payments.internal"],
-    ["prod", 50, 1000, 100, "shop-prod.payments.internal"],
+    ["dev", 5, 10, 5, "shop-dev-{account}.payments.internal"],
+    ["staging", 20, 100, 20, "shop-staging-{account}.payments.internal"],
+    ["prod", 50, 1000, 100, "shop-prod-{account}.payments.internal"],
   ] as const)(
     "give %s %d to %d units, %d executions and %s",
     (environment, minUnits, maxUnits, reservedConcurrency, customDomain) => {
@@ -74,6 +74,8 @@ describe("the storefront's settings", () => {
     ["storefront.orderExpiryMinutes", { orderExpiryMinutes: 1440 }],
     ["storefront.reservedConcurrency", { reservedConcurrency: 0 }],
     ["storefront.customDomain", { customDomain: "shop" }],
+    ["storefront.hostedZoneId", { hostedZoneId: "example.com" }],
+    ["storefront.hostedZoneId", { customDomain: null, hostedZoneId: "Z0123456789ABC" }],
     [
       "storefront.reconciliation.everyMinutes",
       { reconciliation: { everyMinutes: 10, sweepDays: 1 } },

@@ -3,6 +3,8 @@ import { apiGatewayRules } from "../../../../lib/policy/rules/api-gateway";
 import { describeRules, resource } from "../rule-cases";
 
 const api = resource("aws:apigateway/restApi:RestApi", {}, { name: "api" });
+const restApiWith = (properties: Record<string, unknown>) =>
+  resource("aws:apigateway/restApi:RestApi", properties);
 const otherApi = resource("aws:apigateway/restApi:RestApi", {}, { name: "other-api" });
 const stage = (properties: Record<string, unknown> = {}) =>
   resource(
@@ -216,6 +218,29 @@ describeRules("rules for API Gateway", apiGatewayRules, [
         at: [],
       },
       { given: [v2("stage", {})], at: ["defaultRouteSettings.throttlingRateLimit"] },
+    ],
+  },
+  {
+    rule: "Api.5",
+    passes: [
+      [restApiWith({ securityPolicy: "SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09" })],
+      [restApiWith({ securityPolicy: "SecurityPolicy_TLS13_1_3_2025_09" })],
+      [restApiWith({ securityPolicy: "SecurityPolicy_TLS12_PFS_2025_EDGE" })],
+      [restApiWith({ securityPolicy: "TLS_1_2" })],
+      [restApiWith({ endpointConfiguration: { types: "PRIVATE" } })],
+    ],
+    fails: [
+      { given: [restApiWith({})], at: ["securityPolicy"] },
+      {
+        given: [restApiWith({ endpointConfiguration: { types: "REGIONAL" } })],
+        at: ["securityPolicy"],
+      },
+      {
+        given: [
+          restApiWith({ endpointConfiguration: { types: "PRIVATE" }, securityPolicy: "TLS_1_0" }),
+        ],
+        at: ["securityPolicy"],
+      },
     ],
   },
 ]);
