@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { runtimeEnds, supportedRuntimes } from "../catalogue/lambda-runtimes";
 import { subnetProblems, zoneCount } from "../components/vpc/address-plan";
 import type { PartSettings } from "./part";
 import { logRetentionDays } from "../types";
@@ -6,6 +7,14 @@ import type { EnvironmentType } from "../types";
 
 const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
 const count = z.int().min(1);
+
+const nodeRuntimes = supportedRuntimes.filter((runtime) => runtime.startsWith("nodejs"));
+
+/** Why a runtime is no longer allowed. */
+const endOf = (runtime: string) =>
+  runtime in runtimeEnds
+    ? `; AWS stopped patching ${runtime} on ${String(runtimeEnds[runtime])}, and refuses functions on it`
+    : "";
 
 const schema = z.object({
   protection: z.object({
@@ -49,7 +58,11 @@ const schema = z.object({
       .describe("Zones with an interface endpoint; each costs about 7 USD a month and service."),
   }),
   functions: z.object({
-    runtime: z.enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"]).describe("Lambda runtime."),
+    runtime: z
+      .enum(nodeRuntimes, {
+        error: ({ input }) => `one of ${nodeRuntimes.join("|")}${endOf(String(input))}`,
+      })
+      .describe("Lambda runtime; docs/operations.md says how long AWS patches each."),
     memoryMiB: z.int().min(128).max(10240).describe("Memory of a function, in MiB."),
     timeoutSeconds: z
       .int()
@@ -98,7 +111,7 @@ const shared = {
     publicSubnetCidrs: null,
   },
   functions: {
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     memoryMiB: 512,
     timeoutSeconds: 30,
   },

@@ -4,7 +4,7 @@ import type { NewLogGroup, StackContext, Transform } from "../../types";
 
 /** Version, size and maintenance of a database. */
 export interface DatabaseSettings {
-  /** `16` follows RDS's minor versions as they come; `16.4` stays as it is. */
+  /** `17` follows RDS's minor versions as they come; `17.7` stays as it is until RDS withdraws it. */
   readonly engineVersion: string;
   /** An RDS instance class: `db.t4g.micro`. */
   readonly instanceClass: string;

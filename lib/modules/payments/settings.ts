@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { PartSettings } from "../../foundation/part";
 import { problemUnless } from "../../core/configuration";
+import { creatableVersions, isCreatable } from "../../catalogue/postgres-versions";
 import { defaultDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";
 import { apiSettings, webAclSettings } from "../api-settings";
@@ -13,11 +14,13 @@ const schema = z.object({
   database: z.object({
     engineVersion: z
       .string()
-      .regex(
-        /^(15\.([5-9]|\d{2,})|1[6-9](\.\d+)?)$/,
-        "PostgreSQL 15.5 or later, such as 16 or 16.4",
+      .refine(
+        isCreatable,
+        `a PostgreSQL with which RDS creates instances: ${creatableVersions}; best the major version alone, such as 17`,
       )
-      .describe("PostgreSQL version; a major version alone follows RDS's default minor."),
+      .describe(
+        "PostgreSQL version: a major version such as `17`, whose minor versions RDS chooses and patches; a minor one stays as it is until RDS withdraws it.",
+      ),
     instanceClass: z
       .string()
       .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class such as db.t4g.micro")
@@ -135,7 +138,7 @@ type Values = Omit<PaymentsSettings, "api"> & {
 /** What is the same everywhere. */
 const shared = {
   database: {
-    engineVersion: "16",
+    engineVersion: "17",
     allocatedStorageGiB: 20,
     maxAllocatedStorageGiB: 100,
     backupWindow: "03:00-04:00",
