@@ -13,7 +13,6 @@ export const foundationDifferences: readonly PermittedDifference[] = [
       "aws:kms/key:Key": ["protect", "retainOnDelete"],
       "aws:rds/instance:Instance": [
         "protect",
-        "applyImmediately",
         "deleteAutomatedBackups",
         "deletionProtection",
         "skipFinalSnapshot",

@@ -12,7 +12,7 @@ const nodeRuntimes = supportedRuntimes.filter((runtime) => runtime.startsWith("n
 
 /** Why a runtime is no longer allowed. */
 const endOf = (runtime: string) =>
-  runtime in runtimeEnds
+  runtime in runtimeEnds && !supportedRuntimes.includes(runtime)
     ? `; AWS stopped patching ${runtime} on ${String(runtimeEnds[runtime])}, and refuses functions on it`
     : "";
 

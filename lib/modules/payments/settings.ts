@@ -42,6 +42,16 @@ const schema = z.object({
       .regex(/^[a-z]{3}:\d{2}:\d{2}-[a-z]{3}:\d{2}:\d{2}$/, "ddd:hh:mm-ddd:hh:mm in UTC")
       .describe("Weekly, UTC."),
     performanceInsights: z.boolean().describe("Query statistics; small classes do not offer it."),
+    applyChanges: z
+      .enum(["now", "window"])
+      .describe(
+        "When changes that interrupt the database happen: at once, or in its maintenance window. A new major version needs now (docs/operations.md).",
+      ),
+    extendedSupport: z
+      .boolean()
+      .describe(
+        "When RDS ends standard support of the major version: true goes on with it at 0.10 USD an hour and vCPU, false lets RDS upgrade it. Fixed at creation.",
+      ),
     migrateOnDeploy: z
       .boolean()
       .describe("Run the schema migrations while the stack is deployed, after the database is up."),
@@ -181,6 +191,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: false,
       backupRetentionDays: 3,
       performanceInsights: false,
+      applyChanges: "now",
+      extendedSupport: false,
     },
     functions: { reservedConcurrency: 5, accountsConcurrency: null },
     api: {
@@ -200,6 +212,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: false,
       backupRetentionDays: 3,
       performanceInsights: true,
+      applyChanges: "now",
+      extendedSupport: false,
     },
     functions: { reservedConcurrency: 50, accountsConcurrency: 10 },
     api: {
@@ -219,6 +233,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: true,
       backupRetentionDays: 7,
       performanceInsights: true,
+      applyChanges: "window",
+      extendedSupport: true,
     },
     functions: { reservedConcurrency: 200, accountsConcurrency: 40 },
     api: {

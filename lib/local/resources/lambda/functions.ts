@@ -8,6 +8,7 @@ import {
 import { zipSync } from "fflate";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
+import { runtimeEnds, supportedRuntimes } from "../../../catalogue/lambda-runtimes";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
@@ -20,6 +21,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { byId, deletion } from "../deletion";
+import { refusal } from "../refusal";
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
 
@@ -60,6 +62,13 @@ const lambdaFunction = creator(
     tags,
   },
   async (args, cloud) => {
+    // its message in many threads, e.g. https://repost.aws/questions/QUVhoUXEhDSBGXtsiU8xCpIA
+    if (args.runtime in runtimeEnds && !supportedRuntimes.includes(args.runtime)) {
+      throw refusal(
+        "InvalidParameterValueException",
+        `The runtime parameter of ${args.runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+      );
+    }
     const { lambda } = cloud.clients;
     const variables = args.environment?.variables;
     const { loggingConfig } = args;

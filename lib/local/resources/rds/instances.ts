@@ -6,6 +6,7 @@ import {
 } from "@aws-sdk/client-rds";
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
+import { isCreatable } from "../../../catalogue/postgres-versions";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
@@ -20,6 +21,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { deletion, isGone } from "../deletion";
+import { refusal } from "../refusal";
 import { address, prepareServer } from "./postgres-server";
 
 const instance = creator(
@@ -76,6 +78,13 @@ const instance = creator(
   async (args, cloud) => {
     const { rds } = cloud.clients;
     const { database } = cloud;
+    // what CreateDBInstance says of a minor version that RDS has withdrawn
+    if (args.engineVersion !== undefined && !isCreatable(args.engineVersion)) {
+      throw refusal(
+        "InvalidParameterCombination",
+        `Cannot find version ${args.engineVersion} for postgres`,
+      );
+    }
     if (args.username !== database.masterUser) {
       throw new Error(
         `master user ${args.username} is not the local PostgreSQL's, ${database.masterUser}`,
