@@ -49,6 +49,13 @@ export type CreateResource = (
   resource: { readonly type: string; readonly name: string },
 ) => Promise<CreatedResource>;
 
+/** Updates one resource in place, in its own region: the arguments that have changed, as they shall be. */
+export type UpdateResource = (
+  changed: Inputs,
+  state: ResourceState,
+  cloud: LocalCloud,
+) => Promise<void>;
+
 /** Deletes one resource, in its own region. */
 export type DeleteResource = (state: ResourceState, cloud: LocalCloud) => Promise<void>;
 
@@ -66,6 +73,8 @@ export interface ResourceType {
    * and for the rest those that the program sets.
    */
   readonly replacedBy: readonly string[];
+  /** How single properties are changed; by default none can be. */
+  readonly update?: UpdateResource;
   readonly delete: DeleteResource;
   /** How drift is found; a resource of a type without it is taken to be as it was created. */
   readonly read?: ReadResource;

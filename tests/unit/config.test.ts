@@ -224,6 +224,12 @@ describe("a configuration with problems", () => {
     expect(problemsOf(overrides)).toEqual([expect.stringMatching(problem)]);
   });
 
+  it("takes a major version of PostgreSQL as a number, as the Pulumi CLI writes it", () => {
+    const { config } = parseEnvironmentConfig("dev", "dev", { database: { engineVersion: 18 } });
+
+    expect(config?.database.engineVersion).toBe("18");
+  });
+
   it("names a suffix that would make names too long, with its length and the limit", () => {
     expect(problemsOf({}, "dev", "a-suffix-of-twenty-five-c")).toEqual([
       'environmentSuffix: found "a-suffix-of-twenty-five-c" with 25 characters; allowed: at most 24, or names of roles (64), buckets (63) and databases (63) get too long',

@@ -13,7 +13,8 @@ const shards = z.int().min(1).max(200);
 const schema = z.object({
   database: z.object({
     engineVersion: z
-      .string()
+      // `pulumi config set --path` writes 18 as a number
+      .preprocess((value) => (Number.isInteger(value) ? String(value) : value), z.string())
       .refine(
         isCreatable,
         `a PostgreSQL with which RDS creates instances: ${creatableVersions}; best the major version alone, such as 17`,

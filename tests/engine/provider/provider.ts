@@ -42,11 +42,24 @@ export class LocalProvider {
     return { id, properties: wired(outputs, inputs, came) };
   }
 
-  async update(resource: ResourceRef, now: WireProperties): Promise<WireProperties> {
-    if (resourceType(resource.type).upserts !== true) {
-      throw new Error(`update is not implemented for ${resource.type}`);
-    }
-    return (await this.create(resource, now)).properties;
+  async update(
+    resource: ResourceRef,
+    id: string,
+    before: WireProperties,
+    now: WireProperties,
+  ): Promise<WireProperties> {
+    const { upserts, update } = resourceType(resource.type);
+    if (upserts === true) return (await this.create(resource, now)).properties;
+    if (update === undefined) throw new Error(`update is not implemented for ${resource.type}`);
+    const { changed } = this.diff(resource, before, now);
+    const inputs = revived(now);
+    await update(
+      Object.fromEntries(changed.map((key) => [key, inputs[key]])),
+      { ...now, id },
+      this.cloud,
+    );
+    // what has not changed stays as it was made: the real PostgreSQL's port, for one
+    return Object.fromEntries(Object.entries(now).filter(([key]) => changed.includes(key)));
   }
 
   /** Properties as they are now, over those that are known; undefined if the resource is gone. */

@@ -106,7 +106,14 @@ function service(
     }),
     update: unary(async (request) => {
       const now = received(request.getNews());
-      const made = request.getPreview() ? now : await provider.update(resource(request), now);
+      const made = request.getPreview()
+        ? now
+        : await provider.update(
+            resource(request),
+            request.getId(),
+            received(request.getOldInputs()),
+            now,
+          );
       return new messages.UpdateResponse().setProperties(
         sent({ ...received(request.getOlds()), ...made }),
       );

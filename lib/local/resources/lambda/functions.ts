@@ -4,6 +4,7 @@ import {
   GetFunctionCommand,
   PutFunctionConcurrencyCommand,
   Runtime,
+  UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import * as pulumi from "@pulumi/pulumi";
@@ -22,6 +23,9 @@ import {
 } from "../creator";
 import { byId, deletion } from "../deletion";
 import { refusal } from "../refusal";
+import { updater } from "../update";
+
+const archive = z.instanceof(pulumi.asset.AssetArchive);
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
 
@@ -35,7 +39,7 @@ const lambdaFunction = creator(
     runtime: z.enum(Runtime),
     architectures: z.array(z.enum(["arm64", "x86_64"])).optional(),
     handler: z.string(),
-    code: z.instanceof(pulumi.asset.AssetArchive),
+    code: archive,
     sourceCodeHash: ignoredOnCreate,
     memorySize: number,
     timeout: number,
@@ -177,6 +181,13 @@ export const functionTypes: ResourceTypes = {
   "aws:lambda/function:Function": {
     create: lambdaFunction,
     replacedBy: ["name", "packageType"],
+    update: updater({ code: archive }, async ({ code }, FunctionName, { clients: { lambda } }) => {
+      await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: await zip(code) }));
+      await waitUntilReady(`new code of function ${FunctionName}`, async () => {
+        const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+        return Configuration?.LastUpdateStatus !== "InProgress" || undefined;
+      });
+    }),
     delete: deletion(byId, ({ id }, { clients: { lambda } }) =>
       lambda.send(new DeleteFunctionCommand({ FunctionName: id })),
     ),

@@ -22,6 +22,7 @@ import {
 } from "../creator";
 import { deletion, isGone } from "../deletion";
 import { refusal } from "../refusal";
+import { updateInstance } from "./instance-update";
 import { address, prepareServer } from "./postgres-server";
 
 const instance = creator(
@@ -208,6 +209,7 @@ export const instanceTypes: ResourceTypes = {
       "timezone",
       "username",
     ],
+    update: updateInstance,
     delete: deletion(
       {
         identifier: z.string(),
