@@ -138,6 +138,9 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           autoMinorVersionUpgrade: settings.engineVersion === major,
           // only by changing `engineVersion`
           allowMajorVersionUpgrade: true,
+          engineLifecycleSupport: settings.extendedSupport
+            ? "open-source-rds-extended-support"
+            : "open-source-rds-extended-support-disabled",
           parameterGroupName: parameterGroup.name,
           instanceClass: settings.instanceClass,
           multiAz: settings.multiAz,
@@ -166,8 +169,7 @@ export class DatabaseComponent extends pulumi.ComponentResource {
           backupWindow: settings.backupWindow,
           copyTagsToSnapshot: true,
           maintenanceWindow: settings.maintenanceWindow,
-          // what is protected restarts in its maintenance window only; elsewhere nobody waits for it
-          applyImmediately: !protect,
+          applyImmediately: settings.applyChanges === "now",
 
           enabledCloudwatchLogsExports: [...logExports],
           monitoringInterval: monitoringIntervalSeconds,

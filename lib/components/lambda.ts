@@ -12,7 +12,7 @@ import type { LogGroupChoice, StackContext, Transform } from "../types";
 
 /** Sizes that all functions of a stack share. */
 export interface FunctionSettings {
-  /** A Lambda runtime: `nodejs22.x`. */
+  /** A Lambda runtime: `nodejs24.x`. */
   readonly runtime: string;
   /** 128 to 10240 MiB; CPU grows with it. */
   readonly memoryMiB: number;

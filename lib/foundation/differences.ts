@@ -10,7 +10,7 @@ export const foundationDifferences: readonly PermittedDifference[] = [
       "aws:cognito/userPool:UserPool": ["protect", "deletionProtection"],
       "aws:dynamodb/table:Table": ["protect", "deletionProtectionEnabled"],
       "aws:kms/key:Key": ["protect"],
-      "aws:rds/instance:Instance": ["protect", "applyImmediately", "deletionProtection"],
+      "aws:rds/instance:Instance": ["protect", "deletionProtection"],
       "aws:s3/bucket:Bucket": ["protect", "forceDestroy"],
     },
   },

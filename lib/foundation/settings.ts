@@ -2,6 +2,7 @@ import * as z from "zod";
 import { subnetProblems } from "../components/vpc/address-plan";
 import { mostZones } from "../components/vpc/zones";
 import { problemUnless } from "../core/configuration";
+import { runtimeEnds, supportedRuntimes } from "../catalogue/lambda-runtimes";
 import type { PartSettings } from "./part";
 import { logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
@@ -10,6 +11,14 @@ const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such a
 const subnetCidrs = z.array(cidr).min(2).max(mostZones).nullable();
 const zoneId = z.string().regex(/^[a-z]+\d+-az\d+$/, "the id of a zone, such as use1-az3");
 const count = z.int().min(1);
+
+const nodeRuntimes = supportedRuntimes.filter((runtime) => runtime.startsWith("nodejs"));
+
+/** Why a runtime is no longer allowed. */
+const endOf = (runtime: string) =>
+  runtime in runtimeEnds && !supportedRuntimes.includes(runtime)
+    ? `; AWS stopped patching ${runtime} on ${String(runtimeEnds[runtime])}, and refuses functions on it`
+    : "";
 
 const schema = z.object({
   protection: z.object({
@@ -62,7 +71,11 @@ const schema = z.object({
       ),
   }),
   functions: z.object({
-    runtime: z.enum(["nodejs20.x", "nodejs22.x", "nodejs24.x"]).describe("Lambda runtime."),
+    runtime: z
+      .enum(nodeRuntimes, {
+        error: ({ input }) => `one of ${nodeRuntimes.join("|")}${endOf(String(input))}`,
+      })
+      .describe("Lambda runtime; docs/operations.md says how long AWS patches each."),
     memoryMiB: z.int().min(128).max(10240).describe("Memory of a function, in MiB."),
     timeoutSeconds: z
       .int()
@@ -112,7 +125,7 @@ const shared = {
     publicSubnetCidrs: null,
   },
   functions: {
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     memoryMiB: 512,
     timeoutSeconds: 30,
   },

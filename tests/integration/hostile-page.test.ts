@@ -129,7 +129,7 @@ function attack(accessKeyId: string): Step[] {
       type: "text/plain",
       body: JSON.stringify({
         FunctionName: name,
-        Runtime: "nodejs20.x",
+        Runtime: "nodejs24.x",
         Role: role,
         Handler: "index.handler",
         Code: {

@@ -75,7 +75,7 @@ function resources(place: Place, role: Role, code: string) {
     ...args,
     name: "twin",
     role: role.arn,
-    runtime: "nodejs22.x",
+    runtime: "nodejs24.x",
     handler: "index.handler",
     code: new pulumi.asset.AssetArchive({ "index.js": new pulumi.asset.StringAsset(code) }),
     timeout: 30,

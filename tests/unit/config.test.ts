@@ -158,8 +158,23 @@ describe("a configuration with problems", () => {
     ],
     [
       "an old PostgreSQL",
-      { database: { engineVersion: "15.4" } },
-      /^database.engineVersion: found "15.4"; allowed: PostgreSQL 15.5 or later/,
+      { database: { engineVersion: "14" } },
+      /^database.engineVersion: found "14"; allowed: a PostgreSQL with which RDS creates instances: 15 \(from 15.15\), /,
+    ],
+    [
+      "a minor version of PostgreSQL that RDS has withdrawn",
+      { database: { engineVersion: "16.10" } },
+      /^database.engineVersion: found "16.10"; allowed: .*16 \(from 16.11\).*; best the major version alone, such as 17$/,
+    ],
+    [
+      "a runtime that AWS no longer patches, and since when",
+      { functions: { runtime: "nodejs20.x" } },
+      /^functions.runtime: found "nodejs20.x"; allowed: one of nodejs22.x\|nodejs24.x; AWS stopped patching nodejs20.x on 2026-04-30/,
+    ],
+    [
+      "a runtime that is not Node's",
+      { functions: { runtime: "python3.14" } },
+      /^functions.runtime: found "python3.14"; allowed: one of nodejs22.x\|nodejs24.x$/,
     ],
     [
       "an element of a list",
@@ -243,6 +258,12 @@ describe("a configuration with problems", () => {
     ],
   ])("names %s", (_, overrides, problem) => {
     expect(problemsOf(overrides)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  it("takes a major version of PostgreSQL as a number, as the Pulumi CLI writes it", () => {
+    const { config } = parseEnvironmentConfig("dev", "dev", { database: { engineVersion: 18 } });
+
+    expect(config?.database.engineVersion).toBe("18");
   });
 
   it("names a suffix that would make names too long, with its length and the limit", () => {

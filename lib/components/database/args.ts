@@ -4,7 +4,7 @@ import type { NewLogGroup, StackContext, Transform } from "../../types";
 
 /** Version, size and maintenance of a database. */
 export interface DatabaseSettings {
-  /** `16` follows RDS's minor versions as they come; `16.4` stays as it is. */
+  /** `17` follows RDS's minor versions as they come; `17.7` stays as it is until RDS withdraws it. */
   readonly engineVersion: string;
   /** An RDS instance class: `db.t4g.micro`. */
   readonly instanceClass: string;
@@ -22,6 +22,16 @@ export interface DatabaseSettings {
   readonly maintenanceWindow: string;
   /** Query statistics; RDS refuses them to db.t4g.micro and db.t4g.small. */
   readonly performanceInsights: boolean;
+  /**
+   * When changes that interrupt the database happen: at once, or in {@link maintenanceWindow}. A new major version
+   * needs `now`: in between, the former parameter group is still in use and cannot be deleted.
+   */
+  readonly applyChanges: "now" | "window";
+  /**
+   * Whether a major version past its standard support goes on at a charge (0.10 USD an hour and vCPU); otherwise RDS
+   * upgrades it to the next. Fixed at creation.
+   */
+  readonly extendedSupport: boolean;
 }
 
 /** What people read of a database's parts; those of subnet and parameter group are fixed at creation. */

@@ -6,11 +6,18 @@
 const transient = /^(08|40|53|55|57|58|25006)/;
 
 /**
- * Whether a failure of a statement or a connection means that the database is unavailable or overloaded,
- * rather than that the statement is wrong. An error of the server has a severity; one without is an error
+ * What a schema answers whose migration has not run yet: no such role (28000), schema (3F000), permission (42501),
+ * column (42703), function (42883) or table (42P01). It passes once the migration has.
+ */
+const behind = /^(28000|3F000|42501|42703|42883|42P01)$/;
+
+/**
+ * Whether a failure of a statement or a connection means that the database is unavailable, overloaded or not migrated
+ * yet, rather than that the statement is wrong. An error of the server has a severity; one without is an error
  * of the connection.
  */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error) || !("severity" in error)) return true;
-  return "code" in error && typeof error.code === "string" && transient.test(error.code);
+  if (!("code" in error && typeof error.code === "string")) return false;
+  return transient.test(error.code) || behind.test(error.code);
 }

@@ -19,6 +19,3 @@ export function updater<Shape extends z.core.$ZodLooseShape>(
     await apply(schema.parse(changed), state.id, cloud.inRegion(text.parse(state["region"])));
   };
 }
-
-/** What only the provider knows: it decides how a resource is deleted. */
-export const providersOwn = z.unknown().optional();

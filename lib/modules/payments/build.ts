@@ -1,4 +1,3 @@
-import { DatabaseMigrationComponent } from "../../components/database-migration";
 import { ScheduleComponent } from "../../components/schedule";
 import { StreamConsumerComponent } from "../../components/stream-consumer";
 import type { Foundation } from "../../foundation/foundation";
@@ -56,20 +55,6 @@ export function buildPayments(
     { ...child, dependsOn: foundation.connections },
   );
   const { payment, accounts, migrate, ledger, reconcile } = functions;
-  const migrated = settings.database.migrateOnDeploy
-    ? [
-        new DatabaseMigrationComponent(
-          `${name}-migration`,
-          {
-            context,
-            functionName: migrate.functionName,
-            codeHash: functions.migrateCodeHash,
-            databaseResourceId: database.resourceId,
-          },
-          { ...child, dependsOn: [database] },
-        ),
-      ]
-    : [];
   const stream = new StreamConsumerComponent(
     `${name}-ledger-stream`,
     {
@@ -81,7 +66,7 @@ export function buildPayments(
       keyPrefix: { attribute: "transactionId", prefix: "pay_" },
       parallelizationFactor: settings.ledger.parallelizationFactor,
     },
-    { ...child, dependsOn: migrated },
+    child,
   );
   const schedule = new ScheduleComponent(
     `${name}-reconcile-schedule`,
@@ -93,7 +78,7 @@ export function buildPayments(
       functionArn: reconcile.functionArn,
       functionName: reconcile.functionName,
     },
-    { ...child, dependsOn: migrated },
+    child,
   );
   const { account, api, endpoint, domain, waf } = buildApi(foundation, settings, functions, inputs);
 

@@ -4,7 +4,7 @@ import type { PermittedDifference } from "../../core/permitted-difference";
 export const paymentsDifferences: readonly PermittedDifference[] = [
   {
     setting: "database",
-    why: "size, standby, backups and query statistics grow with what depends on them",
+    why: "size, standby, backups and query statistics grow with what depends on them; prod is not interrupted or upgraded unasked",
     arguments: {
       "aws:rds/instance:Instance": [
         "instanceClass",
@@ -13,6 +13,8 @@ export const paymentsDifferences: readonly PermittedDifference[] = [
         "performanceInsightsEnabled",
         "performanceInsightsKmsKeyId",
         "performanceInsightsRetentionPeriod",
+        "applyImmediately",
+        "engineLifecycleSupport",
       ],
     },
   },

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { DatabaseMigrationComponent } from "../../components/database-migration";
 import { LambdaComponent } from "../../components/lambda";
 import type { FoundationSettings } from "../../foundation/settings";
 import { functionCode } from "../../components/lambda/code";
@@ -27,7 +28,7 @@ export interface PaymentFunctionsArgs {
   readonly context: StackContext;
   readonly config: Pick<
     FoundationSettings & PaymentsSettings,
-    "functions" | "api" | "table" | "ledger" | "reconciliation"
+    "functions" | "api" | "table" | "ledger" | "reconciliation" | "database"
   >;
   readonly subnetIds: pulumi.Input<string[]>;
   readonly securityGroupId: pulumi.Input<string>;
@@ -40,7 +41,7 @@ export interface PaymentFunctionsArgs {
     readonly tableName: pulumi.Output<string>;
     readonly tableArn: pulumi.Output<string>;
   };
-  readonly database: {
+  readonly database: pulumi.Resource & {
     readonly address: pulumi.Output<string>;
     readonly port: pulumi.Output<number>;
     readonly databaseName: pulumi.Output<string>;
@@ -69,10 +70,8 @@ export class PaymentFunctions extends pulumi.ComponentResource {
   readonly payment: LambdaComponent;
   /** Handles the requests that need the database: apart, so that an outage of it delays no payment. */
   readonly accounts: LambdaComponent;
-  /** Brings the database's schema up to date. */
+  /** Brings the database's schema up to date, before the functions that use it have new code. */
   readonly migrate: LambdaComponent;
-  /** SHA-256 of the migrate function's code, migrations included. */
-  readonly migrateCodeHash: pulumi.Input<string>;
   /** Posts the table's changes. */
   readonly ledger: LambdaComponent;
   /** Compares table, ledger and audit documents. */
@@ -117,6 +116,35 @@ export class PaymentFunctions extends pulumi.ComponentResource {
       reservedConcurrency: null,
     });
 
+    const migrateCode = functionCode("payments/migrate");
+    this.migrate = new LambdaComponent(
+      `${name}-migrate`,
+      {
+        ...background("migrate"),
+        description: "Brings the database's schema up to date",
+        code: migrateCode.archive,
+        environment: { ...databaseEnvironment, DB_SECRET_ARN: database.masterSecretArn },
+        role: { purpose: "migrate", permissions: migratePermissions(scope) },
+      },
+      child,
+    );
+    // new code that uses the database goes live on the new schema only; where this fails, the former code stays
+    const onNewSchema = config.database.migrateOnDeploy
+      ? {
+          ...child,
+          dependsOn: new DatabaseMigrationComponent(
+            `${name}-migration`,
+            {
+              context,
+              functionName: this.migrate.functionName,
+              codeHash: migrateCode.hash,
+              databaseResourceId: database.resourceId,
+            },
+            { ...opts, dependsOn: database },
+          ),
+        }
+      : child;
+
     this.payment = new LambdaComponent(
       `${name}-payment`,
       {
@@ -153,21 +181,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         },
         role: { purpose: "accounts", permissions: accountsPermissions(scope) },
       },
-      child,
-    );
-
-    const migrateCode = functionCode("payments/migrate");
-    this.migrateCodeHash = migrateCode.hash;
-    this.migrate = new LambdaComponent(
-      `${name}-migrate`,
-      {
-        ...background("migrate"),
-        description: "Brings the database's schema up to date",
-        code: migrateCode.archive,
-        environment: { ...databaseEnvironment, DB_SECRET_ARN: database.masterSecretArn },
-        role: { purpose: "migrate", permissions: migratePermissions(scope) },
-      },
-      child,
+      onNewSchema,
     );
 
     this.ledger = new LambdaComponent(
@@ -185,7 +199,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         },
         role: { purpose: "ledger", permissions: ledgerPermissions(scope) },
       },
-      child,
+      onNewSchema,
     );
 
     this.reconcile = new LambdaComponent(
@@ -205,7 +219,7 @@ export class PaymentFunctions extends pulumi.ComponentResource {
         },
         role: { purpose: "reconcile", permissions: reconcilePermissions(scope) },
       },
-      child,
+      onNewSchema,
     );
     this.registerOutputs({});
   }

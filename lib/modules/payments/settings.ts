@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { PartSettings } from "../../foundation/part";
 import type { FoundationSettings } from "../../foundation/settings";
 import { problemUnless } from "../../core/configuration";
+import { creatableVersions, isCreatable } from "../../catalogue/postgres-versions";
 import { defaultDomain } from "../../core/names";
 import type { EnvironmentType } from "../../types";
 import { apiSettings, domainProblems, webAclSettings } from "../api-settings";
@@ -13,12 +14,15 @@ const shards = z.int().min(1).max(200);
 const schema = z.object({
   database: z.object({
     engineVersion: z
-      .string()
-      .regex(
-        /^(15\.([5-9]|\d{2,})|1[6-9](\.\d+)?)$/,
-        "PostgreSQL 15.5 or later, such as 16 or 16.4",
+      // `pulumi config set --path` writes 18 as a number
+      .preprocess((value) => (Number.isInteger(value) ? String(value) : value), z.string())
+      .refine(
+        isCreatable,
+        `a PostgreSQL with which RDS creates instances: ${creatableVersions}; best the major version alone, such as 17`,
       )
-      .describe("PostgreSQL version; a major version alone follows RDS's default minor."),
+      .describe(
+        "PostgreSQL version: a major version such as `17`, whose minor versions RDS chooses and patches; a minor one stays as it is until RDS withdraws it.",
+      ),
     instanceClass: z
       .string()
       .regex(/^db\.[a-z0-9]+\.[a-z0-9]+$/, "an RDS instance class such as db.t4g.micro")
@@ -40,6 +44,16 @@ const schema = z.object({
       .regex(/^[a-z]{3}:\d{2}:\d{2}-[a-z]{3}:\d{2}:\d{2}$/, "ddd:hh:mm-ddd:hh:mm in UTC")
       .describe("Weekly, UTC."),
     performanceInsights: z.boolean().describe("Query statistics; small classes do not offer it."),
+    applyChanges: z
+      .enum(["now", "window"])
+      .describe(
+        "When changes that interrupt the database happen: at once, or in its maintenance window. A new major version needs now (docs/operations.md).",
+      ),
+    extendedSupport: z
+      .boolean()
+      .describe(
+        "When RDS ends standard support of the major version: true goes on with it at 0.10 USD an hour and vCPU, false lets RDS upgrade it. Fixed at creation.",
+      ),
     migrateOnDeploy: z
       .boolean()
       .describe("Run the schema migrations while the stack is deployed, after the database is up."),
@@ -146,7 +160,7 @@ type Values = Omit<PaymentsSettings, "api"> & {
 /** What is the same everywhere. */
 const shared = {
   database: {
-    engineVersion: "16",
+    engineVersion: "17",
     allocatedStorageGiB: 20,
     maxAllocatedStorageGiB: 100,
     backupWindow: "03:00-04:00",
@@ -192,6 +206,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: false,
       backupRetentionDays: 3,
       performanceInsights: false,
+      applyChanges: "now",
+      extendedSupport: false,
     },
     functions: { reservedConcurrency: 5, accountsConcurrency: null },
     api: {
@@ -211,6 +227,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: false,
       backupRetentionDays: 3,
       performanceInsights: true,
+      applyChanges: "now",
+      extendedSupport: false,
     },
     functions: { reservedConcurrency: 50, accountsConcurrency: 10 },
     api: {
@@ -230,6 +248,8 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       multiAz: true,
       backupRetentionDays: 7,
       performanceInsights: true,
+      applyChanges: "window",
+      extendedSupport: true,
     },
     functions: { reservedConcurrency: 200, accountsConcurrency: 40 },
     api: {

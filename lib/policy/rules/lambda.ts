@@ -5,6 +5,7 @@ import type {
   PermissionArgs,
   ResourcePolicyArgs,
 } from "@pulumi/aws/lambda";
+import { supportedRuntimes } from "../../catalogue/lambda-runtimes";
 import { isSpecific, publicStatements } from "../access";
 import { equals, oneOf } from "../expectations";
 import type { Expectation } from "../expectations";
@@ -13,25 +14,6 @@ import type { Rule, Subject, Violation } from "../rule";
 import { functionType, isAtEdge } from "./lambda-functions";
 
 const permissionType = "aws:lambda/permission:Permission";
-
-/** Those that AWS still patches in November 2026: https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html. */
-const supportedRuntimes = [
-  "dotnet10",
-  "java11",
-  "java17",
-  "java21",
-  "java25",
-  "java8.al2",
-  "nodejs22.x",
-  "nodejs24.x",
-  "provided.al2023",
-  "python3.11",
-  "python3.12",
-  "python3.13",
-  "python3.14",
-  "ruby3.3",
-  "ruby3.4",
-] as const;
 
 /** The rules for Lambda functions. */
 export const lambdaRules: readonly Rule[] = [

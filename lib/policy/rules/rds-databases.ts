@@ -30,7 +30,7 @@ export function sourceOf(
 export interface Engine {
   /** `postgres`; empty if it is not known. */
   readonly name: string;
-  /** `16.4`; unknown where RDS chooses. */
+  /** `17.7`; unknown where RDS chooses. */
   readonly version: unknown;
 }
 

@@ -1,4 +1,5 @@
 import type { ClusterArgs, ClusterInstanceArgs, InstanceArgs } from "@pulumi/aws/rds";
+import { creatableVersions, isCreatable } from "../../catalogue/postgres-versions";
 import { atLeast, byDefault, equals } from "../expectations";
 import type { Expectation } from "../expectations";
 import { graphRule, resourceRule, violation } from "../rule";
@@ -112,6 +113,22 @@ export const rdsRules: readonly Rule[] = [
       if (typeof engine !== "string") return [];
       const port = defaultPorts.find(([engines]) => engines.test(engine))?.[1];
       return port === undefined ? [] : database.expect("port", otherThan(port));
+    },
+  }),
+  graphRule<InstanceArgs>({
+    id: "RDS.Version",
+    title: "RDS for PostgreSQL runs a version that RDS patches",
+    severity: "medium",
+    concern: "integrity",
+    pci: ["6.3.3", "12.3.4"],
+    remediation:
+      "Set engineVersion to a major version alone, such as 17: RDS chooses and patches its minor versions.",
+    types: [rdsTypes.instance],
+    check: (instance, graph) => {
+      const { name, version } = engineOf(instance, graph);
+      return name !== "postgres" || typeof version !== "string" || isCreatable(version)
+        ? []
+        : [violation(`found ${version}, expected one of ${creatableVersions}`, "engineVersion")];
     },
   }),
   resourceRule<InstanceArgs>({

@@ -57,9 +57,15 @@ export class LocalProvider {
     const { upserts, update } = resourceType(resource.type);
     if (upserts === true) return (await this.create(resource, now)).properties;
     if (update === undefined) throw new Error(`update is not implemented for ${resource.type}`);
-    const changed = this.changes(resource, before, now);
-    await update(revived(changed), { ...now, id }, this.cloud);
-    return changed;
+    const inputs = revived(now);
+    const { changed } = this.diff(resource, before, now);
+    await update(
+      Object.fromEntries(changed.map((key) => [key, inputs[key]])),
+      { ...now, id },
+      this.cloud,
+    );
+    // what has not changed stays as it was made: the real PostgreSQL's port, for one
+    return this.changes(resource, before, now);
   }
 
   /** Properties as they are now, over those that are known; undefined if the resource is gone. */

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { Client } from "pg";
 import * as z from "zod";
@@ -6,6 +5,7 @@ import { aws, databaseToken } from "../deployed";
 import { describeLocally, numbers } from "./client";
 import { FaultProxy } from "./fault-proxy";
 import type { FunctionProcess } from "./function-process";
+import { imageOf, lifeOf, newId, recordOf } from "./stream-records";
 import { World } from "./world";
 
 const summarySchema = z.object({
@@ -14,36 +14,6 @@ const summarySchema = z.object({
   deadLettered: z.number(),
   outcomes: z.array(z.looseObject({ kind: z.string() })),
 });
-
-const newId = () => `pay_${randomUUID().replaceAll("-", "")}`;
-
-const imageOf = (id: string, status: string, version: number, more: object = {}) => ({
-  transactionId: { S: id },
-  timestamp: { N: "1767225600000" },
-  userId: { S: "user-1" },
-  amount: { N: "1250" },
-  currency: { S: "EUR" },
-  status: { S: status },
-  version: { N: String(version) },
-  ...more,
-});
-
-const recordOf = (id: string, before: object | undefined, after: object) => ({
-  eventID: randomUUID(),
-  eventName: before === undefined ? "INSERT" : "MODIFY",
-  dynamodb: {
-    ApproximateCreationDateTime: 1_767_225_601,
-    Keys: { transactionId: { S: id } },
-    NewImage: after,
-    ...(before && { OldImage: before }),
-  },
-});
-
-/** A payment that is made and authorized. */
-function lifeOf(id: string) {
-  const [pending, authorized] = [imageOf(id, "PENDING", 1), imageOf(id, "AUTHORIZED", 2)];
-  return [recordOf(id, undefined, pending), recordOf(id, pending, authorized)];
-}
 
 const livesOf = (count: number) => numbers(count).flatMap(() => lifeOf(newId()));
 

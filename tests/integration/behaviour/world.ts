@@ -37,7 +37,7 @@ export class World {
   readonly table: string;
   readonly idempotencyTable: string;
   readonly auditBucket: string;
-  private readonly deadLetterBucket: string;
+  readonly deadLetterBucket: string;
   streamArn = "";
 
   private constructor(private readonly id: string) {
@@ -47,7 +47,8 @@ export class World {
     this.deadLetterBucket = `payments-${id}-dead-letters`;
   }
 
-  static async make(): Promise<World> {
+  /** @param migrations - how many the database is given at first; by default all. */
+  static async make(migrations = Infinity): Promise<World> {
     const world = new World(randomUUID().slice(0, 8));
     try {
       const names = ["payment", "accounts", "migrate", "ledger", "reconcile"] as const;
@@ -57,6 +58,7 @@ export class World {
         ...names.map((name) => world.load(name)),
       ]);
       await world.makeDatabase();
+      await world.migrate(migrations);
       return world;
     } catch (error) {
       world.stop(); // a process that is left would keep the tests from ending
@@ -70,13 +72,23 @@ export class World {
     return { host, port: Number(port) };
   }
 
-  /** A process of a function; `changes` are to its environment. */
-  start(name: FunctionName, changes: Environment = {}): FunctionProcess {
+  /** A process of a function; `changes` are to its environment, `folder` has its code. */
+  start(name: FunctionName, changes: Environment = {}, folder = this.codeOf(name)) {
     const DB_PORT = String(this.database.port); // another test may have moved the ledger's
     const environment = { ...this.environmentOf(name), DB_PORT, ...changes };
-    const started = new FunctionProcess(path.join(this.folder, name, "index.mjs"), environment);
+    const started = new FunctionProcess(path.join(folder, "index.mjs"), environment);
     this.processes.add(started);
     return started;
+  }
+
+  /** Brings the database's schema up to date, or only so many migrations on. */
+  async migrate(migrations = Infinity): Promise<void> {
+    const folder = path.join(this.folder, `migrate-${String(migrations)}`);
+    fs.cpSync(this.codeOf("migrate"), folder, { recursive: true });
+    const later = fs.readdirSync(path.join(folder, "migrations")).sort().slice(migrations);
+    for (const file of later) fs.rmSync(path.join(folder, "migrations", file));
+    const migrated = await this.start("migrate", {}, folder).invoke({});
+    if ("failure" in migrated) throw new Error(migrated.failure);
   }
 
   /** How many versions each audit document has, by key. */
@@ -101,6 +113,10 @@ export class World {
     fs.rmSync(this.folder, { recursive: true });
   }
 
+  private codeOf(name: FunctionName): string {
+    return path.join(this.folder, name);
+  }
+
   private environmentOf(name: FunctionName): Environment {
     const { PATH = "" } = process.env;
     return {
@@ -119,7 +135,7 @@ export class World {
 
   private async load(name: FunctionName): Promise<void> {
     const output = functions[name];
-    const variables = await copyFunction(text(`${output}Name`), path.join(this.folder, name));
+    const variables = await copyFunction(text(`${output}Name`), this.codeOf(name));
     const credentials = await takeCopyOfRole(
       `payments-${this.id}-${name}`,
       text(`${output}RoleName`),
@@ -180,8 +196,6 @@ export class World {
     const client = await this.connect(undefined, "postgres");
     await client.query(`CREATE DATABASE ${escapeIdentifier(this.id)}`);
     await client.end();
-    const migrated = await this.start("migrate").invoke({});
-    if ("failure" in migrated) throw new Error(migrated.failure);
   }
 }
 

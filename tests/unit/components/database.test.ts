@@ -22,7 +22,7 @@ const ledgerDatabase = {
 } as const;
 
 const settings: DatabaseSettings = {
-  engineVersion: "16",
+  engineVersion: "17",
   instanceClass: "db.t4g.micro",
   allocatedStorageGiB: 20,
   maxAllocatedStorageGiB: 100,
@@ -31,6 +31,8 @@ const settings: DatabaseSettings = {
   backupWindow: "03:00-04:00",
   maintenanceWindow: "sun:04:00-sun:05:00",
   performanceInsights: false,
+  applyChanges: "now",
+  extendedSupport: false,
 };
 const build = (args: Partial<DatabaseComponentArgs> = {}, options: RecordOptions = {}) =>
   record(
@@ -71,10 +73,10 @@ describe("the database", () => {
     expect(inputs).toEqual({
       identifier: "payments-dev-database-dev",
       engine: "postgres",
-      engineVersion: "16",
+      engineVersion: "17",
       autoMinorVersionUpgrade: true,
       allowMajorVersionUpgrade: true,
-      parameterGroupName: "payments-dev-postgres16-dev",
+      parameterGroupName: "payments-dev-postgres17-dev",
       instanceClass: "db.t4g.micro",
       multiAz: false,
       storageType: "gp3",
@@ -97,6 +99,7 @@ describe("the database", () => {
       copyTagsToSnapshot: true,
       maintenanceWindow: "sun:04:00-sun:05:00",
       applyImmediately: true,
+      engineLifecycleSupport: "open-source-rds-extended-support-disabled",
       enabledCloudwatchLogsExports: ["postgresql", "upgrade"],
       monitoringInterval: 60,
       monitoringRoleArn: `arn:aws:iam::${accountId}:role/dev-payment-rds-monitoring-role-dev`,
@@ -134,8 +137,8 @@ describe("the database", () => {
   });
 
   it.each([
-    ["16", true, "postgres16"],
-    ["17.2", false, "postgres17"],
+    ["17", true, "postgres17"],
+    ["16.11", false, "postgres16"],
   ])(
     "of version %s takes new minor versions by itself: %s, with parameters of %s",
     async (engineVersion, automatic, family) => {
@@ -152,6 +155,21 @@ describe("the database", () => {
       });
     },
   );
+
+  it.each([
+    ["now", true],
+    ["window", false],
+  ] as const)("is changed %s", async (applyChanges, applyImmediately) => {
+    const { inputs } = (await withSettings({ applyChanges })).one(type.instance);
+
+    expect(inputs).toMatchObject({ applyImmediately });
+  });
+
+  it("goes on past the end of standard support, at a charge, only where that is wanted", async () => {
+    const { inputs } = (await withSettings({ extendedSupport: true })).one(type.instance);
+
+    expect(inputs).toMatchObject({ engineLifecycleSupport: "open-source-rds-extended-support" });
+  });
 
   it("retains Performance Insights for a week, encrypted, where they are enabled", async () => {
     const { inputs } = (await withSettings({ performanceInsights: true })).one(type.instance);
@@ -231,7 +249,7 @@ describe("the database", () => {
     ["staging", false],
     ["prod", true],
   ] as const)(
-    "in %s: guarded, with backups and a snapshot that outlive it, restarted only in its window: %s",
+    "in %s: guarded, with backups and a snapshot that outlive it: %s",
     async (environment, guarded) => {
       const instance = (await build({ context: testContext(environment) })).one(type.instance);
 
@@ -242,7 +260,6 @@ describe("the database", () => {
         deletionProtection: guarded,
         skipFinalSnapshot: !guarded,
         deleteAutomatedBackups: !guarded,
-        applyImmediately: !guarded,
         finalSnapshotIdentifier: `payments-${environment}-database-${environment}-final-0a1b2c3d`,
       });
     },
@@ -271,7 +288,7 @@ describe("the database", () => {
     expect(await valueOf(result.address)).toMatch(/\.rds\.amazonaws\.com$/);
     expect(await valueOf(result.port)).toBe(5432);
     expect(await valueOf(result.databaseName)).toBe("payments");
-    expect(await valueOf(result.parameterGroupName)).toBe("payments-dev-postgres16-dev");
+    expect(await valueOf(result.parameterGroupName)).toBe("payments-dev-postgres17-dev");
     expect(await valueOf(result.subnetGroupName)).toBe("payments-dev-database-dev");
     expect(await valueOf(result.monitoringRoleArn)).toMatch(/rds-monitoring-role-dev$/);
     expect(await valueOf(result.logGroupNames)).toEqual([
@@ -443,7 +460,7 @@ describe("a second database", () => {
       description: "Subnets",
     });
     expect(graph.one(type.parameters).inputs).toMatchObject({
-      name: "payments-dev-orders-db-postgres16-dev",
+      name: "payments-dev-orders-db-postgres17-dev",
       description: "Parameters",
     });
     expect(graph.one(type.role).inputs["name"]).toBe("dev-payment-orders-db-monitoring-role-dev");

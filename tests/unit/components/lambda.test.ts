@@ -15,7 +15,7 @@ const build = (args: Partial<LambdaComponentArgs> = {}) =>
         description: "Takes payments",
         code: new pulumi.asset.AssetArchive({ "index.mjs": new pulumi.asset.StringAsset("code") }),
         settings: {
-          runtime: "nodejs22.x",
+          runtime: "nodejs24.x",
           memoryMiB: 512,
           timeoutSeconds: 30,
           logLevel: "DEBUG",
@@ -44,7 +44,7 @@ describe("a function", () => {
     expect(inputs).toMatchObject({
       name: "payments-dev-payment-dev",
       description: "Takes payments",
-      runtime: "nodejs22.x",
+      runtime: "nodejs24.x",
       architectures: ["arm64"],
       handler: "index.handler",
       memorySize: 512,

@@ -208,7 +208,7 @@ describe("the stack", () => {
     }
   });
 
-  it("migrates the database once the way to it stands, and before the stream is read", () => {
+  it("migrates the database once the way to it stands, and before code that uses it goes live", () => {
     const graph = graphOf("dev");
     const before = (resource: RecordedResource): Set<RecordedResource> => {
       const found = new Set<RecordedResource>();
@@ -229,9 +229,17 @@ describe("the stack", () => {
     expect(types).toEqual(
       expect.arrayContaining(["aws:rds/instance:Instance", "aws:lambda/function:Function"]),
     );
-    expect(graph.resources.indexOf(migration)).toBeLessThan(
-      graph.resources.indexOf(graph.one("aws:lambda/eventSourceMapping:EventSourceMapping")),
+    const after = graph.resources.slice(graph.resources.indexOf(migration));
+    expect(
+      after.filter(({ type }) => type === "aws:lambda/function:Function").map(({ name }) => name),
+    ).toEqual(
+      expect.arrayContaining(
+        ["accounts", "ledger", "reconcile"].map((purpose) => `payments-${purpose}-function`),
+      ),
     );
+    expect(after).toContain(graph.one("aws:lambda/eventSourceMapping:EventSourceMapping"));
+    // it needs no database
+    expect(after.map(({ name }) => name)).not.toContain("payments-payment-function");
     for (const type of [
       "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
       "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule",

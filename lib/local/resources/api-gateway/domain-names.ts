@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import {
-  BadRequestException,
   CreateBasePathMappingCommand,
   CreateDomainNameCommand,
   DeleteBasePathMappingCommand,
@@ -12,6 +11,7 @@ import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import { creator, policy, required, tags, text } from "../creator";
 import { deletion } from "../deletion";
+import { refusal } from "../refusal";
 import { refuseTls, tls } from "./tls";
 
 const domainName = creator(
@@ -73,7 +73,7 @@ export function refuseCertificate(
   const given = type === "REGIONAL" ? args.regionalCertificateArn : args.certificateArn;
   if (given === undefined) {
     const wanted = type === "REGIONAL" ? "regionalCertificateArn" : "certificateArn";
-    throw new BadRequestException({ message: `${type} needs ${wanted}`, $metadata: {} });
+    throw refusal("BadRequestException", `${type} needs ${wanted}`);
   }
 }
 
@@ -82,7 +82,7 @@ async function refuseTaken({ clients: { apiGateway } }: LocalCloud, name: string
   const taken = await apiGateway.send(new GetDomainNamesCommand({ limit: 500 }));
   if (taken.items?.some(({ domainName }) => domainName === name) ?? false) {
     const message = "The domain name you provided already exists.";
-    throw new BadRequestException({ message, $metadata: {} });
+    throw refusal("BadRequestException", message);
   }
 }
 

@@ -1,13 +1,10 @@
-import {
-  BadRequestException,
-  GetRestApiCommand,
-  UpdateRestApiCommand,
-} from "@aws-sdk/client-api-gateway";
+import { GetRestApiCommand, UpdateRestApiCommand } from "@aws-sdk/client-api-gateway";
 import { omit } from "es-toolkit/object/omit";
 import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import { creator, policy } from "../creator";
 import { deletion, simulatedType } from "../deletion";
+import { refusal } from "../refusal";
 
 const statements = z.looseObject({
   Statement: z.array(
@@ -61,7 +58,7 @@ export async function refuseWithoutPolicy(
   const isPrivate = api.endpointConfiguration?.types?.includes("PRIVATE") ?? false;
   if (isPrivate && (api.policy ?? "") === "") {
     const message = "Private REST API doesn't have a resource policy attached to it";
-    throw new BadRequestException({ message, $metadata: {} });
+    throw refusal("BadRequestException", message);
   }
 }
 

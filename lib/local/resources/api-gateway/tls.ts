@@ -1,10 +1,7 @@
-import {
-  BadRequestException,
-  EndpointAccessMode,
-  SecurityPolicy,
-} from "@aws-sdk/client-api-gateway";
+import { EndpointAccessMode, SecurityPolicy } from "@aws-sdk/client-api-gateway";
 import type { EndpointType } from "@aws-sdk/client-api-gateway";
 import * as z from "zod";
+import { refusal } from "../refusal";
 
 /** The arguments of an API's or a domain name's TLS. */
 export const tls = {
@@ -42,5 +39,5 @@ export function refuseTls(
 }
 
 function refuse(message: string): never {
-  throw new BadRequestException({ message, $metadata: {} });
+  throw refusal("BadRequestException", message);
 }

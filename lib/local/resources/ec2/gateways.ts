@@ -8,13 +8,13 @@ import {
   DescribeAddressesCommand,
   DescribeNatGatewaysCommand,
   DetachInternetGatewayCommand,
-  EC2ServiceException,
   ReleaseAddressCommand,
 } from "@aws-sdk/client-ec2";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
 import { arnOf, creator, required, tags, text, waitUntilReady } from "../creator";
 import { byId, deletion } from "../deletion";
+import { refusal } from "../refusal";
 import { tagged } from "./tags";
 import { isAnyConstrained } from "./zones";
 
@@ -62,12 +62,7 @@ const natGateway = creator(
     const { ec2 } = cloud.clients;
     // VPC User Guide, NAT gateways, troubleshooting: "Availability Zone is unsupported"
     if (await isAnyConstrained([args.subnetId], cloud)) {
-      throw new EC2ServiceException({
-        name: "NotAvailableInZone",
-        message: "Nat Gateway is not available in this availability zone",
-        $fault: "client",
-        $metadata: {},
-      });
+      throw refusal("NotAvailableInZone", "Nat Gateway is not available in this availability zone");
     }
     const { NatGateway } = await ec2.send(
       new CreateNatGatewayCommand({

@@ -2,13 +2,14 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
-  InvalidParameterValueException,
   PutFunctionConcurrencyCommand,
   Runtime,
+  UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import * as pulumi from "@pulumi/pulumi";
 import * as z from "zod";
+import { runtimeEnds, supportedRuntimes } from "../../../catalogue/lambda-runtimes";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
@@ -22,6 +23,10 @@ import {
 } from "../creator";
 import { byId, deletion } from "../deletion";
 import { isAnyConstrained } from "../ec2/zones";
+import { refusal } from "../refusal";
+import { updater } from "../update";
+
+const archive = z.instanceof(pulumi.asset.AssetArchive);
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
 
@@ -35,7 +40,7 @@ const lambdaFunction = creator(
     runtime: z.enum(Runtime),
     architectures: z.array(z.enum(["arm64", "x86_64"])).optional(),
     handler: z.string(),
-    code: z.instanceof(pulumi.asset.AssetArchive),
+    code: archive,
     sourceCodeHash: ignoredOnCreate,
     memorySize: number,
     timeout: number,
@@ -62,16 +67,22 @@ const lambdaFunction = creator(
     tags,
   },
   async (args, cloud) => {
+    // its message in many threads, e.g. https://repost.aws/questions/QUVhoUXEhDSBGXtsiU8xCpIA
+    if (args.runtime in runtimeEnds && !supportedRuntimes.includes(args.runtime)) {
+      throw refusal(
+        "InvalidParameterValueException",
+        `The runtime parameter of ${args.runtime} is no longer supported for creating or updating AWS Lambda functions. We recommend you use a supported runtime while creating or updating functions.`,
+      );
+    }
     const { lambda } = cloud.clients;
     const variables = args.environment?.variables;
     const { loggingConfig } = args;
     // what Lambda answers in us-east-1 (github.com/keboola/developer-portal/issues/81)
     if (args.vpcConfig && (await isAnyConstrained(args.vpcConfig.subnetIds, cloud))) {
-      throw new InvalidParameterValueException({
-        message:
-          "The provided subnets contain availability zone Lambda doesn't support. Please use a different set of subnets.",
-        $metadata: {},
-      });
+      throw refusal(
+        "InvalidParameterValueException",
+        "The provided subnets contain availability zone Lambda doesn't support. Please use a different set of subnets.",
+      );
     }
     const created = await lambda.send(
       new CreateFunctionCommand({
@@ -178,6 +189,13 @@ export const functionTypes: ResourceTypes = {
   "aws:lambda/function:Function": {
     create: lambdaFunction,
     replacedBy: ["name", "packageType"],
+    update: updater({ code: archive }, async ({ code }, FunctionName, { clients: { lambda } }) => {
+      await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: await zip(code) }));
+      await waitUntilReady(`new code of function ${FunctionName}`, async () => {
+        const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+        return Configuration?.LastUpdateStatus !== "InProgress" || undefined;
+      });
+    }),
     delete: deletion(byId, ({ id }, { clients: { lambda } }) =>
       lambda.send(new DeleteFunctionCommand({ FunctionName: id })),
     ),

@@ -3,12 +3,14 @@ import {
   CreateDBSubnetGroupCommand,
   DeleteDBParameterGroupCommand,
   DeleteDBSubnetGroupCommand,
+  DescribeDBInstancesCommand,
   ModifyDBParameterGroupCommand,
 } from "@aws-sdk/client-rds";
 import * as z from "zod";
 import type { ResourceTypes } from "../../resource";
 import { arnOf, creator, ignoredOnCreate, tagList, tags, text } from "../creator";
 import { byId, deletion } from "../deletion";
+import { refusal } from "../refusal";
 
 const subnetGroup = creator(
   { name: z.string(), description: text, subnetIds: z.array(z.string()), tags },
@@ -81,8 +83,19 @@ export const groupTypes: ResourceTypes = {
   "aws:rds/parameterGroup:ParameterGroup": {
     create: parameterGroup,
     replacedBy: ["name", "description", "family"],
-    delete: deletion(byId, ({ id }, { clients: { rds } }) =>
-      rds.send(new DeleteDBParameterGroupCommand({ DBParameterGroupName: id })),
-    ),
+    delete: deletion(byId, async ({ id }, { clients: { rds } }) => {
+      const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({}));
+      const inUse = DBInstances.some(({ DBParameterGroups = [] }) =>
+        DBParameterGroups.some(({ DBParameterGroupName }) => DBParameterGroupName === id),
+      );
+      // as RDS says it: hashicorp/terraform-provider-aws#6448
+      if (inUse) {
+        throw refusal(
+          "InvalidDBParameterGroupState",
+          `One or more database instances are still members of this parameter group ${id}, so the group cannot be deleted`,
+        );
+      }
+      await rds.send(new DeleteDBParameterGroupCommand({ DBParameterGroupName: id }));
+    }),
   },
 };

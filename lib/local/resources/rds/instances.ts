@@ -3,10 +3,10 @@ import {
   CreateDBInstanceCommand,
   DeleteDBInstanceCommand,
   DescribeDBInstancesCommand,
-  ModifyDBInstanceCommand,
 } from "@aws-sdk/client-rds";
 import { CreateSecretCommand, DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
+import { isCreatable } from "../../../catalogue/postgres-versions";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import {
   creator,
@@ -21,7 +21,8 @@ import {
   waitUntilReady,
 } from "../creator";
 import { deletion, isGone } from "../deletion";
-import { providersOwn, updater } from "../update";
+import { refusal } from "../refusal";
+import { updateInstance } from "./instance-update";
 import { address, prepareServer } from "./postgres-server";
 
 const instance = creator(
@@ -78,6 +79,13 @@ const instance = creator(
   async (args, cloud) => {
     const { rds } = cloud.clients;
     const { database } = cloud;
+    // what CreateDBInstance says of a minor version that RDS has withdrawn
+    if (args.engineVersion !== undefined && !isCreatable(args.engineVersion)) {
+      throw refusal(
+        "InvalidParameterCombination",
+        `Cannot find version ${args.engineVersion} for postgres`,
+      );
+    }
     if (args.username !== database.masterUser) {
       throw new Error(
         `master user ${args.username} is not the local PostgreSQL's, ${database.masterUser}`,
@@ -201,21 +209,7 @@ export const instanceTypes: ResourceTypes = {
       "timezone",
       "username",
     ],
-    update: updater(
-      {
-        deletionProtection: flag,
-        applyImmediately: providersOwn,
-        skipFinalSnapshot: providersOwn,
-        deleteAutomatedBackups: providersOwn,
-      },
-      ({ deletionProtection }, DbiResourceId, { clients: { rds } }) =>
-        rds.send(
-          new ModifyDBInstanceCommand({
-            DBInstanceIdentifier: DbiResourceId,
-            DeletionProtection: deletionProtection,
-          }),
-        ),
-    ),
+    update: updateInstance,
     delete: deletion(
       {
         identifier: z.string(),

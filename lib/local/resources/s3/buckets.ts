@@ -10,7 +10,7 @@ import * as z from "zod";
 import type { LocalCloud, ResourceTypes } from "../../resource";
 import { creator, flag, ignoredOnCreate, tagList, tags } from "../creator";
 import { byId, deletion } from "../deletion";
-import { providersOwn, updater } from "../update";
+import { updater } from "../update";
 
 const bucket = creator(
   { bucket: z.string(), objectLockEnabled: flag, forceDestroy: ignoredOnCreate, tags },
@@ -74,7 +74,8 @@ export const bucketTypes: ResourceTypes = {
   "aws:s3/bucket:Bucket": {
     create: bucket,
     replacedBy: ["bucket", "bucketPrefix", "bucketNamespace", "objectLockEnabled"],
-    update: updater({ forceDestroy: providersOwn }, () => Promise.resolve()),
+    // only the provider knows it: it decides how a bucket is deleted
+    update: updater({ forceDestroy: flag }, () => Promise.resolve()),
     delete: deletion(
       { ...byId, forceDestroy: flag, objectLockEnabled: flag },
       async ({ id, forceDestroy, objectLockEnabled }, cloud) => {

@@ -15,14 +15,16 @@ describe("an outage of the database", () => {
     ["a deadlock", said("40P01")],
     ["too many connections", said("53300")],
     ["a primary that has become a standby", said("25006")],
+    ["a role that a migration has not made yet", said("28000")],
+    ["a table that it has not made yet", said("42P01")],
+    ["a permission that it has not given yet", said("42501")],
   ])("is %s", (_, error) => {
     expect(isOutage(error)).toBe(true);
   });
 
   it.each([
     ["a value that is refused", said("23514")],
-    ["a table that is not there", said("42P01")],
-    ["a permission that is not there", said("42501")],
+    ["a statement that is none", said("42601")],
     ["a transaction of another kind", said("25001")],
     ["an error without a code", said(undefined)],
   ])("is not %s", (_, error) => {

@@ -56,7 +56,7 @@ describeRules("rules for Lambda", lambdaRules, [
   },
   {
     rule: "Lambda.2",
-    passes: [{ runtime: "nodejs22.x" }, { runtime: "provided.al2023" }, { packageType: "Image" }],
+    passes: [{ runtime: "nodejs24.x" }, { runtime: "provided.al2023" }, { packageType: "Image" }],
     fails: [
       { given: {}, at: ["runtime"] },
       { given: { runtime: "nodejs20.x", packageType: "Zip" }, at: ["runtime"] },

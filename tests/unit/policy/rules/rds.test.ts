@@ -26,6 +26,30 @@ describeRules("rules for RDS instances", rdsRules, [
     ],
   },
   {
+    rule: "RDS.Version",
+    passes: [
+      { engine: "postgres", engineVersion: "17" },
+      { engine: "postgres", engineVersion: "15.15" },
+      { engine: "postgres" },
+      { engine: "mysql", engineVersion: "8.4" },
+    ],
+    fails: [
+      { given: { engine: "postgres", engineVersion: "14" }, at: ["engineVersion"] },
+      { given: { engine: "postgres", engineVersion: "16.10" }, at: ["engineVersion"] },
+      {
+        given: [
+          resource(
+            instance,
+            { engine: "postgres", engineVersion: "13", identifier: "main" },
+            { name: "main" },
+          ),
+          resource(instance, { replicateSourceDb: "main" }),
+        ],
+        at: ["engineVersion", "engineVersion"],
+      },
+    ],
+  },
+  {
     rule: "RDS.8",
     passes: [{ deletionProtection: true }],
     fails: [

@@ -3,7 +3,7 @@ import { Problem } from "../../../../../lib/lambda/http/problem";
 import type { Queryable, WithDatabase } from "../../../../../lib/lambda/database/connection";
 
 const gone = new Error("Connection terminated unexpectedly");
-const wrong = Object.assign(new Error("no such column"), { severity: "ERROR", code: "42703" });
+const wrong = Object.assign(new Error("syntax error"), { severity: "ERROR", code: "42601" });
 const client: Queryable = { query: () => Promise.reject(new Error("not asked")) };
 const withDatabase: WithDatabase = (work) => work(client);
 const error = jest.fn();
