@@ -17,12 +17,8 @@ describe("the local API Gateway", () => {
       refuseTls(...args);
     };
 
-    expect(refused).toThrow(
-      expect.objectContaining({
-        name: "BadRequestException",
-        message: expect.stringContaining(message) as string,
-      }),
-    );
+    expect(refused).toThrow(expect.objectContaining({ name: "BadRequestException" }));
+    expect(refused).toThrow(message);
   });
 
   it.each<Parameters<typeof refuseTls>>([
