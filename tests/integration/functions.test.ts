@@ -1,10 +1,13 @@
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import {
+  DeleteFunctionConcurrencyCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
 } from "@aws-sdk/client-lambda";
+import { reserveConcurrency } from "../../lib/local/resources/lambda/concurrency";
+import { describeLocally } from "./behaviour/client";
 import { aws, list, text } from "./deployed";
 
 const functions = ["lambda", "migrateLambda", "ledgerLambda", "reconcileLambda"] as const;
@@ -88,9 +91,37 @@ describe("the payment function", () => {
       new GetFunctionConcurrencyCommand({ FunctionName: text("lambdaName") }),
     );
 
-    expect(ReservedConcurrentExecutions).toBe(
-      { dev: 5, staging: 50, prod: 200 }[text("environment")],
+    expect(ReservedConcurrentExecutions).toBe({ staging: 50, prod: 200 }[text("environment")]);
+  });
+});
+
+describeLocally("more concurrency than the account has", () => {
+  it("is refused as Lambda refuses it, and what was reserved stays", async () => {
+    const FunctionName = text("lambdaName");
+    const reserved = () => aws.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
+    const before = await reserved();
+
+    await expect(reserveConcurrency(aws.lambda, FunctionName, 901)).rejects.toMatchObject({
+      name: "InvalidParameterValueException",
+      message:
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
+        "below its minimum value of [100].",
+    });
+    expect((await reserved()).ReservedConcurrentExecutions).toBe(
+      before.ReservedConcurrentExecutions,
     );
+  });
+
+  it("counts what other functions have reserved", async () => {
+    const ledger = text("ledgerLambdaName");
+    await reserveConcurrency(aws.lambda, ledger, 300);
+    try {
+      await expect(reserveConcurrency(aws.lambda, text("lambdaName"), 601)).rejects.toThrow(
+        /minimum value/,
+      );
+    } finally {
+      await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: ledger }));
+    }
   });
 });
 

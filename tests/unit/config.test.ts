@@ -18,11 +18,11 @@ describe("the configuration of an environment", () => {
   });
 
   it.each([
-    ["dev", 7, 3, false, false, false, 30, 5, "none", "db.t4g.micro"],
+    ["dev", 7, 3, false, false, false, 30, null, "none", "db.t4g.micro"],
     ["staging", 30, 3, false, false, false, 60, 50, "single", "db.t4g.medium"],
     ["prod", 90, 7, true, true, true, 90, 200, "perAz", "db.m6g.large"],
   ] as const)(
-    "of %s: logs %d d, backups %d d, Multi-AZ %s, WAF %s, protected %s, GLACIER after %d d, concurrency %d, NAT %s, %s",
+    "of %s: logs %d d, backups %d d, Multi-AZ %s, WAF %s, protected %s, GLACIER after %d d, concurrency %s, NAT %s, %s",
     (environment, logs, backups, multiAz, waf, protect, glacier, concurrency, nat, instance) => {
       const config = getEnvironmentConfig(environment);
 

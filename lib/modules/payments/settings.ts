@@ -70,7 +70,9 @@ const schema = z.object({
       .int()
       .min(0)
       .nullable()
-      .describe("Concurrent executions reserved for the payment function; null reserves none."),
+      .describe(
+        "Concurrent executions reserved for the payment function; null reserves none, as a new account can reserve none.",
+      ),
     accountsConcurrency: z
       .int()
       .min(1)
@@ -179,7 +181,7 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       backupRetentionDays: 3,
       performanceInsights: false,
     },
-    functions: { reservedConcurrency: 5, accountsConcurrency: null },
+    functions: { reservedConcurrency: null, accountsConcurrency: null },
     api: {
       ...shared.api,
       allowedOrigins: ["http://localhost:3000"],

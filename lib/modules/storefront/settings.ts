@@ -90,7 +90,7 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
     throttle: { ratePerSecond: 50, burst: 100 },
     waf: { enabled: false, rateLimit: 2000 },
     capacity: { minUnits: 5, maxUnits: 10, targetPercent: 70 },
-    reservedConcurrency: 5,
+    reservedConcurrency: null,
   },
   staging: {
     ...shared,

@@ -2,7 +2,6 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
-  PutFunctionConcurrencyCommand,
   Runtime,
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
@@ -20,6 +19,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { byId, deletion } from "../deletion";
+import { reserveConcurrency } from "./concurrency";
 
 const logLevel = z.enum(["DEBUG", "ERROR", "FATAL", "INFO", "TRACE", "WARN"]).optional();
 
@@ -112,14 +112,8 @@ const lambdaFunction = creator(
       return Configuration?.State === "Active" || undefined;
     });
     // the provider's -1 is no reservation
-    if ((args.reservedConcurrentExecutions ?? -1) >= 0) {
-      await lambda.send(
-        new PutFunctionConcurrencyCommand({
-          FunctionName: args.name,
-          ReservedConcurrentExecutions: args.reservedConcurrentExecutions,
-        }),
-      );
-    }
+    const { reservedConcurrentExecutions: reserved = -1 } = args;
+    if (reserved >= 0) await reserveConcurrency(lambda, args.name, reserved);
     const arn = required(created.FunctionArn, "FunctionArn");
     const version = created.Version ?? "$LATEST";
     return {

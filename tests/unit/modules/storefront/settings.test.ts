@@ -27,11 +27,11 @@ describe("the storefront's settings", () => {
   });
 
   it.each([
-    ["dev", 5, 10, 5, "shop-dev.payments.internal"],
+    ["dev", 5, 10, null, "shop-dev.payments.internal"],
     ["staging", 20, 100, 20, "shop-staging.payments.internal"],
     ["prod", 50, 1000, 100, "shop-prod.payments.internal"],
   ] as const)(
-    "give %s %d to %d units, %d executions and %s",
+    "give %s %d to %d units, %s executions and %s",
     (environment, minUnits, maxUnits, reservedConcurrency, customDomain) => {
       expect(getEnvironmentConfig(environment).storefront).toMatchObject({
         capacity: { minUnits, maxUnits, targetPercent: 70 },
