@@ -119,6 +119,7 @@ export type {
   EnvironmentType,
   ExistingLogGroup,
   LogGroupChoice,
+  LogLevel,
   LogRetentionDays,
   NameScope,
   NewLogGroup,

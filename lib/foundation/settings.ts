@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { subnetProblems, zoneCount } from "../components/vpc/address-plan";
 import type { PartSettings } from "./part";
-import { logRetentionDays } from "../types";
+import { logLevels, logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
 
 const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
@@ -56,7 +56,11 @@ const schema = z.object({
       .min(1)
       .max(900)
       .describe("Timeout of a function, in seconds; the gateway waits for at most 29."),
-    logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).describe("Least severe event logged."),
+    logLevel: z
+      .enum(logLevels)
+      .describe(
+        "Least severe event logged; the functions' metrics are events of level INFO, so there is none above it.",
+      ),
   }),
   alarms: z.object({
     lambdaErrors: count.describe(
