@@ -1,4 +1,4 @@
-import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import {
   DeleteFunctionConcurrencyCommand,
@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { reserveConcurrency } from "../../lib/local/resources/lambda/concurrency";
 import { describeLocally } from "./behaviour/client";
-import { aws, list, text } from "./deployed";
+import { aws, call, eventually, list, text } from "./deployed";
 
 const functions = ["lambda", "migrateLambda", "ledgerLambda", "reconcileLambda"] as const;
 
@@ -24,6 +24,11 @@ describe.each(functions)("the function %s", (prefix) => {
       MemorySize: 512,
       Architectures: ["arm64"],
       TracingConfig: { Mode: "Active" },
+      LoggingConfig: {
+        LogFormat: "JSON",
+        ApplicationLogLevel: text("environment") === "dev" ? "DEBUG" : "INFO",
+        SystemLogLevel: "INFO",
+      },
     });
     expect(Configuration?.Runtime).toMatch(/^nodejs2\d\.x$/);
     expect(Configuration?.VpcConfig?.SecurityGroupIds).toEqual([text("lambdaSecurityGroupId")]);
@@ -92,6 +97,24 @@ describe("the payment function", () => {
     );
 
     expect(ReservedConcurrentExecutions).toBe({ staging: 50, prod: 200 }[text("environment")]);
+  });
+});
+
+(text("environment") === "dev" ? describe : describe.skip)("the log of a function in dev", () => {
+  it("says at DEBUG why a request was refused", async () => {
+    const { headers, status } = await call("GET", `/payment/pay_${"0".repeat(32)}`);
+    const requestId = headers.get("x-request-id") ?? "";
+    const find = async () => {
+      const { events = [] } = await aws.logs.send(
+        new FilterLogEventsCommand({ logGroupName: text("lambdaLogGroupName") }),
+      );
+      return events.map(({ message = "" }) => message).filter((line) => line.includes(requestId));
+    };
+    const lines = await eventually(find, (found) => found.some((line) => line.includes("DEBUG")));
+
+    expect(status).toBe(404);
+    expect(requestId).not.toBe("");
+    expect(lines.find((line) => line.includes("DEBUG"))).toMatch(/Refused.*payment-not-found/s);
   });
 });
 
