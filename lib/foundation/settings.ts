@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { subnetProblems, zoneCount } from "../components/vpc/address-plan";
+import { problemUnless } from "../core/configuration";
 import type { PartSettings } from "./part";
 import { logLevels, logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
@@ -71,7 +72,16 @@ const schema = z.object({
     ),
     api5xxErrors: count.describe("5XX responses of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
-    emailAddresses: z.array(z.email()).describe("Who is notified of alarms by e-mail."),
+    certificateDays: count
+      .max(365)
+      .describe("Days that the certificate of an API's domain has left below this."),
+    emailAddresses: z
+      .union([z.array(z.email("an address such as on-call@example.com")), z.literal("none")], {
+        error: 'a list of e-mail addresses, or "none"',
+      })
+      .describe(
+        'Who is notified of alarms by e-mail; `"none"` where others subscribe to the topic. Prod demands either.',
+      ),
     runbookUrl: z
       .string()
       .regex(
@@ -111,6 +121,7 @@ const shared = {
     lambdaThrottles: 5,
     api5xxErrors: 10,
     apiLatencyP99Ms: 3000,
+    certificateDays: 30,
     runbookUrl: null,
   },
 } as const;
@@ -146,6 +157,14 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
 export const foundationSettings: PartSettings<FoundationSettings> = {
   schema,
   values: ({ environment }) => values[environment],
-  problems: ({ network }) =>
-    subnetProblems(network).map(({ key, message }) => ({ key: `network.${key}`, message })),
+  problems: ({ alarms: { emailAddresses }, network }, { environment }) => [
+    ...subnetProblems(network).map(({ key, message }) => ({ key: `network.${key}`, message })),
+    ...problemUnless(
+      environment !== "prod" || emailAddresses === "none" || emailAddresses.length > 0,
+      "alarms.emailAddresses",
+      emailAddresses,
+      'in prod at least one address, such as ["on-call@example.com"], or nobody would hear of an alarm; ' +
+        '"none" where others subscribe to the topic (output alarmTopicArn)',
+    ),
+  ],
 };

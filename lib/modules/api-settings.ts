@@ -34,4 +34,9 @@ export const webAclSettings = {
     .min(10)
     .max(2_000_000_000)
     .describe("Requests that one address may send in five minutes."),
+  signedRequests: z
+    .enum(["block", "count"])
+    .describe(
+      "Signed requests above rateLimit: block them too, or count them, for services that share few addresses.",
+    ),
 };

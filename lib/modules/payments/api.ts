@@ -3,6 +3,7 @@ import { ApiAccountComponent } from "../../components/api-account";
 import { ApiDomainComponent } from "../../components/api-domain";
 import { ApiGatewayComponent } from "../../components/api-gateway";
 import { WafComponent } from "../../components/waf";
+import { maxBodyBytes } from "../../lambda/payments/api/schemas";
 import { apiRoutes } from "./api-routes";
 import type { PaymentFunctions } from "./functions";
 import type { ProgramInputs } from "../contract";
@@ -66,6 +67,8 @@ export function buildApi(
           description: "Stands before the payments API",
           stageArn: api.stageArn,
           rateLimit: settings.waf.rateLimit,
+          signedRequests: settings.waf.signedRequests,
+          maxBodyBytes,
           logs,
         },
         child,

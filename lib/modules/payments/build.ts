@@ -112,6 +112,8 @@ export function buildPayments(
         functions,
         stream,
         api,
+        waf,
+        domain,
         table,
         idempotencyTable,
         reconciliationEveryMinutes: settings.reconciliation.everyMinutes,

@@ -153,6 +153,7 @@ const shared = {
   },
   waf: {
     rateLimit: 2000,
+    signedRequests: "count",
   },
   audit: {
     noncurrentGlacierAfterDays: 30,
@@ -238,7 +239,13 @@ export const paymentsSettings: PartSettings<PaymentsSettings> = {
     const { api, ...others } = values[names.environment];
     return { ...others, api: { ...api, customDomain: defaultDomain(names, "api") } };
   },
-  problems: ({ audit, database, table }) => [
+  problems: ({ api, audit, database, table, waf }) => [
+    ...problemUnless(
+      !waf.enabled || waf.signedRequests === "block" || api.authorization === "AWS_IAM",
+      "waf.signedRequests",
+      waf.signedRequests,
+      "block where api.authorization is NONE: nobody checks a signature then, so that anybody passes for signed",
+    ),
     ...problemUnless(
       audit.noncurrentExpireAfterDays > audit.noncurrentGlacierAfterDays,
       "audit.noncurrentExpireAfterDays",

@@ -126,6 +126,8 @@ export function buildStorefront(
       {
         functions,
         api,
+        waf,
+        domain,
         stream,
         tables: storage,
         idempotencyTable: storage.answers,

@@ -2,6 +2,8 @@ import { getEnvironmentConfig } from "../../../../lib/config";
 import type { SettingsOverrides } from "../../../../lib/config";
 import { ConfigurationError } from "../../../../lib/core/configuration";
 import { environmentTypes } from "../../../../lib/types";
+import type { EnvironmentType } from "../../../../lib/types";
+import { demanded } from "../../demanded";
 
 type Storefront = ReturnType<typeof getEnvironmentConfig>["storefront"];
 
@@ -19,11 +21,14 @@ function problemsOf(
   }
 }
 
+const configOf = (environment: EnvironmentType) =>
+  getEnvironmentConfig(environment, { overrides: demanded(environment) });
+
 const pool = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI";
 
 describe("the storefront's settings", () => {
   it.each(environmentTypes)("have it off in %s", (environment) => {
-    expect(getEnvironmentConfig(environment).storefront.enabled).toBe(false);
+    expect(configOf(environment).storefront.enabled).toBe(false);
   });
 
   it.each([
@@ -33,7 +38,7 @@ describe("the storefront's settings", () => {
   ] as const)(
     "give %s %d to %d units, %s executions and %s",
     (environment, minUnits, maxUnits, reservedConcurrency, customDomain) => {
-      expect(getEnvironmentConfig(environment).storefront).toMatchObject({
+      expect(configOf(environment).storefront).toMatchObject({
         capacity: { minUnits, maxUnits, targetPercent: 70 },
         reservedConcurrency,
         customDomain,
@@ -61,6 +66,18 @@ describe("the storefront's settings", () => {
   ])("are accepted where it %s", (_, storefront, network) => {
     expect(problemsOf(storefront, network)).toEqual({});
   });
+
+  it.each(["AWS_IAM", "COGNITO_USER_POOLS"] as const)(
+    "let signed requests pass the web ACL's limit where IAM checks the signature, and nowhere else: %s",
+    (authorization) => {
+      const waf = { enabled: true, rateLimit: 2000, signedRequests: "count" } as const;
+      const problems = problemsOf({ waf, authorization });
+
+      expect(Object.keys(problems)).toEqual(
+        authorization === "AWS_IAM" ? [] : ["storefront.waf.signedRequests"],
+      );
+    },
+  );
 
   it("report all that is wrong between them at once", () => {
     const problems = problemsOf(
