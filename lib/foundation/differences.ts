@@ -38,11 +38,6 @@ export const foundationDifferences: readonly PermittedDifference[] = [
     arguments: { "aws:ec2/vpcEndpoint:VpcEndpoint": ["subnetIds"] },
   },
   {
-    setting: "alarms.emailAddresses",
-    why: "prod's alarms must reach somebody",
-    resources: ["aws:sns/topicSubscription:TopicSubscription"],
-  },
-  {
     setting: "functions.logLevel",
     why: "dev logs more",
     arguments: {

@@ -1,14 +1,11 @@
-import { DescribeLogGroupsCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { GetRoleCommand, GetRolePolicyCommand, ListRolePoliciesCommand } from "@aws-sdk/client-iam";
 import {
-  DeleteFunctionConcurrencyCommand,
   GetEventSourceMappingCommand,
   GetFunctionCommand,
   GetFunctionConcurrencyCommand,
 } from "@aws-sdk/client-lambda";
-import { reserveConcurrency } from "../../lib/local/resources/lambda/concurrency";
-import { describeLocally } from "./behaviour/client";
-import { aws, call, eventually, list, text } from "./deployed";
+import { aws, list, text } from "./deployed";
 
 const functions = ["lambda", "migrateLambda", "ledgerLambda", "reconcileLambda"] as const;
 
@@ -97,54 +94,6 @@ describe("the payment function", () => {
     );
 
     expect(ReservedConcurrentExecutions).toBe({ staging: 50, prod: 200 }[text("environment")]);
-  });
-});
-
-(text("environment") === "dev" ? describe : describe.skip)("the log of a function in dev", () => {
-  it("says at DEBUG why a request was refused", async () => {
-    const { headers, status } = await call("GET", `/payment/pay_${"0".repeat(32)}`);
-    const requestId = headers.get("x-request-id") ?? "";
-    const find = async () => {
-      const { events = [] } = await aws.logs.send(
-        new FilterLogEventsCommand({ logGroupName: text("lambdaLogGroupName") }),
-      );
-      return events.map(({ message = "" }) => message).filter((line) => line.includes(requestId));
-    };
-    const lines = await eventually(find, (found) => found.some((line) => line.includes("DEBUG")));
-
-    expect(status).toBe(404);
-    expect(requestId).not.toBe("");
-    expect(lines.find((line) => line.includes("DEBUG"))).toMatch(/Refused.*payment-not-found/s);
-  });
-});
-
-describeLocally("more concurrency than the account has", () => {
-  it("is refused as Lambda refuses it, and what was reserved stays", async () => {
-    const FunctionName = text("lambdaName");
-    const reserved = () => aws.lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
-    const before = await reserved();
-
-    await expect(reserveConcurrency(aws.lambda, FunctionName, 901)).rejects.toMatchObject({
-      name: "InvalidParameterValueException",
-      message:
-        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
-        "below its minimum value of [100].",
-    });
-    expect((await reserved()).ReservedConcurrentExecutions).toBe(
-      before.ReservedConcurrentExecutions,
-    );
-  });
-
-  it("counts what other functions have reserved", async () => {
-    const ledger = text("ledgerLambdaName");
-    await reserveConcurrency(aws.lambda, ledger, 300);
-    try {
-      await expect(reserveConcurrency(aws.lambda, text("lambdaName"), 601)).rejects.toThrow(
-        /minimum value/,
-      );
-    } finally {
-      await aws.lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: ledger }));
-    }
   });
 });
 

@@ -1,5 +1,4 @@
-import { FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import { aws, eventually, isLocal, newKey, text } from "./deployed";
+import { newKey } from "./deployed";
 import {
   ShopUser,
   callShop,
@@ -81,25 +80,6 @@ describeShopping("orders", () => {
     // whether the goods came back is the shop's to say
     expect(await stockOf(admin, productId)).toBe(1);
   });
-
-  // what the function has got is in its log at DEBUG
-  (isLocal && text("environment") === "dev" ? it : it.skip)(
-    "hear that their payment is made and captured, and not that it is authorized",
-    async () => {
-      const { paymentId } = await paidOrder(await makeProduct(admin));
-      const heard = async () => {
-        const { events = [] } = await aws.logs.send(
-          new FilterLogEventsCommand({ logGroupName: text("SettleOrdersLambdaLogGroupName") }),
-        );
-        const lines = events.map(({ message = "" }) => message);
-        return [1, 2, 3].filter((version) =>
-          lines.some((line) => line.includes(`${paymentId}/${String(version)}`)),
-        );
-      };
-
-      expect(await eventually(heard, (versions) => versions.includes(3))).toEqual([1, 3]);
-    },
-  );
 
   it("are refunded once all of their payment is", async () => {
     const { orderId, paymentId } = await paidOrder(await makeProduct(admin));

@@ -70,6 +70,7 @@ describe("the configuration of an environment", () => {
   );
 
   it("names the API after the environment, and after the suffix too for a further stack of it", () => {
+    expect(getEnvironmentConfig("dev").api.customDomain).toBe("api-dev.payments.internal");
     expect(configOf("prod").api.customDomain).toBe("api-prod.payments.internal");
     expect(getEnvironmentConfig("dev", { environmentSuffix: "pr-7" }).api.customDomain).toBe(
       "api-dev-pr-7.payments.internal",
