@@ -62,7 +62,12 @@ export { MonitoringComponent } from "./components/monitoring";
 export type { AlarmTopic, MonitoringComponentArgs } from "./components/monitoring";
 export type { Alarm, AlarmMetric } from "./components/monitoring/alarm";
 export { apiAlarms, apiGraphs } from "./components/monitoring/api";
-export type { ApiThresholds, MonitoredApi } from "./components/monitoring/api";
+export type { ApiThresholds, MonitoredApi, WebAclMetrics } from "./components/monitoring/api";
+export { certificateAlarm, certificateGraph } from "./components/monitoring/certificate";
+export type {
+  CertificateThresholds,
+  MonitoredCertificate,
+} from "./components/monitoring/certificate";
 export type { AlarmLine, Graph, GraphRow } from "./components/monitoring/dashboard-graph";
 export { databaseAlarms, databaseGraphs } from "./components/monitoring/database";
 export type { DatabaseThresholds, MonitoredDatabase } from "./components/monitoring/database";
@@ -102,7 +107,7 @@ export { addressPlan } from "./components/vpc/address-plan";
 export type { AddressPlan, WrittenPlan } from "./components/vpc/address-plan";
 export type { ZoneCount } from "./components/vpc/zones";
 export { WafComponent } from "./components/waf";
-export type { WafComponentArgs } from "./components/waf";
+export type { SignedRequests, WafComponentArgs } from "./components/waf";
 export { environmentSettings, getEnvironmentConfig, readStackConfig } from "./config";
 export type {
   EnvironmentConfig,
@@ -124,6 +129,7 @@ export type {
   EnvironmentType,
   ExistingLogGroup,
   LogGroupChoice,
+  LogLevel,
   LogRetentionDays,
   NameScope,
   NewLogGroup,

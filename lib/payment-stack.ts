@@ -59,10 +59,7 @@ export class PaymentStack extends pulumi.ComponentResource {
         context,
         topic:
           args.alarmTopicArn === undefined
-            ? {
-                emailAddresses: config.alarms.emailAddresses,
-                keyArn: foundation.key("data").arn,
-              }
+            ? { emailAddresses: this.recipients(config), keyArn: foundation.key("data").arn }
             : { existing: { topicArn: args.alarmTopicArn } },
         title: "Payments",
         alarms: built.alarms,
@@ -101,5 +98,15 @@ export class PaymentStack extends pulumi.ComponentResource {
       dashboardArn: monitoring.dashboardArn,
     };
     this.registerOutputs(this.outputs);
+  }
+
+  /** Who is notified; says once a deployment where that is nobody. */
+  private recipients({ alarms: { emailAddresses } }: EnvironmentConfig): readonly string[] {
+    if (emailAddresses !== "none") return emailAddresses;
+    void pulumi.log.warn(
+      'alarms.emailAddresses is "none": an alarm reaches nobody until somebody subscribes to the topic (output alarmTopicArn).',
+      this,
+    );
+    return [];
   }
 }

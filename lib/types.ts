@@ -67,6 +67,15 @@ export const logRetentionDays = [
 /** A retention period that CloudWatch Logs accepts, in days. */
 export type LogRetentionDays = (typeof logRetentionDays)[number];
 
+/**
+ * What a function may log at least. Above INFO, Lambda would discard its metrics, too: they are lines without a level,
+ * which it takes for INFO ("Log-level filtering" in Lambda's developer guide).
+ */
+export const logLevels = ["DEBUG", "INFO"] as const;
+
+/** One of {@link logLevels}. */
+export type LogLevel = (typeof logLevels)[number];
+
 /** A log group that a component makes for itself. */
 export interface NewLogGroup {
   readonly retentionDays: LogRetentionDays;

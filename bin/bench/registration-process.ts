@@ -35,7 +35,8 @@ async function registerProd(): Promise<number> {
     import("../../lib/program.js"),
     import("../../lib/graph/record.js"),
   ]);
-  const config = { "payments:environment": "prod" };
+  const alarms = JSON.stringify({ emailAddresses: "none" });
+  const config = { "payments:environment": "prod", "payments:alarms": alarms };
   const { resources } = await record(program, { stack: "prod", config });
   return resources.length;
 }

@@ -13,7 +13,9 @@ export function recordEnvironment(
   environment: EnvironmentType,
   chosen: readonly string[] = [],
 ): Promise<ProgramGraph> {
-  const config = { "payments:environment": environment };
+  // prod demands recipients of its alarms, or to be told that there are none
+  const alarms = JSON.stringify({ emailAddresses: "none" });
+  const config = { "payments:environment": environment, "payments:alarms": alarms };
   const file = { project: "payments", config, skippedKeys: [] };
   return record(program, {
     stack: environment,

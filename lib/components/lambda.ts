@@ -8,7 +8,7 @@ import { regional } from "../core/context";
 import { resourceName } from "../core/names";
 import { namedTags } from "../core/tags";
 import { transformed } from "../core/transform";
-import type { LogGroupChoice, StackContext, Transform } from "../types";
+import type { LogGroupChoice, LogLevel, StackContext, Transform } from "../types";
 
 /** Sizes that all functions of a stack share. */
 export interface FunctionSettings {
@@ -19,7 +19,7 @@ export interface FunctionSettings {
   /** 1 to 900 seconds; an API waits for at most 29. */
   readonly timeoutSeconds: number;
   /** Least severe event that is logged. */
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
 
 /** Where in a VPC a function is. */
@@ -147,6 +147,7 @@ export class LambdaComponent extends pulumi.ComponentResource {
               // unlike the purpose, the name distinguishes this stack's logs and metrics from another's
               POWERTOOLS_SERVICE_NAME: functionName,
               POWERTOOLS_METRICS_NAMESPACE: args.metricsNamespace,
+              // what Lambda's own level, which is passed to the function, outranks; an emulator may not pass it
               POWERTOOLS_LOG_LEVEL: settings.logLevel,
               ...args.environment,
             },
@@ -158,7 +159,12 @@ export class LambdaComponent extends pulumi.ComponentResource {
             },
           }),
           tracingConfig: { mode: "Active" },
-          loggingConfig: { logFormat: "JSON", logGroup: logs.name },
+          loggingConfig: {
+            logFormat: "JSON",
+            logGroup: logs.name,
+            applicationLogLevel: settings.logLevel,
+            systemLogLevel: "INFO", // the report of each invocation is of this level
+          },
           tags: namedTags(context.tags, functionName),
         },
         transform?.function,

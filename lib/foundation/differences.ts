@@ -42,7 +42,10 @@ export const foundationDifferences: readonly PermittedDifference[] = [
     setting: "functions.logLevel",
     why: "dev logs more",
     arguments: {
-      "aws:lambda/function:Function": ["environment.variables.POWERTOOLS_LOG_LEVEL"],
+      "aws:lambda/function:Function": [
+        "environment.variables.POWERTOOLS_LOG_LEVEL",
+        "loggingConfig.applicationLogLevel",
+      ],
     },
   },
 ];

@@ -29,8 +29,11 @@ export interface PartSettings<Settings extends Sections, Known = Settings> {
   readonly schema: z.ZodType<Settings> & { readonly shape: z.ZodRawShape };
   /** The values of an environment, which may follow from the stack's names. */
   readonly values: (names: StackNames) => Settings;
-  /** What no single key can say: checks between settings, each with the reason that AWS or the program has. */
-  readonly problems: (settings: Known) => readonly ConfigurationProblem[];
+  /**
+   * What no single key can say: checks between settings, or of what the environment demands, each with the reason that
+   * AWS or the program has.
+   */
+  readonly problems: (settings: Known, names: StackNames) => readonly ConfigurationProblem[];
 }
 
 /** What a part of the program, the foundation or a module, declares; commands, documents and tests are made of it. */

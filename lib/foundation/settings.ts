@@ -4,7 +4,7 @@ import { mostZones } from "../components/vpc/zones";
 import { problemUnless } from "../core/configuration";
 import { runtimeEnds, supportedRuntimes } from "../catalogue/lambda-runtimes";
 import type { PartSettings } from "./part";
-import { logRetentionDays } from "../types";
+import { logLevels, logRetentionDays } from "../types";
 import type { EnvironmentType } from "../types";
 
 const cidr = z.string().regex(/^\d+\.\d+\.\d+\.\d+\/\d+$/, "an IPv4 block such as 10.0.0.0/16");
@@ -82,7 +82,11 @@ const schema = z.object({
       .min(1)
       .max(900)
       .describe("Timeout of a function, in seconds; the gateway waits for at most 29."),
-    logLevel: z.enum(["DEBUG", "INFO", "WARN", "ERROR"]).describe("Least severe event logged."),
+    logLevel: z
+      .enum(logLevels)
+      .describe(
+        "Least severe event logged; the functions' metrics are events of level INFO, so there is none above it.",
+      ),
   }),
   alarms: z.object({
     lambdaErrors: count.describe(
@@ -93,7 +97,16 @@ const schema = z.object({
     ),
     api5xxErrors: count.describe("5XX responses of the API in 5 minutes."),
     apiLatencyP99Ms: count.describe("99th percentile of the API's latency, in milliseconds."),
-    emailAddresses: z.array(z.email()).describe("Who is notified of alarms by e-mail."),
+    certificateDays: count
+      .max(365)
+      .describe("Days that the certificate of an API's domain has left below this."),
+    emailAddresses: z
+      .union([z.array(z.email("an address such as on-call@example.com")), z.literal("none")], {
+        error: 'a list of e-mail addresses, or "none"',
+      })
+      .describe(
+        'Who is notified of alarms by e-mail; `"none"` where others subscribe to the topic. Prod demands either.',
+      ),
     runbookUrl: z
       .string()
       .regex(
@@ -134,6 +147,7 @@ const shared = {
     lambdaThrottles: 5,
     api5xxErrors: 10,
     apiLatencyP99Ms: 3000,
+    certificateDays: 30,
     runbookUrl: null,
   },
 } as const;
@@ -171,13 +185,23 @@ const values: Readonly<Record<EnvironmentType, FoundationSettings>> = {
 export const foundationSettings: PartSettings<FoundationSettings> = {
   schema,
   values: ({ environment }) => values[environment],
-  problems: ({ network: { interfaceEndpointZones, ...plan } }) => [
+  problems: (
+    { alarms: { emailAddresses }, network: { interfaceEndpointZones, ...plan } },
+    { environment },
+  ) => [
     ...subnetProblems(plan).map(({ key, message }) => ({ key: `network.${key}`, message })),
     ...problemUnless(
       interfaceEndpointZones <= plan.zones,
       "network.interfaceEndpointZones",
       interfaceEndpointZones,
       `at most network.zones (${String(plan.zones)})`,
+    ),
+    ...problemUnless(
+      environment !== "prod" || emailAddresses === "none" || emailAddresses.length > 0,
+      "alarms.emailAddresses",
+      emailAddresses,
+      'in prod at least one address, such as ["on-call@example.com"], or nobody would hear of an alarm; ' +
+        '"none" where others subscribe to the topic (output alarmTopicArn)',
     ),
   ],
 };

@@ -46,6 +46,11 @@ export const webAclSettings = {
     .min(10)
     .max(2_000_000_000)
     .describe("Requests that one address may send in five minutes."),
+  signedRequests: z
+    .enum(["block", "count"])
+    .describe(
+      "Signed requests above rateLimit: block them too, or count them, for services that share few addresses.",
+    ),
 };
 
 /** What is wrong between the settings of an API's domain; `section` is where they are. */

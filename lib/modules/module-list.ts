@@ -60,7 +60,7 @@ interface Contents<Settings extends Sections, Outputs extends object, Ports exte
   readonly shapes: readonly z.ZodRawShape[];
   readonly schema: z.ZodType<Settings>;
   readonly values: (names: StackNames) => Values;
-  readonly problems: (settings: Settings) => readonly ConfigurationProblem[];
+  readonly problems: (settings: Settings, names: StackNames) => readonly ConfigurationProblem[];
   /** By optional module: what switches it on in a stack; nothing where it is on. */
   readonly switches: ReadonlyMap<string, (settings: Settings) => Values>;
   readonly usages: (settings: Settings) => readonly ModuleUsage[];
@@ -126,14 +126,20 @@ export class ModuleList<
     const own = this.contents.values(names);
     const values = merged(own, overrides);
     const checked = this.schema.safeParse(values, { reportInput: true });
-    if (!checked.success) return { problems: this.allProblems(values, own, checked.error.issues) };
+    if (!checked.success)
+      return { problems: this.allProblems(names, values, own, checked.error.issues) };
     const settings = this.contents.schema.parse(values);
-    const problems = this.contents.problems(settings);
+    const problems = this.contents.problems(settings, names);
     return problems.length > 0 ? { problems } : { settings, problems };
   }
 
   /** The problems of single values, and those between the others: what is wrong is reported at once. */
-  private allProblems(values: Values, own: Values, issues: readonly z.core.$ZodIssue[]) {
+  private allProblems(
+    names: StackNames,
+    values: Values,
+    own: Values,
+    issues: readonly z.core.$ZodIssue[],
+  ) {
     const single = issues.flatMap(problemsOfIssue);
     const paths = issues.flatMap((issue) =>
       issue.code === "unrecognized_keys"
@@ -142,7 +148,10 @@ export class ModuleList<
     );
     // with the environment's own in place of what is wrong, nothing is
     const others = this.contents.schema.parse(mended(values, own, paths));
-    return [...single, ...this.contents.problems(others)];
+    const between = this.contents.problems(others, names);
+    // prod's own recipients are none: where the stack's are wrong, that is the one thing to report of them
+    const isReported = (key: string) => single.some((one) => `${one.key}.`.startsWith(`${key}.`));
+    return [...single, ...between.filter(({ key }) => !isReported(key))];
   }
 
   /**
@@ -276,7 +285,10 @@ export class ModuleList<
       shapes: [...shapes, settings.schema.shape],
       schema: z.intersection(schema, settings.schema),
       values: (names: StackNames) => merged(values(names), settings.values(names)),
-      problems: (all: Settings & S) => [...problems(all), ...settings.problems(all)],
+      problems: (all: Settings & S, names: StackNames) => [
+        ...problems(all, names),
+        ...settings.problems(all, names),
+      ],
     };
   }
 }

@@ -21,6 +21,11 @@ describe.each(functions)("the function %s", (prefix) => {
       MemorySize: 512,
       Architectures: ["arm64"],
       TracingConfig: { Mode: "Active" },
+      LoggingConfig: {
+        LogFormat: "JSON",
+        ApplicationLogLevel: text("environment") === "dev" ? "DEBUG" : "INFO",
+        SystemLogLevel: "INFO",
+      },
     });
     expect(Configuration?.Runtime).toMatch(/^nodejs2\d\.x$/);
     expect(Configuration?.VpcConfig?.SecurityGroupIds).toEqual([text("lambdaSecurityGroupId")]);
@@ -88,9 +93,7 @@ describe("the payment function", () => {
       new GetFunctionConcurrencyCommand({ FunctionName: text("lambdaName") }),
     );
 
-    expect(ReservedConcurrentExecutions).toBe(
-      { dev: 5, staging: 50, prod: 200 }[text("environment")],
-    );
+    expect(ReservedConcurrentExecutions).toBe({ staging: 50, prod: 200 }[text("environment")]);
   });
 });
 

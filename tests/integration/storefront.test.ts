@@ -236,7 +236,7 @@ describeStorefront("the storefront's functions", () => {
         "lambda.amazonaws.com",
       );
       expect(Concurrency?.ReservedConcurrentExecutions).toBe(
-        isOfApi ? { dev: 5, staging: 20, prod: 100 }[text("Environment")] : undefined,
+        isOfApi ? { staging: 20, prod: 100 }[text("Environment")] : undefined,
       );
       expect(Object.keys(Configuration?.Environment?.Variables ?? {}).join()).not.toMatch(
         /passw|secret/i,

@@ -1,6 +1,12 @@
 import { getEnvironmentConfig, parseEnvironmentConfig } from "../../lib/config";
 import { ConfigurationError } from "../../lib/core/configuration";
 import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
+import { demanded } from "./demanded";
+
+/** An environment's own configuration, with what it demands of its stack. */
+const configOf = (environment: EnvironmentType, environmentSuffix: string = environment) =>
+  getEnvironmentConfig(environment, { environmentSuffix, overrides: demanded(environment) });
 
 /** The problems of a dev configuration with these overrides, as `key: message`. */
 const problemsOf = (
@@ -14,17 +20,42 @@ const problemsOf = (
 
 describe("the configuration of an environment", () => {
   it.each(environmentTypes)("of %s has no problems", (environment) => {
-    expect(problemsOf({}, environment)).toEqual([]);
+    expect(problemsOf(demanded(environment), environment)).toEqual([]);
   });
 
   it.each([
-    ["dev", 7, 3, false, false, false, 30, 5, "single", "db.t4g.micro"],
+    ["says so itself", "none"],
+    ["names one", ["on-call@example.com"]],
+  ])("of prod demands a recipient of its alarms, unless it %s", (_, emailAddresses) => {
+    const reason =
+      /^alarms.emailAddresses: found \[\]; allowed: in prod at least one address, .*"none" where others/;
+
+    expect(problemsOf({}, "prod")).toEqual([expect.stringMatching(reason)]);
+    expect(problemsOf({ alarms: { emailAddresses: [] } }, "prod")).toHaveLength(1);
+    expect(problemsOf({ alarms: { emailAddresses } }, "prod")).toEqual([]);
+  });
+
+  it.each(["dev", "staging"])("of %s may leave its alarms to who looks at them", (environment) => {
+    expect(problemsOf({ alarms: { emailAddresses: [] } }, environment)).toEqual([]);
+  });
+
+  it("of prod is refused once for a recipient that is none", () => {
+    expect(problemsOf({ alarms: { emailAddresses: ["on-call"] } }, "prod")).toEqual([
+      'alarms.emailAddresses.0: found "on-call"; allowed: an address such as on-call@example.com',
+    ]);
+    expect(problemsOf({ alarms: { emailAddresses: "on-call" } }, "prod")).toEqual([
+      'alarms.emailAddresses: found "on-call"; allowed: a list of e-mail addresses, or "none"',
+    ]);
+  });
+
+  it.each([
+    ["dev", 7, 3, false, false, false, 30, null, "single", "db.t4g.micro"],
     ["staging", 30, 3, false, false, false, 60, 50, "single", "db.t4g.medium"],
     ["prod", 90, 7, true, true, true, 90, 200, "perAz", "db.m6g.large"],
   ] as const)(
-    "of %s: logs %d d, backups %d d, Multi-AZ %s, WAF %s, protected %s, GLACIER after %d d, concurrency %d, NAT %s, %s",
+    "of %s: logs %d d, backups %d d, Multi-AZ %s, WAF %s, protected %s, GLACIER after %d d, concurrency %s, NAT %s, %s",
     (environment, logs, backups, multiAz, waf, protect, glacier, concurrency, nat, instance) => {
-      const config = getEnvironmentConfig(environment);
+      const config = configOf(environment);
 
       expect(config.logs.retentionDays).toBe(logs);
       expect(config.database.backupRetentionDays).toBe(backups);
@@ -39,9 +70,7 @@ describe("the configuration of an environment", () => {
   );
 
   it("names the API after environment and account, and after the suffix too for a further stack", () => {
-    expect(getEnvironmentConfig("prod").api.customDomain).toBe(
-      "api-prod-{account}.payments.internal",
-    );
+    expect(configOf("prod").api.customDomain).toBe("api-prod-{account}.payments.internal");
     expect(getEnvironmentConfig("dev", { environmentSuffix: "pr-7" }).api.customDomain).toBe(
       "api-dev-pr-7-{account}.payments.internal",
     );
@@ -69,16 +98,13 @@ describe("the configuration of an environment", () => {
   });
 
   it("keeps protection with the environment, whatever the stack is called", () => {
-    expect(getEnvironmentConfig("prod", { environmentSuffix: "blue" }).protection).toEqual({
-      enabled: true,
-      retainData: true,
-    });
+    expect(configOf("prod", "blue").protection).toEqual({ enabled: true, retainData: true });
   });
 
   it("leaves data behind only where the environment or the stack says so, protected or not", () => {
-    const lifted = { protection: { enabled: false } };
+    const overrides = { ...demanded("prod"), protection: { enabled: false } };
 
-    expect(getEnvironmentConfig("prod", { overrides: lifted }).protection.retainData).toBe(true);
+    expect(getEnvironmentConfig("prod", { overrides }).protection.retainData).toBe(true);
     expect(getEnvironmentConfig("staging").protection.retainData).toBe(false);
   });
 });
@@ -235,6 +261,11 @@ describe("a configuration with problems", () => {
       "an accounts function that may not run",
       { functions: { accountsConcurrency: 0 } },
       /^functions.accountsConcurrency: found 0; allowed: number to be >=1$/,
+    ],
+    [
+      "signed requests that go uncounted where nobody checks a signature",
+      { waf: { enabled: true }, api: { authorization: "NONE" } },
+      /^waf.signedRequests: found "count"; allowed: block where api.authorization is NONE/,
     ],
     [
       "a network that is too small",

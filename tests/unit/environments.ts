@@ -28,7 +28,9 @@ export function recordProgram(
   } = {},
 ): Promise<ProgramGraph<PaymentStackOutputs>> {
   const stack = options.stack ?? environment;
-  const config = { "payments:environment": environment, ...options.config };
+  // what prod demands its own file says, too
+  const alarms = environment === "prod" && { "payments:alarms": '{"emailAddresses":"none"}' };
+  const config = { "payments:environment": environment, ...alarms, ...options.config };
   const file = { project: "payments", config, skippedKeys: [] };
   return record(program, { stack, config: withModulesOn(file, stack, options.with ?? []).config });
 }

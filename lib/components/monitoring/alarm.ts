@@ -20,8 +20,10 @@ export interface Alarm {
   readonly comparison?: "LessThanThreshold";
   /**
    * What a period without data counts as: `notBreaching` where that is no traffic, `breaching` where it is an outage.
+   * `ignore` leaves the alarm as it is until there is data again: for what is measured more rarely than the alarm's
+   * period, and holds until it is measured again.
    */
-  readonly treatMissingData: "breaching" | "notBreaching";
+  readonly treatMissingData: "breaching" | "ignore" | "notBreaching";
 }
 
 /** One metric with its statistic, or metric math. */

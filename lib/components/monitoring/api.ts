@@ -1,16 +1,26 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { Alarm } from "./alarm";
 import { line } from "./dashboard-graph";
-import type { GraphRow } from "./dashboard-graph";
+import type { Graph, GraphRow } from "./dashboard-graph";
 import { capitalized } from "./labelled";
 import type { Labelled } from "./labelled";
 import type { Metric } from "./metric";
+
+/** Metrics of a web ACL. */
+export interface WebAclMetrics {
+  /** Requests that any rule has blocked. */
+  readonly blocked: Metric;
+  /** Signed requests of addresses above the limit, where they are counted. */
+  readonly signedAboveLimit: Metric | undefined;
+}
 
 /** A stage of a REST API to monitor. */
 export interface MonitoredApi extends Labelled {
   /** The API's name, not its id: API Gateway reports REST APIs by it. */
   readonly apiName: pulumi.Input<string>;
   readonly stageName: pulumi.Input<string>;
+  /** What the web ACL in front of it counts; by default it has none. */
+  readonly webAcl?: WebAclMetrics | undefined;
 }
 
 /** Thresholds of an API's alarms. */
@@ -43,9 +53,17 @@ export function apiAlarms(api: MonitoredApi, limits: ApiThresholds): Alarm[] {
   ];
 }
 
-/** A row of graphs of an API: requests, failures and latency. */
-export function apiGraphs(api: MonitoredApi, limits: ApiThresholds): GraphRow[] {
-  const { purpose } = api;
+/**
+ * A row of graphs of an API: requests, failures and latency.
+ *
+ * @param beside - Graphs of what belongs to it, at the end of the row.
+ */
+export function apiGraphs(
+  api: MonitoredApi,
+  limits: ApiThresholds,
+  beside: readonly Graph[] = [],
+): GraphRow[] {
+  const { purpose, webAcl } = api;
   const title = capitalized(api.label);
   const metric = (metricName: string) => apiMetric(api, metricName);
   return [
@@ -56,6 +74,7 @@ export function apiGraphs(api: MonitoredApi, limits: ApiThresholds): GraphRow[] 
         lines: [
           line(metric("Count"), "Sum", "all"),
           line(metric("4XXError"), "Sum", "refused (4XX)"),
+          ...(webAcl === undefined ? [] : webAclLines(webAcl)),
         ],
       },
       {
@@ -70,8 +89,16 @@ export function apiGraphs(api: MonitoredApi, limits: ApiThresholds): GraphRow[] 
         lines: [line(metric("Latency"), "p50", "p50"), line(metric("Latency"), "p99", "p99")],
         alarms: [{ purpose: `${purpose}-latency`, value: limits.apiLatencyP99Ms }],
       },
+      ...beside,
     ],
   ];
+}
+
+function webAclLines({ blocked, signedAboveLimit }: WebAclMetrics): unknown[][] {
+  const lines = [line(blocked, "Sum", "blocked by the web ACL")];
+  if (signedAboveLimit !== undefined)
+    lines.push(line(signedAboveLimit, "Sum", "signed, above an address's limit"));
+  return lines;
 }
 
 function apiMetric({ apiName, stageName }: MonitoredApi, metricName: string): Metric {

@@ -6,6 +6,9 @@ export const fiveMinutes = 300;
 /** In seconds. */
 export const hour = 3600;
 
+/** In seconds. */
+export const day = 24 * hour;
+
 /** In bytes. */
 export const gibibyte = 1024 ** 3;
 

@@ -16,7 +16,7 @@ export interface AppArgs {
   readonly service: Service;
   /** The operations that this function serves. */
   readonly endpoints: readonly Endpoint[];
-  readonly logger: Pick<Logger, "info" | "error">;
+  readonly logger: Pick<Logger, "debug" | "info" | "error">;
   /** Origins that browsers may call from; `*` for all. */
   readonly allowedOrigins: readonly string[];
   /** Who is authorized by the gateway, and so how a caller is identified. */
@@ -54,8 +54,11 @@ export function createApp(args: AppArgs): (event: unknown) => Promise<APIGateway
       entry.ids = service.loggedOf?.(parameters) ?? {};
       return await endpoint.handle({ parameters, event, authorization, service });
     } catch (error) {
-      if (error instanceof Problem)
+      if (error instanceof Problem) {
+        // its kind alone: fields and details may quote the caller
+        logger.debug("Refused", { ...logged(entry), problem: error.kind });
         return problemResponse(error, service.problems, entry.requestId);
+      }
       logger.error("Unexpected failure", { ...logged(entry), ...described(error) });
       const detail = "The request may or may not have had its effect; send the same again";
       const problem = commonProblem("internal-error", { detail });

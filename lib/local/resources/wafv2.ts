@@ -1,12 +1,16 @@
 import {
   AssociateWebACLCommand,
+  AssociatedResourceType,
   CreateWebACLCommand,
   DeleteWebACLCommand,
   DisassociateWebACLCommand,
   GetWebACLCommand,
+  PositionalConstraint,
   Scope,
+  SizeInspectionLimit,
+  TextTransformationType,
 } from "@aws-sdk/client-wafv2";
-import type { VisibilityConfig } from "@aws-sdk/client-wafv2";
+import type { Statement, VisibilityConfig } from "@aws-sdk/client-wafv2";
 import * as z from "zod";
 import type { ResourceTypes } from "../resource";
 import { creator, number, required, tagList, tags, text } from "./creator";
@@ -26,6 +30,40 @@ const visibility = (config: z.output<typeof visibilityConfig>): VisibilityConfig
   SampledRequestsEnabled: config.sampledRequestsEnabled,
 });
 
+const byteMatchStatement = z.strictObject({
+  fieldToMatch: z.strictObject({ singleHeader: z.strictObject({ name: z.string() }) }),
+  positionalConstraint: z.enum(PositionalConstraint),
+  searchString: z.string(),
+  textTransformations: z.array(
+    z.strictObject({ priority: z.number(), type: z.enum(TextTransformationType) }),
+  ),
+});
+
+const matched = z.strictObject({ byteMatchStatement });
+
+/** What a rate-based rule counts: what matches, or what does not. */
+const scope = z.union([
+  matched,
+  z.strictObject({ notStatement: z.strictObject({ statement: matched }) }),
+]);
+
+const matching = ({ byteMatchStatement: match }: z.output<typeof matched>): Statement => ({
+  ByteMatchStatement: {
+    FieldToMatch: { SingleHeader: { Name: match.fieldToMatch.singleHeader.name } },
+    PositionalConstraint: match.positionalConstraint,
+    SearchString: new TextEncoder().encode(match.searchString),
+    TextTransformations: match.textTransformations.map(({ priority, type }) => ({
+      Priority: priority,
+      Type: type,
+    })),
+  },
+});
+
+const scoped = (of: z.output<typeof scope>): Statement =>
+  "notStatement" in of
+    ? { NotStatement: { Statement: matching(of.notStatement.statement) } }
+    : matching(of);
+
 const rule = z.strictObject({
   name: z.string(),
   priority: z.number(),
@@ -37,6 +75,7 @@ const rule = z.strictObject({
         aggregateKeyType: z.enum(["IP", "FORWARDED_IP", "CONSTANT"]).optional(),
         limit: z.number(),
         evaluationWindowSec: number,
+        scopeDownStatement: scope.optional(),
       })
       .optional(),
     managedRuleGroupStatement: z
@@ -62,6 +101,17 @@ const webAcl = creator(
     scope: z.enum(["REGIONAL", "CLOUDFRONT"]),
     defaultAction: z.strictObject({ allow: empty, block: empty }),
     rules: z.array(rule).optional(),
+    associationConfig: z
+      .strictObject({
+        requestBodies: z.array(
+          z.strictObject({
+            apiGateway: z.strictObject({
+              defaultSizeInspectionLimit: z.enum(SizeInspectionLimit),
+            }),
+          }),
+        ),
+      })
+      .optional(),
     visibilityConfig,
     tags,
   },
@@ -85,6 +135,9 @@ const webAcl = creator(
               AggregateKeyType: statement.rateBasedStatement.aggregateKeyType ?? "IP",
               Limit: statement.rateBasedStatement.limit,
               EvaluationWindowSec: statement.rateBasedStatement.evaluationWindowSec,
+              ScopeDownStatement:
+                statement.rateBasedStatement.scopeDownStatement &&
+                scoped(statement.rateBasedStatement.scopeDownStatement),
             },
             ManagedRuleGroupStatement: statement.managedRuleGroupStatement && {
               VendorName: statement.managedRuleGroupStatement.vendorName,
@@ -100,6 +153,14 @@ const webAcl = creator(
           },
           VisibilityConfig: visibility(of.visibilityConfig),
         })),
+        AssociationConfig: args.associationConfig && {
+          RequestBody: Object.fromEntries(
+            args.associationConfig.requestBodies.map(({ apiGateway }) => [
+              AssociatedResourceType.API_GATEWAY,
+              { DefaultSizeInspectionLimit: apiGateway.defaultSizeInspectionLimit },
+            ]),
+          ),
+        },
         VisibilityConfig: visibility(args.visibilityConfig),
         Tags: tagList(args.tags),
       }),

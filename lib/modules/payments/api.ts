@@ -4,6 +4,7 @@ import { ApiDomainComponent } from "../../components/api-domain";
 import { ApiGatewayComponent } from "../../components/api-gateway";
 import { WafComponent } from "../../components/waf";
 import { domainIn } from "../../core/names";
+import { maxBodyBytes } from "../../lambda/payments/api/schemas";
 import { apiRoutes } from "./api-routes";
 import type { PaymentFunctions } from "./functions";
 import type { ProgramInputs } from "../contract";
@@ -74,6 +75,8 @@ export function buildApi(
           description: "Stands before the payments API",
           stageArn: api.stageArn,
           rateLimit: settings.waf.rateLimit,
+          signedRequests: settings.waf.signedRequests,
+          maxBodyBytes,
           logs,
         },
         child,

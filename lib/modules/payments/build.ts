@@ -97,6 +97,8 @@ export function buildPayments(
         functions,
         stream,
         api,
+        waf,
+        domain,
         table,
         idempotencyTable,
         reconciliationEveryMinutes: settings.reconciliation.everyMinutes,

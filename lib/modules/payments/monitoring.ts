@@ -1,7 +1,12 @@
 import type { MonitoringComponentArgs } from "../../components/monitoring";
 import type { Alarm } from "../../components/monitoring/alarm";
 import { apiAlarms, apiGraphs } from "../../components/monitoring/api";
-import type { ApiThresholds, MonitoredApi } from "../../components/monitoring/api";
+import type { ApiThresholds, MonitoredApi, WebAclMetrics } from "../../components/monitoring/api";
+import { certificateAlarm, certificateGraph } from "../../components/monitoring/certificate";
+import type {
+  CertificateThresholds,
+  MonitoredCertificate,
+} from "../../components/monitoring/certificate";
 import { line } from "../../components/monitoring/dashboard-graph";
 import type { Graph } from "../../components/monitoring/dashboard-graph";
 import {
@@ -56,6 +61,10 @@ export interface PaymentResources {
   /** The mapping that invokes the ledger with the table's changes. */
   readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
   readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
+  /** The web ACL in front of the API, if it has one. */
+  readonly waf: { readonly metrics: WebAclMetrics } | undefined;
+  /** The API's domain, if it has one. */
+  readonly domain: Pick<MonitoredCertificate, "certificateArn"> | undefined;
   readonly table: Pick<MonitoredTable, "tableName" | "indexNames">;
   readonly idempotencyTable: Pick<MonitoredTable, "tableName">;
   /** Minutes between two planned reconciliations. */
@@ -68,6 +77,7 @@ export interface PaymentThresholds
     DatabaseThresholds,
     FunctionThresholds,
     ApiThresholds,
+    CertificateThresholds,
     StreamThresholds,
     ReconciliationThresholds {}
 
@@ -84,7 +94,10 @@ export function paymentMonitoring(
   const { apiName, stageName } = built.api;
   const { tableName, indexNames } = built.table;
   const database = { purpose: "database", label: "database", identifier };
-  const api = { purpose: "api", label: "API", apiName, stageName };
+  const labels = { purpose: "api", label: "API" };
+  const api = { ...labels, apiName, stageName, webAcl: built.waf?.metrics };
+  const certificates =
+    built.domain === undefined ? [] : [{ ...labels, certificateArn: built.domain.certificateArn }];
   const table = {
     purpose: "table",
     label: "table",
@@ -115,6 +128,7 @@ export function paymentMonitoring(
       ...databaseAlarms(database, thresholds),
       ...functionAlarms(functions, thresholds),
       ...apiAlarms(api, thresholds),
+      ...certificates.map((certificate) => certificateAlarm(certificate, thresholds)),
       streamAgeAlarm(stream, thresholds),
       deadLettersAlarm(ledger),
       ...discardedChangesAlarms(stream),
@@ -129,7 +143,11 @@ export function paymentMonitoring(
       ],
       // what detects payments that were missed
       [discardedChangesGraph(stream), ...progressGraphs(reconciliation, thresholds)],
-      ...apiGraphs(api, thresholds),
+      ...apiGraphs(
+        api,
+        thresholds,
+        certificates.map((certificate) => certificateGraph(certificate, thresholds)),
+      ),
       ...functionGraphs(functions, thresholds),
       ...tableGraphs(table),
       ...databaseGraphs(database, thresholds),

@@ -36,7 +36,7 @@ export function reconciliationAlarms(
       description: "table and ledger differ in more than 0 payments",
       threshold: 0,
       metric: { ...metric("ReconciliationDifferences"), statistic: "Sum" },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore", // what a reconciliation found holds until the next
     },
     missingReconciliationAlarm({
       purpose: "reconciliation-missing",
@@ -50,7 +50,7 @@ export function reconciliationAlarms(
       description: `comparison of everything in table and ledger is more than ${String(sweepLagHours)} hours behind its plan`,
       threshold: sweepLagHours * hour,
       metric: { ...metric("SweepLagSeconds"), statistic: "Maximum" },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore",
     },
   ];
 }

@@ -85,7 +85,9 @@ const schema = z.object({
       .int()
       .min(0)
       .nullable()
-      .describe("Concurrent executions reserved for the payment function; null reserves none."),
+      .describe(
+        "Concurrent executions reserved for the payment function; null reserves none, as a new account can reserve none.",
+      ),
     accountsConcurrency: z
       .int()
       .min(1)
@@ -178,6 +180,7 @@ const shared = {
   },
   waf: {
     rateLimit: 2000,
+    signedRequests: "count",
   },
   audit: {
     noncurrentGlacierAfterDays: 30,
@@ -209,7 +212,7 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
       applyChanges: "now",
       extendedSupport: false,
     },
-    functions: { reservedConcurrency: 5, accountsConcurrency: null },
+    functions: { reservedConcurrency: null, accountsConcurrency: null },
     api: {
       ...shared.api,
       allowedOrigins: ["http://localhost:3000"],
@@ -273,13 +276,19 @@ export const paymentsSettings: PartSettings<
     const { api, ...others } = values[names.environment];
     return { ...others, api: { ...api, customDomain: defaultDomain(names, "api") } };
   },
-  problems: ({ api, audit, database, protection, table }) => [
+  problems: ({ api, audit, database, protection, table, waf }) => [
     ...domainProblems("api", api),
     ...problemUnless(
       audit.objectLockDays === null || protection.retainData,
       "audit.objectLockDays",
       audit.objectLockDays,
       "null where protection.retainData is false: locked documents stay, and nobody could read them without their key",
+    ),
+    ...problemUnless(
+      !waf.enabled || waf.signedRequests === "block" || api.authorization === "AWS_IAM",
+      "waf.signedRequests",
+      waf.signedRequests,
+      "block where api.authorization is NONE: nobody checks a signature then, so that anybody passes for signed",
     ),
     ...problemUnless(
       audit.noncurrentExpireAfterDays > audit.noncurrentGlacierAfterDays,

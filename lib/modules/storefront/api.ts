@@ -9,6 +9,7 @@ import type { RouteTable } from "../../lambda/http/route";
 import { apiRoutesOf } from "../api-routes";
 import { problemStyle } from "../../lambda/storefront/api/problem";
 import { routes } from "../../lambda/storefront/api/routes";
+import { maxBodyBytes } from "../../lambda/storefront/api/schemas";
 import type { StorefrontFunctions } from "./functions";
 import type { StorefrontSettings } from "./settings";
 
@@ -75,6 +76,8 @@ export function buildApi(
           description: "Stands before the storefront's API",
           stageArn: api.stageArn,
           rateLimit: settings.waf.rateLimit,
+          signedRequests: settings.waf.signedRequests,
+          maxBodyBytes,
           logs,
         },
         child,

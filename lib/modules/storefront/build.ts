@@ -5,6 +5,7 @@ import { UserPoolComponent } from "../../components/user-pool";
 import type { Foundation } from "../../foundation/foundation";
 import type { FoundationSettings } from "../../foundation/settings";
 import { adminGroup } from "../../lambda/storefront/api/user";
+import { settlingStatuses } from "../../lambda/storefront/domain/settlement";
 import type { Built } from "../contract";
 import { buildApi } from "./api";
 import { expireEveryMinutes } from "./expiry";
@@ -68,8 +69,12 @@ export function buildStorefront(
       streamArn: needed.paymentsStreamArn,
       functionArn: settle.functionArn,
       deadLetterBucketArn: storage.deadLetters.bucketArn,
-      // of the payments, only those that name an order
-      newImage: { metadata: { M: { orderId: { S: [{ prefix: "ord_" }] } } } },
+      // of the payments, only those that name an order, and not when they are authorized; a status may have its shard
+      // of the table's index behind it
+      newImage: {
+        metadata: { M: { orderId: { S: [{ prefix: "ord_" }] } } },
+        status: { S: settlingStatuses.map((prefix) => ({ prefix })) },
+      },
     },
     child,
   );
@@ -121,6 +126,8 @@ export function buildStorefront(
       {
         functions,
         api,
+        waf,
+        domain,
         stream,
         tables: storage,
         idempotencyTable: storage.answers,

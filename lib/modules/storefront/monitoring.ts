@@ -1,6 +1,11 @@
 import { apiAlarms, apiGraphs } from "../../components/monitoring/api";
-import type { ApiThresholds, MonitoredApi } from "../../components/monitoring/api";
+import type { ApiThresholds, MonitoredApi, WebAclMetrics } from "../../components/monitoring/api";
 import type { Alarm } from "../../components/monitoring/alarm";
+import { certificateAlarm, certificateGraph } from "../../components/monitoring/certificate";
+import type {
+  CertificateThresholds,
+  MonitoredCertificate,
+} from "../../components/monitoring/certificate";
 import { line } from "../../components/monitoring/dashboard-graph";
 import type { Graph } from "../../components/monitoring/dashboard-graph";
 import {
@@ -42,6 +47,10 @@ type Function = Pick<MonitoredFunction, "functionName">;
 export interface StorefrontResources {
   readonly functions: Readonly<Record<(typeof functionNames)[number], Function>>;
   readonly api: Pick<MonitoredApi, "apiName" | "stageName">;
+  /** The web ACL in front of the API, if it has one. */
+  readonly waf: { readonly metrics: WebAclMetrics } | undefined;
+  /** The API's domain, if it has one. */
+  readonly domain: Pick<MonitoredCertificate, "certificateArn"> | undefined;
   /** The mapping that invokes the function that settles orders. */
   readonly stream: Pick<MonitoredStreamConsumer, "mappingId">;
   readonly tables: Readonly<
@@ -55,10 +64,13 @@ export interface StorefrontResources {
 /** The alarms of the storefront, and their graphs from what matters most to what may be the cause. */
 export function storefrontMonitoring(
   built: StorefrontResources,
-  thresholds: FunctionThresholds & ApiThresholds,
+  thresholds: FunctionThresholds & ApiThresholds & CertificateThresholds,
 ): ModuleMonitoring {
   const { apiName, stageName } = built.api;
-  const api = { purpose: "shop", label: "storefront's API", apiName, stageName };
+  const labels = { purpose: "shop", label: "storefront's API" };
+  const api = { ...labels, apiName, stageName, webAcl: built.waf?.metrics };
+  const certificates =
+    built.domain === undefined ? [] : [{ ...labels, certificateArn: built.domain.certificateArn }];
   const { settle, expire, reconcile } = built.functions;
   const stream = {
     purpose: "orders",
@@ -98,6 +110,7 @@ export function storefrontMonitoring(
       streamAgeAlarm(stream, streamThresholds),
       ...discardedChangesAlarms(stream),
       ...apiAlarms(api, thresholds),
+      ...certificates.map((certificate) => certificateAlarm(certificate, thresholds)),
       ...functionAlarms(functions, thresholds),
       ...tables.flatMap(tableAlarms),
     ],
@@ -109,7 +122,11 @@ export function storefrontMonitoring(
         discardedChangesGraph(stream),
       ],
       orderReconciliationGraphs(reconciliation),
-      ...apiGraphs(api, thresholds),
+      ...apiGraphs(
+        api,
+        thresholds,
+        certificates.map((certificate) => certificateGraph(certificate, thresholds)),
+      ),
       ...functionGraphs(functions, thresholds),
       ...tables.flatMap(tableGraphs),
     ],

@@ -26,7 +26,7 @@ export function orderReconciliationAlarms(reconciliation: MonitoredOrderReconcil
       description: "orders and their payments differ in more than 0 orders",
       threshold: 0,
       metric: { ...differences(reconciliation), statistic: "Sum" },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore", // what a comparison found holds until the next
     },
     {
       purpose: "order-reconciliation-behind",
@@ -35,7 +35,7 @@ export function orderReconciliationAlarms(reconciliation: MonitoredOrderReconcil
       threshold: 1,
       comparison: "LessThanThreshold",
       metric: { ...complete(reconciliation), statistic: "Minimum" },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore",
     },
     missingReconciliationAlarm({
       purpose: "order-reconciliation-missing",

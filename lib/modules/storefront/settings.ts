@@ -82,15 +82,15 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
     ...shared,
     allowedOrigins: ["http://localhost:3000"],
     throttle: { ratePerSecond: 50, burst: 100 },
-    waf: { enabled: false, rateLimit: 2000 },
+    waf: { enabled: false, rateLimit: 2000, signedRequests: "block" },
     capacity: { minUnits: 5, maxUnits: 10, targetPercent: 70 },
-    reservedConcurrency: 5,
+    reservedConcurrency: null,
   },
   staging: {
     ...shared,
     allowedOrigins: ["https://staging.shop.internal"],
     throttle: { ratePerSecond: 500, burst: 1000 },
-    waf: { enabled: false, rateLimit: 2000 },
+    waf: { enabled: false, rateLimit: 2000, signedRequests: "block" },
     capacity: { minUnits: 20, maxUnits: 100, targetPercent: 70 },
     reservedConcurrency: 20,
   },
@@ -98,7 +98,7 @@ const values: Readonly<Record<EnvironmentType, Values>> = {
     ...shared,
     allowedOrigins: ["https://shop.internal"],
     throttle: { ratePerSecond: 2000, burst: 4000 },
-    waf: { enabled: true, rateLimit: 2000 },
+    waf: { enabled: true, rateLimit: 2000, signedRequests: "block" },
     capacity: { minUnits: 50, maxUnits: 1000, targetPercent: 70 },
     reservedConcurrency: 100,
   },
@@ -117,6 +117,14 @@ export const storefrontSettings: PartSettings<StorefrontSettings> = {
       "storefront.capacity.maxUnits",
       storefront.capacity.maxUnits,
       `at least storefront.capacity.minUnits (${String(storefront.capacity.minUnits)})`,
+    ),
+    ...problemUnless(
+      !storefront.waf.enabled ||
+        storefront.waf.signedRequests === "block" ||
+        storefront.authorization === "AWS_IAM",
+      "storefront.waf.signedRequests",
+      storefront.waf.signedRequests,
+      "block unless storefront.authorization is AWS_IAM: else nobody checks a signature, so that anybody passes for signed",
     ),
     ...problemUnless(
       storefront.userPoolArn === null || storefront.authorization === "COGNITO_USER_POOLS",

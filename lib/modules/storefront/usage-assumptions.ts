@@ -50,6 +50,13 @@ export const storefrontAssumptions = {
     because:
       "products and a product, orders and an order, placing and paying, reading and setting a user",
   },
+  settledChangesPerOrder: {
+    value: 2,
+    unit: "changes",
+    what: "Changes of an order's payment that the shop hears of: created, captured; an authorization changes no order",
+    because:
+      "the stream's filter (`lib/modules/storefront/build.ts`); what it filters costs nothing",
+  },
   shopInvocationMs: {
     value: 20,
     unit: "ms",

@@ -21,7 +21,7 @@ const reconcileMetrics = 3;
 const recordLifeInMonths = 1 / 30;
 
 /** Of the payments: how often that of an order changes; and what the same API component logs. */
-type OfPayments = "writesPerPayment" | "requestLogBytes" | "accessLogBytes" | "wafLogBytes";
+type OfPayments = "requestLogBytes" | "accessLogBytes" | "wafLogBytes";
 
 /** What the storefront uses of the resources, at the use that is assumed of it. */
 export const storefrontUsage: ModuleUsage<StorefrontAssumption, OfPayments> = {
@@ -97,8 +97,7 @@ function serviceUsage(assumed: StorefrontAssumed, compared: Comparisons): Declar
   const orderRequests = orders * assumed("orderRequestsPerOrder");
   const userRequests = orders * assumed("userRequestsPerOrder");
   const requests = browses + orderRequests + userRequests;
-  // those of other payments are filtered, which costs nothing
-  const changes = orders * assumed("writesPerPayment");
+  const changes = orders * assumed("settledChangesPerOrder");
   const milliseconds = assumed("shopInvocationMs");
   const served = (invocations: number, more = 0) => ({
     invocations,

@@ -4,16 +4,19 @@ import type { SettingsOverrides } from "../../../lib/config";
 import { modules } from "../../../lib/modules";
 import { environmentTypes } from "../../../lib/types";
 import type { EnvironmentType } from "../../../lib/types";
+import { demanded } from "../demanded";
 
 const stackOf = (environment: EnvironmentType, overrides: SettingsOverrides = {}) => ({
   stack: environment,
-  config: getEnvironmentConfig(environment, { overrides }),
+  config: getEnvironmentConfig(environment, {
+    overrides: { ...demanded(environment), ...overrides },
+  }),
 });
 const compared = (...stacks: Parameters<typeof compareSettings>[0]) =>
   compareSettings(
     stacks,
     ({ environment, environmentSuffix }) =>
-      getEnvironmentConfig(environment, { environmentSuffix }),
+      getEnvironmentConfig(environment, { environmentSuffix, overrides: demanded(environment) }),
     modules.differences,
   );
 const settingsOf = (overrides: SettingsOverrides) => {

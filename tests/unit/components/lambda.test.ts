@@ -52,7 +52,12 @@ describe("a function", () => {
       reservedConcurrentExecutions: 5,
       vpcConfig: { subnetIds: ["subnet-1", "subnet-2"], securityGroupIds: ["sg-1"] },
       tracingConfig: { mode: "Active" },
-      loggingConfig: { logFormat: "JSON", logGroup: "/aws/lambda/payments-dev-payment-dev" },
+      loggingConfig: {
+        logFormat: "JSON",
+        logGroup: "/aws/lambda/payments-dev-payment-dev",
+        applicationLogLevel: "DEBUG",
+        systemLogLevel: "INFO",
+      },
       environment: {
         variables: {
           ENVIRONMENT: "dev",

@@ -1,8 +1,10 @@
+import * as pulumi from "@pulumi/pulumi";
 import { WafComponent } from "../../../lib/components/waf";
 import type { WafComponentArgs } from "../../../lib/components/waf";
 import { inRegion } from "../../../lib/core/context";
 import { catalogue } from "../../../lib/catalogue";
 import { maxSuffixLength } from "../../../lib/core/names";
+import { region } from "../../../lib/graph/mock-aws";
 import { record, valueOf } from "../../../lib/graph/record";
 import { testContext } from "../context";
 
@@ -40,6 +42,9 @@ describe("a web ACL", () => {
       scope: "REGIONAL",
       defaultAction: { allow: {} },
       visibilityConfig: visibility("payments-prod-waf-prod"),
+      associationConfig: {
+        requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: "KB_16" } }],
+      },
       rules: [
         {
           name: "rate-limit",
@@ -89,6 +94,73 @@ describe("a web ACL", () => {
       aggregateKeyType: "IP",
       limit: 100,
       evaluationWindowSec: 60,
+    });
+  });
+
+  it("blocks what is not signed above the limit, and counts what is, where that is asked for", async () => {
+    const graph = await build({ signedRequests: "count" });
+    const { rules } = graph.one(webAclType).inputs as { rules: Record<string, unknown>[] };
+    const signed = {
+      byteMatchStatement: {
+        fieldToMatch: { singleHeader: { name: "authorization" } },
+        positionalConstraint: "STARTS_WITH",
+        searchString: "AWS4-",
+        textTransformations: [{ priority: 0, type: "NONE" }],
+      },
+    };
+    const limit = { aggregateKeyType: "IP", limit: 2000, evaluationWindowSec: 300 };
+
+    expect(rules.map(({ name, priority }) => [name, priority])).toEqual([
+      ["rate-limit", 0],
+      ["rate-limit-signed", 1],
+      ["AWSManagedRulesCommonRuleSet", 2],
+      ["AWSManagedRulesKnownBadInputsRuleSet", 3],
+    ]);
+    expect(rules[0]).toMatchObject({
+      action: { block: {} },
+      statement: {
+        rateBasedStatement: {
+          ...limit,
+          scopeDownStatement: { notStatement: { statement: signed } },
+        },
+      },
+    });
+    expect(rules[1]).toMatchObject({
+      action: { count: {} },
+      statement: { rateBasedStatement: { ...limit, scopeDownStatement: signed } },
+    });
+  });
+
+  it.each([
+    ["block", undefined],
+    ["count", "payments-prod-waf-prod-rate-limit-signed"],
+  ] as const)(
+    "says by which metrics its rules are found that %s signed requests",
+    async (signedRequests, rule) => {
+      const { blocked, signedAboveLimit } = (await build({ signedRequests })).result.metrics;
+      const of = { namespace: "AWS/WAFV2" };
+      const { Region, ...dimensions } = blocked.dimensions;
+
+      expect(blocked).toMatchObject({ ...of, metricName: "BlockedRequests" });
+      expect(dimensions).toEqual({ WebACL: "payments-prod-waf-prod", Rule: "ALL" });
+      expect(await valueOf(pulumi.output(Region))).toBe(region);
+      expect(signedAboveLimit?.dimensions["Rule"]).toBe(rule);
+      expect(signedAboveLimit?.metricName).toBe(rule && "CountedRequests");
+    },
+  );
+
+  it.each([
+    [0, "KB_16"],
+    [16 * 1024, "KB_16"],
+    [16 * 1024 + 1, "KB_32"],
+    [48 * 1024, "KB_48"],
+    [64 * 1024, "KB_64"],
+    [1024 * 1024, "KB_64"],
+  ])("inspects of bodies of up to %d bytes %s", async (maxBodyBytes, limit) => {
+    const graph = await build({ maxBodyBytes });
+
+    expect(graph.one(webAclType).inputs["associationConfig"]).toEqual({
+      requestBodies: [{ apiGateway: { defaultSizeInspectionLimit: limit } }],
     });
   });
 

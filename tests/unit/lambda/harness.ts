@@ -56,7 +56,7 @@ const record = z.record(z.string(), z.unknown());
 export class Harness {
   readonly store = new MemoryStore(() => this.time);
   /** Everything that was logged. */
-  readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
+  readonly log: { level: "debug" | "info" | "error"; message: unknown; extra: unknown }[] = [];
   time = 1_700_000_000_000;
   /** The result of a query to the database. */
   query: (text: string, values?: unknown[]) => unknown[] = () => [];
@@ -71,7 +71,7 @@ export class Harness {
     authorization: Authorization = "AWS_IAM",
   ) {
     const log =
-      (level: "info" | "error") =>
+      (level: "debug" | "info" | "error") =>
       (message: unknown, ...[extra]: unknown[]) => {
         this.log.push({ level, message, extra });
       };
@@ -94,7 +94,7 @@ export class Harness {
           checkTable: () => this.checkTable(),
         }),
       ],
-      logger: { info: log("info"), error: log("error") },
+      logger: { debug: log("debug"), info: log("info"), error: log("error") },
       allowedOrigins,
       authorization,
     });

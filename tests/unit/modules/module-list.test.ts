@@ -11,6 +11,7 @@ import { modules } from "../../../lib/modules";
 import type { Module, OptionalModule } from "../../../lib/modules/contract";
 import { ModuleList } from "../../../lib/modules/module-list";
 import { environmentTypes } from "../../../lib/types";
+import { demanded } from "../demanded";
 
 const names = { environment: "dev", environmentSuffix: "dev" } as const;
 const alarm = (purpose: string): Alarm => ({
@@ -303,7 +304,9 @@ describe("the modules of the program", () => {
   it.each(environmentTypes)("are all on in %s without a problem", (environment) => {
     const own = { environment, environmentSuffix: environment };
 
-    expect(modules.settings(own, modules.switchOn(own, {}, ["all"])).problems).toEqual([]);
+    expect(
+      modules.settings(own, modules.switchOn(own, demanded(environment), ["all"])).problems,
+    ).toEqual([]);
   });
 
   it("declare no output that another part has", () => {

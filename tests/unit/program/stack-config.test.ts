@@ -21,10 +21,10 @@ describe("a stack's configuration", () => {
     const { result } = await record(readStackConfig, {
       project: "shop",
       stack: "pr-42",
-      config: { "shop:environment": "prod", "payments:environment": "dev" },
+      config: { "shop:environment": "staging", "payments:environment": "dev" },
     });
 
-    expect(result.config).toMatchObject({ environment: "prod", environmentSuffix: "pr-42" });
+    expect(result.config).toMatchObject({ environment: "staging", environmentSuffix: "pr-42" });
   });
 
   it("takes a suffix of its own, and settings by section", async () => {

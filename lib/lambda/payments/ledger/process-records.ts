@@ -1,3 +1,4 @@
+import type { Logger } from "@aws-lambda-powertools/logger";
 import type { S3Client } from "@aws-sdk/client-s3";
 import type { Queryable } from "../../database/connection";
 import { writeDocuments } from "./audit";
@@ -24,7 +25,7 @@ export interface ProcessOptions {
   readonly withDatabase: <T>(work: (client: Queryable) => Promise<T>) => Promise<T>;
   /** How many changes of a batch share an audit object. */
   readonly changesPerDocument: number;
-  readonly logger: { error: (message: string, more: Record<string, unknown>) => void };
+  readonly logger: Pick<Logger, "debug" | "error">;
 }
 
 /**
@@ -41,6 +42,7 @@ export async function processRecords(
 ): Promise<readonly Outcome[]> {
   const parsed = records.map(parse);
   const changes = parsed.flatMap(({ change }) => change ?? []);
+  options.logger.debug("Changes to post", { changes: changes.map(nameOf) });
   const refused = new Map<Change, Error>();
   for (const round of rounds(changes))
     for (const [change, error] of await postAndDocument(round, options)) refused.set(change, error);

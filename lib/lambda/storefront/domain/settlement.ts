@@ -1,4 +1,5 @@
 import type { OrderItem, StoredOrder } from "./order";
+import { paymentStatuses } from "./payment";
 import type { Payment } from "./payment";
 import { ended, linked, paid } from "./transitions";
 
@@ -25,6 +26,12 @@ export type DifferenceReason =
   | "order-ended"
   | "partly-captured"
   | "unexpected-status";
+
+/**
+ * The statuses in which a payment may change its order, or be found not to agree with it. Before it is AUTHORIZED it is
+ * PENDING, and what the shop hears of it then is the same.
+ */
+export const settlingStatuses = paymentStatuses.filter((status) => status !== "AUTHORIZED");
 
 /** A payment and an order that do not agree. */
 export interface Different {

@@ -1,6 +1,7 @@
 import type { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod/mini";
 import { inParallel } from "../../aws/in-parallel";
+import type { Payment } from "../domain/payment";
 import type { OrderStore } from "../store/order-store";
 import { settlePayment } from "../store/settle-payment";
 import { paymentRecord } from "./record";
@@ -21,7 +22,7 @@ export interface SettleSummary {
 /** What settling records works with. */
 export interface SettleDependencies {
   readonly store: Pick<OrderStore, "find" | "change">;
-  readonly logger: Pick<Logger, "error">;
+  readonly logger: Pick<Logger, "debug" | "error">;
 }
 
 type OfOrder = Extract<PaymentRecord, { kind: "payment" }>;
@@ -52,6 +53,9 @@ export async function settleRecords(
       payments.set(transactionId, [...(payments.get(transactionId) ?? []), read]);
     }
   }
+  logger.debug("Changes to settle", {
+    changes: [...payments.values()].flat().map(({ payment }) => nameOf(payment)),
+  });
   await inParallel([...payments.values()], async (versions) => {
     for (const { orderId, payment } of versions) {
       const settled = await settlePayment(store, orderId, payment);
@@ -67,4 +71,9 @@ export async function settleRecords(
     }
   });
   return count;
+}
+
+/** A version of a payment, as the log names it. */
+function nameOf({ transactionId, version }: Payment): string {
+  return `${transactionId}/${String(version)}`;
 }

@@ -2,7 +2,6 @@ import {
   CreateFunctionCommand,
   DeleteFunctionCommand,
   GetFunctionCommand,
-  PutFunctionConcurrencyCommand,
   Runtime,
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
@@ -22,6 +21,7 @@ import {
   waitUntilReady,
 } from "../creator";
 import { byId, deletion } from "../deletion";
+import { reserveConcurrency } from "./concurrency";
 import { isAnyConstrained } from "../ec2/zones";
 import { refusal } from "../refusal";
 import { updater } from "../update";
@@ -133,14 +133,8 @@ const lambdaFunction = creator(
       return Configuration?.State === "Active" || undefined;
     });
     // the provider's -1 is no reservation
-    if ((args.reservedConcurrentExecutions ?? -1) >= 0) {
-      await lambda.send(
-        new PutFunctionConcurrencyCommand({
-          FunctionName: args.name,
-          ReservedConcurrentExecutions: args.reservedConcurrentExecutions,
-        }),
-      );
-    }
+    const { reservedConcurrentExecutions: reserved = -1 } = args;
+    if (reserved >= 0) await reserveConcurrency(lambda, args.name, reserved);
     const arn = required(created.FunctionArn, "FunctionArn");
     const version = created.Version ?? "$LATEST";
     return {

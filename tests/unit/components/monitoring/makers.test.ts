@@ -1,5 +1,9 @@
 import type { Alarm } from "../../../../lib/components/monitoring/alarm";
 import { apiAlarms, apiGraphs } from "../../../../lib/components/monitoring/api";
+import {
+  certificateAlarm,
+  certificateGraph,
+} from "../../../../lib/components/monitoring/certificate";
 import type { GraphRow } from "../../../../lib/components/monitoring/dashboard-graph";
 import { databaseAlarms, databaseGraphs } from "../../../../lib/components/monitoring/database";
 import { functionAlarms, functionGraphs } from "../../../../lib/components/monitoring/functions";
@@ -19,6 +23,7 @@ const limits = {
   lambdaThrottles: 3,
   api5xxErrors: 4,
   apiLatencyP99Ms: 900,
+  certificateDays: 14,
   streamAgeSeconds: 60,
 };
 
@@ -30,6 +35,7 @@ function monitored(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
   });
   const database = { ...named("database", "database"), identifier: "db" };
   const api = { ...named("api", "API"), apiName: "api", stageName: "v1" };
+  const certificate = { ...named("api", "API"), certificateArn: "arn:certificate" };
   const table = {
     ...named("table", "table"),
     tableName: "table",
@@ -49,13 +55,14 @@ function monitored(module?: string): { alarms: Alarm[]; graphs: GraphRow[] } {
       ...databaseAlarms(database, limits),
       ...functionAlarms(functions, limits),
       ...apiAlarms(api, limits),
+      certificateAlarm(certificate, limits),
       streamAgeAlarm(stream, limits),
       ...discardedChangesAlarms(stream),
       ...tableAlarms(table),
     ],
     graphs: [
       [streamAgeGraph(stream, limits), discardedChangesGraph(stream)],
-      ...apiGraphs(api, limits),
+      ...apiGraphs(api, limits, [certificateGraph(certificate, limits)]),
       ...functionGraphs(functions, limits),
       ...tableGraphs(table),
       ...databaseGraphs(database, limits),
@@ -73,6 +80,7 @@ describe("the alarms of a second module", () => {
       "shop-pay-throttles",
       "shop-api-5xx",
       "shop-api-latency",
+      "shop-api-certificate",
       "shop-stream-age",
       "shop-expired-changes",
       "shop-lost-changes",
@@ -86,7 +94,7 @@ describe("the alarms of a second module", () => {
       ({ purpose }) => purpose,
     );
 
-    expect(new Set(purposes).size).toBe(24);
+    expect(new Set(purposes).size).toBe(26);
   });
 
   it("name the monitored resource in their descriptions", () => {

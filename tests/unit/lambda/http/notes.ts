@@ -98,7 +98,7 @@ export function notesApp(responses: ResponseStore<string>) {
         throw new Problem("no-note", problemKinds["no-note"], { detail: `No note ${path.id}` });
       }),
     ],
-    logger: { info: () => undefined, error: () => undefined },
+    logger: { debug: () => undefined, info: () => undefined, error: () => undefined },
     allowedOrigins: [],
     authorization: "NONE",
   });

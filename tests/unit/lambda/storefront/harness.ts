@@ -33,20 +33,20 @@ const record = z.record(z.string(), z.unknown());
 /** Endpoints of the storefront as an app, with its log. */
 export class StorefrontHarness {
   /** Everything that was logged. */
-  readonly log: { level: "info" | "error"; message: unknown; extra: unknown }[] = [];
+  readonly log: { level: "debug" | "info" | "error"; message: unknown; extra: unknown }[] = [];
   private keys = 0;
   private readonly app;
 
   constructor(endpoints: readonly Endpoint[], authorization: Authorization = "COGNITO_USER_POOLS") {
     const log =
-      (level: "info" | "error") =>
+      (level: "debug" | "info" | "error") =>
       (message: unknown, ...[extra]: unknown[]) => {
         this.log.push({ level, message, extra });
       };
     this.app = createApp({
       service: storefrontService,
       endpoints,
-      logger: { info: log("info"), error: log("error") },
+      logger: { debug: log("debug"), info: log("info"), error: log("error") },
       allowedOrigins: ["https://shop.example"],
       authorization,
     });

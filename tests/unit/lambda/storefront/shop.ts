@@ -71,7 +71,8 @@ export class Shop {
   /** Runs behind each; may throw, as where the response is lost. */
   afterSending: () => void = () => undefined;
 
-  readonly logger: Pick<Logger, "error"> = {
+  readonly logger: Pick<Logger, "debug" | "error"> = {
+    debug: () => undefined,
     error: (message: unknown, ...[extra]: unknown[]) => {
       this.errors.push({ message, extra });
     },

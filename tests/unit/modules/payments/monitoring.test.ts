@@ -18,6 +18,8 @@ const resources: PaymentResources = {
   },
   stream: { mappingId: "mapping-1" },
   api: { apiName: "api", stageName: "prod" },
+  waf: undefined,
+  domain: { certificateArn: "arn:certificate" },
   table: { tableName: "table", indexNames: ["UserIdIndex"] },
   idempotencyTable: { tableName: "answers" },
   reconciliationEveryMinutes: 60,
@@ -83,7 +85,7 @@ describe("the alarms of payments", () => {
       ">",
       0,
       1,
-      "notBreaching",
+      "ignore",
     ],
     [
       "sweep-behind",
@@ -94,7 +96,7 @@ describe("the alarms of payments", () => {
       ">",
       24 * 3600,
       1,
-      "notBreaching",
+      "ignore",
     ],
     ["api-5xx", "AWS/ApiGateway", "5XXError", api, "Sum", ">", 10, 1, "notBreaching"],
     ["api-latency", "AWS/ApiGateway", "Latency", api, "p99", ">", 3000, 3, "notBreaching"],
@@ -127,6 +129,50 @@ describe("the alarms of payments", () => {
       });
     },
   );
+
+  it("tell a month before that the domain's certificate ends, as long as nothing newer is known", async () => {
+    const { inputs } = (await build()).one(alarmType, "payments-api-certificate");
+
+    expect(inputs).toMatchObject({
+      alarmDescription: expect.stringContaining(
+        "API's certificate ends in less than 30 days",
+      ) as unknown,
+      comparisonOperator: "LessThanThreshold",
+      threshold: 30,
+      evaluationPeriods: 1,
+      metricQueries: [
+        {
+          id: "days",
+          metric: {
+            namespace: "AWS/CertificateManager",
+            metricName: "DaysToExpiry",
+            dimensions: { CertificateArn: "arn:certificate" },
+            period: 86_400,
+            stat: "Minimum",
+          },
+          returnData: true,
+        },
+      ],
+      treatMissingData: "ignore",
+    });
+  });
+
+  it("tell of no certificate where the API has no domain", async () => {
+    const graph = await build("prod", { domain: undefined });
+
+    expect(graph.ofType(alarmType).map(({ name }) => name)).not.toContain(
+      "payments-api-certificate",
+    );
+  });
+
+  it("hold, where they are measured by the hour, until they are measured again", async () => {
+    const held = (await build())
+      .ofType(alarmType)
+      .filter(({ inputs }) => inputs["treatMissingData"] === "ignore")
+      .map(({ name }) => name.replace("payments-", ""));
+
+    expect(held.sort()).toEqual(["api-certificate", "reconciliation-differences", "sweep-behind"]);
+  });
 
   it("sum the table's throttles over table and indexes, and its system errors over operations", async () => {
     const graph = await build();
@@ -225,10 +271,10 @@ describe("the alarms of payments", () => {
     },
   );
 
-  it("are twenty-four, each with its threshold in its description", async () => {
+  it("are twenty-five, each with its threshold in its description", async () => {
     const alarms = (await build("staging")).ofType(alarmType);
 
-    expect(alarms).toHaveLength(24);
+    expect(alarms).toHaveLength(25);
     for (const { inputs } of alarms) expect(inputs["alarmDescription"]).toMatch(/^staging: .*\d/);
   });
 });
@@ -287,9 +333,10 @@ describe("the dashboard of payments", () => {
       [
         20,
         [
-          [0, 8, 6, "API requests"],
-          [8, 8, 6, "API failures"],
-          [16, 8, 6, "API latency"],
+          [0, 6, 6, "API requests"],
+          [6, 6, 6, "API failures"],
+          [12, 6, 6, "API latency"],
+          [18, 6, 6, "API certificate"],
         ],
       ],
       [
@@ -336,6 +383,31 @@ describe("the dashboard of payments", () => {
         ],
       ],
     ]);
+  });
+
+  it("shows what the web ACL has blocked, and what of the signed it would have, where there is one", async () => {
+    const of = (metricName: string, Rule: string) => ({
+      namespace: "AWS/WAFV2",
+      metricName,
+      dimensions: { WebACL: "acl", Rule },
+    });
+    const blocked = of("BlockedRequests", "ALL");
+    const labelsWith = async (waf: PaymentResources["waf"]) =>
+      titled(widgetsOf(await build("prod", { waf })), "API requests")?.metrics?.map((metric) =>
+        String((metric.at(-1) as { label: string }).label),
+      );
+    const without = ["all", "refused (4XX)"];
+    const withBlocked = [...without, "blocked by the web ACL"];
+
+    expect(await labelsWith(undefined)).toEqual(without);
+    expect(await labelsWith({ metrics: { blocked, signedAboveLimit: undefined } })).toEqual(
+      withBlocked,
+    );
+    expect(
+      await labelsWith({
+        metrics: { blocked, signedAboveLimit: of("CountedRequests", "signed") },
+      }),
+    ).toEqual([...withBlocked, "signed, above an address's limit"]);
   });
 
   it("has the status of every alarm, and a line at its threshold, in the axis's unit", async () => {

@@ -1,3 +1,5 @@
+import { paymentStatuses } from "../../../../lib/lambda/payments/domain/payment";
+import { storedStatus } from "../../../../lib/lambda/payments/store/status-shard";
 import type { ProgramGraph } from "../../../../lib/graph/program-graph";
 import { valueOf } from "../../../../lib/graph/record";
 import type { PaymentStackOutputs } from "../../../../lib/payment-stack";
@@ -45,6 +47,29 @@ describe("a stack with the storefront", () => {
     expect(graph.one("aws:apigateway/authorizer:Authorizer").inputs["providerArns"]).toHaveLength(
       1,
     );
+  });
+
+  it("hears of payments that name an order, in every status but AUTHORIZED, whatever the status' shard", async () => {
+    const graph = await withStorefront();
+    const { inputs } = graph.one(
+      "aws:lambda/eventSourceMapping:EventSourceMapping",
+      "payments-orders-stream-mapping",
+    );
+    const { filterCriteria } = inputs as {
+      filterCriteria: { filters: [{ pattern: string }] };
+    };
+    const { dynamodb } = JSON.parse(filterCriteria.filters[0].pattern) as {
+      dynamodb: { NewImage: { metadata: unknown; status: { S: { prefix: string }[] } } };
+    };
+    const { metadata, status } = dynamodb.NewImage;
+    const passes = (stored: string) => status.S.some(({ prefix }) => stored.startsWith(prefix));
+
+    expect(Object.keys(dynamodb)).toEqual(["NewImage"]);
+    expect(metadata).toEqual({ M: { orderId: { S: [{ prefix: "ord_" }] } } });
+    for (const shard of [0, 1, 200]) {
+      const stopped = paymentStatuses.filter((one) => !passes(storedStatus(one, shard)));
+      expect(stopped).toEqual(["AUTHORIZED"]);
+    }
   });
 
   it("takes the tokens of an existing pool, whose accounts it does not delete", async () => {

@@ -20,7 +20,7 @@ const alarm = (purpose: string, everyMinutes?: number) =>
   orderReconciliationAlarms(reconciliation(everyMinutes)).find((one) => one.purpose === purpose);
 
 describe("the alarms of the reconciliation of orders", () => {
-  it("fire on a single difference", () => {
+  it("fire on a single difference, until a comparison finds none", () => {
     expect(alarm("order-reconciliation-differences")).toMatchObject({
       threshold: 0,
       metric: {
@@ -28,16 +28,16 @@ describe("the alarms of the reconciliation of orders", () => {
         metricName: "OrderReconciliationDifferences",
         statistic: "Sum",
       },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore",
     });
   });
 
-  it("fire on a single run that has not compared all", () => {
+  it("fire on a single run that has not compared all, until one has", () => {
     expect(alarm("order-reconciliation-behind")).toMatchObject({
       threshold: 1,
       comparison: "LessThanThreshold",
       metric: { metricName: "OrderReconciliationComplete", statistic: "Minimum" },
-      treatMissingData: "notBreaching",
+      treatMissingData: "ignore",
     });
   });
 

@@ -1,6 +1,8 @@
 import { getEnvironmentConfig } from "../../../../lib/config";
 import { ConfigurationError } from "../../../../lib/core/configuration";
 import { environmentTypes } from "../../../../lib/types";
+import type { EnvironmentType } from "../../../../lib/types";
+import { demanded } from "../../demanded";
 
 type Storefront = ReturnType<typeof getEnvironmentConfig>["storefront"];
 
@@ -15,25 +17,40 @@ function problemsOf(storefront: Partial<Storefront>) {
   }
 }
 
+const configOf = (environment: EnvironmentType) =>
+  getEnvironmentConfig(environment, { overrides: demanded(environment) });
+
 const pool = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/eu-central-1_AbCdEfGhI";
 
 describe("the storefront's settings", () => {
   it.each(environmentTypes)("have it off in %s", (environment) => {
-    expect(getEnvironmentConfig(environment).storefront.enabled).toBe(false);
+    expect(configOf(environment).storefront.enabled).toBe(false);
   });
 
   it.each([
-    ["dev", 5, 10, 5, "shop-dev-{account}.payments.internal"],
+    ["dev", 5, 10, null, "shop-dev-{account}.payments.internal"],
     ["staging", 20, 100, 20, "shop-staging-{account}.payments.internal"],
     ["prod", 50, 1000, 100, "shop-prod-{account}.payments.internal"],
   ] as const)(
-    "give %s %d to %d units, %d executions and %s",
+    "give %s %d to %d units, %s executions and %s",
     (environment, minUnits, maxUnits, reservedConcurrency, customDomain) => {
-      expect(getEnvironmentConfig(environment).storefront).toMatchObject({
+      expect(configOf(environment).storefront).toMatchObject({
         capacity: { minUnits, maxUnits, targetPercent: 70 },
         reservedConcurrency,
         customDomain,
       });
+    },
+  );
+
+  it.each(["AWS_IAM", "COGNITO_USER_POOLS"] as const)(
+    "let signed requests pass the web ACL's limit where IAM checks the signature, and nowhere else: %s",
+    (authorization) => {
+      const waf = { enabled: true, rateLimit: 2000, signedRequests: "count" } as const;
+      const problems = problemsOf({ waf, authorization });
+
+      expect(Object.keys(problems)).toEqual(
+        authorization === "AWS_IAM" ? [] : ["storefront.waf.signedRequests"],
+      );
     },
   );
 

@@ -2,6 +2,7 @@ import "../../function-environment";
 import { GetObjectCommand } from "@aws-sdk/client-s3";
 import type { Queryable } from "../../../../../lib/lambda/database/connection";
 import { handler } from "../../../../../lib/lambda/payments/ledger";
+import { Harness } from "../../harness";
 import { FakeBuckets, failure } from "../fake-bucket";
 import { FakeLedger } from "./fake-ledger";
 import { authorized, canceled, captured, pending, streamRecord } from "./payments";
@@ -54,6 +55,21 @@ describe("changes of the table", () => {
     ]);
     expect(mockLedger.statements).toHaveLength(1);
     expect(printed()).toEqual([]);
+  });
+
+  it("are all posted that the API makes: no invocation is for nothing, however often a request is repeated", async () => {
+    const api = new Harness();
+    const id = await api.payment();
+    for (const action of ["authorize", "capture", "refund", "cancel"] as const) {
+      await api.act(id, action, { key: action });
+      await api.act(id, action, { key: action });
+    }
+    await api.post("/payment", { body: {} });
+    const { history } = api.store;
+    const records = history.map((after, at) => streamRecord(history[at - 1], after));
+
+    // made, authorized, captured, refunded; the cancellation is refused
+    expect(await counted(...records)).toEqual({ posted: 4, ignored: 0, deadLettered: 0 });
   });
 
   it("are documented in the audit bucket, by date, as they were and as they are", async () => {

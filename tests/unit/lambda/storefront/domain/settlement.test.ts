@@ -1,6 +1,6 @@
 import type { StoredOrder } from "../../../../../lib/lambda/storefront/domain/order";
 import type { Payment } from "../../../../../lib/lambda/storefront/domain/payment";
-import { settle } from "../../../../../lib/lambda/storefront/domain/settlement";
+import { settle, settlingStatuses } from "../../../../../lib/lambda/storefront/domain/settlement";
 
 const items = [{ productId: `item_${"a".repeat(32)}`, name: "Beans", quantity: 2, price: 500 }];
 const paying: StoredOrder = {
@@ -131,5 +131,50 @@ describe("a payment and its order", () => {
     ["unexpected-status", { ...linked, status: "REFUNDED", paymentVersion: 3 }, partlyRefunded],
   ] as const)("%s: what is not the order's changes nothing", (reason, order, payment) => {
     expect(settle(order, payment)).toEqual({ result: "different", reason });
+  });
+});
+
+describe("without hearing that its payment is authorized", () => {
+  const deliver = (order: StoredOrder, versions: readonly Payment[]) => {
+    const results: string[] = [];
+    const after = versions.reduce((before, payment) => {
+      const settlement = settle(before, payment);
+      if (settlement.result !== "same") results.push(settlement.result);
+      return settlement.result === "changed" ? settlement.order : before;
+    }, order);
+    return { after, results };
+  };
+  const lives = [
+    [pending, authorized],
+    [pending, authorized, captured],
+    [pending, authorized, captured, partlyRefunded, refunded],
+    [pending, authorized, canceled],
+    [pending, failed],
+  ];
+  const orders: [string, StoredOrder][] = [
+    ["whose function died before it was linked", paying],
+    ["that is linked", linked],
+    ["that is to end", { ...linked, ending: "EXPIRED" }],
+  ];
+
+  it.each(orders)("an order %s becomes the same", (_, order) => {
+    for (const versions of lives) {
+      const heard = versions.filter(({ status }) => settlingStatuses.some((one) => one === status));
+      expect(heard.length).toBe(versions.length - (versions.includes(authorized) ? 1 : 0));
+      expect(deliver(order, heard)).toEqual(deliver(order, versions));
+    }
+  });
+
+  it.each<[string, Partial<StoredOrder>, number]>([
+    ["is another user's", { userId: "customer-2" }, 2],
+    ["has another amount", { total: 1 }, 2],
+    ["has ended", { status: "EXPIRED", paymentId, paymentVersion: 1 }, 1],
+  ])("a difference of an order that %s is found all the same", (_, changes, differences) => {
+    const order = { ...paying, ...changes };
+
+    expect(deliver(order, [pending, captured])).toEqual({
+      after: order,
+      results: Array(differences).fill("different"),
+    });
   });
 });
