@@ -6,7 +6,7 @@ import { policyJson } from "../core/policy-document";
 import { transformed } from "../core/transform";
 import type { ApiDomainComponentArgs } from "./api-domain/args";
 import { selfSignedCertificate } from "./api-domain/certificate";
-import type { ApiEndpoint } from "./api-endpoint";
+import type { ApiEndpoint } from "./shared/private-endpoint";
 import { apiTls } from "./shared/api-tls";
 
 export type { ApiDomainComponentArgs, ExistingApiZone, NewApiZone } from "./api-domain/args";

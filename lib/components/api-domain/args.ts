@@ -2,7 +2,7 @@ import type * as apigateway from "@pulumi/aws/apigateway";
 import type * as route53 from "@pulumi/aws/route53";
 import type * as pulumi from "@pulumi/pulumi";
 import type { StackContext, Transform } from "../../types";
-import type { ApiEndpoint } from "../api-endpoint";
+import type { ApiEndpoint } from "../shared/private-endpoint";
 
 /** A private zone that the component makes. */
 export interface NewApiZone {

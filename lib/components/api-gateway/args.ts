@@ -1,7 +1,7 @@
 import type * as apigateway from "@pulumi/aws/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
 import type { LogGroupChoice, NewLogGroup, StackContext, Transform } from "../../types";
-import type { ApiEndpoint } from "../api-endpoint";
+import type { ApiEndpoint } from "../shared/private-endpoint";
 import type { ApiAuthorization, ApiRoute } from "./route";
 import type { ApiUsagePlan } from "./usage-plans";
 

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { regional } from "../../core/context";
 import { policyJson } from "../../core/policy-document";
 import type { StackContext } from "../../types";
-import type { ApiEndpoint } from "../api-endpoint";
+import type { ApiEndpoint } from "../shared/private-endpoint";
 import type { ApiAuthorization, ApiRoute } from "./route";
 
 /** What the policy of a private API is made of. */

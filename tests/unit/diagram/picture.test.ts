@@ -1,6 +1,7 @@
 import { drawn } from "../../../bin/diagram/engine";
 import { pngOf } from "../../../bin/operations/png";
 import { arranged } from "../../../lib/diagram/arrange";
+import { linesOf } from "../../../lib/diagram/graphviz";
 import { readLayout } from "../../../lib/diagram/layout";
 import { svgOf } from "../../../lib/diagram/svg";
 import { diagramThemes } from "../../../lib/diagram/theme";
@@ -109,6 +110,24 @@ describe("an arrow of a whole security group", () => {
 
     expect(svg).toContain(">tcp 5432<");
     expect(end).toBe(start);
+  });
+});
+
+describe("a zone that resolves an API's name", () => {
+  it("stands beside it: it names what is called, and is on no request's way", () => {
+    const names = [
+      resource(tokens.domainName, "domain"),
+      resource(tokens.basePathMapping, "name", {
+        from: { domainName: ["domain"], restApi: ["orders"] },
+      }),
+      resource(tokens.record, "record", { from: { zoneId: ["zone"], aliases: ["domain"] } }),
+      resource(tokens.zone, "zone"),
+    ];
+    const { legs } = linesOf(diagram(api, ...names));
+
+    expect(legs.filter(({ tail }) => tail === "zone:zone")).toMatchObject([
+      { head: "api:orders", ranks: 0 },
+    ]);
   });
 });
 
