@@ -102,7 +102,7 @@ export type { UserPoolComponentArgs, UserPoolGroup } from "./components/user-poo
 export { VpcComponent } from "./components/vpc";
 export type { ExistingNetwork, NewNetwork, VpcComponentArgs } from "./components/vpc";
 export { WafComponent } from "./components/waf";
-export type { SignedRequests, WafComponentArgs } from "./components/waf";
+export type { SignedRequests, WafComponentArgs, WebAclMetric } from "./components/waf";
 export { environmentSettings, getEnvironmentConfig, readStackConfig } from "./config";
 export type {
   EnvironmentConfig,
