@@ -107,7 +107,7 @@ export { addressPlan } from "./components/vpc/address-plan";
 export type { AddressPlan, WrittenPlan } from "./components/vpc/address-plan";
 export type { ZoneCount } from "./components/vpc/zones";
 export { WafComponent } from "./components/waf";
-export type { SignedRequests, WafComponentArgs } from "./components/waf";
+export type { SignedRequests, WafComponentArgs, WebAclMetric } from "./components/waf";
 export { environmentSettings, getEnvironmentConfig, readStackConfig } from "./config";
 export type {
   EnvironmentConfig,

@@ -1,7 +1,5 @@
 import * as wafv2 from "@pulumi/aws/wafv2";
 import * as pulumi from "@pulumi/pulumi";
-import type { WebAclMetrics } from "./monitoring/api";
-import type { Metric } from "./monitoring/metric";
 import { logGroup } from "./shared/log-group";
 import { regional } from "../core/context";
 import { resourceName } from "../core/names";
@@ -49,6 +47,13 @@ export interface WafComponentArgs {
 
 /** What happens to signed requests above a rate limit. */
 export type SignedRequests = "block" | "count";
+
+/** A metric of a web ACL, as CloudWatch finds it. */
+export interface WebAclMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, pulumi.Input<string>>>;
+}
 
 const commonRules = "AWSManagedRulesCommonRuleSet";
 
@@ -103,8 +108,11 @@ export class WafComponent extends pulumi.ComponentResource {
   readonly webAclName: pulumi.Output<string>;
   readonly logGroupArn: pulumi.Output<string>;
   readonly logGroupName: pulumi.Output<string>;
-  /** What WAF counts, for a graph. */
-  readonly metrics: WebAclMetrics;
+  /** What WAF counts: what any rule has blocked and, where they are counted, signed requests above the limit. */
+  readonly metrics: {
+    readonly blocked: WebAclMetric;
+    readonly signedAboveLimit: WebAclMetric | undefined;
+  };
 
   constructor(name: string, args: WafComponentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:api:Waf", name, {}, opts);
@@ -170,7 +178,7 @@ export class WafComponent extends pulumi.ComponentResource {
       child,
     );
 
-    const counted = (metricName: string, Rule: string): Metric => ({
+    const counted = (metricName: string, Rule: string): WebAclMetric => ({
       namespace: "AWS/WAFV2",
       metricName,
       dimensions: { WebACL: webAclName, Region: context.aws.region, Rule },

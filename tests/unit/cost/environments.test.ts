@@ -114,7 +114,7 @@ describe("what the storefront adds, calculated by hand from the price pages", ()
     for (const environment of ["dev", "staging"] as const)
       expect(added(environment, "service")("VPC")).toBeCloseTo(730 * (0.045 + 0.005), 6);
     expect(added("prod", "service")("VPC")).toBeCloseTo(3 * 730 * (0.045 + 0.005), 6);
-    expect(added("prod", "service")("WAF")).toBeCloseTo(9, 6);
+    expect(added("prod", "service")("WAF")).toBeCloseTo(8, 6);
     expect(added("dev", "service")("WAF")).toBe(0);
   });
 
@@ -144,7 +144,7 @@ describe("calculated by hand, from the price pages", () => {
   });
 
   it("prod's web ACL is 5 and four rules; dev has none", () => {
-    expect(idle("prod")["waf"]).toBeCloseTo(8, 6);
+    expect(idle("prod")["waf"]).toBeCloseTo(9, 6);
     expect(idle("dev")["waf"]).toBeUndefined();
   });
 

@@ -393,8 +393,8 @@ describe("the dashboard of payments", () => {
     });
     const blocked = of("BlockedRequests", "ALL");
     const labelsWith = async (waf: PaymentResources["waf"]) =>
-      titled(widgetsOf(await build("prod", { waf })), "API requests")?.metrics?.map((metric) =>
-        String((metric.at(-1) as { label: string }).label),
+      titled(widgetsOf(await build("prod", { waf })), "API requests")?.metrics?.map(
+        (metric) => (metric.at(-1) as { label: string }).label,
       );
     const without = ["all", "refused (4XX)"];
     const withBlocked = [...without, "blocked by the web ACL"];
