@@ -49,7 +49,7 @@ async function work(world: World, code: Code, Records: readonly unknown[]) {
   const payout = await respond(
     event("POST", "/payout", { key: newKey(), body: { currency: "EUR", amount: 250 } }),
   );
-  const compared = await invoke("reconcile", { graceSeconds: 60, everything: true });
+  const compared = await invoke("reconcile", { graceSeconds: 0, everything: true });
   return { posted, balance, payout, compared };
 }
 

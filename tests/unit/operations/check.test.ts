@@ -33,6 +33,7 @@ describe("the suites of a check", () => {
     "ledger-batches",
     "outage",
     "payouts",
+    "releases",
     "silent-database",
     "status-shards",
     "storefront-faults",
