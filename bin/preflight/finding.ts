@@ -43,7 +43,8 @@ export function notAsked(where: string, error: unknown, permissions: readonly st
       `no response (${code ?? name})`,
       "check the network, and that the region has the service",
     );
-  return finding(`${name}: ${message}`, "look it up in the console");
+  const [line = ""] = message.split("\n");
+  return finding(`${name}: ${line}`, "look it up in the console");
 }
 
 /** What AWS answers about one thing; where it gives no answer, that. */

@@ -29,9 +29,24 @@ export async function runChecks(
       const findings = await asked(name, permissions, () => run(context));
       waitingFor.delete(name);
       report();
-      return { check: name, findings: findings.map(printed) };
+      return { check: name, findings: united(findings.map(printed)) };
     }),
   );
+}
+
+/** Findings of which only what they are about differs, as one: one call that is refused concerns several. */
+function united(findings: readonly Finding[]): Finding[] {
+  const found: Finding[] = [];
+  for (const finding of findings) {
+    const { level, what, where, whatToDo } = finding;
+    const at = found.findIndex(
+      (one) => level === "warning" && one.what === what && one.whatToDo === whatToDo,
+    );
+    const known = found[at];
+    if (known === undefined) found.push(finding);
+    else found[at] = { ...known, where: `${known.where}, ${where}` };
+  }
+  return found;
 }
 
 /** What AWS says is in the findings: none of it may pass for another line of the report. */

@@ -7,7 +7,7 @@ export const accountCheck: Check = {
   permissions: [],
   run: ({ identity, region, deployer, state }) => {
     const findings: Finding[] = [];
-    if (/:root$/.test(deployer)) {
+    if (deployer.endsWith(":root")) {
       findings.push({
         level: "warning",
         what: "these are the credentials of the account's root user, whom no policy limits",

@@ -29,6 +29,12 @@ interface Taken {
 const advice =
   "set another environmentSuffix, or look at what it is: delete what an earlier stack left, or `pulumi import` it";
 
+/** A few names, for a line. */
+function shortList(names: readonly string[]): string {
+  const more = names.length - 3;
+  return more > 1 ? `${names.slice(0, 3).join(", ")} and ${String(more)} others` : names.join(", ");
+}
+
 function findings({ what, count, names }: Taken, context: Context): Finding[] {
   if (names.length === 0) {
     return [{ level: "ok", what: `${String(count)} are free, or this stack's`, where: what }];
@@ -37,7 +43,7 @@ function findings({ what, count, names }: Taken, context: Context): Finding[] {
     return [
       {
         level: "warning",
-        what: `${String(names.length)} of ${String(count)} exist already: ${names.join(", ")}`,
+        what: `${String(names.length)} of ${String(count)} exist already: ${shortList(names)}`,
         where: what,
         whatToDo: `nothing, if they are this stack's: --state tells; else ${advice}`,
       },

@@ -17,7 +17,8 @@ async function finding(quota: Quota, needed: number, context: Context): Promise<
   const { used, limit } = await quota.usage(context.clients);
   const { value, isDefault } =
     limit === undefined ? await limitOf(quota, context) : { value: limit, isDefault: false };
-  const what = `${String(needed)} more needed, ${String(used)} of ${String(value)} used`;
+  const isFirst = "unknown" in context.state ? " for a first deployment" : "";
+  const what = `${String(needed)} more needed${isFirst}, ${String(used)} of ${String(value)} used`;
   const where = quota.name;
   const note = isDefault ? " (AWS's default: the account's own could not be asked)" : "";
   if (used + needed <= value) return { level: "ok", what: what + note, where };
