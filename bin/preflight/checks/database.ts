@@ -3,6 +3,7 @@ import {
   paginateDescribeOrderableDBInstanceOptions,
 } from "@aws-sdk/client-rds";
 import type { DBEngineVersion, OrderableDBInstanceOption } from "@aws-sdk/client-rds";
+import { counted } from "../../../lib/core/counted";
 import { textOf } from "../check";
 import type { Check, Context } from "../check";
 import type { RecordedResource } from "../../../lib/graph/program-graph";
@@ -74,7 +75,7 @@ async function classFindings(database: RecordedResource, context: Context): Prom
   const where = [instanceClass, storage, isMultiAz ? "Multi-AZ" : undefined]
     .filter((part) => part !== undefined)
     .join(", ");
-  const what = `offered in ${String(offered.length)} zones: ${offered.join(", ")}`;
+  const what = `offered in ${counted(offered.length, "zone")}: ${offered.join(", ")}`;
   if (offered.length >= (isMultiAz ? 2 : 1)) return [{ level: "ok", what, where }];
   return [
     {

@@ -23,20 +23,19 @@ beforeEach(() => {
 const certificate = (place = region) => `arn:aws:acm:${place}:${account}:certificate/given`;
 
 /** The stack with a certificate that it is given. */
-function with_(regionalCertificateArn: string): Context {
+function given(regionalCertificateArn: string): Context {
   const [domain] = context.graph.ofType("aws:apigateway/domainName:DomainName");
   if (domain === undefined) throw new Error("the stack has no domain");
-  const { certificateArn: _, ...inputs } = domain.inputs;
-  const given: RecordedResource = {
+  const other: RecordedResource = {
     ...domain,
-    inputs: { ...inputs, domainName: "api.example.com", regionalCertificateArn },
+    inputs: { ...domain.inputs, domainName: "api.example.com", regionalCertificateArn },
     propertyDependencies: { regionalCertificateArn: [] },
   };
-  return { ...context, graph: new ProgramGraph(context.graph.result, [given]) };
+  return { ...context, graph: new ProgramGraph(context.graph.result, [other]) };
 }
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000 + 1_000);
-const check = (arn = certificate()) => findingsOf(certificateCheck, with_(arn));
+const check = (arn = certificate()) => findingsOf(certificateCheck, given(arn));
 const issued = (changes: object = {}) => {
   acm.on(DescribeCertificateCommand).resolves({
     Certificate: {

@@ -1,11 +1,8 @@
-import type { Context } from "../../../bin/preflight/check";
+import type { Check, Context } from "../../../bin/preflight/check";
 import { clientsIn } from "../../../bin/preflight/clients";
-import type { CheckResult } from "../../../bin/preflight/run";
-import { runChecks } from "../../../bin/preflight/run";
-import type { Check } from "../../../bin/preflight/check";
 import type { Finding, Level } from "../../../bin/preflight/finding";
+import { runChecks } from "../../../bin/preflight/run";
 import { stateGraph } from "../../../lib/policy/sources/state";
-import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type { EnvironmentType } from "../../../lib/types";
 import { environmentGraph } from "../environment-graph";
 
@@ -33,7 +30,7 @@ export async function firstDeployment(environment: EnvironmentType = "prod"): Pr
 /** What one check finds. */
 export async function findingsOf(check: Check, context: Context): Promise<readonly Finding[]> {
   const [result] = await runChecks([check], context);
-  return (result satisfies CheckResult | undefined)?.findings ?? [];
+  return result?.findings ?? [];
 }
 
 /** The findings of a level, in a line each. */

@@ -123,7 +123,7 @@ describe("the database", () => {
   it("is not in two zones, of a class that one has", async () => {
     offer(option({ AvailabilityZones: [{ Name: "eu-central-1a" }] }));
 
-    expect(lines(await check(), "problem").join()).toContain("offered in 1 zones: eu-central-1a");
+    expect(lines(await check(), "problem").join()).toContain("offered in 1 zone: eu-central-1a");
   });
 
   it("may be in one zone, where it has no standby", async () => {
