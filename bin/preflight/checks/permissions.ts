@@ -12,15 +12,15 @@ const actionsACall = 20;
 
 const listOf = (value: string | readonly string[]) => (typeof value === "string" ? [value] : value);
 
-/** Values by which a statement's conditions are met. */
-function contextOf({ Condition: condition = {} }: PolicyStatement): ContextEntry[] {
-  return Object.values(condition).flatMap((keys) =>
-    Object.entries(keys).map(([ContextKeyName, values]) => ({
-      ContextKeyName,
-      ContextKeyType: "string",
-      ContextKeyValues: [...listOf(values).slice(0, 1)],
-    })),
-  );
+/** What a call of the deployment has: the region, and values by which the statement's conditions are met. */
+function contextOf({ Condition: condition = {} }: PolicyStatement, region: string): ContextEntry[] {
+  const values = Object.values(condition).flatMap((keys) => Object.entries(keys));
+  const all = new Map([["aws:RequestedRegion", [region]], ...values] as const);
+  return [...all].map(([ContextKeyName, of]) => ({
+    ContextKeyName,
+    ContextKeyType: "string",
+    ContextKeyValues: [...listOf(of).slice(0, 1)],
+  }));
 }
 
 /** Why an action is not allowed on one of the resources; undefined if it is. */
@@ -58,7 +58,7 @@ async function refusals(statement: PolicyStatement, context: Context): Promise<F
         PolicySourceArn: context.deployer,
         ActionNames: actions.slice(at, at + actionsACall),
         ResourceArns: [...listOf(statement.Resource ?? "*")],
-        ContextEntries: contextOf(statement),
+        ContextEntries: contextOf(statement, context.region),
       },
     );
     for await (const { EvaluationResults = [] } of pages) {

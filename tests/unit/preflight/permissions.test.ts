@@ -68,6 +68,11 @@ describe("what the deployer may do", () => {
         ResourceArns: [`arn:aws:iam::${account}:role/prod-payment-*`],
         ContextEntries: [
           {
+            ContextKeyName: "aws:RequestedRegion",
+            ContextKeyType: "string",
+            ContextKeyValues: [region],
+          },
+          {
             ContextKeyName: "iam:PassedToService",
             ContextKeyType: "string",
             ContextKeyValues: ["lambda.amazonaws.com"],

@@ -13,10 +13,8 @@ const check = (name: string, run: Check["run"]): Check => ({
 const ok: Finding = { level: "ok", what: "is well", where: "it" };
 
 describe("an answer that AWS does not give", () => {
-  const found = async (error: unknown) => {
-    const [finding] = await asked("VPCs", ["ec2:DescribeVpcs"], () =>
-      Promise.reject(error as Error),
-    );
+  const found = async (error: Error) => {
+    const [finding] = await asked("VPCs", ["ec2:DescribeVpcs"], () => Promise.reject(error));
     return finding;
   };
 
