@@ -52,6 +52,13 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       load: () => import("./cost.js"),
     },
   ],
+  "On a stack that is about to be deployed": [
+    {
+      name: "preflight",
+      summary: "whether an AWS account takes a stack: quotas, roles, permissions, names",
+      load: () => import("./preflight.js"),
+    },
+  ],
   "On a deployed stack, on AWS or local": [
     {
       name: "outputs",

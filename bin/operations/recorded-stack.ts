@@ -55,9 +55,14 @@ export interface RecordedStack {
  * What a stack's program registers, with no cloud and no Pulumi CLI, with everything that was recorded.
  *
  * @param chosen - Optional modules to switch on.
+ * @param account - The account whose id may be in names, in place of a mocked one.
  * @throws `UserError` if there is no such stack or module, or its configuration is refused.
  */
-export function recordGraph(stack: string, chosen: readonly string[] = []): Promise<RecordedStack> {
+export function recordGraph(
+  stack: string,
+  chosen: readonly string[] = [],
+  account?: string,
+): Promise<RecordedStack> {
   const file = stackFile(stack);
   return explained(stack, async () => {
     await import("../bundle-first.js");
@@ -73,7 +78,15 @@ export function recordGraph(stack: string, chosen: readonly string[] = []): Prom
         program();
         return readStackConfig().config;
       },
-      { project, stack, config },
+      {
+        project,
+        stack,
+        config,
+        call: ({ token }) =>
+          account !== undefined && token === "aws:index/getCallerIdentity:getCallerIdentity"
+            ? { accountId: account }
+            : undefined,
+      },
     );
     return { graph, project, region: config["aws:region"] };
   });

@@ -1,0 +1,32 @@
+import { DescribeAvailabilityZonesCommand } from "@aws-sdk/client-ec2";
+import type { Check } from "../check";
+
+/** Whether the region has as many zones as the network has subnets of a kind. */
+export const zoneCheck: Check = {
+  name: "zones",
+  permissions: ["ec2:DescribeAvailabilityZones"],
+  run: async ({ graph, clients, region }) => {
+    const subnets = graph.ofType("aws:ec2/subnet:Subnet");
+    const needed = new Set(subnets.map(({ inputs }) => inputs["availabilityZone"])).size;
+    // Local Zones lack most services
+    const { AvailabilityZones: zones = [] } = await clients.ec2.send(
+      new DescribeAvailabilityZonesCommand({
+        Filters: [
+          { Name: "state", Values: ["available"] },
+          { Name: "opt-in-status", Values: ["opt-in-not-required"] },
+        ],
+      }),
+    );
+    const names = zones.map(({ ZoneName = "", ZoneId = "" }) => `${ZoneName} (${ZoneId})`);
+    const what = `${String(needed)} needed, ${String(zones.length)} available: ${names.join(", ")}`;
+    if (zones.length >= needed) return [{ level: "ok", what, where: region }];
+    return [
+      {
+        level: "problem",
+        what,
+        where: region,
+        whatToDo: "choose a region with more zones (aws:region), or fewer zones in the settings",
+      },
+    ];
+  },
+};
