@@ -9,5 +9,16 @@ export const acmFacts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] },
+    writes: [
+      {
+        actions: [
+          "acm:AddTagsToCertificate",
+          "acm:ImportCertificate",
+          "acm:RemoveTagsFromCertificate",
+        ],
+        on: "certificates",
+      },
+    ],
+    deletes: [{ actions: ["acm:DeleteCertificate"], on: "certificates" }],
   },
 };

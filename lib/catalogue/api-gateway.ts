@@ -6,6 +6,15 @@ const coveredWithApi = {
 const partOfApi = { free: "part of the API, which is paid by request" } as const;
 /** The paths of REST APIs, domains and the account's settings, and nothing of keys, which can be read as well. */
 const gateway = { actions: ["apigateway:GET"], on: "apigateway" } as const;
+const changeGateway = {
+  actions: ["apigateway:PATCH", "apigateway:POST", "apigateway:PUT"],
+  on: "apigateway",
+} as const;
+/** Some settings are deleted by changing what they belong to. */
+const deleteGateway = {
+  actions: ["apigateway:DELETE", "apigateway:PATCH"],
+  on: "apigateway",
+} as const;
 
 /** What is known of the resource types of API Gateway. */
 export const apiGatewayFacts: FactsByType = {
@@ -16,6 +25,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/authorizer:Authorizer": {
     nameLimit: undefined,
@@ -24,6 +35,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     nameLimit: undefined,
@@ -32,6 +45,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/deployment:Deployment": {
     nameLimit: undefined,
@@ -40,6 +55,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/domainName:DomainName": {
     nameLimit: { argument: "domainName", max: 253 },
@@ -48,6 +65,9 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
+    linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
   "aws:apigateway/integration:Integration": {
     nameLimit: undefined,
@@ -56,6 +76,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/integrationResponse:IntegrationResponse": {
     nameLimit: undefined,
@@ -64,6 +86,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/method:Method": {
     nameLimit: undefined,
@@ -72,6 +96,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/methodResponse:MethodResponse": {
     nameLimit: undefined,
@@ -80,6 +106,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/methodSettings:MethodSettings": {
     nameLimit: undefined,
@@ -88,6 +116,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/model:Model": {
     nameLimit: undefined,
@@ -96,6 +126,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/requestValidator:RequestValidator": {
     nameLimit: undefined,
@@ -104,6 +136,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/resource:Resource": {
     nameLimit: undefined,
@@ -112,6 +146,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/response:Response": {
     nameLimit: undefined,
@@ -120,6 +156,8 @@ export const apiGatewayFacts: FactsByType = {
     rules: coveredWithApi,
     drawn: "detail",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/restApi:RestApi": {
     nameLimit: { argument: "name", max: 1024 },
@@ -128,6 +166,10 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "api",
     reads: gateway,
+    // the permission to give it a resource policy is one of its own
+    writes: [changeGateway, { actions: ["apigateway:UpdateRestApiPolicy"], on: "apigateway" }],
+    deletes: [deleteGateway],
+    linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
   "aws:apigateway/stage:Stage": {
     nameLimit: undefined,
@@ -136,5 +178,7 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: gateway,
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
 };

@@ -11,6 +11,15 @@ export const appAutoscalingFacts: FactsByType = {
     rules: evaluatedWithTable,
     drawn: "detail",
     reads: { actions: ["application-autoscaling:DescribeScalingPolicies"] },
+    writes: [
+      { actions: ["application-autoscaling:PutScalingPolicy"], on: "scalableTargets" },
+      { actions: ["cloudwatch:DescribeAlarms"] },
+      { actions: ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"], on: "cloudwatch" },
+    ],
+    deletes: [
+      { actions: ["application-autoscaling:DeleteScalingPolicy"], on: "scalableTargets" },
+      { actions: ["cloudwatch:DeleteAlarms"], on: "cloudwatch" },
+    ],
   },
   "aws:appautoscaling/target:Target": {
     nameLimit: undefined,
@@ -24,5 +33,13 @@ export const appAutoscalingFacts: FactsByType = {
         "application-autoscaling:ListTagsForResource",
       ],
     },
+    writes: [
+      { actions: ["application-autoscaling:RegisterScalableTarget"], on: "scalableTargets" },
+      { actions: ["application-autoscaling:TagResource", "application-autoscaling:UntagResource"] },
+    ],
+    deletes: [
+      { actions: ["application-autoscaling:DeregisterScalableTarget"], on: "scalableTargets" },
+    ],
+    linkedRoleOf: "dynamodb.application-autoscaling.amazonaws.com",
   },
 };

@@ -9,6 +9,8 @@ export const cloudWatchFacts: FactsByType = {
     rules: { notNeeded: "shows metrics; it grants no access" },
     drawn: "cloudwatch",
     reads: { actions: ["cloudwatch:GetDashboard"] },
+    writes: [{ actions: ["cloudwatch:PutDashboard"], on: "cloudwatch" }],
+    deletes: [{ actions: ["cloudwatch:DeleteDashboards"], on: "cloudwatch" }],
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     nameLimit: { argument: "name", max: 255 },
@@ -17,5 +19,16 @@ export const cloudWatchFacts: FactsByType = {
     rules: "covered",
     drawn: "cloudwatch",
     reads: { actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] },
+    writes: [
+      {
+        actions: [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ],
+        on: "cloudwatch",
+      },
+    ],
+    deletes: [{ actions: ["cloudwatch:DeleteAlarms"], on: "cloudwatch" }],
   },
 };

@@ -10,6 +10,8 @@ export const cognitoFacts: FactsByType = {
     rules: { notNeeded: "names users; what its members may do is for who reads their tokens" },
     drawn: "read",
     reads: { actions: ["cognito-idp:GetGroup"] },
+    writes: [{ actions: ["cognito-idp:CreateGroup", "cognito-idp:UpdateGroup"], on: "userPools" }],
+    deletes: [{ actions: ["cognito-idp:DeleteGroup"], on: "userPools" }],
   },
   "aws:cognito/userPool:UserPool": {
     nameLimit: { argument: "name", max: 128 },
@@ -20,6 +22,20 @@ export const cognitoFacts: FactsByType = {
     reads: {
       actions: ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"],
     },
+    writes: [
+      { actions: ["cognito-idp:CreateUserPool"] },
+      {
+        actions: [
+          "cognito-idp:AddCustomAttributes",
+          "cognito-idp:SetUserPoolMfaConfig",
+          "cognito-idp:TagResource",
+          "cognito-idp:UntagResource",
+          "cognito-idp:UpdateUserPool",
+        ],
+        on: "userPools",
+      },
+    ],
+    deletes: [{ actions: ["cognito-idp:DeleteUserPool"], on: "userPools" }],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     nameLimit: { argument: "name", max: 128 },
@@ -28,5 +44,12 @@ export const cognitoFacts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["cognito-idp:DescribeUserPoolClient"] },
+    writes: [
+      {
+        actions: ["cognito-idp:CreateUserPoolClient", "cognito-idp:UpdateUserPoolClient"],
+        on: "userPools",
+      },
+    ],
+    deletes: [{ actions: ["cognito-idp:DeleteUserPoolClient"], on: "userPools" }],
   },
 };

@@ -17,5 +17,19 @@ export const dynamoDbFacts: FactsByType = {
       ],
       on: "dynamodb",
     },
+    writes: [
+      {
+        actions: [
+          "dynamodb:CreateTable",
+          "dynamodb:TagResource",
+          "dynamodb:UntagResource",
+          "dynamodb:UpdateContinuousBackups",
+          "dynamodb:UpdateTable",
+          "dynamodb:UpdateTimeToLive",
+        ],
+        on: "dynamodb",
+      },
+    ],
+    deletes: [{ actions: ["dynamodb:DeleteTable"], on: "dynamodb" }],
   },
 };

@@ -3,6 +3,14 @@ import type { FactsByType } from "./facts";
 const routing = { notNeeded: "routing: security groups decide what may pass" } as const;
 const freeRoutes = { free: "routes are free" } as const;
 const freeGroups = { free: "security groups are free" } as const;
+/** Lambda leaves network interfaces behind, which the provider deletes with what they are in. */
+const deleteInterfaces = {
+  actions: [
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DetachNetworkInterface",
+  ],
+} as const;
 const readRule = { actions: ["ec2:DescribeSecurityGroupRules", "ec2:DescribeTags"] } as const;
 
 /** What is known of the resource types of EC2, which networks are part of. */
@@ -14,6 +22,20 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["ec2:DescribeSecurityGroups"] },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:AuthorizeSecurityGroupEgress",
+          "ec2:AuthorizeSecurityGroupIngress",
+          "ec2:DescribeSecurityGroupRules",
+          "ec2:RevokeSecurityGroupEgress",
+          "ec2:RevokeSecurityGroupIngress",
+        ],
+      },
+    ],
+    deletes: [],
   },
   "aws:ec2/eip:Eip": {
     nameLimit: undefined,
@@ -22,6 +44,8 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "detail",
     reads: { actions: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"] },
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:AllocateAddress"] }],
+    deletes: [{ actions: ["ec2:DisassociateAddress", "ec2:ReleaseAddress"] }],
   },
   "aws:ec2/flowLog:FlowLog": {
     nameLimit: undefined,
@@ -30,6 +54,17 @@ export const ec2Facts: FactsByType = {
     rules: { notNeeded: "evaluated with its VPC" },
     drawn: "detail",
     reads: { actions: ["ec2:DescribeFlowLogs"] },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateFlowLogs",
+          "logs:CreateLogDelivery",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"] }],
   },
   "aws:ec2/internetGateway:InternetGateway": {
     nameLimit: undefined,
@@ -38,6 +73,18 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "internet-gateway",
     reads: { actions: ["ec2:DescribeInternetGateways"] },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:AttachInternetGateway",
+          "ec2:CreateInternetGateway",
+          "ec2:DetachInternetGateway",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteInternetGateway", "ec2:DetachInternetGateway"] }],
   },
   "aws:ec2/natGateway:NatGateway": {
     nameLimit: undefined,
@@ -46,6 +93,8 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "nat",
     reads: { actions: ["ec2:DescribeNatGateways"] },
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateNatGateway"] }],
+    deletes: [{ actions: ["ec2:DeleteNatGateway"] }],
   },
   "aws:ec2/route:Route": {
     nameLimit: undefined,
@@ -54,6 +103,8 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "read",
     reads: { actions: ["ec2:DescribeRouteTables"] },
+    writes: [{ actions: ["ec2:CreateRoute", "ec2:ReplaceRoute"] }],
+    deletes: [{ actions: ["ec2:DeleteRoute"] }],
   },
   "aws:ec2/routeTable:RouteTable": {
     nameLimit: undefined,
@@ -62,6 +113,8 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "read",
     reads: { actions: ["ec2:DescribeRouteTables"] },
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateRouteTable"] }],
+    deletes: [{ actions: ["ec2:DeleteRouteTable", "ec2:DisassociateRouteTable"] }],
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     nameLimit: undefined,
@@ -70,6 +123,8 @@ export const ec2Facts: FactsByType = {
     rules: routing,
     drawn: "read",
     reads: { actions: ["ec2:DescribeRouteTables"] },
+    writes: [{ actions: ["ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation"] }],
+    deletes: [{ actions: ["ec2:DisassociateRouteTable"] }],
   },
   "aws:ec2/securityGroup:SecurityGroup": {
     nameLimit: { argument: "name", max: 255 },
@@ -78,6 +133,17 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["ec2:DescribeSecurityGroups"] },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateSecurityGroup",
+          "ec2:RevokeSecurityGroupEgress",
+        ],
+      },
+    ],
+    deletes: [deleteInterfaces, { actions: ["ec2:DeleteSecurityGroup"] }],
   },
   "aws:ec2/subnet:Subnet": {
     nameLimit: undefined,
@@ -86,6 +152,17 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["ec2:DescribeSubnets"] },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateSubnet",
+          "ec2:ModifySubnetAttribute",
+        ],
+      },
+    ],
+    deletes: [deleteInterfaces, { actions: ["ec2:DeleteSubnet"] }],
   },
   "aws:ec2/vpc:Vpc": {
     nameLimit: undefined,
@@ -93,7 +170,19 @@ export const ec2Facts: FactsByType = {
     cost: { free: "VPCs are free" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["ec2:DescribeNetworkAcls", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs"] },
+    reads: {
+      actions: [
+        "ec2:DescribeNetworkAcls",
+        "ec2:DescribeRouteTables",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeVpcAttribute",
+        "ec2:DescribeVpcs",
+      ],
+    },
+    writes: [
+      { actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateVpc", "ec2:ModifyVpcAttribute"] },
+    ],
+    deletes: [{ actions: ["ec2:DeleteVpc"] }],
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     nameLimit: undefined,
@@ -101,7 +190,25 @@ export const ec2Facts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "endpoint",
-    reads: { actions: ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpoints"] },
+    // an interface endpoint's subnets are those of its network interfaces
+    reads: {
+      actions: [
+        "ec2:DescribeNetworkInterfaces",
+        "ec2:DescribePrefixLists",
+        "ec2:DescribeVpcEndpoints",
+      ],
+    },
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateVpcEndpoint",
+          "ec2:ModifyVpcEndpoint",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteVpcEndpoints"] }],
   },
   "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
     nameLimit: undefined,
@@ -110,6 +217,17 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: readRule,
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:AuthorizeSecurityGroupEgress",
+          "ec2:ModifySecurityGroupRules",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:RevokeSecurityGroupEgress"] }],
   },
   "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
     nameLimit: undefined,
@@ -118,5 +236,16 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: readRule,
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:AuthorizeSecurityGroupIngress",
+          "ec2:ModifySecurityGroupRules",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:RevokeSecurityGroupIngress"] }],
   },
 };

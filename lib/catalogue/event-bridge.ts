@@ -9,6 +9,10 @@ export const eventBridgeFacts: FactsByType = {
     rules: { notNeeded: "schedules invocations; it grants no access" },
     drawn: "schedule",
     reads: { actions: ["events:DescribeRule", "events:ListTagsForResource"] },
+    writes: [
+      { actions: ["events:PutRule", "events:TagResource", "events:UntagResource"], on: "events" },
+    ],
+    deletes: [{ actions: ["events:DeleteRule"], on: "events" }],
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     nameLimit: undefined,
@@ -17,5 +21,7 @@ export const eventBridgeFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["events:ListTargetsByRule"] },
+    writes: [{ actions: ["events:PutTargets"], on: "events" }],
+    deletes: [{ actions: ["events:RemoveTargets"], on: "events" }],
   },
 };

@@ -19,6 +19,30 @@ export const iamFacts: FactsByType = {
       ],
       on: "iam",
     },
+    writes: [
+      {
+        actions: [
+          "iam:CreateRole",
+          "iam:TagRole",
+          "iam:UntagRole",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:UpdateRole",
+          "iam:UpdateRoleDescription",
+        ],
+        on: "iam",
+      },
+    ],
+    deletes: [
+      {
+        actions: [
+          "iam:DeleteRole",
+          "iam:DeleteRolePolicy",
+          "iam:DetachRolePolicy",
+          "iam:ListInstanceProfilesForRole",
+        ],
+        on: "iam",
+      },
+    ],
   },
   "aws:iam/rolePolicy:RolePolicy": {
     nameLimit: { argument: "name", max: 128 },
@@ -27,6 +51,8 @@ export const iamFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["iam:GetRolePolicy"], on: "iam" },
+    writes: [{ actions: ["iam:PutRolePolicy"], on: "iam" }],
+    deletes: [{ actions: ["iam:DeleteRolePolicy"], on: "iam" }],
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     nameLimit: undefined,
@@ -35,5 +61,7 @@ export const iamFacts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["iam:ListAttachedRolePolicies"], on: "iam" },
+    writes: [{ actions: ["iam:AttachRolePolicy"], on: "attachments" }],
+    deletes: [{ actions: ["iam:DetachRolePolicy"], on: "iam" }],
   },
 };

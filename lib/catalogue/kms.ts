@@ -9,6 +9,8 @@ export const kmsFacts: FactsByType = {
     rules: { notNeeded: "another name of a key, which is evaluated itself" },
     drawn: "detail",
     reads: { actions: ["kms:ListAliases"] },
+    writes: [{ actions: ["kms:CreateAlias", "kms:UpdateAlias"], on: "keyAliases" }],
+    deletes: [{ actions: ["kms:DeleteAlias"], on: "keyAliases" }],
   },
   "aws:kms/key:Key": {
     nameLimit: undefined,
@@ -24,5 +26,15 @@ export const kmsFacts: FactsByType = {
         "kms:ListResourceTags",
       ],
     },
+    // KMS makes no key whose policy the caller could not change again
+    writes: [
+      { actions: ["kms:CreateKey"] },
+      { actions: ["kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:TagResource"], on: "newKeys" },
+      {
+        actions: ["kms:DisableKeyRotation", "kms:UntagResource", "kms:UpdateKeyDescription"],
+        on: "keys",
+      },
+    ],
+    deletes: [{ actions: ["kms:ScheduleKeyDeletion"], on: "keys" }],
   },
 };

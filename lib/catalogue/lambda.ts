@@ -8,7 +8,15 @@ export const lambdaFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["lambda:GetEventSourceMapping"] },
+    reads: { actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"] },
+    writes: [
+      {
+        actions: ["lambda:CreateEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+        on: "mappings",
+      },
+      { actions: ["lambda:TagResource", "lambda:UntagResource"], on: "mappingTags" },
+    ],
+    deletes: [{ actions: ["lambda:DeleteEventSourceMapping"], on: "mappings" }],
   },
   "aws:lambda/function:Function": {
     nameLimit: { argument: "name", max: 64 },
@@ -28,6 +36,26 @@ export const lambdaFacts: FactsByType = {
       ],
       on: "lambda",
     },
+    writes: [
+      {
+        actions: [
+          "lambda:CreateFunction",
+          "lambda:DeleteFunctionConcurrency",
+          "lambda:PublishVersion",
+          "lambda:PutFunctionConcurrency",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+        ],
+        on: "lambda",
+      },
+      { actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"] },
+    ],
+    deletes: [
+      { actions: ["lambda:DeleteFunction"], on: "lambda" },
+      { actions: ["ec2:DescribeNetworkInterfaces"] },
+    ],
   },
   "aws:lambda/invocation:Invocation": {
     nameLimit: undefined,
@@ -37,6 +65,8 @@ export const lambdaFacts: FactsByType = {
     drawn: "read",
     // its result is in the state only
     reads: { actions: [] },
+    writes: [{ actions: ["lambda:InvokeFunction"], on: "lambda" }],
+    deletes: [],
   },
   "aws:lambda/permission:Permission": {
     nameLimit: undefined,
@@ -45,5 +75,7 @@ export const lambdaFacts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
+    writes: [{ actions: ["lambda:AddPermission"], on: "lambda" }],
+    deletes: [{ actions: ["lambda:RemovePermission"], on: "lambda" }],
   },
 };

@@ -1,5 +1,10 @@
 import type { FactsByType } from "./facts";
 
+const changeRecords = {
+  actions: ["route53:ChangeResourceRecordSets", "route53:GetChange"],
+  on: "zones",
+} as const;
+
 /** What is known of the resource types of Route 53. */
 export const route53Facts: FactsByType = {
   "aws:route53/record:Record": {
@@ -9,6 +14,8 @@ export const route53Facts: FactsByType = {
     rules: { notNeeded: "names another resource; it grants no access" },
     drawn: "read",
     reads: { actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets"] },
+    writes: [changeRecords],
+    deletes: [changeRecords],
   },
   "aws:route53/zone:Zone": {
     nameLimit: undefined,
@@ -17,5 +24,29 @@ export const route53Facts: FactsByType = {
     rules: "covered",
     drawn: "zone",
     reads: { actions: ["route53:GetHostedZone", "route53:ListTagsForResource"] },
+    writes: [
+      { actions: ["route53:CreateHostedZone", "ec2:DescribeVpcs"] },
+      {
+        actions: [
+          "route53:AssociateVPCWithHostedZone",
+          "route53:ChangeTagsForResource",
+          "route53:DisassociateVPCFromHostedZone",
+          "route53:GetChange",
+          "route53:UpdateHostedZoneComment",
+        ],
+        on: "zones",
+      },
+    ],
+    deletes: [
+      {
+        actions: [
+          "route53:ChangeResourceRecordSets",
+          "route53:DeleteHostedZone",
+          "route53:GetChange",
+          "route53:ListResourceRecordSets",
+        ],
+        on: "zones",
+      },
+    ],
   },
 };

@@ -23,9 +23,24 @@ export const s3Facts: FactsByType = {
         "s3:GetBucketWebsite",
         "s3:GetReplicationConfiguration",
         "s3:ListBucket",
+        "s3:ListTagsForResource",
       ],
       on: "s3",
     },
+    writes: [
+      {
+        actions: [
+          "s3:CreateBucket",
+          "s3:PutBucketObjectLockConfiguration",
+          "s3:PutBucketTagging",
+          "s3:PutBucketVersioning",
+          "s3:TagResource",
+          "s3:UntagResource",
+        ],
+        on: "s3",
+      },
+    ],
+    deletes: [{ actions: ["s3:DeleteBucket"], on: "s3" }],
   },
   "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
     nameLimit: undefined,
@@ -36,6 +51,8 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["s3:GetLifecycleConfiguration"], on: "s3" },
+    writes: [{ actions: ["s3:PutLifecycleConfiguration"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutLifecycleConfiguration"], on: "s3" }],
   },
   "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration": {
     nameLimit: undefined,
@@ -44,6 +61,8 @@ export const s3Facts: FactsByType = {
     rules: { notNeeded: "evaluated with its bucket" },
     drawn: "read",
     reads: { actions: ["s3:GetBucketObjectLockConfiguration"], on: "s3" },
+    writes: [{ actions: ["s3:PutBucketObjectLockConfiguration"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutBucketObjectLockConfiguration"], on: "s3" }],
   },
   "aws:s3/bucketOwnershipControls:BucketOwnershipControls": {
     nameLimit: undefined,
@@ -52,6 +71,8 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["s3:GetBucketOwnershipControls"], on: "s3" },
+    writes: [{ actions: ["s3:PutBucketOwnershipControls"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutBucketOwnershipControls"], on: "s3" }],
   },
   "aws:s3/bucketPolicy:BucketPolicy": {
     nameLimit: undefined,
@@ -60,6 +81,8 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["s3:GetBucketPolicy"], on: "s3" },
+    writes: [{ actions: ["s3:PutBucketPolicy"], on: "s3" }],
+    deletes: [{ actions: ["s3:DeleteBucketPolicy"], on: "s3" }],
   },
   "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": {
     nameLimit: undefined,
@@ -68,6 +91,8 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "detail",
     reads: { actions: ["s3:GetBucketPublicAccessBlock"], on: "s3" },
+    writes: [{ actions: ["s3:PutBucketPublicAccessBlock"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutBucketPublicAccessBlock"], on: "s3" }],
   },
   "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": {
     nameLimit: undefined,
@@ -76,6 +101,8 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["s3:GetEncryptionConfiguration"], on: "s3" },
+    writes: [{ actions: ["s3:PutEncryptionConfiguration"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutEncryptionConfiguration"], on: "s3" }],
   },
   "aws:s3/bucketVersioning:BucketVersioning": {
     nameLimit: undefined,
@@ -84,5 +111,7 @@ export const s3Facts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: { actions: ["s3:GetBucketVersioning"], on: "s3" },
+    writes: [{ actions: ["s3:PutBucketVersioning"], on: "s3" }],
+    deletes: [{ actions: ["s3:PutBucketVersioning"], on: "s3" }],
   },
 };
