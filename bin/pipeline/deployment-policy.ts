@@ -30,7 +30,7 @@ export function deploymentPolicy(
   state?: StateLocation,
 ): readonly PolicyDocument[] {
   const permissions = typesIn(graph).flatMap(({ type, facts }) => [
-    facts.reads,
+    ...facts.reads,
     ...facts.writes,
     ...(isKept(graph, type) ? [] : facts.deletes),
   ]);
@@ -45,7 +45,7 @@ export function deploymentPolicy(
 
 /** What reading all resources of a stack needs: what previews and drift do. */
 export function readStatements(graph: Graph, place: Place): PolicyStatement[] {
-  const reads = typesIn(graph).map(({ facts }) => facts.reads);
+  const reads = typesIn(graph).flatMap(({ facts }) => facts.reads);
   return statementsFor([lookups, ...reads], place, "Read");
 }
 

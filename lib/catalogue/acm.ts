@@ -8,7 +8,7 @@ export const acmFacts: FactsByType = {
     cost: { free: "imported certificates are free" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] },
+    reads: [{ actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] }],
     writes: [
       {
         actions: [

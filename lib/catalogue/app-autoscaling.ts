@@ -10,7 +10,7 @@ export const appAutoscalingFacts: FactsByType = {
     cost: "charged",
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: { actions: ["application-autoscaling:DescribeScalingPolicies"] },
+    reads: [{ actions: ["application-autoscaling:DescribeScalingPolicies"] }],
     writes: [
       { actions: ["application-autoscaling:PutScalingPolicy"], on: "scalableTargets" },
       { actions: ["cloudwatch:DescribeAlarms"] },
@@ -27,12 +27,14 @@ export const appAutoscalingFacts: FactsByType = {
     cost: { free: "Application Auto Scaling is free; its policies' alarms are charged" },
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: {
-      actions: [
-        "application-autoscaling:DescribeScalableTargets",
-        "application-autoscaling:ListTagsForResource",
-      ],
-    },
+    reads: [
+      {
+        actions: [
+          "application-autoscaling:DescribeScalableTargets",
+          "application-autoscaling:ListTagsForResource",
+        ],
+      },
+    ],
     writes: [
       { actions: ["application-autoscaling:RegisterScalableTarget"], on: "scalableTargets" },
       { actions: ["application-autoscaling:TagResource", "application-autoscaling:UntagResource"] },

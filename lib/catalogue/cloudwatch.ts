@@ -8,7 +8,7 @@ export const cloudWatchFacts: FactsByType = {
     cost: "charged",
     rules: { notNeeded: "shows metrics; it grants no access" },
     drawn: "cloudwatch",
-    reads: { actions: ["cloudwatch:GetDashboard"] },
+    reads: [{ actions: ["cloudwatch:GetDashboard"] }],
     writes: [{ actions: ["cloudwatch:PutDashboard"], on: "cloudwatch" }],
     deletes: [{ actions: ["cloudwatch:DeleteDashboards"], on: "cloudwatch" }],
   },
@@ -18,7 +18,7 @@ export const cloudWatchFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "cloudwatch",
-    reads: { actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] },
+    reads: [{ actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] }],
     writes: [
       {
         actions: [

@@ -8,15 +8,18 @@ export const dynamoDbFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "table",
-    reads: {
-      actions: [
-        "dynamodb:DescribeContinuousBackups",
-        "dynamodb:DescribeTable",
-        "dynamodb:DescribeTimeToLive",
-        "dynamodb:ListTagsOfResource",
-      ],
-      on: "dynamodb",
-    },
+    reads: [
+      { actions: ["kms:DescribeKey"] },
+      {
+        actions: [
+          "dynamodb:DescribeContinuousBackups",
+          "dynamodb:DescribeTable",
+          "dynamodb:DescribeTimeToLive",
+          "dynamodb:ListTagsOfResource",
+        ],
+        on: "dynamodb",
+      },
+    ],
     writes: [
       {
         actions: [

@@ -21,7 +21,7 @@ export const ec2Facts: FactsByType = {
     cost: freeGroups,
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["ec2:DescribeSecurityGroups"] },
+    reads: [{ actions: ["ec2:DescribeSecurityGroups"] }],
     writes: [
       {
         actions: [
@@ -43,7 +43,7 @@ export const ec2Facts: FactsByType = {
     cost: "charged",
     rules: routing,
     drawn: "detail",
-    reads: { actions: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"] },
+    reads: [{ actions: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"] }],
     writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:AllocateAddress"] }],
     deletes: [{ actions: ["ec2:DisassociateAddress", "ec2:ReleaseAddress"] }],
   },
@@ -53,7 +53,7 @@ export const ec2Facts: FactsByType = {
     cost: { free: "charged as logs, at its log group" },
     rules: { notNeeded: "evaluated with its VPC" },
     drawn: "detail",
-    reads: { actions: ["ec2:DescribeFlowLogs"] },
+    reads: [{ actions: ["ec2:DescribeFlowLogs"] }],
     writes: [
       {
         actions: [
@@ -72,7 +72,7 @@ export const ec2Facts: FactsByType = {
     cost: { free: "internet gateways are free" },
     rules: routing,
     drawn: "internet-gateway",
-    reads: { actions: ["ec2:DescribeInternetGateways"] },
+    reads: [{ actions: ["ec2:DescribeInternetGateways"] }],
     writes: [
       {
         actions: [
@@ -92,7 +92,7 @@ export const ec2Facts: FactsByType = {
     cost: "charged",
     rules: routing,
     drawn: "nat",
-    reads: { actions: ["ec2:DescribeNatGateways"] },
+    reads: [{ actions: ["ec2:DescribeNatGateways"] }],
     writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateNatGateway"] }],
     deletes: [{ actions: ["ec2:DeleteNatGateway"] }],
   },
@@ -102,7 +102,7 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
     writes: [{ actions: ["ec2:CreateRoute", "ec2:ReplaceRoute"] }],
     deletes: [{ actions: ["ec2:DeleteRoute"] }],
   },
@@ -112,7 +112,7 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
     writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateRouteTable"] }],
     deletes: [{ actions: ["ec2:DeleteRouteTable", "ec2:DisassociateRouteTable"] }],
   },
@@ -122,7 +122,7 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
     writes: [{ actions: ["ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation"] }],
     deletes: [{ actions: ["ec2:DisassociateRouteTable"] }],
   },
@@ -132,7 +132,7 @@ export const ec2Facts: FactsByType = {
     cost: freeGroups,
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["ec2:DescribeSecurityGroups"] },
+    reads: [{ actions: ["ec2:DescribeSecurityGroups"] }],
     writes: [
       {
         actions: [
@@ -151,7 +151,7 @@ export const ec2Facts: FactsByType = {
     cost: { free: "subnets are free" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["ec2:DescribeSubnets"] },
+    reads: [{ actions: ["ec2:DescribeSubnets"] }],
     writes: [
       {
         actions: [
@@ -170,15 +170,17 @@ export const ec2Facts: FactsByType = {
     cost: { free: "VPCs are free" },
     rules: "covered",
     drawn: "read",
-    reads: {
-      actions: [
-        "ec2:DescribeNetworkAcls",
-        "ec2:DescribeRouteTables",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeVpcAttribute",
-        "ec2:DescribeVpcs",
-      ],
-    },
+    reads: [
+      {
+        actions: [
+          "ec2:DescribeNetworkAcls",
+          "ec2:DescribeRouteTables",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeVpcAttribute",
+          "ec2:DescribeVpcs",
+        ],
+      },
+    ],
     writes: [
       { actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateVpc", "ec2:ModifyVpcAttribute"] },
     ],
@@ -191,13 +193,15 @@ export const ec2Facts: FactsByType = {
     rules: "covered",
     drawn: "endpoint",
     // an interface endpoint's subnets are those of its network interfaces
-    reads: {
-      actions: [
-        "ec2:DescribeNetworkInterfaces",
-        "ec2:DescribePrefixLists",
-        "ec2:DescribeVpcEndpoints",
-      ],
-    },
+    reads: [
+      {
+        actions: [
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribePrefixLists",
+          "ec2:DescribeVpcEndpoints",
+        ],
+      },
+    ],
     writes: [
       {
         actions: [
@@ -216,7 +220,7 @@ export const ec2Facts: FactsByType = {
     cost: freeGroups,
     rules: "covered",
     drawn: "read",
-    reads: readRule,
+    reads: [readRule],
     writes: [
       {
         actions: [
@@ -235,7 +239,7 @@ export const ec2Facts: FactsByType = {
     cost: freeGroups,
     rules: "covered",
     drawn: "read",
-    reads: readRule,
+    reads: [readRule],
     writes: [
       {
         actions: [

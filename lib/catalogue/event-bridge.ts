@@ -8,7 +8,7 @@ export const eventBridgeFacts: FactsByType = {
     cost: { free: "scheduled rules are free" },
     rules: { notNeeded: "schedules invocations; it grants no access" },
     drawn: "schedule",
-    reads: { actions: ["events:DescribeRule", "events:ListTagsForResource"] },
+    reads: [{ actions: ["events:DescribeRule", "events:ListTagsForResource"] }],
     writes: [
       { actions: ["events:PutRule", "events:TagResource", "events:UntagResource"], on: "events" },
     ],
@@ -20,7 +20,7 @@ export const eventBridgeFacts: FactsByType = {
     cost: { free: "invoking a function is free; its invocations are charged" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["events:ListTargetsByRule"] },
+    reads: [{ actions: ["events:ListTargetsByRule"] }],
     writes: [{ actions: ["events:PutTargets"], on: "events" }],
     deletes: [{ actions: ["events:RemoveTargets"], on: "events" }],
   },

@@ -23,7 +23,7 @@ export interface ResourceFacts {
    * What the AWS provider calls to read one. None of it reads what a service holds: no objects, items, messages or log
    * lines; but for a secret's value, which has no other way to be compared.
    */
-  readonly reads: Permission;
+  readonly reads: readonly Permission[];
   /**
    * What it calls besides to create one and to change it, its tags too; and what the service then does with the
    * permissions of the caller.

@@ -10,15 +10,17 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "read",
-    reads: {
-      actions: [
-        "iam:GetRole",
-        "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies",
-        "iam:ListRolePolicies",
-      ],
-      on: "iam",
-    },
+    reads: [
+      {
+        actions: [
+          "iam:GetRole",
+          "iam:GetRolePolicy",
+          "iam:ListAttachedRolePolicies",
+          "iam:ListRolePolicies",
+        ],
+        on: "iam",
+      },
+    ],
     writes: [
       {
         actions: [
@@ -50,7 +52,7 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["iam:GetRolePolicy"], on: "iam" },
+    reads: [{ actions: ["iam:GetRolePolicy"], on: "iam" }],
     writes: [{ actions: ["iam:PutRolePolicy"], on: "iam" }],
     deletes: [{ actions: ["iam:DeleteRolePolicy"], on: "iam" }],
   },
@@ -60,7 +62,7 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["iam:ListAttachedRolePolicies"], on: "iam" },
+    reads: [{ actions: ["iam:ListAttachedRolePolicies"], on: "iam" }],
     writes: [{ actions: ["iam:AttachRolePolicy"], on: "attachments" }],
     deletes: [{ actions: ["iam:DetachRolePolicy"], on: "iam" }],
   },

@@ -8,7 +8,7 @@ export const lambdaFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"] },
+    reads: [{ actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"] }],
     writes: [
       {
         actions: ["lambda:CreateEventSourceMapping", "lambda:UpdateEventSourceMapping"],
@@ -25,23 +25,24 @@ export const lambdaFacts: FactsByType = {
     rules: "covered",
     drawn: "function",
     // GetFunction also returns a URL of the code, which expires after ten minutes; the code is that of this repository
-    reads: {
-      actions: [
-        "lambda:GetFunction",
-        "lambda:GetFunctionCodeSigningConfig",
-        "lambda:GetFunctionConcurrency",
-        "lambda:GetFunctionConfiguration",
-        "lambda:ListTags",
-        "lambda:ListVersionsByFunction",
-      ],
-      on: "lambda",
-    },
+    reads: [
+      {
+        actions: [
+          "lambda:GetFunction",
+          "lambda:GetFunctionCodeSigningConfig",
+          "lambda:GetFunctionConcurrency",
+          "lambda:GetFunctionConfiguration",
+          "lambda:ListTags",
+          "lambda:ListVersionsByFunction",
+        ],
+        on: "lambda",
+      },
+    ],
     writes: [
       {
         actions: [
           "lambda:CreateFunction",
           "lambda:DeleteFunctionConcurrency",
-          "lambda:PublishVersion",
           "lambda:PutFunctionConcurrency",
           "lambda:TagResource",
           "lambda:UntagResource",
@@ -64,7 +65,7 @@ export const lambdaFacts: FactsByType = {
     rules: { notNeeded: "invokes a function, which is evaluated itself" },
     drawn: "read",
     // its result is in the state only
-    reads: { actions: [] },
+    reads: [{ actions: [] }],
     writes: [{ actions: ["lambda:InvokeFunction"], on: "lambda" }],
     deletes: [],
   },
@@ -74,7 +75,7 @@ export const lambdaFacts: FactsByType = {
     cost: { free: "part of the function" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
+    reads: [{ actions: ["lambda:GetPolicy"], on: "lambda" }],
     writes: [{ actions: ["lambda:AddPermission"], on: "lambda" }],
     deletes: [{ actions: ["lambda:RemovePermission"], on: "lambda" }],
   },

@@ -8,7 +8,7 @@ export const logsFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "cloudwatch",
-    reads: { actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] },
+    reads: [{ actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] }],
     writes: [
       {
         actions: [

@@ -21,7 +21,7 @@ export const rdsFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "database",
-    reads: { actions: ["rds:DescribeDBInstances", "rds:ListTagsForResource"] },
+    reads: [{ actions: ["rds:DescribeDBInstances", "rds:ListTagsForResource"] }],
     writes: [
       {
         actions: [
@@ -56,7 +56,15 @@ export const rdsFacts: FactsByType = {
     cost: { free: "part of the database" },
     rules: { notNeeded: "evaluated with its database" },
     drawn: "detail",
-    reads: { actions: ["rds:DescribeDBParameterGroups", "rds:DescribeDBParameters"] },
+    reads: [
+      {
+        actions: [
+          "rds:DescribeDBParameterGroups",
+          "rds:DescribeDBParameters",
+          "rds:ListTagsForResource",
+        ],
+      },
+    ],
     writes: [
       {
         actions: [
@@ -77,7 +85,7 @@ export const rdsFacts: FactsByType = {
     cost: { free: "part of the database" },
     rules: { notNeeded: "names subnets, which are evaluated themselves" },
     drawn: "read",
-    reads: { actions: ["rds:DescribeDBSubnetGroups"] },
+    reads: [{ actions: ["rds:DescribeDBSubnetGroups", "rds:ListTagsForResource"] }],
     writes: [
       {
         actions: [

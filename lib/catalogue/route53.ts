@@ -13,7 +13,7 @@ export const route53Facts: FactsByType = {
     cost: { free: "queries for an alias of an API are free" },
     rules: { notNeeded: "names another resource; it grants no access" },
     drawn: "read",
-    reads: { actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets"] },
+    reads: [{ actions: ["route53:GetHostedZone", "route53:ListResourceRecordSets"] }],
     writes: [changeRecords],
     deletes: [changeRecords],
   },
@@ -23,7 +23,7 @@ export const route53Facts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "zone",
-    reads: { actions: ["route53:GetHostedZone", "route53:ListTagsForResource"] },
+    reads: [{ actions: ["route53:GetHostedZone", "route53:ListTagsForResource"] }],
     writes: [
       { actions: ["route53:CreateHostedZone", "ec2:DescribeVpcs"] },
       {

@@ -8,10 +8,12 @@ export const secretsManagerFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "secret",
-    reads: {
-      actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
-      on: "secretsmanager",
-    },
+    reads: [
+      {
+        actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+        on: "secretsmanager",
+      },
+    ],
     writes: [
       {
         actions: [
@@ -32,10 +34,12 @@ export const secretsManagerFacts: FactsByType = {
     rules: "uncovered",
     drawn: "detail",
     // a version is read with its value
-    reads: {
-      actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-      on: "secretsmanager",
-    },
+    reads: [
+      {
+        actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        on: "secretsmanager",
+      },
+    ],
     writes: [
       {
         actions: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],

@@ -8,7 +8,7 @@ export const snsFacts: FactsByType = {
     cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "covered",
     drawn: "topic",
-    reads: { actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] },
+    reads: [{ actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] }],
     writes: [
       {
         actions: [
@@ -28,7 +28,7 @@ export const snsFacts: FactsByType = {
     cost: { free: "a setting of the topic" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["sns:GetTopicAttributes"] },
+    reads: [{ actions: ["sns:GetTopicAttributes"] }],
     writes: [{ actions: ["sns:SetTopicAttributes"], on: "sns" }],
     deletes: [{ actions: ["sns:SetTopicAttributes"], on: "sns" }],
   },
@@ -38,7 +38,7 @@ export const snsFacts: FactsByType = {
     cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["sns:GetSubscriptionAttributes"] },
+    reads: [{ actions: ["sns:GetSubscriptionAttributes"] }],
     writes: [{ actions: ["sns:SetSubscriptionAttributes", "sns:Subscribe"], on: "sns" }],
     deletes: [{ actions: ["sns:Unsubscribe"], on: "sns" }],
   },

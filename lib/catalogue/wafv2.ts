@@ -18,7 +18,7 @@ export const wafFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "waf",
-    reads: { actions: ["wafv2:GetWebACL", "wafv2:ListTagsForResource"] },
+    reads: [{ actions: ["wafv2:GetWebACL", "wafv2:ListTagsForResource"] }],
     writes: [
       {
         actions: [
@@ -38,7 +38,7 @@ export const wafFacts: FactsByType = {
     cost: { free: "part of the web ACL" },
     rules: { notNeeded: "evaluated with its web ACL" },
     drawn: "read",
-    reads: { actions: ["wafv2:GetWebACLForResource"] },
+    reads: [{ actions: ["wafv2:GetWebACLForResource"] }],
     writes: [{ actions: ["apigateway:SetWebACL", "wafv2:AssociateWebACL"], on: "wafv2" }],
     deletes: [{ actions: ["apigateway:SetWebACL", "wafv2:DisassociateWebACL"], on: "wafv2" }],
   },
@@ -48,7 +48,7 @@ export const wafFacts: FactsByType = {
     cost: { free: "charged as logs, at its log group" },
     rules: { notNeeded: "evaluated with its web ACL" },
     drawn: "detail",
-    reads: { actions: ["wafv2:GetLoggingConfiguration"] },
+    reads: [{ actions: ["wafv2:GetLoggingConfiguration"] }],
     writes: [{ actions: ["wafv2:PutLoggingConfiguration"], on: "wafv2" }, deliverLogs],
     deletes: [
       { actions: ["wafv2:DeleteLoggingConfiguration"], on: "wafv2" },
