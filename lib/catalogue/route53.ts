@@ -23,7 +23,15 @@ export const route53Facts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "zone",
-    reads: [{ actions: ["route53:GetHostedZone", "route53:ListTagsForResource"] }],
+    reads: [
+      {
+        actions: [
+          "route53:GetHostedZone",
+          "route53:ListResourceRecordSets",
+          "route53:ListTagsForResource",
+        ],
+      },
+    ],
     writes: [
       { actions: ["route53:CreateHostedZone", "ec2:DescribeVpcs"] },
       {
@@ -43,7 +51,6 @@ export const route53Facts: FactsByType = {
           "route53:ChangeResourceRecordSets",
           "route53:DeleteHostedZone",
           "route53:GetChange",
-          "route53:ListResourceRecordSets",
         ],
         on: "zones",
       },
