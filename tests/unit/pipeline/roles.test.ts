@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as iam from "@pulumi/aws/iam";
 import { modules } from "../../../lib/modules";
+import { pipelineRolesFile, pipelineRolesReference } from "../../../bin/docs/pipeline-roles";
 import { pipelineRoles } from "../../../bin/pipeline/roles";
 import { auditProgram } from "../../../lib/policy";
 import { covers } from "../../../lib/policy/access";
@@ -219,4 +220,10 @@ describe("the checks of a deployed stack", () => {
 
     expect(called.filter((action) => !allowed.includes(action))).toEqual([]);
   });
+});
+
+it("docs/pipeline-roles.md is what the roles may do today (npm run docs)", async () => {
+  expect(fs.readFileSync(pipelineRolesFile, "utf8")).toBe(
+    await pipelineRolesReference(environmentGraph),
+  );
 });
