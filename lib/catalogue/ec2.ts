@@ -1,42 +1,11 @@
 import type { FactsByType } from "./facts";
+import { deleteInterfaces } from "./security-groups";
 
 const routing = { notNeeded: "routing: security groups decide what may pass" } as const;
 const freeRoutes = { free: "routes are free" } as const;
-const freeGroups = { free: "security groups are free" } as const;
-/** Lambda leaves network interfaces behind, which the provider deletes with what they are in. */
-const deleteInterfaces = {
-  actions: [
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DetachNetworkInterface",
-  ],
-} as const;
-const readRule = { actions: ["ec2:DescribeSecurityGroupRules", "ec2:DescribeTags"] } as const;
 
-/** What is known of the resource types of EC2, which networks are part of. */
+/** What is known of the resource types of EC2 that make a network. */
 export const ec2Facts: FactsByType = {
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "detail",
-    reads: [{ actions: ["ec2:DescribeSecurityGroups"] }],
-    writes: [
-      {
-        actions: [
-          "ec2:CreateTags",
-          "ec2:DeleteTags",
-          "ec2:AuthorizeSecurityGroupEgress",
-          "ec2:AuthorizeSecurityGroupIngress",
-          "ec2:DescribeSecurityGroupRules",
-          "ec2:RevokeSecurityGroupEgress",
-          "ec2:RevokeSecurityGroupIngress",
-        ],
-      },
-    ],
-    deletes: [],
-  },
   "aws:ec2/eip:Eip": {
     nameLimit: undefined,
     holdsData: false,
@@ -126,25 +95,6 @@ export const ec2Facts: FactsByType = {
     writes: [{ actions: ["ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation"] }],
     deletes: [{ actions: ["ec2:DisassociateRouteTable"] }],
   },
-  "aws:ec2/securityGroup:SecurityGroup": {
-    nameLimit: { argument: "name", max: 255 },
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: [{ actions: ["ec2:DescribeSecurityGroups"] }],
-    writes: [
-      {
-        actions: [
-          "ec2:CreateTags",
-          "ec2:DeleteTags",
-          "ec2:CreateSecurityGroup",
-          "ec2:RevokeSecurityGroupEgress",
-        ],
-      },
-    ],
-    deletes: [deleteInterfaces, { actions: ["ec2:DeleteSecurityGroup"] }],
-  },
   "aws:ec2/subnet:Subnet": {
     nameLimit: undefined,
     holdsData: false,
@@ -202,6 +152,7 @@ export const ec2Facts: FactsByType = {
         ],
       },
     ],
+    // for its private DNS names it associates a zone of AWS
     writes: [
       {
         actions: [
@@ -209,47 +160,10 @@ export const ec2Facts: FactsByType = {
           "ec2:DeleteTags",
           "ec2:CreateVpcEndpoint",
           "ec2:ModifyVpcEndpoint",
+          "route53:AssociateVPCWithHostedZone",
         ],
       },
     ],
     deletes: [{ actions: ["ec2:DeleteVpcEndpoints"] }],
-  },
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: [readRule],
-    writes: [
-      {
-        actions: [
-          "ec2:CreateTags",
-          "ec2:DeleteTags",
-          "ec2:AuthorizeSecurityGroupEgress",
-          "ec2:ModifySecurityGroupRules",
-        ],
-      },
-    ],
-    deletes: [{ actions: ["ec2:RevokeSecurityGroupEgress"] }],
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: [readRule],
-    writes: [
-      {
-        actions: [
-          "ec2:CreateTags",
-          "ec2:DeleteTags",
-          "ec2:AuthorizeSecurityGroupIngress",
-          "ec2:ModifySecurityGroupRules",
-        ],
-      },
-    ],
-    deletes: [{ actions: ["ec2:RevokeSecurityGroupIngress"] }],
   },
 };

@@ -33,12 +33,18 @@ export const route53Facts: FactsByType = {
       },
     ],
     writes: [
-      { actions: ["route53:CreateHostedZone", "ec2:DescribeVpcs"] },
+      // those that concern a VPC are about the VPC as well
       {
         actions: [
+          "ec2:DescribeVpcs",
           "route53:AssociateVPCWithHostedZone",
-          "route53:ChangeTagsForResource",
+          "route53:CreateHostedZone",
           "route53:DisassociateVPCFromHostedZone",
+        ],
+      },
+      {
+        actions: [
+          "route53:ChangeTagsForResource",
           "route53:GetChange",
           "route53:UpdateHostedZoneComment",
         ],
