@@ -15,10 +15,12 @@ async function run({ check, json }: Options): Promise<void> {
   const { costFile, costReference, environmentCosts } = await import("../docs/cost.js");
   const { dashboardPictures } = await import("../docs/dashboard.js");
   const { environmentPictures } = await import("../diagram/pictures.js");
+  const { pipelineRolesFile, pipelineRolesReference } = await import("../docs/pipeline-roles.js");
   const { recordEnvironment } = await import("../docs/recorded.js");
   const all = {
     ...references(),
     [costFile]: costReference(await environmentCosts(recordEnvironment)),
+    [pipelineRolesFile]: await pipelineRolesReference(recordEnvironment),
     ...(await environmentPictures(recordEnvironment)),
     ...dashboardPictures((await recordEnvironment("prod")).resources),
   };

@@ -51,6 +51,11 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       summary: "what stacks cost in a month, idle and for each thousand payments",
       load: () => import("./cost.js"),
     },
+    {
+      name: "deployment-policy",
+      summary: "the permissions that deploying a stack needs, as IAM policies",
+      load: () => import("./deployment-policy.js"),
+    },
   ],
   "On a stack that is about to be deployed": [
     {

@@ -1,16 +1,35 @@
+import type { ProgramGraph } from "../../lib/graph/program-graph";
+import type { EnvironmentType } from "../../lib/types";
 import type { PolicyDocument } from "../pipeline/policy";
 import { pipelineRoles } from "../pipeline/roles";
-import type { EnvironmentType } from "../../lib/types";
 
-/** The trust and permissions of the pipeline's roles, prod's in full. */
-export function pipelineRolesReference(): string {
-  const { read, check, deploy } = rolesOf("prod");
-  const more = (document: PolicyDocument): PolicyDocument => ({
-    ...document,
-    Statement: document.Statement.filter(
-      ({ Sid }) => !read.permissions.Statement.some((known) => known.Sid === Sid),
-    ),
-  });
+/** Where {@link pipelineRolesReference} is written. */
+export const pipelineRolesFile = "docs/pipeline-roles.md";
+
+/**
+ * The trust and permissions of the pipeline's roles, prod's in full.
+ *
+ * @param recorded - What an environment registers, with the modules that are named.
+ */
+export async function pipelineRolesReference(
+  recorded: (environment: EnvironmentType, chosen: readonly string[]) => Promise<ProgramGraph>,
+): Promise<string> {
+  const rolesOf = async (environment: EnvironmentType) =>
+    pipelineRoles(await recorded(environment, ["all"]), {
+      environment,
+      account: "ACCOUNT",
+      region: "REGION",
+      repository: "OWNER/NAME",
+      stateBucket: "STATE_BUCKET",
+      secretsKey: "SECRETS_KEY",
+    });
+  const { read, check, deploy } = await rolesOf("prod");
+  const readIds = new Set(read.permissions.flatMap(sidsOf));
+  const beyondReading = (documents: readonly PolicyDocument[]) =>
+    documents.flatMap((document) => {
+      const Statement = document.Statement.filter(({ Sid }) => !readIds.has(Sid));
+      return Statement.length === 0 ? [] : [{ ...document, Statement }];
+    });
   return [
     "# The pipeline's roles",
     "",
@@ -21,6 +40,9 @@ export function pipelineRolesReference(): string {
     "The conditions on `ref` and `job_workflow_ref` are GitHub's claims, which AWS supports since January 2026. They complement",
     "the environments' rules, and apply where one of those was forgotten.",
     "",
+    "What a role may do follows from what the stack registers: here from prod, with every module on. A stack of your own has",
+    "`npm run deployment-policy -- --stack prod`.",
+    "",
     "## The read role",
     "",
     "`AWS_READ_ROLE_ARN` of `prod-read`, for previews and drift. Who may assume it:",
@@ -28,9 +50,10 @@ export function pipelineRolesReference(): string {
     ...json(read.trust),
     "Its permissions:",
     "",
-    ...json(read.permissions),
+    ...read.permissions.flatMap(json),
     "It reads the configuration of resources, not their data, with three exceptions: the state, which a preview decrypts; the names of",
-    "objects, for `s3:ListBucket` is how a bucket is asked whether it is there; the functions' code, which this repository has.",
+    "objects, for `s3:ListBucket` is how a bucket is asked whether it is there; the functions' code, which this repository has. With",
+    "`dbPassword` set there is a fourth: the secret with the password.",
     "",
     "## The check role",
     "",
@@ -39,35 +62,37 @@ export function pipelineRolesReference(): string {
     ...json(check.trust),
     "Its permissions, beside those of the read role:",
     "",
-    ...json(more(check.permissions)),
+    ...beyondReading(check.permissions).flatMap(json),
     "In dev and staging, where checks make payments and verify their effects:",
     "",
-    ...json(more(rolesOf("staging").check.permissions)),
+    ...beyondReading((await rolesOf("staging")).check.permissions).flatMap(json),
     "## The deploy role",
     "",
     "`AWS_DEPLOY_ROLE_ARN` of `prod`. Who may assume it:",
     "",
     ...json(deploy.trust),
-    "Its permissions, beside AWS's own `PowerUserAccess`:",
+    "Its permissions, as managed policies:",
     "",
-    ...json(deploy.permissions),
-    "**Whoever deploys may do in the account what it likes**: it makes roles, writes their policies and hands them to functions.",
-    "The names confine it to the stack's own roles, no policy can confine what those may do; so an environment has an account",
-    "of its own, and in it the bucket of its states. What must not be done even there (turning off CloudTrail, leaving the",
-    "organization) a service control policy forbids.",
-    "",
+    ...deploy.permissions.flatMap(json),
+    ...limits,
   ].join("\n");
 }
 
-function rolesOf(environment: EnvironmentType) {
-  return pipelineRoles({
-    environment,
-    account: "ACCOUNT",
-    region: "REGION",
-    repository: "OWNER/NAME",
-    stateBucket: "STATE_BUCKET",
-    secretsKey: "SECRETS_KEY",
-  });
+const limits = [
+  "These are what the AWS provider calls for the types of resources that the stack registers, and what the services then do",
+  "with the permissions of the caller. A name confines them where it has the environment in it. Some resources have names",
+  "that AWS makes: of these the region, the kind or, of keys, the tag `Environment` does. What is protected in prod cannot be",
+  "deleted: with the protection off the policies are other ones, and so they are without a module or with another.",
+  "",
+  "**Whoever deploys may do in the account what it likes**: it makes roles, writes their policies and hands them to functions.",
+  "The names confine it to the stack's own roles, no policy can confine what those may do; so an environment has an account",
+  "of its own, and in it the bucket of its states. What must not be done even there (turning off CloudTrail, leaving the",
+  "organization) a service control policy forbids.",
+  "",
+];
+
+function sidsOf({ Statement }: PolicyDocument): string[] {
+  return Statement.map(({ Sid }) => Sid);
 }
 
 function json(document: PolicyDocument): string[] {

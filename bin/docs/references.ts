@@ -3,7 +3,6 @@ import { configurationReference } from "./configuration";
 import { measurementsReference } from "./measurements";
 import { modulePages, runbook } from "./modules";
 import { outputsReference } from "./outputs";
-import { pipelineRolesReference } from "./pipeline-roles";
 import { rulesReference } from "./rules";
 
 /** The references that are generated from the code: each file's path and its text. */
@@ -11,7 +10,6 @@ export function references(): Record<string, string> {
   return {
     "docs/configuration.md": configurationReference(),
     "docs/outputs.md": outputsReference(),
-    "docs/pipeline-roles.md": pipelineRolesReference(),
     "docs/rules.md": rulesReference(),
     ...Object.fromEntries(
       modules.parts.flatMap(({ apis = [] }) =>

@@ -15,3 +15,25 @@ export interface PolicyStatement {
     Record<string, Readonly<Record<string, string | readonly string[]>>>
   >;
 }
+
+/**
+ * Characters of a managed policy, of which IAM does not count white space; ten of them fit a role without asking AWS for
+ * more (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html).
+ */
+export const policySize = 6144;
+
+/** Statements as policies, each as full as IAM takes it, in their order. */
+export function policiesOf(statements: readonly PolicyStatement[]): readonly PolicyDocument[] {
+  const policies: PolicyDocument[] = [];
+  let last: PolicyDocument = { Version: "2012-10-17", Statement: [] };
+  for (const statement of statements) {
+    const longer: PolicyDocument = { ...last, Statement: [...last.Statement, statement] };
+    if (JSON.stringify(longer).length <= policySize) {
+      last = longer;
+    } else {
+      policies.push(last);
+      last = { ...last, Statement: [statement] };
+    }
+  }
+  return [...policies, last];
+}

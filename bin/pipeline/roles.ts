@@ -1,127 +1,47 @@
-import { catalogue } from "../../lib/catalogue";
-import type { ConfinedService } from "../../lib/catalogue/facts";
-import type { EnvironmentType } from "../../lib/types";
+import type { ProgramGraph } from "../../lib/graph/program-graph";
+import { deploymentPolicy, readStatements } from "./deployment-policy";
+import { policiesOf } from "./policy";
 import type { PolicyDocument, PolicyStatement } from "./policy";
+import { resourcesOf } from "./resources";
+import type { Place } from "./resources";
+import { readState } from "./state";
+import type { StateLocation } from "./state";
 import { trustPolicy } from "./trust";
 
 /** What a stack's pipeline works on. */
-export interface Pipeline {
-  readonly environment: EnvironmentType;
-  readonly account: string;
-  readonly region: string;
+export interface Pipeline extends Place, StateLocation {
   /** As GitHub's tokens name it: `OWNER/NAME`. */
   readonly repository: string;
-  /** The bucket with the stack's state. */
-  readonly stateBucket: string;
-  /** Id of the key that encrypts the stack's secrets. */
-  readonly secretsKey: string;
 }
 
 /** A role of the pipeline. */
 export interface PipelineRole {
   readonly trust: PolicyDocument;
-  readonly permissions: PolicyDocument;
+  readonly permissions: readonly PolicyDocument[];
 }
 
-/** The roles of a stack's pipeline. */
+/** The roles of a stack's pipeline, by what the stack registers. */
 export function pipelineRoles(
+  graph: Pick<ProgramGraph, "resources" | "ofType">,
   pipeline: Pipeline,
 ): Record<"read" | "check" | "deploy", PipelineRole> {
   const { account, repository, environment } = pipeline;
   const trusted = (name: string, ...workflows: string[]) =>
     trustPolicy({ account, repository, environment: name, workflows });
-  const document = (...Statement: PolicyStatement[]): PolicyDocument => ({
-    Version: "2012-10-17",
-    Statement,
-  });
-  const reading = [...stateStatements(pipeline), ...readStatements(pipeline)];
+  const reading = [...readState(pipeline, pipeline), ...readStatements(graph, pipeline)];
   return {
     read: {
       trust: trusted(`${environment}-read`, "drift.yml", "up.yml"),
-      permissions: document(...reading),
+      permissions: policiesOf(reading),
     },
     check: {
       trust: trusted(`${environment}-read`, "up.yml"),
-      permissions: document(...reading, ...checkStatements(pipeline)),
+      permissions: policiesOf([...reading, ...checkStatements(pipeline)]),
     },
     deploy: {
       trust: trusted(environment, "up.yml"),
-      permissions: document(...deployStatements(pipeline)),
+      permissions: deploymentPolicy(graph, pipeline, pipeline),
     },
-  };
-}
-
-/** A preview and a refresh read the state and take no lock; what is secret in it is decrypted. */
-function stateStatements({ environment, account, region, stateBucket, secretsKey }: Pipeline) {
-  const bucket = `arn:aws:s3:::${stateBucket}`;
-  return [
-    {
-      Sid: "State",
-      Effect: "Allow" as const,
-      Action: "s3:GetObject",
-      Resource: [
-        `${bucket}/.pulumi/meta.yaml`,
-        `${bucket}/.pulumi/stacks/payments/${environment}.*`,
-      ],
-    },
-    {
-      Sid: "StateNames",
-      Effect: "Allow" as const,
-      Action: "s3:ListBucket",
-      Resource: bucket,
-      Condition: { StringLike: { "s3:prefix": ".pulumi/*" } },
-    },
-    {
-      Sid: "StateSecrets",
-      Effect: "Allow" as const,
-      Action: "kms:Decrypt",
-      Resource: `arn:aws:kms:${region}:${account}:key/${secretsKey}`,
-    },
-  ];
-}
-
-/** What every resource's type needs, and the zones that the program looks up. */
-function readStatements(pipeline: Pipeline): PolicyStatement[] {
-  const all = Object.values(catalogue).flatMap(({ reads }) =>
-    reads === "not deployed" ? [] : [reads],
-  );
-  const actions = (on: string | undefined) =>
-    [...new Set(all.flatMap((read) => (read.on === on ? read.actions : [])))].sort();
-  const confined = Object.entries(resourcesOf(pipeline)).map(([service, resources]) => ({
-    Sid: `Read${service}`,
-    Effect: "Allow" as const,
-    Action: actions(service),
-    Resource: resources,
-  }));
-  return [
-    ...confined,
-    {
-      Sid: "Read",
-      Effect: "Allow",
-      Action: ["ec2:DescribeAvailabilityZones", ...actions(undefined)],
-      Resource: "*",
-      // services without regions are called in us-east-1
-      Condition: {
-        StringEquals: { "aws:RequestedRegion": [...new Set([pipeline.region, "us-east-1"])] },
-      },
-    },
-  ];
-}
-
-/** The resources of an environment, by their names. */
-function resourcesOf({
-  environment,
-  account,
-  region,
-}: Pipeline): Record<ConfinedService, readonly string[]> {
-  const own = `${region}:${account}`;
-  const gateway = (path: string) => `arn:aws:apigateway:${region}::/${path}`;
-  return {
-    apigateway: ["account", "domainnames/*", "restapis", "restapis/*", "tags/*"].map(gateway),
-    dynamodb: [`arn:aws:dynamodb:${own}:table/payments-${environment}-*`],
-    iam: [`arn:aws:iam::${account}:role/${environment}-payment-*`],
-    lambda: [`arn:aws:lambda:${own}:function:payments-${environment}-*`],
-    s3: [`arn:aws:s3:::payments-${environment}-*`],
   };
 }
 
@@ -129,8 +49,8 @@ function resourcesOf({
  * In prod the checks read the API's health; elsewhere they make payments, and verify their effects, and customers of a
  * shop who sign in.
  */
-function checkStatements(pipeline: Pipeline): PolicyStatement[] {
-  const { environment, account, region } = pipeline;
+function checkStatements(place: Place): PolicyStatement[] {
+  const { environment, account, region } = place;
   // its id is the stack's, its stage the environment
   const api = `arn:aws:execute-api:${region}:${account}:*/${environment}`;
   if (environment === "prod") {
@@ -143,7 +63,7 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
       },
     ];
   }
-  const { dynamodb, lambda, s3 } = resourcesOf(pipeline);
+  const { dynamodb, lambda, s3 } = resourcesOf(place);
   return [
     { Sid: "Api", Effect: "Allow", Action: "execute-api:Invoke", Resource: `${api}/*` },
     {
@@ -156,15 +76,15 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
         "dynamodb:Query",
         "dynamodb:UpdateItem",
       ],
-      Resource: dynamodb.flatMap((table) => [table, `${table}/index/*`]),
+      Resource: dynamodb.Resource.flatMap((table) => [table, `${table}/index/*`]),
     },
     {
       Sid: "Documents",
       Effect: "Allow",
       Action: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-      Resource: s3.map((bucket) => `${bucket}/*`),
+      Resource: s3.Resource.map((bucket) => `${bucket}/*`),
     },
-    { Sid: "Functions", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: lambda },
+    { Sid: "Functions", Effect: "Allow", Action: "lambda:InvokeFunction", ...lambda },
     {
       Sid: "Customers",
       Effect: "Allow",
@@ -177,56 +97,6 @@ function checkStatements(pipeline: Pipeline): PolicyStatement[] {
       ],
       // a pool's ARN has its id, which is not known before
       Resource: `arn:aws:cognito-idp:${region}:${account}:userpool/*`,
-    },
-  ];
-}
-
-/** Services that the stack passes its roles to. */
-export const passedTo = [
-  "apigateway.amazonaws.com",
-  "lambda.amazonaws.com",
-  "monitoring.rds.amazonaws.com",
-  "vpc-flow-logs.amazonaws.com",
-];
-
-/** Beside AWS's own `PowerUserAccess`, which allows everything but IAM. */
-function deployStatements(pipeline: Pipeline): PolicyStatement[] {
-  const { iam: roles } = resourcesOf(pipeline);
-  return [
-    {
-      Sid: "Roles",
-      Effect: "Allow",
-      Action: [
-        "iam:CreateRole",
-        "iam:DeleteRole",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:GetRole",
-        "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies",
-        "iam:ListInstanceProfilesForRole",
-        "iam:ListRolePolicies",
-        "iam:PutRolePolicy",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateAssumeRolePolicy",
-        "iam:UpdateRole",
-      ],
-      Resource: roles,
-    },
-    {
-      Sid: "ServicePolicies",
-      Effect: "Allow",
-      Action: "iam:AttachRolePolicy",
-      Resource: roles,
-      Condition: { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/*" } },
-    },
-    {
-      Sid: "PassRoles",
-      Effect: "Allow",
-      Action: "iam:PassRole",
-      Resource: roles,
-      Condition: { StringEquals: { "iam:PassedToService": passedTo } },
     },
   ];
 }

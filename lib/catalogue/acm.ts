@@ -8,6 +8,17 @@ export const acmFacts: FactsByType = {
     cost: { free: "imported certificates are free" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] },
+    reads: [{ actions: ["acm:DescribeCertificate", "acm:ListTagsForCertificate"] }],
+    writes: [
+      {
+        actions: [
+          "acm:AddTagsToCertificate",
+          "acm:ImportCertificate",
+          "acm:RemoveTagsFromCertificate",
+        ],
+        on: "certificates",
+      },
+    ],
+    deletes: [{ actions: ["acm:DeleteCertificate"], on: "certificates" }],
   },
 };

@@ -6,6 +6,15 @@ const coveredWithApi = {
 const partOfApi = { free: "part of the API, which is paid by request" } as const;
 /** The paths of REST APIs, domains and the account's settings, and nothing of keys, which can be read as well. */
 const gateway = { actions: ["apigateway:GET"], on: "apigateway" } as const;
+const changeGateway = {
+  actions: ["apigateway:PATCH", "apigateway:POST", "apigateway:PUT"],
+  on: "apigateway",
+} as const;
+/** Some settings are deleted by changing what they belong to. */
+const deleteGateway = {
+  actions: ["apigateway:DELETE", "apigateway:PATCH"],
+  on: "apigateway",
+} as const;
 
 /** What is known of the resource types of API Gateway. */
 export const apiGatewayFacts: FactsByType = {
@@ -15,7 +24,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: { free: "a setting of the account" },
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/authorizer:Authorizer": {
     nameLimit: undefined,
@@ -23,7 +34,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/basePathMapping:BasePathMapping": {
     nameLimit: undefined,
@@ -31,7 +44,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: { free: "part of the domain name" },
     rules: coveredWithApi,
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/deployment:Deployment": {
     nameLimit: undefined,
@@ -39,7 +54,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/domainName:DomainName": {
     nameLimit: { argument: "domainName", max: 253 },
@@ -47,7 +64,10 @@ export const apiGatewayFacts: FactsByType = {
     cost: { free: "regional domain names are free" },
     rules: "covered",
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
+    linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
   "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation": {
     nameLimit: undefined,
@@ -66,7 +86,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/integrationResponse:IntegrationResponse": {
     nameLimit: undefined,
@@ -74,7 +96,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/method:Method": {
     nameLimit: undefined,
@@ -82,7 +106,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: "covered",
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/methodResponse:MethodResponse": {
     nameLimit: undefined,
@@ -90,7 +116,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/methodSettings:MethodSettings": {
     nameLimit: undefined,
@@ -98,7 +126,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/model:Model": {
     nameLimit: undefined,
@@ -106,7 +136,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/requestValidator:RequestValidator": {
     nameLimit: undefined,
@@ -114,7 +146,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/resource:Resource": {
     nameLimit: undefined,
@@ -122,7 +156,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/response:Response": {
     nameLimit: undefined,
@@ -130,7 +166,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: coveredWithApi,
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/restApi:RestApi": {
     nameLimit: { argument: "name", max: 1024 },
@@ -138,7 +176,11 @@ export const apiGatewayFacts: FactsByType = {
     cost: { free: "paid by request, at its stage" },
     rules: "covered",
     drawn: "api",
-    reads: gateway,
+    reads: [gateway],
+    // the permission to give it a resource policy is one of its own
+    writes: [changeGateway, { actions: ["apigateway:UpdateRestApiPolicy"], on: "apigateway" }],
+    deletes: [deleteGateway],
+    linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
   "aws:apigateway/restApiPolicy:RestApiPolicy": {
     nameLimit: undefined,
@@ -154,6 +196,8 @@ export const apiGatewayFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "read",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway],
+    deletes: [deleteGateway],
   },
 };

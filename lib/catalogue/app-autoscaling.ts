@@ -10,7 +10,16 @@ export const appAutoscalingFacts: FactsByType = {
     cost: "charged",
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: { actions: ["application-autoscaling:DescribeScalingPolicies"] },
+    reads: [{ actions: ["application-autoscaling:DescribeScalingPolicies"] }],
+    writes: [
+      { actions: ["application-autoscaling:PutScalingPolicy"], on: "scalableTargets" },
+      { actions: ["cloudwatch:DescribeAlarms"] },
+      { actions: ["cloudwatch:DeleteAlarms", "cloudwatch:PutMetricAlarm"], on: "cloudwatch" },
+    ],
+    deletes: [
+      { actions: ["application-autoscaling:DeleteScalingPolicy"], on: "scalableTargets" },
+      { actions: ["cloudwatch:DeleteAlarms"], on: "cloudwatch" },
+    ],
   },
   "aws:appautoscaling/target:Target": {
     nameLimit: undefined,
@@ -18,11 +27,21 @@ export const appAutoscalingFacts: FactsByType = {
     cost: { free: "Application Auto Scaling is free; its policies' alarms are charged" },
     rules: evaluatedWithTable,
     drawn: "detail",
-    reads: {
-      actions: [
-        "application-autoscaling:DescribeScalableTargets",
-        "application-autoscaling:ListTagsForResource",
-      ],
-    },
+    reads: [
+      {
+        actions: [
+          "application-autoscaling:DescribeScalableTargets",
+          "application-autoscaling:ListTagsForResource",
+        ],
+      },
+    ],
+    writes: [
+      { actions: ["application-autoscaling:RegisterScalableTarget"], on: "scalableTargets" },
+      { actions: ["application-autoscaling:TagResource", "application-autoscaling:UntagResource"] },
+    ],
+    deletes: [
+      { actions: ["application-autoscaling:DeregisterScalableTarget"], on: "scalableTargets" },
+    ],
+    linkedRoleOf: "dynamodb.application-autoscaling.amazonaws.com",
   },
 };

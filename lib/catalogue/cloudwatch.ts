@@ -8,7 +8,9 @@ export const cloudWatchFacts: FactsByType = {
     cost: "charged",
     rules: { notNeeded: "shows metrics; it grants no access" },
     drawn: "cloudwatch",
-    reads: { actions: ["cloudwatch:GetDashboard"] },
+    reads: [{ actions: ["cloudwatch:GetDashboard"] }],
+    writes: [{ actions: ["cloudwatch:PutDashboard"], on: "cloudwatch" }],
+    deletes: [{ actions: ["cloudwatch:DeleteDashboards"], on: "cloudwatch" }],
   },
   "aws:cloudwatch/metricAlarm:MetricAlarm": {
     nameLimit: { argument: "name", max: 255 },
@@ -16,6 +18,17 @@ export const cloudWatchFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "cloudwatch",
-    reads: { actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] },
+    reads: [{ actions: ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"] }],
+    writes: [
+      {
+        actions: [
+          "cloudwatch:PutMetricAlarm",
+          "cloudwatch:TagResource",
+          "cloudwatch:UntagResource",
+        ],
+        on: "cloudwatch",
+      },
+    ],
+    deletes: [{ actions: ["cloudwatch:DeleteAlarms"], on: "cloudwatch" }],
   },
 };

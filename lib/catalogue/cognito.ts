@@ -9,7 +9,9 @@ export const cognitoFacts: FactsByType = {
     cost: { free: "part of the user pool" },
     rules: { notNeeded: "names users; what its members may do is for who reads their tokens" },
     drawn: "read",
-    reads: { actions: ["cognito-idp:GetGroup"] },
+    reads: [{ actions: ["cognito-idp:GetGroup"] }],
+    writes: [{ actions: ["cognito-idp:CreateGroup", "cognito-idp:UpdateGroup"], on: "userPools" }],
+    deletes: [{ actions: ["cognito-idp:DeleteGroup"], on: "userPools" }],
   },
   "aws:cognito/userPool:UserPool": {
     nameLimit: { argument: "name", max: 128 },
@@ -17,9 +19,25 @@ export const cognitoFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "users",
-    reads: {
-      actions: ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"],
-    },
+    reads: [
+      {
+        actions: ["cognito-idp:DescribeUserPool", "cognito-idp:GetUserPoolMfaConfig"],
+      },
+    ],
+    writes: [
+      { actions: ["cognito-idp:CreateUserPool"] },
+      {
+        actions: [
+          "cognito-idp:AddCustomAttributes",
+          "cognito-idp:SetUserPoolMfaConfig",
+          "cognito-idp:TagResource",
+          "cognito-idp:UntagResource",
+          "cognito-idp:UpdateUserPool",
+        ],
+        on: "userPools",
+      },
+    ],
+    deletes: [{ actions: ["cognito-idp:DeleteUserPool"], on: "userPools" }],
   },
   "aws:cognito/userPoolClient:UserPoolClient": {
     nameLimit: { argument: "name", max: 128 },
@@ -27,6 +45,13 @@ export const cognitoFacts: FactsByType = {
     cost: { free: "part of the user pool: only clients of machines are charged" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["cognito-idp:DescribeUserPoolClient"] },
+    reads: [{ actions: ["cognito-idp:DescribeUserPoolClient"] }],
+    writes: [
+      {
+        actions: ["cognito-idp:CreateUserPoolClient", "cognito-idp:UpdateUserPoolClient"],
+        on: "userPools",
+      },
+    ],
+    deletes: [{ actions: ["cognito-idp:DeleteUserPoolClient"], on: "userPools" }],
   },
 };

@@ -8,14 +8,31 @@ export const dynamoDbFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "table",
-    reads: {
-      actions: [
-        "dynamodb:DescribeContinuousBackups",
-        "dynamodb:DescribeTable",
-        "dynamodb:DescribeTimeToLive",
-        "dynamodb:ListTagsOfResource",
-      ],
-      on: "dynamodb",
-    },
+    reads: [
+      { actions: ["kms:DescribeKey"] },
+      {
+        actions: [
+          "dynamodb:DescribeContinuousBackups",
+          "dynamodb:DescribeTable",
+          "dynamodb:DescribeTimeToLive",
+          "dynamodb:ListTagsOfResource",
+        ],
+        on: "dynamodb",
+      },
+    ],
+    writes: [
+      {
+        actions: [
+          "dynamodb:CreateTable",
+          "dynamodb:TagResource",
+          "dynamodb:UntagResource",
+          "dynamodb:UpdateContinuousBackups",
+          "dynamodb:UpdateTable",
+          "dynamodb:UpdateTimeToLive",
+        ],
+        on: "dynamodb",
+      },
+    ],
+    deletes: [{ actions: ["dynamodb:DeleteTable"], on: "dynamodb" }],
   },
 };

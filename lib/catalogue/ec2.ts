@@ -1,27 +1,20 @@
 import type { FactsByType } from "./facts";
+import { deleteInterfaces } from "./security-groups";
 
 const routing = { notNeeded: "routing: security groups decide what may pass" } as const;
 const freeRoutes = { free: "routes are free" } as const;
-const freeGroups = { free: "security groups are free" } as const;
-const readRule = { actions: ["ec2:DescribeSecurityGroupRules", "ec2:DescribeTags"] } as const;
 
-/** What is known of the resource types of EC2, which networks are part of. */
+/** What is known of the resource types of EC2 that make a network. */
 export const ec2Facts: FactsByType = {
-  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "detail",
-    reads: { actions: ["ec2:DescribeSecurityGroups"] },
-  },
   "aws:ec2/eip:Eip": {
     nameLimit: undefined,
     holdsData: false,
     cost: "charged",
     rules: routing,
     drawn: "detail",
-    reads: { actions: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"] },
+    reads: [{ actions: ["ec2:DescribeAddresses", "ec2:DescribeAddressesAttribute"] }],
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:AllocateAddress"] }],
+    deletes: [{ actions: ["ec2:DisassociateAddress", "ec2:ReleaseAddress"] }],
   },
   "aws:ec2/flowLog:FlowLog": {
     nameLimit: undefined,
@@ -29,7 +22,18 @@ export const ec2Facts: FactsByType = {
     cost: { free: "charged as logs, at its log group" },
     rules: { notNeeded: "evaluated with its VPC" },
     drawn: "detail",
-    reads: { actions: ["ec2:DescribeFlowLogs"] },
+    reads: [{ actions: ["ec2:DescribeFlowLogs"] }],
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateFlowLogs",
+          "logs:CreateLogDelivery",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteFlowLogs", "logs:DeleteLogDelivery"] }],
   },
   "aws:ec2/internetGateway:InternetGateway": {
     nameLimit: undefined,
@@ -37,7 +41,19 @@ export const ec2Facts: FactsByType = {
     cost: { free: "internet gateways are free" },
     rules: routing,
     drawn: "internet-gateway",
-    reads: { actions: ["ec2:DescribeInternetGateways"] },
+    reads: [{ actions: ["ec2:DescribeInternetGateways"] }],
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:AttachInternetGateway",
+          "ec2:CreateInternetGateway",
+          "ec2:DetachInternetGateway",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteInternetGateway", "ec2:DetachInternetGateway"] }],
   },
   "aws:ec2/natGateway:NatGateway": {
     nameLimit: undefined,
@@ -45,7 +61,9 @@ export const ec2Facts: FactsByType = {
     cost: "charged",
     rules: routing,
     drawn: "nat",
-    reads: { actions: ["ec2:DescribeNatGateways"] },
+    reads: [{ actions: ["ec2:DescribeNatGateways"] }],
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateNatGateway"] }],
+    deletes: [{ actions: ["ec2:DeleteNatGateway"] }],
   },
   "aws:ec2/route:Route": {
     nameLimit: undefined,
@@ -53,7 +71,9 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
+    writes: [{ actions: ["ec2:CreateRoute", "ec2:ReplaceRoute"] }],
+    deletes: [{ actions: ["ec2:DeleteRoute"] }],
   },
   "aws:ec2/routeTable:RouteTable": {
     nameLimit: undefined,
@@ -61,7 +81,9 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
+    writes: [{ actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateRouteTable"] }],
+    deletes: [{ actions: ["ec2:DeleteRouteTable", "ec2:DisassociateRouteTable"] }],
   },
   "aws:ec2/routeTableAssociation:RouteTableAssociation": {
     nameLimit: undefined,
@@ -69,15 +91,9 @@ export const ec2Facts: FactsByType = {
     cost: freeRoutes,
     rules: routing,
     drawn: "read",
-    reads: { actions: ["ec2:DescribeRouteTables"] },
-  },
-  "aws:ec2/securityGroup:SecurityGroup": {
-    nameLimit: { argument: "name", max: 255 },
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: { actions: ["ec2:DescribeSecurityGroups"] },
+    reads: [{ actions: ["ec2:DescribeRouteTables"] }],
+    writes: [{ actions: ["ec2:AssociateRouteTable", "ec2:ReplaceRouteTableAssociation"] }],
+    deletes: [{ actions: ["ec2:DisassociateRouteTable"] }],
   },
   "aws:ec2/subnet:Subnet": {
     nameLimit: undefined,
@@ -85,7 +101,18 @@ export const ec2Facts: FactsByType = {
     cost: { free: "subnets are free" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["ec2:DescribeSubnets"] },
+    reads: [{ actions: ["ec2:DescribeSubnets"] }],
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateSubnet",
+          "ec2:ModifySubnetAttribute",
+        ],
+      },
+    ],
+    deletes: [deleteInterfaces, { actions: ["ec2:DeleteSubnet"] }],
   },
   "aws:ec2/vpc:Vpc": {
     nameLimit: undefined,
@@ -93,7 +120,21 @@ export const ec2Facts: FactsByType = {
     cost: { free: "VPCs are free" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["ec2:DescribeNetworkAcls", "ec2:DescribeVpcAttribute", "ec2:DescribeVpcs"] },
+    reads: [
+      {
+        actions: [
+          "ec2:DescribeNetworkAcls",
+          "ec2:DescribeRouteTables",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeVpcAttribute",
+          "ec2:DescribeVpcs",
+        ],
+      },
+    ],
+    writes: [
+      { actions: ["ec2:CreateTags", "ec2:DeleteTags", "ec2:CreateVpc", "ec2:ModifyVpcAttribute"] },
+    ],
+    deletes: [{ actions: ["ec2:DeleteVpc"] }],
   },
   "aws:ec2/vpcEndpoint:VpcEndpoint": {
     nameLimit: undefined,
@@ -101,22 +142,28 @@ export const ec2Facts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "endpoint",
-    reads: { actions: ["ec2:DescribePrefixLists", "ec2:DescribeVpcEndpoints"] },
-  },
-  "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: readRule,
-  },
-  "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
-    nameLimit: undefined,
-    holdsData: false,
-    cost: freeGroups,
-    rules: "covered",
-    drawn: "read",
-    reads: readRule,
+    // an interface endpoint's subnets are those of its network interfaces
+    reads: [
+      {
+        actions: [
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribePrefixLists",
+          "ec2:DescribeVpcEndpoints",
+        ],
+      },
+    ],
+    // for its private DNS names it associates a zone of AWS
+    writes: [
+      {
+        actions: [
+          "ec2:CreateTags",
+          "ec2:DeleteTags",
+          "ec2:CreateVpcEndpoint",
+          "ec2:ModifyVpcEndpoint",
+          "route53:AssociateVPCWithHostedZone",
+        ],
+      },
+    ],
+    deletes: [{ actions: ["ec2:DeleteVpcEndpoints"] }],
   },
 };

@@ -8,7 +8,11 @@ export const eventBridgeFacts: FactsByType = {
     cost: { free: "scheduled rules are free" },
     rules: { notNeeded: "schedules invocations; it grants no access" },
     drawn: "schedule",
-    reads: { actions: ["events:DescribeRule", "events:ListTagsForResource"] },
+    reads: [{ actions: ["events:DescribeRule", "events:ListTagsForResource"] }],
+    writes: [
+      { actions: ["events:PutRule", "events:TagResource", "events:UntagResource"], on: "events" },
+    ],
+    deletes: [{ actions: ["events:DeleteRule"], on: "events" }],
   },
   "aws:cloudwatch/eventTarget:EventTarget": {
     nameLimit: undefined,
@@ -16,6 +20,8 @@ export const eventBridgeFacts: FactsByType = {
     cost: { free: "invoking a function is free; its invocations are charged" },
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["events:ListTargetsByRule"] },
+    reads: [{ actions: ["events:ListTargetsByRule"] }],
+    writes: [{ actions: ["events:PutTargets"], on: "events" }],
+    deletes: [{ actions: ["events:RemoveTargets"], on: "events" }],
   },
 };

@@ -20,10 +20,22 @@ export interface ResourceFacts {
    */
   readonly drawn: NodeKindId | "read" | "detail";
   /**
-   * What the AWS provider calls to read one; or that no environment has one, so that the pipeline need not. None of it
-   * reads what a service holds: no objects, items, secrets, messages or log lines, and nothing is decrypted.
+   * What the AWS provider calls to read one. None of it reads what a service holds: no objects, items, messages or log
+   * lines; but for a secret's value, which has no other way to be compared.
    */
-  readonly reads: Read | "not deployed";
+  readonly reads: readonly Permission[];
+  /**
+   * What it calls besides to create one and to change it, its tags too; and what the service then does with the
+   * permissions of the caller.
+   */
+  readonly writes: readonly Permission[];
+  /** What it calls besides to delete one. */
+  readonly deletes: readonly Permission[];
+  /**
+   * The service whose service-linked role the first one in an account needs: AWS makes it, with the permissions of the
+   * caller.
+   */
+  readonly linkedRoleOf?: string;
 }
 
 /** Facts by Pulumi type token: `aws:s3/bucket:Bucket`. */
@@ -56,13 +68,39 @@ export type NodeKindId =
   | "waf"
   | "zone";
 
-/** Services whose resources have names that contain the environment, so that reading can be limited to them. */
-export type ConfinedService = "apigateway" | "dynamodb" | "iam" | "lambda" | "s3";
+/**
+ * Resources that a permission can be confined to, by the environment in their names, by what they belong to or at least
+ * by their kind; `bin/pipeline/resources.ts` says which those of an environment are.
+ */
+export type ConfinedTo =
+  | "apigateway"
+  | "attachments"
+  | "certificates"
+  | "cloudwatch"
+  | "dynamodb"
+  | "events"
+  | "iam"
+  | "keyAliases"
+  | "keys"
+  | "lambda"
+  | "logs"
+  | "mappings"
+  | "mappingTags"
+  | "masterSecrets"
+  | "newKeys"
+  | "rds"
+  | "s3"
+  | "scalableTargets"
+  | "secretsmanager"
+  | "sns"
+  | "userPools"
+  | "wafv2"
+  | "zones";
 
-/** What a refresh reads of resources of one type. */
-export interface Read {
+/** Actions that the AWS provider, or a service for it, needs to be allowed. */
+export interface Permission {
   /** IAM actions: `s3:GetBucketPolicy`. */
   readonly actions: readonly string[];
-  /** Whose resources it is confined to; without it, everything of the account's. */
-  readonly on?: ConfinedService;
+  /** Whose resources it is confined to; without it, everything of the account's in the region. */
+  readonly on?: ConfinedTo;
 }

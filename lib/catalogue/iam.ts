@@ -10,15 +10,41 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "read",
-    reads: {
-      actions: [
-        "iam:GetRole",
-        "iam:GetRolePolicy",
-        "iam:ListAttachedRolePolicies",
-        "iam:ListRolePolicies",
-      ],
-      on: "iam",
-    },
+    reads: [
+      {
+        actions: [
+          "iam:GetRole",
+          "iam:GetRolePolicy",
+          "iam:ListAttachedRolePolicies",
+          "iam:ListRolePolicies",
+        ],
+        on: "iam",
+      },
+    ],
+    writes: [
+      {
+        actions: [
+          "iam:CreateRole",
+          "iam:TagRole",
+          "iam:UntagRole",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:UpdateRole",
+          "iam:UpdateRoleDescription",
+        ],
+        on: "iam",
+      },
+    ],
+    deletes: [
+      {
+        actions: [
+          "iam:DeleteRole",
+          "iam:DeleteRolePolicy",
+          "iam:DetachRolePolicy",
+          "iam:ListInstanceProfilesForRole",
+        ],
+        on: "iam",
+      },
+    ],
   },
   "aws:iam/rolePolicy:RolePolicy": {
     nameLimit: { argument: "name", max: 128 },
@@ -26,7 +52,9 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["iam:GetRolePolicy"], on: "iam" },
+    reads: [{ actions: ["iam:GetRolePolicy"], on: "iam" }],
+    writes: [{ actions: ["iam:PutRolePolicy"], on: "iam" }],
+    deletes: [{ actions: ["iam:DeleteRolePolicy"], on: "iam" }],
   },
   "aws:iam/rolePolicyAttachment:RolePolicyAttachment": {
     nameLimit: undefined,
@@ -34,6 +62,8 @@ export const iamFacts: FactsByType = {
     cost: free,
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["iam:ListAttachedRolePolicies"], on: "iam" },
+    reads: [{ actions: ["iam:ListAttachedRolePolicies"], on: "iam" }],
+    writes: [{ actions: ["iam:AttachRolePolicy"], on: "attachments" }],
+    deletes: [{ actions: ["iam:DetachRolePolicy"], on: "iam" }],
   },
 };

@@ -15,6 +15,7 @@ import { rdsFacts } from "./rds";
 import { route53Facts } from "./route53";
 import { s3Facts } from "./s3";
 import { secretsManagerFacts } from "./secrets-manager";
+import { securityGroupFacts } from "./security-groups";
 import { snsFacts } from "./sns";
 import { wafFacts } from "./wafv2";
 
@@ -39,6 +40,7 @@ export const catalogue: FactsByType = {
   ...route53Facts,
   ...s3Facts,
   ...secretsManagerFacts,
+  ...securityGroupFacts,
   ...snsFacts,
   ...wafFacts,
 };

@@ -8,7 +8,9 @@ export const kmsFacts: FactsByType = {
     cost: { free: "aliases are free" },
     rules: { notNeeded: "another name of a key, which is evaluated itself" },
     drawn: "detail",
-    reads: { actions: ["kms:ListAliases"] },
+    reads: [{ actions: ["kms:ListAliases"] }],
+    writes: [{ actions: ["kms:CreateAlias", "kms:UpdateAlias"], on: "keyAliases" }],
+    deletes: [{ actions: ["kms:DeleteAlias"], on: "keyAliases" }],
   },
   "aws:kms/key:Key": {
     nameLimit: undefined,
@@ -16,13 +18,25 @@ export const kmsFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "keys",
-    reads: {
-      actions: [
-        "kms:DescribeKey",
-        "kms:GetKeyPolicy",
-        "kms:GetKeyRotationStatus",
-        "kms:ListResourceTags",
-      ],
-    },
+    reads: [
+      {
+        actions: [
+          "kms:DescribeKey",
+          "kms:GetKeyPolicy",
+          "kms:GetKeyRotationStatus",
+          "kms:ListResourceTags",
+        ],
+      },
+    ],
+    // KMS makes no key whose policy the caller could not change again
+    writes: [
+      { actions: ["kms:CreateKey"] },
+      { actions: ["kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:TagResource"], on: "newKeys" },
+      {
+        actions: ["kms:DisableKeyRotation", "kms:UntagResource", "kms:UpdateKeyDescription"],
+        on: "keys",
+      },
+    ],
+    deletes: [{ actions: ["kms:ScheduleKeyDeletion"], on: "keys" }],
   },
 };

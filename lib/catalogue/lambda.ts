@@ -8,7 +8,15 @@ export const lambdaFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "read",
-    reads: { actions: ["lambda:GetEventSourceMapping"] },
+    reads: [{ actions: ["lambda:GetEventSourceMapping", "lambda:ListTags"] }],
+    writes: [
+      {
+        actions: ["lambda:CreateEventSourceMapping", "lambda:UpdateEventSourceMapping"],
+        on: "mappings",
+      },
+      { actions: ["lambda:TagResource", "lambda:UntagResource"], on: "mappingTags" },
+    ],
+    deletes: [{ actions: ["lambda:DeleteEventSourceMapping"], on: "mappings" }],
   },
   "aws:lambda/function:Function": {
     nameLimit: { argument: "name", max: 64 },
@@ -17,17 +25,38 @@ export const lambdaFacts: FactsByType = {
     rules: "covered",
     drawn: "function",
     // GetFunction also returns a URL of the code, which expires after ten minutes; the code is that of this repository
-    reads: {
-      actions: [
-        "lambda:GetFunction",
-        "lambda:GetFunctionCodeSigningConfig",
-        "lambda:GetFunctionConcurrency",
-        "lambda:GetFunctionConfiguration",
-        "lambda:ListTags",
-        "lambda:ListVersionsByFunction",
-      ],
-      on: "lambda",
-    },
+    reads: [
+      {
+        actions: [
+          "lambda:GetFunction",
+          "lambda:GetFunctionCodeSigningConfig",
+          "lambda:GetFunctionConcurrency",
+          "lambda:GetFunctionConfiguration",
+          "lambda:ListTags",
+          "lambda:ListVersionsByFunction",
+        ],
+        on: "lambda",
+      },
+    ],
+    writes: [
+      {
+        actions: [
+          "lambda:CreateFunction",
+          "lambda:DeleteFunctionConcurrency",
+          "lambda:PutFunctionConcurrency",
+          "lambda:TagResource",
+          "lambda:UntagResource",
+          "lambda:UpdateFunctionCode",
+          "lambda:UpdateFunctionConfiguration",
+        ],
+        on: "lambda",
+      },
+      { actions: ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs"] },
+    ],
+    deletes: [
+      { actions: ["lambda:DeleteFunction"], on: "lambda" },
+      { actions: ["ec2:DescribeNetworkInterfaces"] },
+    ],
   },
   "aws:lambda/invocation:Invocation": {
     nameLimit: undefined,
@@ -36,7 +65,9 @@ export const lambdaFacts: FactsByType = {
     rules: { notNeeded: "invokes a function, which is evaluated itself" },
     drawn: "read",
     // its result is in the state only
-    reads: { actions: [] },
+    reads: [{ actions: [] }],
+    writes: [{ actions: ["lambda:InvokeFunction"], on: "lambda" }],
+    deletes: [],
   },
   "aws:lambda/permission:Permission": {
     nameLimit: undefined,
@@ -44,6 +75,8 @@ export const lambdaFacts: FactsByType = {
     cost: { free: "part of the function" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["lambda:GetPolicy"], on: "lambda" },
+    reads: [{ actions: ["lambda:GetPolicy"], on: "lambda" }],
+    writes: [{ actions: ["lambda:AddPermission"], on: "lambda" }],
+    deletes: [{ actions: ["lambda:RemovePermission"], on: "lambda" }],
   },
 };

@@ -8,6 +8,21 @@ export const logsFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "cloudwatch",
-    reads: { actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] },
+    reads: [{ actions: ["logs:DescribeLogGroups", "logs:ListTagsForResource"] }],
+    writes: [
+      {
+        actions: [
+          "logs:AssociateKmsKey",
+          "logs:CreateLogGroup",
+          "logs:DeleteRetentionPolicy",
+          "logs:DisassociateKmsKey",
+          "logs:PutRetentionPolicy",
+          "logs:TagResource",
+          "logs:UntagResource",
+        ],
+        on: "logs",
+      },
+    ],
+    deletes: [{ actions: ["logs:DeleteLogGroup"], on: "logs" }],
   },
 };

@@ -8,7 +8,24 @@ export const secretsManagerFacts: FactsByType = {
     cost: "charged",
     rules: "covered",
     drawn: "secret",
-    reads: "not deployed",
+    reads: [
+      {
+        actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"],
+        on: "secretsmanager",
+      },
+    ],
+    writes: [
+      {
+        actions: [
+          "secretsmanager:CreateSecret",
+          "secretsmanager:TagResource",
+          "secretsmanager:UntagResource",
+          "secretsmanager:UpdateSecret",
+        ],
+        on: "secretsmanager",
+      },
+    ],
+    deletes: [{ actions: ["secretsmanager:DeleteSecret"], on: "secretsmanager" }],
   },
   "aws:secretsmanager/secretVersion:SecretVersion": {
     nameLimit: undefined,
@@ -16,6 +33,19 @@ export const secretsManagerFacts: FactsByType = {
     cost: { free: "part of the secret" },
     rules: "uncovered",
     drawn: "detail",
-    reads: "not deployed",
+    // a version is read with its value
+    reads: [
+      {
+        actions: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+        on: "secretsmanager",
+      },
+    ],
+    writes: [
+      {
+        actions: ["secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"],
+        on: "secretsmanager",
+      },
+    ],
+    deletes: [{ actions: ["secretsmanager:UpdateSecretVersionStage"], on: "secretsmanager" }],
   },
 };

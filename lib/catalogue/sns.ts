@@ -8,7 +8,19 @@ export const snsFacts: FactsByType = {
     cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "covered",
     drawn: "topic",
-    reads: { actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] },
+    reads: [{ actions: ["sns:GetTopicAttributes", "sns:ListTagsForResource"] }],
+    writes: [
+      {
+        actions: [
+          "sns:CreateTopic",
+          "sns:SetTopicAttributes",
+          "sns:TagResource",
+          "sns:UntagResource",
+        ],
+        on: "sns",
+      },
+    ],
+    deletes: [{ actions: ["sns:DeleteTopic"], on: "sns" }],
   },
   "aws:sns/topicPolicy:TopicPolicy": {
     nameLimit: undefined,
@@ -16,7 +28,9 @@ export const snsFacts: FactsByType = {
     cost: { free: "a setting of the topic" },
     rules: "covered",
     drawn: "detail",
-    reads: { actions: ["sns:GetTopicAttributes"] },
+    reads: [{ actions: ["sns:GetTopicAttributes"] }],
+    writes: [{ actions: ["sns:SetTopicAttributes"], on: "sns" }],
+    deletes: [{ actions: ["sns:SetTopicAttributes"], on: "sns" }],
   },
   "aws:sns/topicSubscription:TopicSubscription": {
     nameLimit: undefined,
@@ -24,6 +38,8 @@ export const snsFacts: FactsByType = {
     cost: { free: "paid by message: alarms that do not fire cost nothing" },
     rules: "covered",
     drawn: "read",
-    reads: "not deployed",
+    reads: [{ actions: ["sns:GetSubscriptionAttributes"] }],
+    writes: [{ actions: ["sns:SetSubscriptionAttributes", "sns:Subscribe"], on: "sns" }],
+    deletes: [{ actions: ["sns:Unsubscribe"], on: "sns" }],
   },
 };

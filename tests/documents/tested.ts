@@ -11,6 +11,7 @@ export const offline: readonly string[] = [
   "diagram",
   "dashboard",
   "cost",
+  "deployment-policy",
 ];
 
 /** Scripts that a test runs in other words: where, and the words. */

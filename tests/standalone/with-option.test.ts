@@ -8,6 +8,7 @@ describe("--with", () => {
     ["audit", ["--stack", "dev"]],
     ["cost", ["dev"]],
     ["dashboard", ["dev"]],
+    ["deployment-policy", ["--stack", "dev"]],
     ["diagram", ["dev"]],
     ["diff", ["dev", "prod"]],
   ])(
