@@ -12,6 +12,7 @@ interface Options {
   readonly account: string;
   readonly region: string;
   readonly email?: readonly string[];
+  readonly only?: readonly string[];
   readonly folder: string;
   readonly keep?: true;
 }
@@ -19,7 +20,7 @@ interface Options {
 /** Milliseconds between two lines of progress in a log: a rehearsal takes an hour or more. */
 const lineInterval = 60_000;
 
-async function run({ account, region, email = [], folder, keep }: Options): Promise<void> {
+async function run({ account, region, email = [], only, folder, keep }: Options): Promise<void> {
   const [{ prepare }, { rehearsalSteps }] = await Promise.all([
     import("../rehearsal/rehearsal.js"),
     import("../rehearsal/steps.js"),
@@ -28,6 +29,7 @@ async function run({ account, region, email = [], folder, keep }: Options): Prom
   const progress = new StepProgress();
   const rehearsal = await prepare({
     ...{ checkout: root, account, region, emailAddresses: email, folder, progress },
+    ...(only !== undefined && { checks: only }),
   });
   const { stack, project } = rehearsal;
   log(`Rehearsal ${stack} in account ${account}, ${region}`);
@@ -120,6 +122,11 @@ export const command = new Command("rehearse")
     "--folder <path>",
     "where its outputs, logs and reports go",
     path.join(outputsFolder, "rehearsal"),
+  )
+  .option(
+    "--only <suites>",
+    "check by these suites only, separated by commas (npm run check)",
+    listed,
   )
   .option("--keep", "destroy nothing, to look at it; it costs as much as dev")
   .addHelpText(

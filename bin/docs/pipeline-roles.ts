@@ -1,4 +1,5 @@
 import type { PolicyDocument } from "../pipeline/policy";
+import { rehearsalRole } from "../pipeline/rehearsal";
 import { pipelineRoles } from "../pipeline/roles";
 import type { EnvironmentType } from "../../lib/types";
 
@@ -56,7 +57,28 @@ export function pipelineRolesReference(): string {
     "of its own, and in it the bucket of its states. What must not be done even there (turning off CloudTrail, leaving the",
     "organization) a service control policy forbids.",
     "",
+    ...rehearsal(),
   ].join("\n");
+}
+
+function rehearsal(): string[] {
+  const { trust, permissions } = rehearsalRole({
+    account: "ACCOUNT",
+    region: "REGION",
+    repository: "OWNER/NAME",
+    stateBucket: "STATE_BUCKET",
+  });
+  return [
+    "## The rehearsal's role",
+    "",
+    "`AWS_REHEARSAL_ROLE_ARN` of `rehearsal`, in an account that has nothing else. It has the permissions of that account's deploy",
+    "and check roles as they would be for `dev`, and sessions of 330 minutes at most (`MaxSessionDuration` 19800). Who may assume it:",
+    "",
+    ...json(trust),
+    "Its own permissions, to keep states, to force an alarm and receive its message, and to search for what is left:",
+    "",
+    ...json(permissions),
+  ];
 }
 
 function rolesOf(environment: EnvironmentType) {

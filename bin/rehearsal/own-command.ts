@@ -31,6 +31,7 @@ export async function runOwnCommand(command: OwnCommand): Promise<string> {
   const { checkout, name, args, folder, logFile, signal } = command;
   const child = spawn(process.execPath, [path.join(checkout, "bin/cli.mjs"), name, ...args], {
     cwd: folder,
+    env: process.env,
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });

@@ -16,6 +16,8 @@ export interface RehearsalOptions {
   readonly region: string;
   /** Who is notified by the alarms. */
   readonly emailAddresses: readonly string[];
+  /** The suites of the integration suite that check the stack; by default all. */
+  readonly checks?: readonly string[];
   /** Where outputs, logs and reports go. */
   readonly folder: string;
   readonly progress: Pick<ProgressLine, "show">;
@@ -39,7 +41,8 @@ const defaultPatience = 10 * 60_000;
 export async function prepare(options: RehearsalOptions): Promise<Rehearsal> {
   // Node 20 is supported here; the SDK's warning is about its future versions
   process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
-  const { checkout, region, emailAddresses, folder, progress } = options;
+  const { checkout, region, emailAddresses, progress } = options;
+  const folder = path.resolve(options.folder);
   const stack = newStackName();
   const project = ProjectCopy.make(checkout);
   project.configure({ name: stack, region, emailAddresses });
@@ -52,5 +55,5 @@ export async function prepare(options: RehearsalOptions): Promise<Rehearsal> {
     },
   });
   const clients = rehearsalClients(region);
-  return { patience: defaultPatience, ...options, stack, project, engine, clients };
+  return { patience: defaultPatience, ...options, folder, stack, project, engine, clients };
 }

@@ -10,8 +10,8 @@ import type { Step } from "./run-steps";
 
 const reportSchema = z.object({ totals: z.object({ passed: z.int() }) });
 
-/** The suites that pay once the program has been updated. */
-const afterUpdate = "payments,audit";
+/** The suites that run again when the program has been updated. */
+const afterUpdate = ["payments", "audit"];
 
 /** The stack does what it is for, and goes on with it through an update. */
 export function useSteps(rehearsal: Rehearsal): Step[] {
@@ -28,7 +28,7 @@ export function useSteps(rehearsal: Rehearsal): Step[] {
     {
       name: "check",
       limitMinutes: 25,
-      run: async (signal) => check(rehearsal, signal, "check", ["--payments"]),
+      run: (signal) => check(rehearsal, signal, "check", rehearsal.checks),
     },
     {
       name: "alarm",
@@ -43,8 +43,7 @@ export function useSteps(rehearsal: Rehearsal): Step[] {
     {
       name: "payments after it",
       limitMinutes: 10,
-      run: (signal) =>
-        check(rehearsal, signal, "check-after", ["--only", afterUpdate, "--payments"]),
+      run: (signal) => check(rehearsal, signal, "check-after-update", afterUpdate),
     },
   ];
 }
@@ -63,20 +62,17 @@ function own(
   return runOwnCommand({ checkout: root, name, args, folder: project.folder, logFile, signal });
 }
 
+/** Checks the stack by suites of the integration suite, by default by all. */
 async function check(
   rehearsal: Rehearsal,
   signal: AbortSignal,
   report: string,
-  args: readonly string[],
+  suites: readonly string[] | undefined,
 ): Promise<string> {
   const file = path.join(rehearsal.folder, `${report}.json`);
-  await own(
-    rehearsal,
-    signal,
-    "check",
-    ["--outputs", outputsFile(rehearsal), "--report", file, ...args],
-    report,
-  );
+  const args = ["--payments", "--outputs", outputsFile(rehearsal), "--report", file];
+  if (suites !== undefined) args.push("--only", suites.join(","));
+  await own(rehearsal, signal, "check", args, report);
   const { totals } = reportSchema.parse(readJsonFile(file, "", CommandError));
   return `${String(totals.passed)} checks passed`;
 }
