@@ -69,6 +69,7 @@ async function attempt(step: Step, stop: AbortSignal, grace: number): Promise<St
   const start = performance.now();
   const end = new AbortController();
   const { signal } = end;
+  const settled = new AbortController();
   const timer = setTimeout(() => {
     end.abort(new Error(`not done within ${String(step.limitMinutes)} minutes`));
   }, step.limitMinutes * 60_000);
@@ -78,7 +79,7 @@ async function attempt(step: Step, stop: AbortSignal, grace: number): Promise<St
   stop.addEventListener("abort", interrupt);
   let ended: Pick<StepResult, "outcome" | "message">;
   try {
-    const message = await Promise.race([step.run(signal), overdue(signal, grace)]);
+    const message = await Promise.race([step.run(signal), overdue(signal, settled.signal, grace)]);
     signal.throwIfAborted();
     ended = { outcome: "passed", message };
   } catch (error) {
@@ -90,18 +91,23 @@ async function attempt(step: Step, stop: AbortSignal, grace: number): Promise<St
     };
   } finally {
     clearTimeout(timer);
+    settled.abort();
     stop.removeEventListener("abort", interrupt);
   }
   return { name: step.name, ...ended, seconds: (performance.now() - start) / 1000 };
 }
 
-/** Rejects where a step has been told to end and has not. */
-function overdue(signal: AbortSignal, grace: number): Promise<never> {
+/** Rejects where a step has been told to end and has not settled. */
+function overdue(signal: AbortSignal, settled: AbortSignal, grace: number): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => {
-      setTimeout(() => {
+      if (settled.aborted) return;
+      const timer = setTimeout(() => {
         reject(new Error("did not end"));
       }, grace);
+      settled.addEventListener("abort", () => {
+        clearTimeout(timer);
+      });
     });
   });
 }
