@@ -83,7 +83,9 @@ describe("a rehearsal of what does not do as promised", () => {
   };
 
   it("fails at a second update that changes something, names it, and destroys all the same", async () => {
-    const { rehearsal, steps } = await small("group({ tags: { at: String(Date.now()) } });");
+    const { rehearsal, steps } = await small(
+      'group({ name: "/small/" + getStack() + Date.now() });',
+    );
 
     const results = await resultsOf(rehearsal, steps);
 
@@ -94,6 +96,9 @@ describe("a rehearsal of what does not do as promised", () => {
       destroy: { outcome: "passed" },
       leftovers: { outcome: "passed" },
     });
+    expect(results["second up"]?.message).toMatch(
+      /\ngroup \(aws:cloudwatch\/logGroup:LogGroup\) would be replaced: name/,
+    );
   });
 
   it("fails at a refresh that finds something changed", async () => {
@@ -110,9 +115,10 @@ describe("a rehearsal of what does not do as promised", () => {
 
     expect(results).toMatchObject({
       "second up": { outcome: "passed" },
-      refresh: { outcome: "failed", message: expect.stringContaining("retentionInDays") },
+      refresh: { outcome: "failed" },
       destroy: { outcome: "passed" },
     });
+    expect(results["refresh"]?.message).toContain("retentionInDays");
   });
 
   it("destroys what an update has made before it failed", async () => {
@@ -123,11 +129,12 @@ describe("a rehearsal of what does not do as promised", () => {
     const results = await resultsOf(rehearsal, steps);
 
     expect(results).toMatchObject({
-      up: { outcome: "failed", message: expect.stringContaining("half a stack") },
+      up: { outcome: "failed" },
       "second up": { outcome: "skipped" },
-      destroy: { outcome: "passed", message: "1 resources deleted" },
+      destroy: { outcome: "passed" },
       leftovers: { outcome: "passed" },
     });
+    expect(results["up"]?.message).toContain("half a stack");
   });
 
   it("finds what is left behind: by its name, and by its tag", async () => {
@@ -159,8 +166,11 @@ describe("a rehearsal of what does not do as promised", () => {
       "destroy",
     );
 
-    expect(await resultsOf(rehearsal, steps)).toMatchObject({
-      account: { outcome: "failed", message: expect.stringContaining("000000000000") },
+    const results = await resultsOf(rehearsal, steps);
+
+    expect(results["account"]?.message).toContain("000000000000");
+    expect(results).toMatchObject({
+      account: { outcome: "failed" },
       up: { outcome: "skipped" },
       destroy: { outcome: "passed", message: "there is no stack" },
     });
