@@ -31,6 +31,7 @@ const testEntryPoints = [
   "\\.test\\.ts$",
   "\\.m?js$",
   "^tests/[^/]+/(start|stop)\\.ts$",
+  "^tests/engine/language-host\\.ts$",
   "^tests/unit/examples/",
   "^tests/standalone/consumer/",
 ];

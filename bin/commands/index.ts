@@ -101,6 +101,11 @@ export const commands: Readonly<Record<string, readonly CommandEntry[]>> = {
       summary: "process the ledger's dead letters again",
       load: () => import("./redrive.js"),
     },
+    {
+      name: "rehearse",
+      summary: "deploy for real into a throwaway account, use it, and destroy it",
+      load: () => import("./rehearse.js"),
+    },
   ],
   "Working on the project": [
     {

@@ -1,6 +1,7 @@
 import type { ProgramGraph } from "../../lib/graph/program-graph";
 import type { EnvironmentType } from "../../lib/types";
 import type { PolicyDocument } from "../pipeline/policy";
+import { rehearsalRole } from "../pipeline/rehearsal";
 import { pipelineRoles } from "../pipeline/roles";
 
 /** Where {@link pipelineRolesReference} is written. */
@@ -75,6 +76,7 @@ export async function pipelineRolesReference(
     "",
     ...deploy.permissions.flatMap(json),
     ...limits,
+    ...rehearsal(),
   ].join("\n");
 }
 
@@ -90,6 +92,26 @@ const limits = [
   "organization) a service control policy forbids.",
   "",
 ];
+
+function rehearsal(): string[] {
+  const { trust, permissions } = rehearsalRole({
+    account: "ACCOUNT",
+    region: "REGION",
+    repository: "OWNER/NAME",
+    stateBucket: "STATE_BUCKET",
+  });
+  return [
+    "## The rehearsal's role",
+    "",
+    "`AWS_REHEARSAL_ROLE_ARN` of `rehearsal`, in an account that has nothing else. It has the permissions of that account's deploy",
+    "and check roles as they would be for `dev`, and sessions of 330 minutes at most (`MaxSessionDuration` 19800). Who may assume it:",
+    "",
+    ...json(trust),
+    "Its own permissions, to keep states, to force an alarm and receive its message, and to search for what is left:",
+    "",
+    ...json(permissions),
+  ];
+}
 
 function sidsOf({ Statement }: PolicyDocument): string[] {
   return Statement.map(({ Sid }) => Sid);

@@ -1,16 +1,16 @@
 import { oneLine } from "../../lib/core/printable";
 import { log } from "./terminal";
 
-/** Milliseconds between two lines where lines cannot be redrawn. */
-const lineInterval = 5_000;
-
 /** Reports progress on standard error: one line that is redrawn on a terminal, a line at intervals elsewhere. */
 export class ProgressLine {
   private last = performance.now();
 
+  /** @param interval - milliseconds between two lines where lines cannot be redrawn. */
+  constructor(private readonly interval = 5_000) {}
+
   show(text: string): void {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${oneLine(text)}`);
-    else if (performance.now() - this.last >= lineInterval) {
+    else if (performance.now() - this.last >= this.interval) {
       this.last = performance.now();
       log(text);
     }

@@ -28,15 +28,17 @@ export function resourcesOf({
   const role = `arn:aws:iam::${account}:role/${environment}-payment-*`;
   const mappings = `arn:aws:lambda:${own}:event-source-mapping:*`;
   return {
-    apigateway: all(
-      (path) => `arn:aws:apigateway:${region}::/${path}`,
-      "account",
-      "domainnames",
-      "domainnames/*",
-      "restapis",
-      "restapis/*",
-      "tags/*",
-    ),
+    apigateway: {
+      Resource: [
+        ...["account", "domainnames", "domainnames/*", "restapis", "restapis/*", "tags/*"].map(
+          (path) => `arn:aws:apigateway:${region}::/${path}`,
+        ),
+        // private domains are the account's, unlike those that the whole region knows
+        ...["domainnames/*", "domainnameaccessassociations", "domainnameaccessassociations/*"].map(
+          (path) => `arn:aws:apigateway:${own}:/${path}`,
+        ),
+      ],
+    },
     attachments: {
       Resource: [role],
       Condition: { ArnLike: { "iam:PolicyARN": "arn:aws:iam::aws:policy/service-role/*" } },

@@ -1,4 +1,4 @@
-import { pipelineRoles } from "../pipeline/roles";
+import { deploymentPolicy } from "../pipeline/deployment-policy";
 import { readStackFile } from "../../lib/core/stack-file";
 import { CommandError, root } from "../operations/command";
 import { recordGraph } from "../operations/recorded-stack";
@@ -39,15 +39,7 @@ export async function contextOf(
     given.deployer ?? principalOf(identity.arn, clients.iam),
   ]);
   const { environment } = graph.result;
-  const { deploy } = pipelineRoles({
-    environment,
-    account: identity.account,
-    region,
-    // of who trusts and of the state, which the permissions of a deployment do not have
-    repository: "",
-    stateBucket: "",
-    secretsKey: "",
-  });
+  const place = { environment, account: identity.account, region };
   return {
     stack,
     project,
@@ -56,7 +48,7 @@ export async function contextOf(
     partition: identity.arn.split(":")[1] ?? "aws",
     identity,
     deployer,
-    statements: deploy.permissions.Statement,
+    statements: deploymentPolicy(graph, place).flatMap(({ Statement }) => Statement),
     graph,
     state,
     clients,

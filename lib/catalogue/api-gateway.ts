@@ -15,6 +15,8 @@ const deleteGateway = {
   actions: ["apigateway:DELETE", "apigateway:PATCH"],
   on: "apigateway",
 } as const;
+/** The permission to give an API a resource policy is one of its own. */
+const changeApiPolicy = { actions: ["apigateway:UpdateRestApiPolicy"], on: "apigateway" } as const;
 
 /** What is known of the resource types of API Gateway. */
 export const apiGatewayFacts: FactsByType = {
@@ -65,7 +67,7 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "read",
     reads: [gateway],
-    writes: [changeGateway],
+    writes: [changeGateway, { actions: ["apigateway:UpdateDomainNamePolicy"], on: "apigateway" }],
     deletes: [deleteGateway],
     linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
@@ -78,7 +80,9 @@ export const apiGatewayFacts: FactsByType = {
         "connects a private domain with an endpoint; the domain's policy says who may use it",
     },
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway, { actions: ["apigateway:CreateAccessAssociation"], on: "apigateway" }],
+    deletes: [deleteGateway],
   },
   "aws:apigateway/integration:Integration": {
     nameLimit: undefined,
@@ -177,8 +181,7 @@ export const apiGatewayFacts: FactsByType = {
     rules: "covered",
     drawn: "api",
     reads: [gateway],
-    // the permission to give it a resource policy is one of its own
-    writes: [changeGateway, { actions: ["apigateway:UpdateRestApiPolicy"], on: "apigateway" }],
+    writes: [changeGateway, changeApiPolicy],
     deletes: [deleteGateway],
     linkedRoleOf: "ops.apigateway.amazonaws.com",
   },
@@ -188,7 +191,9 @@ export const apiGatewayFacts: FactsByType = {
     cost: partOfApi,
     rules: "covered",
     drawn: "detail",
-    reads: gateway,
+    reads: [gateway],
+    writes: [changeGateway, changeApiPolicy],
+    deletes: [deleteGateway, changeApiPolicy],
   },
   "aws:apigateway/stage:Stage": {
     nameLimit: undefined,

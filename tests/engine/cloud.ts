@@ -3,12 +3,14 @@ import { PhaseLog } from "../../lib/local/phases";
 import { freePort } from "../../lib/local/ports";
 import type { LocalCloud } from "../../lib/local/resource";
 import { localAccount } from "../../lib/local/regions";
+import type { AccountSettings } from "../../lib/local/regions";
 import { startServers } from "../../lib/local/servers";
 import { Shutdown } from "../../lib/local/shutdown";
 
 /** An empty local cloud. */
 export interface EmptyCloud {
   readonly cloud: LocalCloud;
+  readonly settings: AccountSettings;
   stop(): Promise<void>;
 }
 
@@ -24,7 +26,7 @@ export async function startEmptyCloud(): Promise<EmptyCloud> {
       phases: new PhaseLog(),
       shutdown,
     });
-    return { cloud: localAccount(settings).cloud, stop: () => shutdown.run() };
+    return { cloud: localAccount(settings).cloud, settings, stop: () => shutdown.run() };
   } catch (error) {
     await shutdown.run();
     throw error;

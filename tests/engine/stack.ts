@@ -85,16 +85,7 @@ export class EngineStack {
       pulumiHome: folderOf("home"),
       pulumiCommand: await foundCli(),
       envVars: {
-        PULUMI_BACKEND_URL: pathToFileURL(folderOf("backend")).href,
-        PULUMI_CONFIG_PASSPHRASE: passphrase,
-        PULUMI_SKIP_UPDATE_CHECK: "true",
-        // the state has megabytes, and would be written before and after each step
-        PULUMI_SKIP_CHECKPOINTS: "true",
-        PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-        // the engine attaches to a provider that runs already: none is looked up on PATH or downloaded
-        PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
-          .map((name) => `${name}:${String(provider.port)}`)
-          .join(","),
+        ...engineVariables(folderOf("backend"), provider),
         PATH: [nodeAnalyzer(folderOf("plugins")), process.env["PATH"]].join(path.delimiter),
       },
     };
@@ -226,6 +217,22 @@ export function changes(steps: readonly Step[]): string[] {
     .filter(({ op }) => op !== "same")
     .map(({ op, type, name }) => `${op} ${type} ${name}`)
     .sort();
+}
+
+/** What makes the engine keep its states in a folder, and create by a provider that runs already. */
+export function engineVariables(backend: string, provider: ServedProvider) {
+  return {
+    PULUMI_BACKEND_URL: pathToFileURL(backend).href,
+    PULUMI_CONFIG_PASSPHRASE: passphrase,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    // the state has megabytes, and would be written before and after each step
+    PULUMI_SKIP_CHECKPOINTS: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // the engine attaches to it: none is looked up on PATH or downloaded
+    PULUMI_DEBUG_PROVIDERS: ["aws", "random", "tls"]
+      .map((name) => `${name}:${String(provider.port)}`)
+      .join(","),
+  };
 }
 
 /**

@@ -139,7 +139,9 @@ describe("deployments", () => {
     const unasked = jobs.filter(
       ({ steps }) =>
         steps.some(({ run }) =>
-          /^\s*pulumi |npm run (?:--silent )?(?:drift|outputs|test:engine)/m.test(run ?? ""),
+          /^\s*pulumi |npm run (?:--silent )?(?:drift|outputs|rehearse|test:engine)/m.test(
+            run ?? "",
+          ),
         ) && !steps.some(({ uses }) => uses === "./.github/actions/pulumi-cli"),
     );
 
