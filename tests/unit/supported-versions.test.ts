@@ -3,11 +3,16 @@ import { runtimeEnds, runtimesAsOf, supportedRuntimes } from "../../lib/catalogu
 import { isCreatable, postgresAsOf, postgresMajors } from "../../lib/catalogue/postgres-versions";
 import { getEnvironmentConfig } from "../../lib/config";
 import { environmentTypes } from "../../lib/types";
+import type { EnvironmentType } from "../../lib/types";
+import { demanded } from "./demanded";
 
 const nodes = supportedRuntimes.filter((runtime) => runtime.startsWith("nodejs"));
 
 /** The same day two years later. No clock: what is supported depends on when the tables were compared, not on today. */
 const twoYearsAfter = (day: string) => `${String(Number(day.slice(0, 4)) + 2)}${day.slice(4)}`;
+
+const configOf = (environment: EnvironmentType) =>
+  getEnvironmentConfig(environment, { overrides: demanded(environment) });
 
 const inWords = (day: string) =>
   new Date(day).toLocaleDateString("en-GB", {
@@ -19,13 +24,13 @@ const inWords = (day: string) =>
 
 describe("the versions that are deployed", () => {
   it.each(environmentTypes)("in %s: PostgreSQL has two years of support left", (environment) => {
-    const { engineVersion } = getEnvironmentConfig(environment).database;
+    const { engineVersion } = configOf(environment).database;
 
     expect(postgresMajors[engineVersion]?.ends.localeCompare(twoYearsAfter(postgresAsOf))).toBe(1);
   });
 
   it.each(environmentTypes)("in %s: no Node runtime is supported for longer", (environment) => {
-    const { runtime } = getEnvironmentConfig(environment).functions;
+    const { runtime } = configOf(environment).functions;
     const last = nodes
       .map((node) => runtimeEnds[node])
       .sort()

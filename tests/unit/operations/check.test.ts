@@ -30,6 +30,7 @@ describe("the suites of a check", () => {
   ];
   const local = [
     "faults",
+    "functions",
     "ledger-batches",
     "outage",
     "payouts",

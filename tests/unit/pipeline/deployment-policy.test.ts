@@ -213,7 +213,6 @@ describe("the policies of a deployment", () => {
   const destroying = [
     "cognito-idp:DeleteUserPool",
     "dynamodb:DeleteTable",
-    "kms:DeleteAlias",
     "kms:ScheduleKeyDeletion",
     "rds:DeleteDBInstance",
     "s3:DeleteBucket",

@@ -114,6 +114,14 @@ describe("the alarms of a second module", () => {
 });
 
 describe("the graphs of a second module", () => {
+  it("have a row for an API, which ends with what belongs to it", () => {
+    const api = { purpose: "shop-api", label: "shop API", apiName: "api", stageName: "v1" };
+    const [alone = []] = apiGraphs(api, limits);
+    const certificate = certificateGraph({ ...api, certificateArn: "arn:certificate" }, limits);
+
+    expect(apiGraphs(api, limits, [certificate])).toEqual([[...alone, certificate]]);
+  });
+
   it("name what they show in their titles", () => {
     expect(monitored("shop").graphs.map((row) => row[0]?.title)).toEqual([
       "Index behind the table",
