@@ -171,7 +171,9 @@ describe("the API's domain", () => {
     expect(graph.ofType(zoneType)).toEqual([]);
     expect(graph.one(recordType).inputs).toHaveProperty("zoneId", "Z2");
     expect(await valueOf(pulumi.output(graph.result.zoneId))).toBe("Z2");
-    expect(await valueOf(pulumi.output(graph.result.zoneArn))).toBe("arn:aws:route53:::hostedzone/Z2");
+    expect(await valueOf(pulumi.output(graph.result.zoneArn))).toBe(
+      "arn:aws:route53:::hostedzone/Z2",
+    );
   });
 
   it("stands in the region of its context with all that belongs to one", async () => {
