@@ -45,6 +45,7 @@ export class PaymentStack extends pulumi.ComponentResource {
   constructor(name: string, args: PaymentStackArgs, opts?: pulumi.ComponentResourceOptions) {
     super("payments:index:PaymentStack", name, {}, opts);
     const { config } = args;
+    const { emailAddresses, runbookUrl } = config.alarms;
     const context = stackContext(config, { parent: this });
 
     const foundation = buildFoundation(
@@ -59,12 +60,15 @@ export class PaymentStack extends pulumi.ComponentResource {
         context,
         topic:
           args.alarmTopicArn === undefined
-            ? { emailAddresses: this.recipients(config), keyArn: foundation.key("data").arn }
+            ? {
+                emailAddresses: emailAddresses === "none" ? [] : emailAddresses,
+                keyArn: foundation.key("data").arn,
+              }
             : { existing: { topicArn: args.alarmTopicArn } },
         title: "Payments",
         alarms: built.alarms,
         graphs: built.graphs,
-        runbookUrl: config.alarms.runbookUrl,
+        runbookUrl,
       },
       { parent: this },
     );
@@ -98,15 +102,5 @@ export class PaymentStack extends pulumi.ComponentResource {
       dashboardArn: monitoring.dashboardArn,
     };
     this.registerOutputs(this.outputs);
-  }
-
-  /** Who is notified; says once a deployment where that is nobody. */
-  private recipients({ alarms: { emailAddresses } }: EnvironmentConfig): readonly string[] {
-    if (emailAddresses !== "none") return emailAddresses;
-    void pulumi.log.warn(
-      'alarms.emailAddresses is "none": an alarm reaches nobody until somebody subscribes to the topic (output alarmTopicArn).',
-      this,
-    );
-    return [];
   }
 }

@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { accountCheck } from "./checks/account";
+import { alarmCheck } from "./checks/alarms";
 import { apiAccountCheck } from "./checks/api-account";
 import { certificateCheck } from "./checks/certificates";
 import { databaseCheck } from "./checks/database";
@@ -22,4 +23,5 @@ export const checks: readonly Check[] = [
   certificateCheck,
   keyCheck,
   nameCheck,
+  alarmCheck,
 ];

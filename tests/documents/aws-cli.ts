@@ -10,7 +10,14 @@ import type { Words } from "./shell";
 const ofItsOwn = new Set(["s3 ls", "s3 rm", "s3 cp", "s3 sync", "logs tail"]);
 
 /** Options of every command. */
-const everywhere = new Set(["query", "output", "region", "profile", "cli-binary-format"]);
+const everywhere = new Set([
+  "query",
+  "output",
+  "region",
+  "profile",
+  "cli-binary-format",
+  "max-items",
+]);
 
 const shapeSchema = z.object({ shape: z.string() });
 const modelSchema = z.object({
@@ -36,8 +43,12 @@ type Model = z.infer<typeof modelSchema>;
  */
 export function refusalByAws([, service = "", verb = "", ...args]: Words): string | undefined {
   if (ofItsOwn.has(`${service} ${verb}`)) return undefined;
-  const model = modelOf(service);
+  const model = modelOf(service === "s3api" ? "s3" : service);
   if (model === undefined) return `AWS has no service ${service}`;
+  if (verb === "wait")
+    return waiters(service).has(args[0] ?? "")
+      ? undefined
+      : `${service} cannot wait for ${String(args[0])}`;
   const found = Object.entries(model.operations).find(([name]) => optionOf(name) === verb);
   if (found === undefined) return `${service} has no operation ${verb}`;
   const [, { input, output }] = found;
@@ -91,13 +102,27 @@ function modelOf(service: string): Model | undefined {
 }
 
 function readModel(service: string): Model | undefined {
+  const read = readData(service, "service-2.json");
+  return read === undefined ? undefined : modelSchema.parse(read);
+}
+
+/** What the command line can wait for of a service. */
+function waiters(service: string): ReadonlySet<string> {
+  const { waiters: found } = z
+    .object({ waiters: z.record(z.string(), z.unknown()) })
+    .parse(readData(service, "waiters-2.json"));
+  return new Set(Object.keys(found).map(optionOf));
+}
+
+/** A file of botocore's about a service, of its latest version. */
+function readData(service: string, name: string): unknown {
   const { packages } = pythonTool("emulator", root);
   const folder = path.join(packages, "botocore/data", service);
   const latest = fs.existsSync(folder) ? fs.readdirSync(folder).sort().at(-1) : undefined;
   if (latest === undefined) return undefined;
-  const file = path.join(folder, latest, "service-2.json");
+  const file = path.join(folder, latest, name);
   const text = fs.existsSync(file)
     ? fs.readFileSync(file)
     : gunzipSync(fs.readFileSync(`${file}.gz`));
-  return modelSchema.parse(JSON.parse(text.toString("utf8")));
+  return JSON.parse(text.toString("utf8"));
 }

@@ -29,7 +29,8 @@ function settingOf([tool, ...rest]: Words): string | undefined {
   const [config, verb, ...args] = rest;
   if (tool !== "pulumi" || config !== "config" || !["set", "get", "rm"].includes(verb ?? ""))
     return undefined;
-  return args.find((word) => !word.startsWith("--"));
+  const stack = args.indexOf("--stack");
+  return args.find((word, i) => !word.startsWith("--") && (stack === -1 || i !== stack + 1));
 }
 
 /** The stack's own settings are in the reference; an example declares its own. */

@@ -37,7 +37,8 @@ describe("the command-line tool", () => {
     const { code, stdout } = await runHere(name, ["--help"]);
 
     expect(stdout).toContain(`Usage: npm run ${name} -- `);
-    expect(stdout).toContain("  --json ");
+    // the first prints JSON anyway, the other writes its report to a file
+    if (!["deployment-policy", "rehearse"].includes(name)) expect(stdout).toContain("  --json ");
     expect(stdout).toMatch(/\nExit code: 0 /);
     expect(code).toBe(0);
   });

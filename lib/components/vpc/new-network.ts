@@ -12,7 +12,7 @@ import { createFlowLog } from "./flow-log";
 import { partOf } from "./part-of";
 import { subnetCidrs } from "./address-plan";
 import { createSubnets } from "./subnets";
-import { chosenZones } from "./zones";
+import { chosenZones, zonesOf } from "./zones";
 import type { ZoneChoice } from "./zones";
 
 const anywhere = "0.0.0.0/0";
@@ -192,11 +192,5 @@ function availabilityZones(
     },
     { parent },
   );
-  // the provider lists names and ids in one order
-  return available.apply(({ names, zoneIds }) =>
-    chosenZones(
-      names.map((name, i) => ({ name, id: String(zoneIds[i]) })),
-      choice,
-    ),
-  );
+  return available.apply((found) => chosenZones(zonesOf(found), choice));
 }

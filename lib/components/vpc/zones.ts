@@ -30,6 +30,20 @@ export const constrainedZones: Readonly<Record<string, string>> = {
   "apne1-az3": "NAT gateways",
 };
 
+/**
+ * The zones that the provider has found: it lists names and ids in one order. The mocks of a program's own tests may know
+ * names only.
+ */
+export function zonesOf({
+  names,
+  zoneIds,
+}: {
+  readonly names: readonly string[];
+  readonly zoneIds?: readonly string[];
+}): Zone[] {
+  return names.map((name, i) => ({ name, id: zoneIds?.[i] ?? name }));
+}
+
 /** Which zones a network may be put into. */
 export interface ZoneChoice {
   /** How many it spreads over. */
