@@ -91,7 +91,9 @@ const json = async (state: string, ...args: string[]) => {
     const { report, lines } = await json(stateOf(), "--deployer", deployer);
 
     expect(report.deployer).toBe(deployer);
-    expect(lines("permissions").join("\n")).toMatch(/problem: PassRoles .*: no policy allows iam:PassRole/);
+    expect(lines("permissions").join("\n")).toMatch(
+      /problem: PassRoles .*: no policy allows iam:PassRole/,
+    );
   });
 
   it("prints what is to be done, with the progress apart from it", async () => {

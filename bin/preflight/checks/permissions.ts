@@ -1,5 +1,6 @@
 import { paginateSimulatePrincipalPolicy } from "@aws-sdk/client-iam";
 import type { ContextEntry, EvaluationResult } from "@aws-sdk/client-iam";
+import { counted } from "../../../lib/core/counted";
 import type { PolicyStatement } from "../../pipeline/policy";
 import type { Check, Context } from "../check";
 import { asked } from "../finding";
@@ -11,6 +12,10 @@ const permissions = ["iam:SimulatePrincipalPolicy"];
 const actionsACall = 20;
 
 const listOf = (value: string | readonly string[]) => (typeof value === "string" ? [value] : value);
+
+function inShort([first = "", ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${counted(others.length, "other")}`;
+}
 
 /** What a call of the deployment has: the region, and values by which the statement's conditions are met. */
 function contextOf({ Condition: condition = {} }: PolicyStatement, region: string): ContextEntry[] {
@@ -75,8 +80,8 @@ async function refusals(statement: PolicyStatement, context: Context): Promise<F
   return [...byReason].map(([why, { level, actions: refused }]) => ({
     level,
     what: `${why} ${[...refused].join(", ")}`,
-    where: `${statement.Sid} (${listOf(statement.Resource ?? "*").join(", ")})`,
-    whatToDo: `give ${context.deployer} the policy of docs/pipeline-roles.md, or name who deploys by --deployer`,
+    where: `${statement.Sid} (${inShort(listOf(statement.Resource ?? "*"))})`,
+    whatToDo: `give ${context.deployer} what npm run deployment-policy -- --stack ${context.stack} prints, or name who deploys by --deployer`,
   }));
 }
 

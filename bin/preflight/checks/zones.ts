@@ -1,7 +1,8 @@
 import { DescribeAvailabilityZonesCommand } from "@aws-sdk/client-ec2";
+import { constrainedZones } from "../../../lib/components/vpc/zones";
 import type { Check } from "../check";
 
-/** Whether the region has as many zones as the network has subnets of a kind. */
+/** Whether the region has as many zones for a network as the stack's has subnets of a kind. */
 export const zoneCheck: Check = {
   name: "zones",
   permissions: ["ec2:DescribeAvailabilityZones"],
@@ -9,7 +10,7 @@ export const zoneCheck: Check = {
     const subnets = graph.ofType("aws:ec2/subnet:Subnet");
     const needed = new Set(subnets.map(({ inputs }) => inputs["availabilityZone"])).size;
     // Local Zones lack most services
-    const { AvailabilityZones: zones = [] } = await clients.ec2.send(
+    const { AvailabilityZones: found = [] } = await clients.ec2.send(
       new DescribeAvailabilityZonesCommand({
         Filters: [
           { Name: "state", Values: ["available"] },
@@ -17,6 +18,7 @@ export const zoneCheck: Check = {
         ],
       }),
     );
+    const zones = found.filter(({ ZoneId = "" }) => !(ZoneId in constrainedZones));
     const names = zones.map(({ ZoneName = "", ZoneId = "" }) => `${ZoneName} (${ZoneId})`);
     const what = `${String(needed)} needed, ${String(zones.length)} available: ${names.join(", ")}`;
     if (zones.length >= needed) return [{ level: "ok", what, where: region }];
@@ -25,7 +27,7 @@ export const zoneCheck: Check = {
         level: "problem",
         what,
         where: region,
-        whatToDo: "choose a region with more zones (aws:region), or fewer zones in the settings",
+        whatToDo: "set payments:network.zones to 2, or choose a region with more (aws:region)",
       },
     ];
   },

@@ -47,6 +47,23 @@ describe("the region's zones", () => {
 
     expect(lines(await findingsOf(zoneCheck, context), "problem").join()).toContain("1 available");
   });
+
+  it("are not those that no network is put into", async () => {
+    const [third] = zones("c");
+    const lacking = { ZoneName: "us-east-1e", ZoneId: "use1-az3" };
+    ec2.on(DescribeAvailabilityZonesCommand).resolves({
+      AvailabilityZones: [...zones("a", "b"), lacking],
+    });
+    const [problem] = await findingsOf(zoneCheck, context);
+
+    expect(problem).toMatchObject({ level: "problem" });
+    expect(problem?.whatToDo).toContain("network.zones to 2");
+
+    ec2.on(DescribeAvailabilityZonesCommand).resolves({
+      AvailabilityZones: [...zones("a", "b"), lacking, { ...third }],
+    });
+    expect(lines(await findingsOf(zoneCheck, context), "problem")).toEqual([]);
+  });
 });
 
 describe("the database", () => {
