@@ -1,3 +1,4 @@
+import * as fs from "node:fs";
 import * as path from "node:path";
 import { audit, formatReport, readSuppressions, recordedGraph, ruleIds } from "../../../lib/policy";
 import { projectName } from "../../../lib/core/stack-file";
@@ -53,4 +54,14 @@ export function violations(graph: ProgramGraph, environment: EnvironmentType): s
   const report = audit(recordedGraph(graph), { environment, suppressions });
   expect(report.deferrals).toEqual([]);
   return report.passed ? "" : formatReport(report);
+}
+
+/** Expects of a graph as many AWS resources as the example's README names. */
+export function expectRegisteredAsDocumented(name: string, graph: ProgramGraph): void {
+  const readme = fs.readFileSync(path.join(root, "examples", name, "README.md"), "utf8");
+  const [, documented] = /^\*\*Registers\*\* (\d+) AWS resources/m.exec(readme) ?? [];
+
+  expect(graph.resources.filter(({ type }) => type.startsWith("aws:"))).toHaveLength(
+    Number(documented),
+  );
 }

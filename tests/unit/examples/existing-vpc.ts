@@ -2,7 +2,7 @@ import { mockCallResult } from "../../../lib/graph/mock-aws";
 import { valueOf } from "../../../lib/graph/record";
 import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/existing-vpc";
-import { recordExample, violations } from "./example";
+import { expectRegisteredAsDocumented, recordExample, violations } from "./example";
 
 const vpcId = "vpc-0a1b2c3d";
 const subnetIds = ["subnet-1", "subnet-2", "subnet-3"];
@@ -44,6 +44,10 @@ describe("an existing network", () => {
   let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({ vpcId, privateSubnetIds: JSON.stringify(subnetIds) });
+  });
+
+  it("registers as many resources as its README says", () => {
+    expectRegisteredAsDocumented("existing-vpc", graph);
   });
 
   it("gets nothing but security groups: no VPC, subnet, route, gateway or endpoint", () => {

@@ -1,12 +1,16 @@
 import { valueOf } from "../../../lib/graph/record";
 import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/one-component";
-import { recordExample, violations } from "./example";
+import { expectRegisteredAsDocumented, recordExample, violations } from "./example";
 
 describe("one component in another program", () => {
   let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await recordExample("one-component", { stack: "test" });
+  });
+
+  it("registers as many resources as its README says", () => {
+    expectRegisteredAsDocumented("one-component", graph);
   });
 
   const subnets = (kind: "public" | "private") =>

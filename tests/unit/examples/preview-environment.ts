@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { valueOf } from "../../../lib/graph/record";
 import type { ProgramGraph } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/preview-environment";
-import { recordExample, violations } from "./example";
+import { expectRegisteredAsDocumented, recordExample, violations } from "./example";
 
 const config = { expiresOn: "2027-01-31" };
 const load = (options: { stack?: string; config?: Record<string, string> }) =>
@@ -34,6 +34,10 @@ describe("a preview environment", () => {
   let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({});
+  });
+
+  it("registers as many resources as its README says", () => {
+    expectRegisteredAsDocumented("preview-environment", graph);
   });
 
   it("has its pull request and its last day in every tag", () => {

@@ -2,7 +2,7 @@ import { mockCallResult } from "../../../lib/graph/mock-aws";
 import { valueOf } from "../../../lib/graph/record";
 import type { ProgramGraph, RecordedResource } from "../../../lib/graph/program-graph";
 import type * as Program from "../../../examples/public-domain";
-import { recordExample, violations } from "./example";
+import { expectRegisteredAsDocumented, recordExample, violations } from "./example";
 
 const lookups: unknown[] = [];
 const load = (config: Record<string, string>) =>
@@ -34,6 +34,10 @@ describe("a public domain", () => {
   let graph: ProgramGraph<typeof Program>;
   beforeAll(async () => {
     graph = await load({ zoneName: "example.com" });
+  });
+
+  it("registers as many resources as its README says", () => {
+    expectRegisteredAsDocumented("public-domain", graph);
   });
 
   const certificate = () => graph.one("aws:acm/certificate:Certificate");
