@@ -1,11 +1,11 @@
 import {
   GetFunctionConcurrencyCommand,
-  InvalidParameterValueException,
   PutFunctionConcurrencyCommand,
   paginateListFunctions,
 } from "@aws-sdk/client-lambda";
 import type { LambdaClient } from "@aws-sdk/client-lambda";
 import { Semaphore } from "../../semaphore";
+import { refusal } from "../refusal";
 
 /** Lambda's default quota in a region; a new account may have as few as 10 until it asks for more. */
 const accountConcurrency = 1000;
@@ -29,12 +29,11 @@ export function reserveConcurrency(
   return oneAtATime.run(async () => {
     const others = await reservedBeside(lambda, FunctionName);
     if (accountConcurrency - others - ReservedConcurrentExecutions < leastUnreserved)
-      throw new InvalidParameterValueException({
-        $metadata: { httpStatusCode: 400 },
-        message:
-          "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
+      throw refusal(
+        "InvalidParameterValueException",
+        "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
           `below its minimum value of [${String(leastUnreserved)}].`,
-      });
+      );
     await lambda.send(
       new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions }),
     );
